@@ -1,0 +1,53 @@
+/** The connectionless SCCP service (ITU-T Q.711 §6.2): N-UNITDATA, N-NOTICE, N-STATE, N-PCSTATE. */
+
+/** Global title (ITU-T Q.713 §3.4.2.3). `digits` are `0-9 * # a b c` as signalled, without filler. */
+export interface GlobalTitle {
+  /** Global title indicator 1 … 4. */
+  readonly gti: 1 | 2 | 3 | 4;
+  /** Nature of address, GTI 1 and 4: 4 is international. */
+  readonly natureOfAddress?: number;
+  /** GTI 2, 3, 4. */
+  readonly translationType?: number;
+  /** GTI 3, 4: 1 is E.164, 6 is E.212, 7 is E.214. */
+  readonly numberingPlan?: number;
+  readonly digits: string;
+}
+
+/** Called or calling party address (ITU-T Q.713 §3.4). */
+export interface SccpAddress {
+  readonly routing: 'ssn' | 'gt';
+  readonly pointCode?: number;
+  readonly ssn?: number;
+  readonly globalTitle?: GlobalTitle;
+}
+
+/** N-UNITDATA.request and .indication. `data` of an indication is valid during the call only. */
+export interface Unitdata {
+  readonly called: SccpAddress;
+  readonly calling: SccpAddress;
+  readonly data: Uint8Array;
+  /** Class 1 with this SLS: in sequence. Absent: class 0. */
+  readonly sequenceControl?: number;
+  /** Return on error (ITU-T Q.711 §6.2.2.2.4). */
+  readonly returnOption: boolean;
+  /** Importance 0 … 7, where the network has it. */
+  readonly importance?: number;
+}
+
+/** N-NOTICE.indication: what we sent came back (UDTS, XUDTS) or could not be sent. */
+export interface Notice extends Unitdata {
+  /** Return cause (ITU-T Q.713 §3.12): 0 no translation of this nature … 13 hop counter violation. */
+  readonly returnCause: number;
+}
+
+export interface SccpUser {
+  onUnitdata(unitdata: Unitdata): void;
+  onNotice(notice: Notice): void;
+}
+
+export interface SccpService {
+  /** N-UNITDATA.request; what cannot be sent and has the return option comes back as N-NOTICE. */
+  unitdata(request: Unitdata): void;
+  /** Binds the user of a local subsystem number. */
+  bind(ssn: number, user: SccpUser): void;
+}

@@ -1,0 +1,2 @@
+import { shard } from '../engine/shard.ts';
+export const clock = shard;
