@@ -1,0 +1,55 @@
+/** What a subscriber actor asks for; released when its event is durable. proto/effect.proto is its form at rest. */
+import type { Tell } from './event.ts';
+import type { EffectId, Notice } from './notice.ts';
+
+/** Closed by the `notice-outcome` that carries this effect's id. */
+export interface SendNotice {
+  readonly kind: 'send-notice';
+  readonly notice: Notice;
+  /** Parts before this one have arrived already. */
+  readonly firstPart: number;
+}
+
+/** Ask the HLR whether the subscriber can be reached, and to be told when not. Closed by a `reachability-outcome`. */
+export interface QueryReachability {
+  readonly kind: 'query-reachability';
+  readonly subscriber: string;
+  /** A failed call showed that the subscriber is away: the HLR is told so, which puts us on its list. */
+  readonly knownAbsent: boolean;
+}
+
+/** A fact for another actor. Closed when the receiver has it durable. */
+export interface TellSubscriber {
+  readonly kind: 'tell-subscriber';
+  readonly subscriber: string;
+  /** The subscriber that tells. */
+  readonly from: string;
+  readonly what: Tell;
+}
+
+/** The missed call is durable: answer the waiting call session. Not kept over a crash: the call is gone then. */
+export interface AnswerCall {
+  readonly kind: 'answer-call';
+  readonly answerToken: number;
+  readonly answer: { readonly kind: 'continue' } | { readonly kind: 'release'; readonly cause: number };
+}
+
+/** A command is durable. Not kept over a crash. */
+export interface AnswerCommand {
+  readonly kind: 'answer-command';
+  readonly answerToken: number;
+}
+
+export type EffectKind = SendNotice | QueryReachability | TellSubscriber | AnswerCall | AnswerCommand;
+
+export interface Effect {
+  readonly id: EffectId;
+  readonly what: EffectKind;
+}
+
+/** Effects that must outlive a crash until something closes them; the others belong to a call or a caller that is gone then. */
+export function outlivesCrash(effect: EffectKind): boolean {
+  return (
+    effect.kind === 'send-notice' || effect.kind === 'query-reachability' || effect.kind === 'tell-subscriber'
+  );
+}

@@ -1,0 +1,65 @@
+/** What a notice is made from; proto/notice.proto is its form at rest and between threads. */
+
+/** Why a call failed, as B is told. */
+export type MissedReason = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'barred';
+
+/**
+ * Identity of an effect: the partition and sequence of its event, and its index among that event's effects.
+ * A replay of the journal makes the same ids.
+ */
+export interface EffectId {
+  readonly partition: number;
+  readonly sequence: number;
+  readonly index: number;
+}
+
+export function sameEffect(a: EffectId, b: EffectId): boolean {
+  return a.sequence === b.sequence && a.partition === b.partition && a.index === b.index;
+}
+
+export function effectKey(id: EffectId): string {
+  return `${id.partition}.${id.sequence}.${id.index}`;
+}
+
+/** One line of a missed-calls notice: the same caller many times is one line with a count (N2). */
+export interface MissedCaller {
+  /** E.164 digits without a plus. */
+  readonly caller: string;
+  readonly calls: number;
+  /** Of the last attempt, ms since 1970 UTC. */
+  readonly lastAtMs: number;
+  readonly reason: MissedReason;
+}
+
+/** "B is back" for A (K1). */
+export interface Return {
+  readonly subscriber: string;
+  /** When A tried. */
+  readonly attemptedAtMs: number;
+  readonly returnedAtMs: number;
+}
+
+export type NoticeContent =
+  | {
+      readonly kind: 'missed-calls';
+      readonly callers: readonly MissedCaller[];
+      readonly furtherCalls: number;
+    }
+  | { readonly kind: 'returns'; readonly returned: readonly Return[] };
+
+/** Everything that a notice is made from, fixed at its commit: rendering it twice gives the same octets. */
+export interface Notice {
+  /** The effect that first sent it; a resend keeps it. */
+  readonly id: EffectId;
+  readonly recipient: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly templateVersion: number;
+  /** Becomes TP-SCTS. */
+  readonly createdAtMs: number;
+  /** Concatenation reference 0 … 255. */
+  readonly reference: number;
+  readonly content: NoticeContent;
+}

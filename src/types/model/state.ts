@@ -1,0 +1,82 @@
+/** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
+import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
+import type { Profile } from './profile.ts';
+
+/** 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net. */
+export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off';
+
+export interface Watcher {
+  readonly subscriber: string;
+  readonly attemptedAtMs: number;
+}
+
+export interface SeenCall {
+  readonly callKey: Uint8Array;
+  readonly atMs: number;
+}
+
+export interface SubscriberState {
+  readonly number: string;
+  /** Undefined: nobody has provisioned this number. */
+  readonly profile: Profile | undefined;
+  /** Sequence, in its partition, of the last event that changed this state; 0 before the first. */
+  readonly sequence: number;
+
+  /** What B is to be told, oldest first. */
+  readonly missed: readonly MissedCaller[];
+  readonly furtherCalls: number;
+  /** What A is to be told. */
+  readonly returns: readonly Return[];
+  /** Who is to be told when this subscriber is back. */
+  readonly watchers: readonly Watcher[];
+  /** Keys of the last calls: a repeated report is one call. */
+  readonly seenCalls: readonly SeenCall[];
+
+  readonly delivery: DeliveryState;
+  /** The effect on its way while trying. */
+  readonly trying: EffectId | undefined;
+  /** The notice on its way, or the one that must go out again with the same octets. */
+  readonly notice: Notice | undefined;
+  readonly partsDelivered: number;
+  /** Some of the notice may have arrived: it must not be composed anew. */
+  readonly noticeFixed: boolean;
+  /** Failed attempts in a row. */
+  readonly failures: number;
+  /** Notices composed so far. */
+  readonly notices: number;
+
+  /** Absences so far; each has one set of notices at its end. */
+  readonly absences: number;
+  readonly absent: boolean;
+  /** The latest evidence of being there; 0 when there was none. */
+  readonly reachableAtMs: number;
+
+  /** 0: none. */
+  readonly deadlineAtMs: number;
+  readonly deadlineGeneration: number;
+}
+
+export function initialState(number: string): SubscriberState {
+  return {
+    number,
+    profile: undefined,
+    sequence: 0,
+    missed: [],
+    furtherCalls: 0,
+    returns: [],
+    watchers: [],
+    seenCalls: [],
+    delivery: 'idle',
+    trying: undefined,
+    notice: undefined,
+    partsDelivered: 0,
+    noticeFixed: false,
+    failures: 0,
+    notices: 0,
+    absences: 0,
+    absent: false,
+    reachableAtMs: 0,
+    deadlineAtMs: 0,
+    deadlineGeneration: 0,
+  };
+}

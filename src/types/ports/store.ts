@@ -1,0 +1,67 @@
+/**
+ * The store port: one environment of one shard. A window is committed as one transaction: its events as one journal
+ * record, the records of changed actors, deadlines, positions. Values are octets (protobuf); the store knows none of them.
+ * What was committed but not reported durable may be lost by a crash, always from the end.
+ */
+export interface Store {
+  /** Partitions whose data this environment holds. */
+  readonly partitions: readonly number[];
+
+  /** The actor's record, or undefined. The octets are valid until the next call. */
+  readActor(partition: number, number: string): Uint8Array | undefined;
+  /** Actors in key order, for listing and checks. */
+  actors(partition: number, from?: string): Iterable<readonly [number: string, record: Uint8Array]>;
+
+  /** The last committed sequence of a partition, 0 before the first. */
+  sequence(partition: number): number;
+  /** What was stored with `positions` in the last window. */
+  readPositions(): Uint8Array | undefined;
+
+  /** Journal records from `fromWindow` on, in order. */
+  journal(fromWindow: number): Iterable<readonly [window: number, record: Uint8Array]>;
+  /** First window that may hold an open effect or an event newer than its actor's record; recovery starts there. */
+  readonly recoverFrom: number;
+  /** The last committed window, 0 before the first. */
+  readonly lastWindow: number;
+
+  /** Open effects that were moved out of the journal before their record was trimmed. */
+  outbox(): Iterable<readonly [key: string, effect: Uint8Array]>;
+
+  /** Numbers whose deadline lies at or before `untilMs`, in order of the minute. */
+  deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]>;
+
+  /**
+   * Commits a window. `durable` is called, in the order of the windows, when it would survive a crash of the process
+   * and of the machine; `failed` instead when it was not written (out of space, say), and nothing of it is visible.
+   */
+  commit(window: CommitWindow, durable: () => void, failed: (error: unknown) => void): void;
+  /** Commits begun and not yet durable. */
+  readonly commitsInFlight: number;
+
+  close(): Promise<void>;
+}
+
+export interface CommitWindow {
+  /** One more than the last. */
+  readonly window: number;
+  readonly journal: Uint8Array;
+  /** The new last sequence of each partition that has events in the window. */
+  readonly sequences: ReadonlyMap<number, number>;
+  readonly actors: readonly ActorWrite[];
+  readonly positions: Uint8Array;
+  readonly outboxAdd: readonly (readonly [key: string, effect: Uint8Array])[];
+  readonly outboxRemove: readonly string[];
+  readonly recoverFrom: number;
+  /** Journal records before this window are trimmed. */
+  readonly trimBefore: number;
+}
+
+export interface ActorWrite {
+  readonly partition: number;
+  readonly number: string;
+  /** Undefined removes it. */
+  readonly record: Uint8Array | undefined;
+  /** Deadline that the index holds for this actor now, and the one it is to hold; 0 is none. */
+  readonly deadlineBeforeMs: number;
+  readonly deadlineAfterMs: number;
+}
