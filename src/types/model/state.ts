@@ -32,6 +32,9 @@ export interface SubscriberState {
   /** Keys of the last calls: a repeated report is one call. */
   readonly seenCalls: readonly SeenCall[];
 
+  /** Highest position heard of each source partition, at most 64: a tell that comes again is no news. */
+  readonly tellsHeard: readonly EffectId[];
+
   readonly delivery: DeliveryState;
   /** The effect on its way while trying. */
   readonly trying: EffectId | undefined;
@@ -66,6 +69,7 @@ export function initialState(number: string): SubscriberState {
     returns: [],
     watchers: [],
     seenCalls: [],
+    tellsHeard: [],
     delivery: 'idle',
     trying: undefined,
     notice: undefined,
