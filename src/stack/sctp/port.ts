@@ -36,14 +36,27 @@ export interface SctpAssociation {
 /** COMMUNICATION UP, DATA ARRIVE, RESTART, COMMUNICATION LOST / SHUTDOWN COMPLETE of RFC 9260 §11.2. */
 export interface SctpUser {
   up(association: SctpAssociation): void;
+  /**
+   * One whole message. `message` is a view of the adapter's receive buffer, valid during the call only: copy what is
+   * kept. Over TCP `stream` is 0 and `ppid` is that of M3UA.
+   */
   message(association: SctpAssociation, message: Uint8Array, stream: number, ppid: number): void;
   /** There is room again after `send` returned false. */
   drained(association: SctpAssociation): void;
-  /** The peer restarted: the association lives on, but everything above it starts afresh (RFC 9260 §5.2.4). */
+  /**
+   * The peer restarted: the association lives on, but everything above it starts afresh (RFC 9260 §5.2.4). What was
+   * queued and not yet acknowledged is dropped. TCP cannot tell a restart: there it is `down` of the old association
+   * and `up` of a new one, and a user must take either.
+   */
   restarted(association: SctpAssociation): void;
+  /** The last upcall of an association, exactly once, also for one that never came up. */
   down(association: SctpAssociation, reason: SctpDownReason): void;
 }
 
+/**
+ * Why an association ended: `shutdown` the peer closed it gracefully, `aborted` the peer ended it at once, `lost` the
+ * peer no longer answers, `refused` the peer would not have it, `closed-by-us` after `close` or `abort` here.
+ */
 export type SctpDownReason = 'shutdown' | 'aborted' | 'lost' | 'refused' | 'closed-by-us';
 
 export interface SctpListenOptions {
@@ -60,11 +73,16 @@ export interface SctpConnectOptions {
   readonly host: string;
   readonly port: number;
   readonly streams?: number;
+  /** The address to connect from; a peer that knows us by address and port needs both. Default: the system's choice. */
+  readonly localHost?: string;
+  /** The port to connect from; default any free port. */
+  readonly localPort?: number;
 }
 
 export interface SctpListener {
   /** The port in use, also when 0 was asked for. */
   readonly port: number;
+  /** Takes no more associations; those that are up live on. */
   close(): Promise<void>;
 }
 
@@ -76,6 +94,6 @@ export interface SctpPort {
    * business of the caller, who has the policy.
    */
   connect(options: SctpConnectOptions, user: SctpUser): SctpAssociation;
-  /** Ends every association and listener. */
+  /** Ends every association (`down` with 'closed-by-us' follows) and listener. */
   close(): Promise<void>;
 }

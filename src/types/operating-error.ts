@@ -1,0 +1,22 @@
+/**
+ * What the machine or its operator must put right: a port in use, a file that cannot be written. Retried or shed by a
+ * stated policy of whoever catches it; never used for what a peer or a protocol got wrong.
+ */
+export class OperatingError extends Error {
+  override readonly name = 'OperatingError';
+  /** Stable, `CW_…`: what `docs/errors.md` is keyed by. */
+  readonly code: `CW_${string}`;
+  /** What it is about: addresses, paths, settings. No personal numbers. */
+  readonly context: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: `CW_${string}`,
+    message: string,
+    context: Readonly<Record<string, unknown>> = {},
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.context = context;
+  }
+}
