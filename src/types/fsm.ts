@@ -35,14 +35,16 @@ export interface FsmTable<
 
 export class Fsm<State extends string, Event extends string, Guard extends string, Action extends string> {
   readonly table: FsmTable<State, Event, Guard, Action>;
-  readonly #rows = new Map<string, Row<State, Event, Guard, Action>[]>();
+  readonly #rows = new Map<State, Map<Event, Row<State, Event, Guard, Action>[]>>();
 
   constructor(table: FsmTable<State, Event, Guard, Action>) {
     this.table = table;
     for (const row of table.rows) {
-      const key = `${row[0]} ${row[1]}`;
-      const rows = this.#rows.get(key);
-      if (rows === undefined) this.#rows.set(key, [row]);
+      const [state, event] = row;
+      const events = this.#rows.get(state) ?? new Map<Event, Row<State, Event, Guard, Action>[]>();
+      this.#rows.set(state, events);
+      const rows = events.get(event);
+      if (rows === undefined) events.set(event, [row]);
       else rows.push(row);
     }
   }
@@ -56,7 +58,7 @@ export class Fsm<State extends string, Event extends string, Guard extends strin
     event: Event,
     holds: (guard: Guard) => boolean,
   ): Row<State, Event, Guard, Action> | undefined {
-    const rows = this.#rows.get(`${state} ${event}`);
+    const rows = this.#rows.get(state)?.get(event);
     if (rows === undefined) return undefined;
     for (const row of rows) if (row[2] === null || holds(row[2])) return row;
     return undefined;

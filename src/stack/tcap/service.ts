@@ -30,6 +30,11 @@ export type Component =
       readonly linkedId?: number;
       readonly operationCode: Code;
       readonly parameter?: Uint8Array;
+      /**
+       * Of an indication: an invoke with this id came before in the dialogue and was not answered yet. Only the user knows
+       * the class of the first one, and so whether this is the problem "duplicate invoke id".
+       */
+      readonly duplicate?: true;
     }
   | {
       readonly kind: 'result';
@@ -66,8 +71,11 @@ export interface DialoguePortion {
 
 /** Why a dialogue ended badly. */
 export type AbortIndication =
-  /** P-Abort from the peer, or made here (`local`): causes 0–4 of ITU-T Q.773 §4.2.1.5. */
-  | { readonly kind: 'provider'; readonly cause: number; readonly local: boolean }
+  /**
+   * P-Abort from the peer, or made here (`local`): causes 0–4 of ITU-T Q.773 §4.2.1.5, or a dialogue portion that was
+   * wrong or unexpected, found here or (ABRT, dialogue service provider) by the peer.
+   */
+  | { readonly kind: 'provider'; readonly cause: number | 'abnormal-dialogue'; readonly local: boolean }
   /** TC-U-ABORT by the peer's user. */
   | { readonly kind: 'user'; readonly userInformation?: readonly Uint8Array[] }
   /** The application context (or the dialogue) was refused; `alternative` is the context offered, if any. */
@@ -82,7 +90,10 @@ export type AbortIndication =
   /** Nothing was heard for the idle limit: the dialogue was given up on this side. */
   | { readonly kind: 'idle' };
 
-/** Upcalls of one dialogue. Components of one message come in their order, then `onDelimiter` once. */
+/**
+ * Upcalls of one dialogue. Components of one message come in their order, then `onDelimiter` once. Requests may be made
+ * inside an upcall; a user that ends the dialogue there gets no further upcall, not even for the rest of the message.
+ */
 export interface DialogueUser {
   /** A component arrived. A malformed one was rejected already, and comes as a local reject. */
   onComponent(dialogue: Dialogue, component: Component): void;
@@ -90,6 +101,8 @@ export interface DialogueUser {
   onDelimiter(dialogue: Dialogue, message: 'begin' | 'continue' | 'end', portion: DialoguePortion): void;
   onInvokeTimeout(dialogue: Dialogue, invokeId: number): void;
   onAbort(dialogue: Dialogue, abort: AbortIndication): void;
+  /** A later message than the begin came back from the network (TC-NOTICE.ind); the dialogue goes on. */
+  onNotice?(dialogue: Dialogue, returnCause: number): void;
 }
 
 export interface Dialogue {
@@ -102,19 +115,24 @@ export interface Dialogue {
   readonly state: 'idle' | 'init-sent' | 'init-received' | 'active';
   /** Takes the upcalls; set by whoever accepts or opens the dialogue. */
   user: DialogueUser;
+  /** Milliseconds without a message in either direction after which the dialogue is given up; a change holds from the next message on. */
+  idleLimitMs: number;
 
-  /** TC-INVOKE.req. Returns the invoke id (−128 … 127, never one in use), or null when all are in use. */
+  /**
+   * TC-INVOKE.req. Returns the invoke id (−128 … 127, never one in use); null when all that are allowed are in use, the next
+   * message would be too long with it, or the dialogue has ended.
+   */
   invoke(request: InvokeRequest): number | null;
-  /** TC-RESULT-L / -NL.req. */
+  /** TC-RESULT-L / -NL.req. This one, `error` and `reject` return false, and do nothing, where `invoke` returns null. */
   result(
     invokeId: number,
     answer?: { readonly operationCode: Code; readonly parameter: Uint8Array },
     last?: boolean,
-  ): void;
+  ): boolean;
   /** TC-U-ERROR.req. */
-  error(invokeId: number, errorCode: Code, parameter?: Uint8Array): void;
+  error(invokeId: number, errorCode: Code, parameter?: Uint8Array): boolean;
   /** TC-U-REJECT.req. */
-  reject(invokeId: number | null, problem: Problem): void;
+  reject(invokeId: number | null, problem: Problem): boolean;
   /** TC-CANCEL.req: ends the invocation here, nothing is sent. */
   cancel(invokeId: number): void;
 
@@ -124,16 +142,47 @@ export interface Dialogue {
   continue(portion?: DialoguePortion): void;
   /** TC-END.req, basic, or prearranged (nothing is sent). */
   end(kind?: 'basic' | 'prearranged', portion?: DialoguePortion): void;
-  /** TC-U-ABORT.req. With `refusal` before the dialogue is confirmed: application context not supported, with an alternative. */
+  /**
+   * TC-U-ABORT.req. With `refusal` before the dialogue is confirmed: the dialogue is refused, by default because the
+   * application context is not supported, with an alternative.
+   */
   abort(options?: {
     readonly userInformation?: Uint8Array;
-    readonly refusal?: { readonly alternative?: ObjectIdentifier };
+    readonly refusal?: {
+      readonly diagnostic?: 'application-context-not-supported' | 'no-reason';
+      readonly alternative?: ObjectIdentifier;
+    };
   }): void;
 }
 
 /** Decides on a dialogue that a peer opens: returns the user that takes it, or 'refuse-context' (a dialogue that carries no context has none). */
 export interface DialogueAcceptor {
   onBegin(dialogue: Dialogue, portion: DialoguePortion): DialogueUser | 'refuse-context';
+  /**
+   * A begin that is not let in: the host's admission said no, or the limit of open dialogues is reached. It may be answered
+   * at once without a dialogue: with `end`, a TC-END that carries these components and confirms the context. Without this
+   * method it is refused with P-Abort "resource limitation".
+   */
+  onOverload?(begin: ConnectionlessIndication): 'refuse' | 'discard' | { readonly end: readonly Component[] };
+  /** TC-UNI.ind; without this method unidirectional messages are discarded. */
+  onUnidirectional?(unidirectional: ConnectionlessIndication): void;
+}
+
+/** A message that has no dialogue here; valid during the call only. */
+export interface ConnectionlessIndication {
+  readonly localAddress: SccpAddress;
+  readonly remoteAddress: SccpAddress;
+  readonly portion: DialoguePortion;
+  readonly components: readonly Component[];
+}
+
+/** TC-UNI.req (ITU-T Q.771 §3.1.2.2.1): the operations are of class 4, and nothing comes back. */
+export interface UnidirectionalRequest {
+  readonly localAddress: SccpAddress;
+  readonly remoteAddress: SccpAddress;
+  readonly applicationContext?: ObjectIdentifier;
+  readonly userInformation?: Uint8Array;
+  readonly invokes: readonly Pick<InvokeRequest, 'operationCode' | 'parameter'>[];
 }
 
 export interface OpenRequest {
@@ -143,6 +192,8 @@ export interface OpenRequest {
   readonly user: DialogueUser;
   /** Messages of the dialogue in sequence (class 1); default true. */
   readonly inSequence?: boolean;
+  /** See `Dialogue.idleLimitMs`; default is the service's. */
+  readonly idleLimitMs?: number;
 }
 
 export interface TcapService {
@@ -150,5 +201,7 @@ export interface TcapService {
   open(request: OpenRequest): Dialogue | null;
   /** Takes the dialogues that peers open towards a local subsystem. */
   accept(ssn: number, acceptor: DialogueAcceptor): void;
+  /** False when the message would be too long. */
+  unidirectional(request: UnidirectionalRequest): boolean;
   readonly openDialogues: number;
 }
