@@ -62,4 +62,6 @@ export interface Notice {
   /** Concatenation reference 0 … 255. */
   readonly reference: number;
   readonly content: NoticeContent;
+  /** Fields that a later version stored: kept as they are. */
+  readonly laterFields?: readonly Uint8Array[];
 }

@@ -8,4 +8,6 @@ export interface Profile {
   readonly language: string;
   /** IANA name of the zone that times are told in. */
   readonly timeZone: string;
+  /** Fields that a later version stored: kept as they are. */
+  readonly laterFields?: readonly Uint8Array[];
 }

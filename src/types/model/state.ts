@@ -57,6 +57,9 @@ export interface SubscriberState {
   /** 0: none. */
   readonly deadlineAtMs: number;
   readonly deadlineGeneration: number;
+
+  /** Fields that a later version stored: kept as they are. */
+  readonly laterFields?: readonly Uint8Array[];
 }
 
 export function initialState(number: string): SubscriberState {

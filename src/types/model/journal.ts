@@ -1,0 +1,19 @@
+/** One journal record per commit window of a shard; proto/journal.proto is its form at rest. */
+import type { Effect } from './effect.ts';
+import type { SubscriberEvent } from './event.ts';
+import type { EffectId } from './notice.ts';
+
+export interface JournalEntry {
+  readonly partition: number;
+  /** Of the event in its partition; the first is 1. */
+  readonly sequence: number;
+  readonly event: SubscriberEvent;
+  /** The effects that must outlive a crash. */
+  readonly effects: readonly Effect[];
+}
+
+export interface JournalRecord {
+  readonly entries: readonly JournalEntry[];
+  /** Effects that ended without an event of their own. */
+  readonly closed: readonly EffectId[];
+}

@@ -1,0 +1,98 @@
+/** Effects (proto/effect.proto). */
+import type { AnswerCall, Effect, EffectKind } from '../types/model/effect.ts';
+import { isSubscriberNumber } from '../types/partition.ts';
+import type { Result } from '../types/result.ts';
+import { Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
+import { tellFromWire, toldToWire } from './event.ts';
+import { callwake } from './generated/messages.js';
+import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
+
+export function encodeEffect(effect: Effect): Uint8Array {
+  return encodeWith(callwake.Effect, effectToWire(effect));
+}
+
+export function decodeEffect(octets: Uint8Array): Result<Effect> {
+  return decodeWith(callwake.Effect, octets, effectFromWire);
+}
+
+export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties {
+  switch (what.kind) {
+    case 'send-notice':
+      return { id, sendNotice: { notice: noticeToWire(what.notice), firstPart: what.firstPart } };
+    case 'query-reachability':
+      return { id, queryReachability: { subscriber: what.subscriber, knownAbsent: what.knownAbsent } };
+    case 'tell-subscriber':
+      return {
+        id,
+        tellSubscriber: { subscriber: what.subscriber, told: toldToWire(id, what.from, what.what) },
+      };
+    case 'answer-call':
+      return { id, answerCall: answerCallToWire(what) };
+    case 'answer-command':
+      return { id, answerCommand: { answerToken: what.answerToken } };
+  }
+}
+
+export function effectFromWire(effect: callwake.Effect.$Properties): Effect {
+  return { id: effectIdFromWire(effect.id, 'Effect.id'), what: effectKindFromWire(effect) };
+}
+
+function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
+  switch (effect.kind) {
+    case 'sendNotice': {
+      const what = needed(effect.sendNotice, 'Effect.send_notice');
+      const notice = noticeFromWire(needed(what.notice, 'SendNotice.notice'));
+      return { kind: 'send-notice', notice, firstPart: what.firstPart ?? 0 };
+    }
+    case 'queryReachability': {
+      const what = needed(effect.queryReachability, 'Effect.query_reachability');
+      return {
+        kind: 'query-reachability',
+        subscriber: numberFromWire(what.subscriber, 'QueryReachability.subscriber'),
+        knownAbsent: what.knownAbsent ?? false,
+      };
+    }
+    case 'tellSubscriber': {
+      const what = needed(effect.tellSubscriber, 'Effect.tell_subscriber');
+      const told = needed(what.told, 'TellSubscriber.told');
+      return {
+        kind: 'tell-subscriber',
+        subscriber: numberFromWire(what.subscriber, 'TellSubscriber.subscriber'),
+        from: told.from ?? '',
+        what: tellFromWire(told),
+      };
+    }
+    case 'answerCall':
+      return answerCallFromWire(needed(effect.answerCall, 'Effect.answer_call'));
+    case 'answerCommand':
+      return {
+        kind: 'answer-command',
+        answerToken: finite(effect.answerCommand?.answerToken, 'AnswerCommand.answer_token'),
+      };
+    default:
+      throw new Damage('wire-unknown-kind', 'Effect.kind');
+  }
+}
+
+function numberFromWire(number: string | undefined, path: string): string {
+  if (number === undefined || !isSubscriberNumber(number)) throw new Damage('wire-out-of-range', path);
+  return number;
+}
+
+function answerCallToWire({ answerToken, answer }: AnswerCall): callwake.AnswerCall.$Properties {
+  return answer.kind === 'continue'
+    ? { answerToken, answer: callwake.CallAnswer.CALL_ANSWER_CONTINUE }
+    : { answerToken, answer: callwake.CallAnswer.CALL_ANSWER_RELEASE, cause: answer.cause };
+}
+
+function answerCallFromWire(what: callwake.AnswerCall.$Properties): AnswerCall {
+  const answerToken = finite(what.answerToken, 'AnswerCall.answer_token');
+  switch (what.answer ?? 0) {
+    case callwake.CallAnswer.CALL_ANSWER_CONTINUE:
+      return { kind: 'answer-call', answerToken, answer: { kind: 'continue' } };
+    case callwake.CallAnswer.CALL_ANSWER_RELEASE:
+      return { kind: 'answer-call', answerToken, answer: { kind: 'release', cause: what.cause ?? 0 } };
+    default:
+      throw new Damage('wire-unknown-value', 'AnswerCall.answer');
+  }
+}

@@ -1,0 +1,64 @@
+/** The enums of proto/ as the words of the model. */
+import { Damage } from './codec.ts';
+import { callwake } from './generated/messages.js';
+
+export interface EnumCodec<Name extends string, Value extends number> {
+  readonly toWire: (name: Name) => Value;
+  readonly fromWire: (value: number | undefined, path: string) => Name;
+}
+
+function enumCodec<Name extends string, Value extends number>(
+  values: Readonly<Record<Name, Value>>,
+): EnumCodec<Name, Value> {
+  const names: (Name | undefined)[] = [];
+  for (const name of Object.keys(values) as Name[]) names[values[name]] = name;
+  return {
+    toWire: (name) => values[name],
+    fromWire: (value, path) => {
+      const name = names[value ?? 0];
+      if (name === undefined) throw new Damage('wire-unknown-value', path);
+      return name;
+    },
+  };
+}
+
+export const missedReasons = enumCodec({
+  busy: callwake.MissedReason.MISSED_REASON_BUSY,
+  'no-answer': callwake.MissedReason.MISSED_REASON_NO_ANSWER,
+  'not-reachable': callwake.MissedReason.MISSED_REASON_NOT_REACHABLE,
+  abandoned: callwake.MissedReason.MISSED_REASON_ABANDONED,
+  barred: callwake.MissedReason.MISSED_REASON_BARRED,
+});
+
+export const presentations = enumCodec({
+  allowed: callwake.Presentation.PRESENTATION_ALLOWED,
+  restricted: callwake.Presentation.PRESENTATION_RESTRICTED,
+  unavailable: callwake.Presentation.PRESENTATION_UNAVAILABLE,
+});
+
+export const reachabilitySources = enumCodec({
+  alert: callwake.ReachabilitySource.REACHABILITY_SOURCE_ALERT,
+  'mm-event': callwake.ReachabilitySource.REACHABILITY_SOURCE_MM_EVENT,
+  receipt: callwake.ReachabilitySource.REACHABILITY_SOURCE_RECEIPT,
+  call: callwake.ReachabilitySource.REACHABILITY_SOURCE_CALL,
+});
+
+export const deliveryResults = enumCodec({
+  delivered: callwake.DeliveryResult.DELIVERY_RESULT_DELIVERED,
+  absent: callwake.DeliveryResult.DELIVERY_RESULT_ABSENT,
+  'memory-full': callwake.DeliveryResult.DELIVERY_RESULT_MEMORY_FULL,
+  temporary: callwake.DeliveryResult.DELIVERY_RESULT_TEMPORARY,
+  permanent: callwake.DeliveryResult.DELIVERY_RESULT_PERMANENT,
+});
+
+export const deliveryStates = enumCodec({
+  idle: callwake.DeliveryState.DELIVERY_STATE_IDLE,
+  trying: callwake.DeliveryState.DELIVERY_STATE_TRYING,
+  'awaiting-return': callwake.DeliveryState.DELIVERY_STATE_AWAITING_RETURN,
+  'backing-off': callwake.DeliveryState.DELIVERY_STATE_BACKING_OFF,
+});
+
+export const notifyMeChoices = enumCodec({
+  off: callwake.NotifyMe.NOTIFY_ME_OFF,
+  always: callwake.NotifyMe.NOTIFY_ME_ALWAYS,
+});

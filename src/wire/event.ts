@@ -1,0 +1,228 @@
+/** Events (proto/event.proto). */
+import type { AdminCommand, EventKind, SubscriberEvent, Tell } from '../types/model/event.ts';
+import type { EffectId } from '../types/model/notice.ts';
+import { isSubscriberNumber } from '../types/partition.ts';
+import type { Result } from '../types/result.ts';
+import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
+import { deliveryResults, missedReasons, presentations, reachabilitySources } from './enums.ts';
+import { callwake } from './generated/messages.js';
+import { effectIdFromWire } from './notice.ts';
+import { profileFromWire, profileToWire } from './profile.ts';
+
+/** One call's key (C8) is a call reference with the address of the node that allocated it. */
+const callKeyOctetsMax = 32;
+
+export function encodeEvent(event: SubscriberEvent): Uint8Array {
+  return encodeWith(callwake.Event, eventToWire(event));
+}
+
+/** The number is 1 … 15 digits, so that the event can be routed by it. */
+export function decodeEvent(octets: Uint8Array): Result<SubscriberEvent> {
+  return decodeWith(callwake.Event, octets, eventFromWire);
+}
+
+export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties {
+  const { subscriber, atMs, what } = event;
+  switch (what.kind) {
+    case 'call-missed':
+      return {
+        subscriber,
+        atMs,
+        callMissed: {
+          callKey: what.callKey,
+          caller: what.caller,
+          presentation: presentations.toWire(what.presentation),
+          attemptedAtMs: what.attemptedAtMs,
+          reason: missedReasons.toWire(what.reason),
+          cause: what.cause,
+          answerToken: what.answerToken,
+        },
+      };
+    case 'call-answered':
+      return { subscriber, atMs, callAnswered: { callKey: what.callKey, caller: what.caller } };
+    case 'subscriber-reachable':
+      return { subscriber, atMs, subscriberReachable: { source: reachabilitySources.toWire(what.source) } };
+    case 'subscriber-unreachable':
+      return { subscriber, atMs, subscriberUnreachable: { source: reachabilitySources.toWire(what.source) } };
+    case 'notice-outcome':
+      return {
+        subscriber,
+        atMs,
+        noticeOutcome: {
+          effect: what.effect,
+          result: deliveryResults.toWire(what.result),
+          partsDelivered: what.partsDelivered,
+          uncertain: what.uncertain,
+          onWaitingList: what.onWaitingList,
+          startedAtMs: what.startedAtMs,
+          detail: what.detail,
+        },
+      };
+    case 'reachability-outcome':
+      return {
+        subscriber,
+        atMs,
+        reachabilityOutcome: {
+          effect: what.effect,
+          result: deliveryResults.toWire(what.result),
+          onWaitingList: what.onWaitingList,
+          startedAtMs: what.startedAtMs,
+          detail: what.detail,
+        },
+      };
+    case 'timer-fired':
+      return { subscriber, atMs, timerFired: { generation: what.generation } };
+    case 'admin-command':
+      return { subscriber, atMs, adminCommand: adminCommandToWire(what) };
+    case 'told':
+      return { subscriber, atMs, told: toldToWire(what.source, what.from, what.what) };
+  }
+}
+
+export function eventFromWire(event: callwake.Event.$Properties): SubscriberEvent {
+  const subscriber = event.subscriber ?? '';
+  if (!isSubscriberNumber(subscriber)) throw new Damage('wire-out-of-range', 'Event.subscriber');
+  return { subscriber, atMs: finite(event.atMs, 'Event.at_ms'), what: eventKindFromWire(event) };
+}
+
+function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
+  switch (event.kind) {
+    case 'callMissed': {
+      const what = needed(event.callMissed, 'Event.call_missed');
+      return {
+        kind: 'call-missed',
+        callKey: callKeyFromWire(what.callKey, 'CallMissed.call_key'),
+        caller: what.caller ?? '',
+        presentation: presentations.fromWire(what.presentation, 'CallMissed.presentation'),
+        attemptedAtMs: finite(what.attemptedAtMs, 'CallMissed.attempted_at_ms'),
+        reason: missedReasons.fromWire(what.reason, 'CallMissed.reason'),
+        cause: what.cause ?? 0,
+        answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
+      };
+    }
+    case 'callAnswered': {
+      const what = needed(event.callAnswered, 'Event.call_answered');
+      return {
+        kind: 'call-answered',
+        callKey: callKeyFromWire(what.callKey, 'CallAnswered.call_key'),
+        caller: what.caller ?? '',
+      };
+    }
+    case 'subscriberReachable':
+      return {
+        kind: 'subscriber-reachable',
+        source: reachabilitySources.fromWire(event.subscriberReachable?.source, 'SubscriberReachable.source'),
+      };
+    case 'subscriberUnreachable':
+      return {
+        kind: 'subscriber-unreachable',
+        source: reachabilitySources.fromWire(
+          event.subscriberUnreachable?.source,
+          'SubscriberUnreachable.source',
+        ),
+      };
+    case 'noticeOutcome': {
+      const what = needed(event.noticeOutcome, 'Event.notice_outcome');
+      return {
+        kind: 'notice-outcome',
+        effect: effectIdFromWire(what.effect, 'NoticeOutcome.effect'),
+        result: deliveryResults.fromWire(what.result, 'NoticeOutcome.result'),
+        partsDelivered: what.partsDelivered ?? 0,
+        uncertain: what.uncertain ?? false,
+        onWaitingList: what.onWaitingList ?? false,
+        startedAtMs: finite(what.startedAtMs, 'NoticeOutcome.started_at_ms'),
+        detail: what.detail ?? '',
+      };
+    }
+    case 'reachabilityOutcome': {
+      const what = needed(event.reachabilityOutcome, 'Event.reachability_outcome');
+      return {
+        kind: 'reachability-outcome',
+        effect: effectIdFromWire(what.effect, 'ReachabilityOutcome.effect'),
+        result: deliveryResults.fromWire(what.result, 'ReachabilityOutcome.result'),
+        onWaitingList: what.onWaitingList ?? false,
+        startedAtMs: finite(what.startedAtMs, 'ReachabilityOutcome.started_at_ms'),
+        detail: what.detail ?? '',
+      };
+    }
+    case 'timerFired':
+      return { kind: 'timer-fired', generation: event.timerFired?.generation ?? 0 };
+    case 'adminCommand':
+      return adminCommandFromWire(needed(event.adminCommand, 'Event.admin_command'));
+    case 'told': {
+      const told = needed(event.told, 'Event.told');
+      return {
+        kind: 'told',
+        source: effectIdFromWire(told.source, 'Told.source'),
+        from: told.from ?? '',
+        what: tellFromWire(told),
+      };
+    }
+    default:
+      throw new Damage('wire-unknown-kind', 'Event.kind');
+  }
+}
+
+function callKeyFromWire(key: Uint8Array | undefined, path: string): Uint8Array {
+  if (key !== undefined && key.length > callKeyOctetsMax) throw new Damage('wire-out-of-range', path);
+  return copied(key);
+}
+
+function adminCommandToWire({ command, answerToken }: AdminCommand): callwake.AdminCommand.$Properties {
+  return command.kind === 'remove'
+    ? { remove: true, answerToken }
+    : { setProfile: profileToWire(command.profile), answerToken };
+}
+
+function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCommand {
+  const answerToken = finite(what.answerToken, 'AdminCommand.answer_token');
+  switch (what.command) {
+    case 'setProfile': {
+      const profile = profileFromWire(needed(what.setProfile, 'AdminCommand.set_profile'));
+      return { kind: 'admin-command', command: { kind: 'set-profile', profile }, answerToken };
+    }
+    case 'remove':
+      return { kind: 'admin-command', command: { kind: 'remove' }, answerToken };
+    default:
+      throw new Damage('wire-unknown-kind', 'AdminCommand.command');
+  }
+}
+
+/** `source` is the effect that tells. */
+export function toldToWire(source: EffectId, from: string, what: Tell): callwake.Told.$Properties {
+  switch (what.kind) {
+    case 'callee-unreachable':
+      return { source, from, calleeUnreachable: { attemptedAtMs: what.attemptedAtMs } };
+    case 'return-watched':
+      return { source, from, returnWatched: { attemptedAtMs: what.attemptedAtMs } };
+    case 'callee-returned':
+      return {
+        source,
+        from,
+        calleeReturned: { attemptedAtMs: what.attemptedAtMs, returnedAtMs: what.returnedAtMs },
+      };
+  }
+}
+
+export function tellFromWire(told: callwake.Told.$Properties): Tell {
+  switch (told.what) {
+    case 'calleeUnreachable':
+      return {
+        kind: 'callee-unreachable',
+        attemptedAtMs: finite(told.calleeUnreachable?.attemptedAtMs, 'CalleeUnreachable.attempted_at_ms'),
+      };
+    case 'returnWatched':
+      return {
+        kind: 'return-watched',
+        attemptedAtMs: finite(told.returnWatched?.attemptedAtMs, 'ReturnWatched.attempted_at_ms'),
+      };
+    case 'calleeReturned':
+      return {
+        kind: 'callee-returned',
+        attemptedAtMs: finite(told.calleeReturned?.attemptedAtMs, 'CalleeReturned.attempted_at_ms'),
+        returnedAtMs: finite(told.calleeReturned?.returnedAtMs, 'CalleeReturned.returned_at_ms'),
+      };
+    default:
+      throw new Damage('wire-unknown-kind', 'Told.what');
+  }
+}

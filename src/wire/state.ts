@@ -1,0 +1,101 @@
+/** The state of an actor (proto/state.proto). */
+import type { SubscriberState } from '../types/model/state.ts';
+import { isSubscriberNumber } from '../types/partition.ts';
+import type { Result } from '../types/result.ts';
+import {
+  copied,
+  counted,
+  Damage,
+  decodeWith,
+  encodeWith,
+  finite,
+  laterFieldsOf,
+  unknownsOf,
+} from './codec.ts';
+import { deliveryStates } from './enums.ts';
+import { callwake } from './generated/messages.js';
+import {
+  effectIdFromWire,
+  missedCallerFromWire,
+  missedCallerToWire,
+  noticeFromWire,
+  noticeToWire,
+  returnFromWire,
+} from './notice.ts';
+import { profileFromWire, profileToWire } from './profile.ts';
+
+export function encodeState(state: SubscriberState): Uint8Array {
+  return encodeWith(callwake.SubscriberState, stateToWire(state));
+}
+
+export function decodeState(octets: Uint8Array): Result<SubscriberState> {
+  return decodeWith(callwake.SubscriberState, octets, stateFromWire);
+}
+
+function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properties {
+  const message: callwake.SubscriberState.$Properties = {
+    number: state.number,
+    sequence: state.sequence,
+    missed: state.missed.map(missedCallerToWire),
+    furtherCalls: state.furtherCalls,
+    returns: [...state.returns],
+    watchers: [...state.watchers],
+    seenCalls: [...state.seenCalls],
+    tellsHeard: [...state.tellsHeard],
+    delivery: deliveryStates.toWire(state.delivery),
+    partsDelivered: state.partsDelivered,
+    noticeFixed: state.noticeFixed,
+    failures: state.failures,
+    notices: state.notices,
+    absences: state.absences,
+    absent: state.absent,
+    reachableAtMs: state.reachableAtMs,
+    deadlineAtMs: state.deadlineAtMs,
+    deadlineGeneration: state.deadlineGeneration,
+    ...unknownsOf(state),
+  };
+  if (state.profile !== undefined) message.profile = profileToWire(state.profile);
+  if (state.trying !== undefined) message.trying = state.trying;
+  if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
+  return message;
+}
+
+function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberState {
+  const number = state.number ?? '';
+  if (!isSubscriberNumber(number)) throw new Damage('wire-out-of-range', 'SubscriberState.number');
+  return {
+    number,
+    profile: given(state.profile, profileFromWire),
+    sequence: counted(state.sequence, 'SubscriberState.sequence'),
+    missed: (state.missed ?? []).map(missedCallerFromWire),
+    furtherCalls: state.furtherCalls ?? 0,
+    returns: (state.returns ?? []).map(returnFromWire),
+    watchers: (state.watchers ?? []).map((watcher) => ({
+      subscriber: watcher.subscriber ?? '',
+      attemptedAtMs: finite(watcher.attemptedAtMs, 'Watcher.attempted_at_ms'),
+    })),
+    seenCalls: (state.seenCalls ?? []).map((call) => ({
+      callKey: copied(call.callKey),
+      atMs: finite(call.atMs, 'SeenCall.at_ms'),
+    })),
+    tellsHeard: (state.tellsHeard ?? []).map((id) => effectIdFromWire(id, 'SubscriberState.tells_heard')),
+    delivery: deliveryStates.fromWire(state.delivery, 'SubscriberState.delivery'),
+    trying: given(state.trying, (id) => effectIdFromWire(id, 'SubscriberState.trying')),
+    notice: given(state.notice, noticeFromWire),
+    partsDelivered: state.partsDelivered ?? 0,
+    noticeFixed: state.noticeFixed ?? false,
+    failures: state.failures ?? 0,
+    notices: state.notices ?? 0,
+    absences: state.absences ?? 0,
+    absent: state.absent ?? false,
+    reachableAtMs: finite(state.reachableAtMs, 'SubscriberState.reachable_at_ms'),
+    deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
+    deadlineGeneration: state.deadlineGeneration ?? 0,
+    ...laterFieldsOf(state),
+  };
+}
+
+/** A message that was there, converted; one that was not is undefined (protobufjs has null for it). */
+function given<M, T>(message: M | null | undefined, convert: (message: M) => T): T | undefined {
+  return message === null || message === undefined ? undefined : convert(message);
+}

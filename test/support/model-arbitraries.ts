@@ -1,0 +1,181 @@
+/** Random values of the model, as fast-check arbitraries. */
+import fc from 'fast-check';
+import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
+import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
+import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
+import type { EffectId, MissedCaller, Notice, Return } from '../../src/types/model/notice.ts';
+import type { Profile } from '../../src/types/model/profile.ts';
+import type { SubscriberState } from '../../src/types/model/state.ts';
+
+const uint32 = fc.nat({ max: 0xffff_ffff });
+const timeMs = fc.oneof(
+  fc.constant(0),
+  fc.nat({ max: 4_102_444_800_000 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+);
+const sequence = fc.maxSafeNat();
+const text = fc.string({ unit: 'grapheme', maxLength: 24 });
+
+export const numbers: fc.Arbitrary<string> = fc.stringMatching(/^[0-9]{1,15}$/);
+const callers = fc.oneof(fc.constant(''), numbers);
+const callKeys = fc.uint8Array({ maxLength: 32 });
+const reasons = fc.constantFrom('busy', 'no-answer', 'not-reachable', 'abandoned', 'barred');
+const sources = fc.constantFrom('alert', 'mm-event', 'receipt', 'call');
+const results = fc.constantFrom('delivered', 'absent', 'memory-full', 'temporary', 'permanent');
+
+export const effectIds: fc.Arbitrary<EffectId> = fc.record({
+  partition: fc.nat({ max: 63 }),
+  sequence,
+  index: uint32,
+});
+
+export const profiles: fc.Arbitrary<Profile> = fc.record({
+  missedCalls: fc.boolean(),
+  notifyMe: fc.constantFrom('off', 'always'),
+  language: text,
+  timeZone: text,
+});
+
+const missedCallers: fc.Arbitrary<MissedCaller> = fc.record({
+  caller: callers,
+  calls: uint32,
+  lastAtMs: timeMs,
+  reason: reasons,
+});
+
+const returns: fc.Arbitrary<Return> = fc.record({
+  subscriber: callers,
+  attemptedAtMs: timeMs,
+  returnedAtMs: timeMs,
+});
+
+export const notices: fc.Arbitrary<Notice> = fc.record({
+  id: effectIds,
+  recipient: numbers,
+  language: text,
+  timeZone: text,
+  templateVersion: uint32,
+  createdAtMs: timeMs,
+  reference: fc.nat({ max: 255 }),
+  content: fc.oneof(
+    fc.record({
+      kind: fc.constant('missed-calls'),
+      callers: fc.array(missedCallers, { maxLength: 5 }),
+      furtherCalls: uint32,
+    }),
+    fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
+  ),
+});
+
+const tells: fc.Arbitrary<Tell> = fc.oneof(
+  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('callee-returned'), attemptedAtMs: timeMs, returnedAtMs: timeMs }),
+);
+
+const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
+  fc.record({
+    kind: fc.constant('call-missed'),
+    callKey: callKeys,
+    caller: callers,
+    presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
+    attemptedAtMs: timeMs,
+    reason: reasons,
+    cause: uint32,
+    answerToken: sequence,
+  }),
+  fc.record({ kind: fc.constant('call-answered'), callKey: callKeys, caller: callers }),
+  fc.record({ kind: fc.constant('subscriber-reachable'), source: sources }),
+  fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
+  fc.record({
+    kind: fc.constant('notice-outcome'),
+    effect: effectIds,
+    result: results,
+    partsDelivered: uint32,
+    uncertain: fc.boolean(),
+    onWaitingList: fc.boolean(),
+    startedAtMs: timeMs,
+    detail: text,
+  }),
+  fc.record({
+    kind: fc.constant('reachability-outcome'),
+    effect: effectIds,
+    result: results,
+    onWaitingList: fc.boolean(),
+    startedAtMs: timeMs,
+    detail: text,
+  }),
+  fc.record({ kind: fc.constant('timer-fired'), generation: uint32 }),
+  fc.record({
+    kind: fc.constant('admin-command'),
+    command: fc.oneof(
+      fc.record({ kind: fc.constant('set-profile'), profile: profiles }),
+      fc.record({ kind: fc.constant('remove') }),
+    ),
+    answerToken: sequence,
+  }),
+  fc.record({ kind: fc.constant('told'), source: effectIds, from: numbers, what: tells }),
+);
+
+export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
+  subscriber: numbers,
+  atMs: timeMs,
+  what: eventKinds,
+});
+
+const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
+  fc.record({ kind: fc.constant('send-notice'), notice: notices, firstPart: uint32 }),
+  fc.record({
+    kind: fc.constant('query-reachability'),
+    subscriber: numbers,
+    knownAbsent: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
+  fc.record({
+    kind: fc.constant('answer-call'),
+    answerToken: sequence,
+    answer: fc.oneof(
+      fc.record({ kind: fc.constant('continue') }),
+      fc.record({ kind: fc.constant('release'), cause: uint32 }),
+    ),
+  }),
+  fc.record({ kind: fc.constant('answer-command'), answerToken: sequence }),
+);
+
+export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
+
+export const states: fc.Arbitrary<SubscriberState> = fc.record({
+  number: numbers,
+  profile: fc.option(profiles, { nil: undefined }),
+  sequence,
+  missed: fc.array(missedCallers, { maxLength: 5 }),
+  furtherCalls: uint32,
+  returns: fc.array(returns, { maxLength: 3 }),
+  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs }), { maxLength: 3 }),
+  seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
+  tellsHeard: fc.array(effectIds, { maxLength: 3 }),
+  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off'),
+  trying: fc.option(effectIds, { nil: undefined }),
+  notice: fc.option(notices, { nil: undefined }),
+  partsDelivered: uint32,
+  noticeFixed: fc.boolean(),
+  failures: uint32,
+  notices: uint32,
+  absences: uint32,
+  absent: fc.boolean(),
+  reachableAtMs: timeMs,
+  deadlineAtMs: timeMs,
+  deadlineGeneration: uint32,
+});
+
+const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({
+  partition: fc.nat({ max: 63 }),
+  sequence,
+  event: events,
+  effects: fc.array(effects, { maxLength: 3 }),
+});
+
+export const journalRecords: fc.Arbitrary<JournalRecord> = fc.record({
+  entries: fc.array(journalEntries, { maxLength: 5 }),
+  closed: fc.array(effectIds, { maxLength: 3 }),
+});
