@@ -1,5 +1,5 @@
 // Builds everything that runs: the protobuf codecs from proto/, then TypeScript into dist/, then the static pages.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,11 +14,13 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const generated = path.join(root, 'src/wire/generated');
-const run = (file, args) =>
-  execFileSync(process.execPath, [path.join(root, 'node_modules', file), ...args], {
+const run = (file, args) => {
+  const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules', file), ...args], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
   });
+  if (status !== 0) process.exit(status ?? 1);
+};
 const newest = (files) => Math.max(0, ...files.map((file) => statSync(file).mtimeMs));
 
 const protos = readdirSync(path.join(root, 'proto'))

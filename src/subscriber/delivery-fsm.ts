@@ -1,0 +1,83 @@
+/**
+ * How one subscriber is told: at most one try is on its way, one failed try puts us on the HLR's list, and one return
+ * leads to one set of notices (3GPP TS 23.040 §3.2.7 and §10; flow F2 and rule A6).
+ */
+import { Fsm, type FsmTable } from '../types/fsm.ts';
+import type { DeliveryState } from '../types/model/state.ts';
+
+export type DeliveryEvent =
+  /** There is something to tell, or to watch for, that was not there before. */
+  | 'became-due'
+  /** The network shows that the subscriber is there. */
+  | 'reachable'
+  | 'delivered'
+  | 'absent'
+  | 'memory-full'
+  | 'temporary'
+  | 'permanent'
+  | 'deadline'
+  /** What was due has been taken back. */
+  | 'withdrawn';
+
+export type DeliveryGuard =
+  | 'something-due'
+  /** Beyond the notice that was on its way. */
+  | 'more-due'
+  /** Evidence of a return is younger than the try that failed. */
+  | 'returned-since'
+  | 'tries-left';
+
+export type DeliveryAction =
+  | 'try'
+  | 'close-notice'
+  | 'keep-for-later'
+  | 'give-up'
+  | 'await-return'
+  | 'back-off'
+  | 'clear-deadline';
+
+// biome-ignore format: a row a line
+export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard, DeliveryAction> = {
+  name: 'subscriber-delivery',
+  source: '3GPP TS 23.040 §3.2.7 (alert) and §10 (delivery and its failures)',
+  states: ['idle', 'trying', 'awaiting-return', 'backing-off'],
+  initial: 'idle',
+  rows: [
+    ['idle',            'became-due',  'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
+    ['idle',            'became-due',  null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['idle',            'reachable',   'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.3'],
+    ['idle',            'reachable',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['idle',            'withdrawn',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+
+    ['trying',          'became-due',  null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'reachable',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.3'],
+    ['trying',          'withdrawn',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'delivered',   'more-due',       ['close-notice', 'try'],             'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'delivered',   null,             ['close-notice'],                    'idle',            '3GPP TS 23.040 §10.1'],
+    ['trying',          'absent',      'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'absent',      null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['trying',          'temporary',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
+    ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
+
+    ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
+    ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['awaiting-return', 'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.2.7'],
+
+    ['backing-off',     'became-due',  null,             [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
+    ['backing-off',     'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['backing-off',     'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'withdrawn',   'something-due',  [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.3'],
+  ],
+};
+
+export const deliveryFsm = new Fsm(deliveryTable);

@@ -1,0 +1,175 @@
+/** The state that one reduction works on: a shallow copy whose lists are replaced, never changed in place. */
+import type { EffectKind } from '../types/model/effect.ts';
+import type { EffectId, Notice } from '../types/model/notice.ts';
+import type { SubscriberState } from '../types/model/state.ts';
+import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
+import { putBack } from './missed-list.ts';
+import { rung, type SubscriberPolicy } from './policy.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What the end of a try brings to guards and actions. */
+interface Attempt {
+  readonly startedAtMs: number;
+  readonly onWaitingList: boolean;
+}
+
+const NO_ATTEMPT: Attempt = { startedAtMs: Number.POSITIVE_INFINITY, onWaitingList: false };
+
+export class Draft {
+  readonly next: Mutable<SubscriberState>;
+  readonly effects: EffectKind[] = [];
+  readonly policy: SubscriberPolicy;
+  readonly #partition: number;
+  readonly #sequence: number;
+  readonly #atMs: number;
+  /** Whether anything but the sequence changed. */
+  changed = false;
+
+  constructor(
+    state: SubscriberState,
+    partition: number,
+    sequence: number,
+    atMs: number,
+    policy: SubscriberPolicy,
+  ) {
+    this.next = { ...state };
+    this.#partition = partition;
+    this.#sequence = sequence;
+    this.#atMs = atMs;
+    this.policy = policy;
+  }
+
+  /** Asks for an effect; its id is its place among the effects of this event. */
+  emit(effect: EffectKind): EffectId {
+    this.effects.push(effect);
+    return { partition: this.#partition, sequence: this.#sequence, index: this.effects.length - 1 };
+  }
+
+  set(change: Partial<SubscriberState>): void {
+    this.changed = true;
+    Object.assign(this.next, change);
+  }
+
+  /** Takes the delivery machine one step; an event that a state has no row for changes nothing. */
+  step(event: DeliveryEvent, attempt: Attempt = NO_ATTEMPT): void {
+    const row = deliveryFsm.find(this.next.delivery, event, (guard) => this.#holds(guard, attempt));
+    if (row === undefined) return;
+    for (const action of row[3]) this.#do(action, attempt);
+    if (row[4] !== this.next.delivery) this.set({ delivery: row[4] });
+  }
+
+  get #moreDue(): boolean {
+    const { missed, furtherCalls, returns, watchers } = this.next;
+    return missed.length > 0 || furtherCalls > 0 || returns.length > 0 || watchers.length > 0;
+  }
+
+  #holds(guard: DeliveryGuard, attempt: Attempt): boolean {
+    switch (guard) {
+      case 'something-due':
+        return this.next.notice !== undefined || this.#moreDue;
+      case 'more-due':
+        return this.#moreDue;
+      case 'returned-since':
+        return this.next.reachableAtMs > attempt.startedAtMs;
+      case 'tries-left':
+        return this.next.failures + 1 < this.policy.failuresMax;
+    }
+  }
+
+  #do(action: DeliveryAction, attempt: Attempt): void {
+    switch (action) {
+      case 'try':
+        return this.#try();
+      case 'close-notice':
+        return this.#closeNotice();
+      case 'keep-for-later':
+        return this.#keepForLater();
+      case 'give-up':
+        this.#closeNotice();
+        return this.set({ missed: [], furtherCalls: 0, returns: [], watchers: [] });
+      case 'await-return':
+        return this.#setDeadline(
+          attempt.onWaitingList
+            ? this.policy.recheckListedMs
+            : rung(this.policy.recheckUnlistedMs, this.next.failures),
+        );
+      case 'back-off':
+        return this.#setDeadline(rung(this.policy.retryMs, this.next.failures));
+      case 'clear-deadline':
+        return this.set({ deadlineAtMs: 0 });
+    }
+  }
+
+  #setDeadline(waitMs: number): void {
+    this.set({
+      deadlineAtMs: this.#atMs + waitMs,
+      deadlineGeneration: this.next.deadlineGeneration + 1,
+    });
+  }
+
+  /**
+   * Sends what is due now: the notice that must not be composed anew, else a new one of what is on the lists; with
+   * nothing to tell but somebody who watches, asks the network instead.
+   */
+  #try(): void {
+    const notice = this.next.notice ?? this.#compose();
+    if (notice === undefined) {
+      const { number, absent } = this.next;
+      const trying = this.emit({ kind: 'query-reachability', subscriber: number, knownAbsent: absent });
+      this.set({ trying, deadlineAtMs: 0 });
+      return;
+    }
+    const trying = this.emit({ kind: 'send-notice', notice, firstPart: this.next.partsDelivered });
+    this.set({ notice, trying, deadlineAtMs: 0 });
+  }
+
+  #compose(): Notice | undefined {
+    const { next, policy } = this;
+    const head = {
+      id: { partition: this.#partition, sequence: this.#sequence, index: this.effects.length },
+      recipient: next.number,
+      language: next.profile?.language ?? 'en',
+      timeZone: next.profile?.timeZone ?? 'UTC',
+      templateVersion: policy.templateVersion,
+      createdAtMs: this.#atMs,
+      reference: (next.notices + 1) & 0xff,
+    };
+    if (next.missed.length > 0 || next.furtherCalls > 0) {
+      const callers = next.missed.slice(0, policy.callersPerNotice);
+      const missed = next.missed.slice(callers.length);
+      // The count of further calls closes the last notice of a sequence.
+      const furtherCalls = missed.length === 0 ? next.furtherCalls : 0;
+      this.set({ missed, furtherCalls: next.furtherCalls - furtherCalls, notices: next.notices + 1 });
+      return { ...head, content: { kind: 'missed-calls', callers, furtherCalls } };
+    }
+    if (next.returns.length > 0) {
+      const returned = next.returns.slice(0, policy.callersPerNotice);
+      this.set({ returns: next.returns.slice(returned.length), notices: next.notices + 1 });
+      return { ...head, content: { kind: 'returns', returned } };
+    }
+    return undefined;
+  }
+
+  #closeNotice(): void {
+    this.set({ notice: undefined, noticeFixed: false, partsDelivered: 0, trying: undefined, failures: 0 });
+  }
+
+  /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */
+  #keepForLater(): void {
+    const { next, policy } = this;
+    this.set({ trying: undefined, failures: next.failures + 1 });
+    const { notice } = next;
+    if (notice === undefined || next.noticeFixed) return;
+    this.set({ notice: undefined });
+    if (notice.content.kind === 'missed-calls') {
+      const since = { callers: next.missed, furtherCalls: next.furtherCalls };
+      const list = putBack(notice.content, since, policy.callersMax);
+      this.set({ missed: list.callers, furtherCalls: list.furtherCalls });
+    } else {
+      const later = new Set(next.returns.map((entry) => entry.subscriber));
+      const kept = notice.content.returned.filter((entry) => !later.has(entry.subscriber));
+      this.set({ returns: [...kept, ...next.returns].slice(-policy.returnsMax) });
+    }
+  }
+}

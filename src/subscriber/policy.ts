@@ -1,0 +1,37 @@
+/** What the operator decides about telling subscribers. Part of the reducer's input: the same policy, the same fold. */
+export interface SubscriberPolicy {
+  /** Waits before the next try after 1, 2, 3 … failures in a row; the last one repeats. */
+  readonly retryMs: readonly number[];
+  /** The safety net while the HLR has us on its list: an alert may be lost. */
+  readonly recheckListedMs: number;
+  /** While nobody will tell us: waits after 1, 2, 3 … vain tries; the last one repeats. */
+  readonly recheckUnlistedMs: readonly number[];
+  /** Tries in a row that fail for passing reasons before a notice is given up. */
+  readonly failuresMax: number;
+  /** Distinct callers that one subscriber's list holds; calls of further ones are only counted. */
+  readonly callersMax: number;
+  /** Callers in one notice; more make a sequence of notices. */
+  readonly callersPerNotice: number;
+  readonly returnsMax: number;
+  readonly watchersMax: number;
+  readonly seenCallsMax: number;
+  readonly templateVersion: number;
+}
+
+export const defaultSubscriberPolicy: SubscriberPolicy = {
+  retryMs: [5_000, 15_000, 60_000, 300_000, 900_000],
+  recheckListedMs: 6 * 3_600_000,
+  recheckUnlistedMs: [60_000, 300_000, 900_000, 3_600_000],
+  failuresMax: 50,
+  callersMax: 50,
+  callersPerNotice: 20,
+  returnsMax: 50,
+  watchersMax: 100,
+  seenCallsMax: 32,
+  templateVersion: 1,
+};
+
+/** The rung of a ladder of waits after `failures` (≥ 1); its last rung repeats. */
+export function rung(ladder: readonly number[], failures: number): number {
+  return ladder[Math.min(Math.max(failures, 1), ladder.length) - 1] ?? 60_000;
+}

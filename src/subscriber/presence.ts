@@ -1,0 +1,32 @@
+/** What is known of the subscriber being there, and who is told of a return (A6, K1). */
+import type { Draft } from './draft.ts';
+
+/** Evidence that the subscriber is there: who waits for the return is told, and what is due goes out. */
+export function becameReachable(draft: Draft, atMs: number): void {
+  seen(draft, atMs);
+  draft.step('reachable');
+}
+
+/** Evidence without a trigger of its own. Watchers whose call is younger than the evidence go on waiting. */
+export function seen(draft: Draft, atMs: number): void {
+  const { next } = draft;
+  if (next.profile === undefined || atMs <= next.reachableAtMs) return;
+  draft.set({ absent: false, reachableAtMs: atMs });
+  if (next.watchers.length === 0) return;
+  for (const { subscriber, attemptedAtMs } of next.watchers) {
+    if (attemptedAtMs >= atMs) continue;
+    draft.emit({
+      kind: 'tell-subscriber',
+      subscriber,
+      from: next.number,
+      what: { kind: 'callee-returned', attemptedAtMs, returnedAtMs: atMs },
+    });
+  }
+  draft.set({ watchers: next.watchers.filter((watcher) => watcher.attemptedAtMs >= atMs) });
+}
+
+export function becameAbsent(draft: Draft): void {
+  const { next } = draft;
+  if (next.absent || next.profile === undefined) return;
+  draft.set({ absent: true, absences: next.absences + 1 });
+}

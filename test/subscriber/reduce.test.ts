@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultSubscriberPolicy as policy } from '../../src/subscriber/policy.ts';
+import { reduce } from '../../src/subscriber/reduce.ts';
+import type { EffectKind } from '../../src/types/model/effect.ts';
+import type { CallMissed, DeliveryResult, EventKind } from '../../src/types/model/event.ts';
+import type { EffectId, Notice } from '../../src/types/model/notice.ts';
+import type { Profile } from '../../src/types/model/profile.ts';
+import { initialState, type SubscriberState } from '../../src/types/model/state.ts';
+
+const A = '491700000001';
+const B = '491700000002';
+const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'Europe/Berlin' };
+
+/** One actor, driven by hand. */
+class Actor {
+  state: SubscriberState;
+  sequence = 0;
+  effects: readonly EffectKind[] = [];
+  #call = 0;
+
+  constructor(number: string, ordered: Profile | null = profile) {
+    this.state = { ...initialState(number), profile: ordered ?? undefined };
+  }
+
+  take(what: EventKind, atMs: number): readonly EffectKind[] {
+    this.sequence++;
+    const before = structuredClone(this.state);
+    const { state, effects } = reduce(
+      this.state,
+      { subscriber: this.state.number, atMs, what },
+      5,
+      this.sequence,
+      policy,
+    );
+    assert.deepEqual(this.state, before, 'the state before an event is never changed in place');
+    this.state = state;
+    this.effects = effects;
+    return effects;
+  }
+
+  missed(atMs: number, change: Partial<CallMissed> = {}): readonly EffectKind[] {
+    this.#call++;
+    return this.take(
+      {
+        kind: 'call-missed',
+        callKey: Uint8Array.of(this.#call),
+        caller: A,
+        presentation: 'allowed',
+        attemptedAtMs: atMs,
+        reason: 'not-reachable',
+        cause: 20,
+        answerToken: 0,
+        ...change,
+      },
+      atMs + 1,
+    );
+  }
+
+  somethingLeft(): boolean {
+    return this.state.missed.length + this.state.returns.length + this.state.watchers.length > 0;
+  }
+
+  outcome(
+    result: DeliveryResult,
+    startedAtMs: number,
+    change: { partsDelivered?: number; uncertain?: boolean; effect?: EffectId } = {},
+  ): readonly EffectKind[] {
+    const effect = change.effect ?? this.state.trying;
+    assert.ok(effect);
+    const query = this.state.notice === undefined;
+    const common = { effect, result, onWaitingList: true, startedAtMs, detail: '' };
+    return this.take(
+      query
+        ? { kind: 'reachability-outcome', ...common }
+        : {
+            kind: 'notice-outcome',
+            ...common,
+            partsDelivered: change.partsDelivered ?? 0,
+            uncertain: change.uncertain ?? false,
+          },
+      startedAtMs + 5,
+    );
+  }
+}
+
+function noticesOf(effects: readonly EffectKind[]): Notice[] {
+  return effects.flatMap((effect) => (effect.kind === 'send-notice' ? [effect.notice] : []));
+}
+
+test('N1 N2 one failed try per absence, and one notice with all that came meanwhile at the return', () => {
+  const actor = new Actor(B);
+  assert.equal(noticesOf(actor.missed(1000)).length, 1);
+  assert.deepEqual(noticesOf(actor.outcome('absent', 1010)), []);
+  assert.equal(actor.state.delivery, 'awaiting-return');
+  assert.deepEqual(noticesOf(actor.missed(2000)), []);
+  assert.deepEqual(noticesOf(actor.missed(3000, { caller: '491700000009' })), []);
+  const [notice] = noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 4000));
+  assert.deepEqual(notice?.content, {
+    kind: 'missed-calls',
+    callers: [
+      { caller: A, calls: 2, lastAtMs: 2000, reason: 'not-reachable' },
+      { caller: '491700000009', calls: 1, lastAtMs: 3000, reason: 'not-reachable' },
+    ],
+    furtherCalls: 0,
+  });
+});
+
+test('A6 alert, mobility event and call for the same return lead to one set of notices', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1010);
+  assert.equal(noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 2000)).length, 1);
+  assert.deepEqual(actor.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 2001), []);
+  assert.deepEqual(actor.outcome('delivered', 2002, { partsDelivered: 1 }), []);
+  assert.deepEqual(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 2100), []);
+  assert.equal(actor.state.absences, 1);
+});
+
+test('A6 a return that is younger than the try that failed is not waited for again', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 1050);
+  assert.equal(noticesOf(actor.outcome('absent', 1010)).length, 1);
+  assert.equal(actor.state.delivery, 'trying');
+});
+
+test('a miss that comes after the alert that should have told of it is told at once', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1010);
+  actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 2000);
+  actor.outcome('delivered', 2001, { partsDelivered: 1 });
+  assert.equal(noticesOf(actor.missed(1990)).length, 1);
+});
+
+test('a notice that may have arrived goes out again with the same content, never composed anew', () => {
+  const actor = new Actor(B);
+  const [first] = noticesOf(actor.missed(1000, { reason: 'busy' }));
+  actor.missed(1500, { reason: 'busy' });
+  actor.outcome('temporary', 1010, { uncertain: true });
+  assert.equal(actor.state.delivery, 'backing-off');
+  const [again] = noticesOf(
+    actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, 9000),
+  );
+  assert.deepEqual(again, first);
+  const [next] = noticesOf(actor.outcome('delivered', 9001, { partsDelivered: 1 }));
+  assert.equal(next?.content.kind === 'missed-calls' && next.content.callers[0]?.calls, 1);
+});
+
+test('a concatenated notice goes on with the part that is missing', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1010, { partsDelivered: 1 });
+  const effects = actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 2000);
+  assert.equal(effects[0]?.kind === 'send-notice' && effects[0].firstPart, 1);
+});
+
+test('an outcome of another effect, a stale timer and a repeated report change nothing', () => {
+  const actor = new Actor(B);
+  actor.missed(1000, { callKey: Uint8Array.of(77) });
+  const state = actor.state;
+  actor.outcome('delivered', 1001, { effect: { partition: 5, sequence: 99, index: 0 } });
+  actor.take({ kind: 'timer-fired', generation: 0 }, 1002);
+  assert.deepEqual(actor.missed(1003, { callKey: Uint8Array.of(77), answerToken: 8 }), [
+    { kind: 'answer-call', answerToken: 8, answer: { kind: 'continue' } },
+  ]);
+  assert.equal(actor.state, state);
+});
+
+test('R1 a withheld number is never shown: the call is suppressed', () => {
+  const actor = new Actor(B);
+  assert.deepEqual(noticesOf(actor.missed(1000, { presentation: 'restricted' })), []);
+  assert.deepEqual(actor.state.missed, []);
+});
+
+test('C1 a number that is not subscribed: the call is answered, nothing is remembered', () => {
+  const actor = new Actor(B, null);
+  assert.deepEqual(actor.missed(1000, { answerToken: 4 }), [
+    { kind: 'answer-call', answerToken: 4, answer: { kind: 'continue' } },
+  ]);
+  assert.deepEqual(actor.state, initialState(B));
+});
+
+test('K1 the caller is told once that B is back, also when only the order makes us ask', () => {
+  const a = new Actor(A, { ...profile, notifyMe: 'always' });
+  const b = new Actor(B);
+  const [tell] = b.missed(1000, { presentation: 'restricted' });
+  assert.ok(tell?.kind === 'tell-subscriber' && tell.subscriber === A);
+  const [order] = a.take(
+    { kind: 'told', source: { partition: 5, sequence: 1, index: 0 }, from: B, what: tell.what },
+    1002,
+  );
+  assert.ok(order?.kind === 'tell-subscriber' && order.what.kind === 'return-watched');
+  const told = {
+    kind: 'told',
+    source: { partition: 9, sequence: 1, index: 0 },
+    from: A,
+    what: order.what,
+  } as const;
+  assert.equal(b.take(told, 1003)[0]?.kind, 'query-reachability');
+  assert.deepEqual(b.take(told, 1004), [], 'a tell that comes again is no news');
+  b.outcome('absent', 1005);
+  const [back] = b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 5000);
+  assert.ok(back?.kind === 'tell-subscriber' && back.what.kind === 'callee-returned');
+  const [notice] = noticesOf(
+    a.take({ kind: 'told', source: { partition: 5, sequence: 9, index: 0 }, from: B, what: back.what }, 5001),
+  );
+  assert.deepEqual(notice?.content, {
+    kind: 'returns',
+    returned: [{ subscriber: B, attemptedAtMs: 1000, returnedAtMs: 5000 }],
+  });
+  assert.deepEqual(b.take({ kind: 'subscriber-reachable', source: 'alert' }, 5002), []);
+});
+
+test('K1 evidence that is older than the call does not count as a return', () => {
+  const b = new Actor(B);
+  b.missed(1000, { reason: 'busy' });
+  b.missed(1020);
+  b.take(
+    {
+      kind: 'told',
+      source: { partition: 9, sequence: 1, index: 0 },
+      from: A,
+      what: { kind: 'return-watched', attemptedAtMs: 1020 },
+    },
+    1030,
+  );
+  const effects = b.outcome('delivered', 1005, { partsDelivered: 1 });
+  assert.deepEqual(
+    effects.map((effect) => effect.kind),
+    ['send-notice'],
+  );
+  assert.equal(b.state.watchers.length, 1);
+});
+
+test('lists have bounds: further callers are counted, and a sequence of notices tells all', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1001);
+  for (let caller = 0; caller < 60; caller++)
+    actor.missed(2000 + caller, { caller: `49180000${1000 + caller}` });
+  assert.equal(actor.state.missed.length, policy.callersMax);
+  let told = 0;
+  let effects = actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 9000);
+  for (let at = 9001; noticesOf(effects).length > 0; at++) {
+    const content = noticesOf(effects)[0]!.content;
+    assert.ok(content.kind === 'missed-calls');
+    told += content.callers.reduce((sum, line) => sum + line.calls, content.furtherCalls);
+    effects = actor.outcome('delivered', at, { partsDelivered: 1 });
+  }
+  assert.equal(told, 61);
+});
+
+test('a notice that can never arrive is given up, and nothing goes round in circles', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  assert.deepEqual(actor.outcome('permanent', 1001), []);
+  assert.equal(actor.state.delivery, 'idle');
+  assert.equal(actor.somethingLeft(), false);
+});
