@@ -24,7 +24,7 @@ const lock = path.join(root, 'package-lock.json');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== readFileSync(lock, 'utf8')) {
   say('callwake: installing dependencies (once) …');
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
-  if (npm && npm.endsWith('.js')) sh(process.execPath, [npm, ...args]);
+  if (npm?.endsWith('.js')) sh(process.execPath, [npm, ...args]);
   else sh('npm', args);
   writeFileSync(stamp, readFileSync(lock, 'utf8'));
 }
