@@ -1,6 +1,6 @@
 /** The connectionless SCCP service (ITU-T Q.711 §6.2): N-UNITDATA, N-NOTICE, N-STATE, N-PCSTATE. */
 
-/** Global title (ITU-T Q.713 §3.4.2.3). `digits` are `0-9 * # a b c` as signalled, without filler. */
+/** Global title (ITU-T Q.713 §3.4.2.3). `digits` are `0-9 * # a b c f` (signals 0 … 15), without filler. */
 export interface GlobalTitle {
   /** Global title indicator 1 … 4. */
   readonly gti: 1 | 2 | 3 | 4;
@@ -10,12 +10,16 @@ export interface GlobalTitle {
   readonly translationType?: number;
   /** GTI 3, 4: 1 is E.164, 6 is E.212, 7 is E.214. */
   readonly numberingPlan?: number;
+  /** GTI 3, 4: only where it is neither BCD odd nor BCD even, which follow from the digits. */
+  readonly encodingScheme?: number;
   readonly digits: string;
 }
 
 /** Called or calling party address (ITU-T Q.713 §3.4). */
 export interface SccpAddress {
   readonly routing: 'ssn' | 'gt';
+  /** Bit 8 of the address indicator, reserved for national use; absent: 0. */
+  readonly national?: true;
   readonly pointCode?: number;
   readonly ssn?: number;
   readonly globalTitle?: GlobalTitle;
@@ -36,7 +40,7 @@ export interface Unitdata {
 
 /** N-NOTICE.indication: what we sent came back (UDTS, XUDTS) or could not be sent. */
 export interface Notice extends Unitdata {
-  /** Return cause (ITU-T Q.713 §3.12): 0 no translation of this nature … 13 hop counter violation. */
+  /** Return cause (ITU-T Q.713 §3.12): 0 no translation for such nature … 14 segmentation failure; names in `return-causes.ts`. */
   readonly returnCause: number;
 }
 
