@@ -220,21 +220,30 @@ test('every connectionless message of the shared vectors decodes and re-encodes 
   assert.ok(same > 30, `${same} came out the same`);
 });
 
+/** SCCP inside M3UA (payload protocol identifier 3) or inside the MSU of an M2PA link (5). */
+function sccpOf(ppid: number, payload: Uint8Array): Uint8Array | undefined {
+  if (ppid === 3 && isData(payload)) {
+    const transfer = decodeData(payload);
+    assert.ok(transfer.ok);
+    return transfer.si === 3 ? transfer.data : undefined;
+  }
+  const userData = ppid === 5 && payload[3] === 1 && payload.length > 22;
+  return userData && (payload[17]! & 0x0f) === 3 ? payload.subarray(22) : undefined;
+}
+
 test('every SCCP message of the captured traffic decodes and re-encodes to the same octets', (t) => {
   const kinds = new Map<string, number>();
   for (const name of ['real-ss7-pcapr', 'wireshark-camel-ussd-rewrapped', 'wrapped-harvested']) {
     const file = sharedPath('vectors/pcap', `${name}.pcap`);
     if (file === undefined) return t.skip(NO_SHARED);
     for (const { ppid, payload, frame } of sctpData(file)) {
-      if (ppid !== 3 || !isData(payload)) continue;
-      const transfer = decodeData(payload);
-      assert.ok(transfer.ok);
-      if (transfer.si !== 3) continue;
-      const where = `${name} frame ${frame} ${hex(transfer.data)}`;
-      const decoded = decodeMessage(transfer.data);
+      const octets = sccpOf(ppid, payload);
+      if (octets === undefined) continue;
+      const where = `${name} frame ${frame} ${hex(octets)}`;
+      const decoded = decodeMessage(octets);
       assert.ok(decoded.ok, where);
       // Frames 237 to 245 set the spare bit 8 beside the nature of address (ITU-T Q.713 §3.4.2.3.4).
-      const canonical = hex(transfer.data).replace('0600718444', '0600710444');
+      const canonical = hex(octets).replace('0600718444', '0600710444');
       assert.equal(hex(encodeMessage(decoded.value)), canonical, where);
       let kind: string = decoded.value.kind;
       if (decoded.value.called.ssn === 1 && decoded.value.kind === 'UDT') {
