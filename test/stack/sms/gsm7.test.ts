@@ -8,8 +8,8 @@ const hex = (text: string) => new Uint8Array(Buffer.from(text.replaceAll(' ', ''
 
 /** Every character that GSM 7 bit has. */
 const everyCharacter = [
-  ...gsm7Text(new Uint8Array([...Array(128).keys()].filter((septet) => septet !== ESCAPE))),
-  ...'\f^{}\\[~]|€',
+  ...Array.from(gsm7Text(new Uint8Array([...Array(128).keys()].filter((septet) => septet !== ESCAPE)))),
+  ...Array.from('\f^{}\\[~]|€'),
 ];
 
 describe('GSM 7 bit default alphabet (3GPP TS 23.038 §6.2.1)', () => {

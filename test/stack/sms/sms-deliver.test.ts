@@ -24,7 +24,7 @@ const addresses: fc.Arbitrary<SmsAddress> = fc.oneof(
       kind: fc.constant('number' as const),
       typeOfNumber: fc.constantFrom(0, 1, 2, 3, 4, 6),
       numberingPlan: fc.integer({ min: 0, max: 15 }),
-      digits: fc.string({ unit: fc.constantFrom(...'0123456789*#abc'), maxLength: 20 }),
+      digits: fc.string({ unit: fc.constantFrom(...Array.from('0123456789*#abc')), maxLength: 20 }),
     },
     plain,
   ),
@@ -32,7 +32,7 @@ const addresses: fc.Arbitrary<SmsAddress> = fc.oneof(
     {
       kind: fc.constant('alphanumeric' as const),
       numberingPlan: fc.integer({ min: 0, max: 15 }),
-      text: fc.string({ unit: fc.constantFrom(...'Ab @éΩ9'), maxLength: 11 }),
+      text: fc.string({ unit: fc.constantFrom(...Array.from('Ab @éΩ9')), maxLength: 11 }),
     },
     plain,
   ),
