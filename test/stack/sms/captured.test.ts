@@ -45,8 +45,7 @@ describe('TPDUs from other stacks and networks', () => {
       const { value } = result;
       const again = encode(value);
       assert.deepEqual(again, new Uint8Array(octets.subarray(0, again.length)));
-      if (value.userData !== undefined)
-        found.push(userDataText(value.dataCodingScheme ?? 0, value.userData));
+      if (value.userData !== undefined) found.push(userDataText(value.dataCodingScheme ?? 0, value.userData));
     }
     const count = (text: string) => found.filter((body) => body.startsWith(text)).length;
     assert.equal(count('12345678901234567890'), 3);
