@@ -1,7 +1,8 @@
 /**
  * The store port: one environment of one shard. A window is committed as one transaction: its events as one journal
  * record, the records of changed actors, deadlines, positions. Values are octets (protobuf); the store knows none of them.
- * What was committed but not reported durable may be lost by a crash, always from the end.
+ * What was committed but not reported durable may be lost by a crash, always from the end. Reads see what is durable,
+ * and perhaps windows that are about to be: an engine keeps the state of windows in flight itself.
  */
 export interface Store {
   /** Partitions whose data this environment holds. */
@@ -24,22 +25,30 @@ export interface Store {
   /** The last committed window, 0 before the first. */
   readonly lastWindow: number;
 
-  /** Open effects that were moved out of the journal before their record was trimmed. */
+  /** Open effects that were moved out of the journal before their record was trimmed; the key is `effectKey` of its id. */
   outbox(): Iterable<readonly [key: string, effect: Uint8Array]>;
 
-  /** Numbers whose deadline lies at or before `untilMs`, in order of the minute. */
+  /** Numbers whose deadline lies in the minute of `untilMs` or before, in order of the minute. */
   deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]>;
 
   /**
    * Commits a window. `durable` is called, in the order of the windows, when it would survive a crash of the process
-   * and of the machine; `failed` instead when it was not written (out of space, say), and nothing of it is visible.
+   * and of the machine; `failed` instead when it was not written (out of space, say): nothing of it is visible, the
+   * windows begun after it fail too, and the next one to commit has its number again. At most `commitsInFlightMax` may be
+   * in flight. The octets handed over stay as they are until then; neither callback is called from within `commit`.
    */
   commit(window: CommitWindow, durable: () => void, failed: (error: unknown) => void): void;
-  /** Commits begun and not yet durable. */
+  /** Commits begun and not yet durable or failed. */
   readonly commitsInFlight: number;
 
+  /** Ends when the commits in flight have. */
   close(): Promise<void>;
 }
+
+export const commitsInFlightMax = 2;
+
+/** What a commit may take out of the journal at most, so that a late trim costs no latency. */
+export const trimmedPerCommitMax = 8;
 
 export interface CommitWindow {
   /** One more than the last. */
@@ -52,7 +61,7 @@ export interface CommitWindow {
   readonly outboxAdd: readonly (readonly [key: string, effect: Uint8Array])[];
   readonly outboxRemove: readonly string[];
   readonly recoverFrom: number;
-  /** Journal records before this window are trimmed. */
+  /** Journal records before this window are trimmed, a bounded number with each commit. */
   readonly trimBefore: number;
 }
 
@@ -61,7 +70,7 @@ export interface ActorWrite {
   readonly number: string;
   /** Undefined removes it. */
   readonly record: Uint8Array | undefined;
-  /** Deadline that the index holds for this actor now, and the one it is to hold; 0 is none. */
+  /** Deadline that the index holds for this actor after the window before, and the one it is to hold; 0 is none. */
   readonly deadlineBeforeMs: number;
   readonly deadlineAfterMs: number;
 }
