@@ -1,0 +1,578 @@
+/**
+ * A shard: owns the actors of its partitions and their store. It takes events from its rings, reduces them, commits a
+ * window of them as one transaction, and releases their effects when that is durable.
+ *
+ *     rings in ──▶ reduce ──▶ window ──▶ commit ──▶ durable ──▶ effects ──▶ rings out
+ *                    ▲                                  └──▶ positions of the rings in are released
+ *                 deadlines
+ */
+import assert from 'node:assert/strict';
+import { decide } from '../../subscriber/decide.ts';
+import type { SubscriberPolicy } from '../../subscriber/policy.ts';
+import { reduce } from '../../subscriber/reduce.ts';
+import type { Clock } from '../../types/clock.ts';
+import type { Counters } from '../../types/counters.ts';
+import { type Log, maskNumber } from '../../types/log.ts';
+import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
+import type { SubscriberEvent } from '../../types/model/event.ts';
+import type { JournalEntry } from '../../types/model/journal.ts';
+import { type EffectId, effectKey } from '../../types/model/notice.ts';
+import { ringKinds } from '../../types/model/thread.ts';
+import { isSubscriberNumber, partitionOf } from '../../types/partition.ts';
+import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
+import type { Store } from '../../types/ports/store.ts';
+import type { Timers } from '../../types/timers.ts';
+import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
+import { decodeEvent, encodeEvent } from '../../wire/event.ts';
+import { encodeJournalRecord } from '../../wire/journal.ts';
+import { encodeState } from '../../wire/state.ts';
+import {
+  decodeDecideRequest,
+  decodeEffectId,
+  decodeEpochBegan,
+  decodeLookupRequest,
+  encodeDecideReply,
+  encodeEffectId,
+  encodeLookupReply,
+  encodePositions,
+  encodeReleasedEffect,
+} from '../../wire/thread.ts';
+import { type Actor, ActorCache } from './actor-cache.ts';
+import { Deadlines } from './deadlines.ts';
+import { Input } from './input.ts';
+import { OpenEffects } from './open-effects.ts';
+import { QUARANTINE, recover } from './recover.ts';
+import { ReleaseQueue } from './release-queue.ts';
+
+export interface ShardLimits {
+  /** Events in one commit at most. */
+  readonly windowEventsMax: number;
+  /** How long events wait for company while a commit is under way. */
+  readonly windowMs: number;
+  /** Actor records written in one commit at most: a put to a random key costs a page. */
+  readonly actorWritesMax: number;
+  readonly actorsMax: number;
+  /** Records taken from one ring in one turn. */
+  readonly readMax: number;
+  /** Released records that may wait for a ring before calls are no longer taken in. */
+  readonly waitingMax: number;
+  /** Windows that recovery may have to read because of effects still open; older ones go to the outbox. */
+  readonly openWindowsMax: number;
+  /** Windows of journal kept behind what recovery needs, for replay. */
+  readonly journalWindowsKept: number;
+}
+
+export const defaultShardLimits: ShardLimits = {
+  windowEventsMax: 1000,
+  windowMs: 2,
+  actorWritesMax: 500,
+  actorsMax: 200_000,
+  readMax: 512,
+  waitingMax: 10_000,
+  openWindowsMax: 2_000,
+  journalWindowsKept: 10_000,
+};
+
+export interface ShardOptions {
+  readonly index: number;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly policy: SubscriberPolicy;
+  readonly limits: ShardLimits;
+  /** Grows with every start of the process; positions of another incarnation say nothing. */
+  readonly incarnation: number;
+  /** Of the threads that do effects; see `ReleasedEffect`. */
+  readonly epoch: number;
+  /** Rings whose records are taken always: outcomes, tells, administration. */
+  readonly inputs: readonly RingReader[];
+  /** New calls: not taken while too much waits to go out. */
+  readonly calls: readonly RingReader[];
+  readonly signalling: RingWriter;
+  readonly notifier: RingWriter;
+  readonly main: RingWriter;
+  /** The ring to the shard that owns a partition; undefined for this one. */
+  readonly shardOf: (partition: number) => RingWriter | undefined;
+  /** The store refused a window: the shard must start anew from its store. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+interface Pending {
+  readonly effect: Effect;
+  readonly returnedAtMs: number;
+}
+
+interface Window {
+  readonly entries: JournalEntry[];
+  readonly closed: EffectId[];
+  readonly effects: Pending[];
+  /** Tells whose event is in this window: heard when it is durable. */
+  readonly heard: EffectId[];
+  readonly sequences: Map<number, number>;
+  readonly outboxRemove: string[];
+  readonly quarantined: [key: string, event: Uint8Array][];
+  startedAtMs: number;
+}
+
+function emptyWindow(): Window {
+  return {
+    entries: [],
+    closed: [],
+    effects: [],
+    heard: [],
+    sequences: new Map(),
+    outboxRemove: [],
+    quarantined: [],
+    startedAtMs: 0,
+  };
+}
+
+export class Shard {
+  readonly #options: ShardOptions;
+  readonly #cache: ActorCache;
+  readonly #open = new OpenEffects();
+  readonly #deadlines: Deadlines;
+  readonly #sequences = new Map<number, number>();
+  readonly #inputs: Input[];
+  readonly #calls: Input[];
+  readonly #signalling: ReleaseQueue;
+  readonly #notifier: ReleaseQueue;
+  readonly #main: ReleaseQueue;
+  readonly #shards = new Map<RingWriter, ReleaseQueue>();
+  readonly #queues: ReleaseQueue[];
+  /** Tells from this shard to itself. */
+  readonly #ownTells: Effect[] = [];
+  #window = emptyWindow();
+  #nextWindow: number;
+  #durableWindow: number;
+  #trimmedBefore: number;
+  #epoch: number;
+  #stopped = false;
+
+  constructor(options: ShardOptions) {
+    this.#options = options;
+    const { store } = options;
+    this.#epoch = options.epoch;
+    this.#cache = new ActorCache({
+      store,
+      actorsMax: options.limits.actorsMax,
+      onDamagedRecord: (partition, number, code) => {
+        options.counters.count('shard.record-damaged');
+        options.log.error('shard.record-damaged', { partition, number: maskNumber(number), code });
+      },
+    });
+    this.#deadlines = new Deadlines({
+      timers: options.timers,
+      now: () => options.clock.now(),
+      onDeadline: (number, generation) => this.#deadline(number, generation),
+      onLoad: (untilMs) => this.#loadDeadlines(untilMs),
+    });
+    for (const partition of store.partitions) this.#sequences.set(partition, store.sequence(partition));
+    this.#nextWindow = store.lastWindow + 1;
+    this.#durableWindow = store.lastWindow;
+    this.#trimmedBefore = store.recoverFrom;
+    const recovered = recover({ ...options, cache: this.#cache, open: this.#open });
+    const input = (ring: RingReader) => new Input(ring, recovered.positions.get(ring.name) ?? 0);
+    this.#inputs = options.inputs.map(input);
+    this.#calls = options.calls.map(input);
+    this.#signalling = new ReleaseQueue(options.signalling);
+    this.#notifier = new ReleaseQueue(options.notifier);
+    this.#main = new ReleaseQueue(options.main);
+    this.#queues = [this.#signalling, this.#notifier, this.#main];
+    this.#deadlines.start();
+    // What the rings still hold may close some of what is open: look there first, then release the rest again.
+    this.#takeInputs();
+    this.#releaseAll(() => true);
+    this.#flush();
+  }
+
+  get status(): ShardStatus {
+    return {
+      index: this.#options.index,
+      actors: this.#cache.size,
+      dirty: this.#cache.dirtyCount,
+      openEffects: this.#open.size,
+      waiting: this.#waiting,
+      commitsInFlight: this.#options.store.commitsInFlight,
+      window: this.#durableWindow,
+      lagWindows: this.#nextWindow - this.#recoverFrom(),
+      deadlines: this.#deadlines.armed,
+    };
+  }
+
+  /** One turn of work; returns how much there was. The host advances the timers before it. */
+  doWork(): number {
+    if (this.#stopped) return 0;
+    let work = this.#takeInputs();
+    const { limits, store, clock } = this.#options;
+    if (this.#waiting < limits.waitingMax && this.#window.entries.length < limits.windowEventsMax) {
+      for (const input of this.#calls) work += input.read(this.#take, limits.readMax);
+    }
+    if (this.#hasSomethingToCommit()) {
+      const aged = clock.monotonic() - this.#window.startedAtMs >= limits.windowMs;
+      const full = this.#window.entries.length >= limits.windowEventsMax;
+      if (store.commitsInFlight === 0 || ((aged || full) && store.commitsInFlight < 2)) {
+        this.#commit();
+        work++;
+      }
+    } else if (store.commitsInFlight === 0) {
+      for (const input of this.#inputs) input.release(input.taken);
+      for (const input of this.#calls) input.release(input.taken);
+    }
+    return work + this.#flush();
+  }
+
+  /** Whether everything that was taken in is durable and on its way. */
+  get drained(): boolean {
+    return (
+      this.#window.entries.length === 0 &&
+      this.#options.store.commitsInFlight === 0 &&
+      this.#ownTells.length === 0 &&
+      this.#waiting === 0
+    );
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  get #waiting(): number {
+    let sum = 0;
+    for (const queue of this.#queues) sum += queue.depth;
+    return sum;
+  }
+
+  #takeInputs(): number {
+    let work = 0;
+    for (const input of this.#inputs) work += input.read(this.#take, this.#options.limits.readMax);
+    for (let tells = this.#ownTells.length; tells > 0; tells--) {
+      this.#heardOf(this.#ownTells.shift()!);
+      work++;
+    }
+    return work;
+  }
+
+  readonly #take = (kind: number, record: Uint8Array): void => {
+    switch (kind) {
+      case ringKinds.event: {
+        const event = decodeEvent(record);
+        if (event.ok) return this.#event(event.value);
+        return this.#damaged(kind, event.code);
+      }
+      case ringKinds.decideRequest: {
+        const request = decodeDecideRequest(record);
+        if (!request.ok) return this.#damaged(kind, request.code);
+        const { token, subscriber } = request.value;
+        const known = isSubscriberNumber(subscriber)
+          ? this.#cache.peek(partitionOf(subscriber), subscriber)
+          : undefined;
+        const observe = decide(known) === 'observe';
+        return this.#signalling.push(ringKinds.decideReply, encodeDecideReply({ token, observe }));
+      }
+      case ringKinds.tell: {
+        const effect = decodeEffect(record);
+        if (effect.ok) return this.#heardOf(effect.value);
+        return this.#damaged(kind, effect.code);
+      }
+      case ringKinds.tellHeard: {
+        const id = decodeEffectId(record);
+        if (id.ok) return this.#closeTell(id.value);
+        return this.#damaged(kind, id.code);
+      }
+      case ringKinds.epochBegan: {
+        const epoch = decodeEpochBegan(record);
+        if (epoch.ok) return this.#beginEpoch(epoch.value);
+        return this.#damaged(kind, epoch.code);
+      }
+      case ringKinds.lookupRequest: {
+        const request = decodeLookupRequest(record);
+        if (!request.ok) return this.#damaged(kind, request.code);
+        const { token, subscriber, page, partition } = request.value;
+        const states = page === 0 ? this.#lookUp(subscriber) : this.#page(partition, subscriber, page);
+        return this.#main.push(ringKinds.lookupReply, encodeLookupReply({ token, states }));
+      }
+      default:
+        return this.#damaged(kind, 'unknown-kind');
+    }
+  };
+
+  #damaged(kind: number, code: string): void {
+    this.#options.counters.count(`shard.input-damaged.${code}`);
+    this.#options.log.error('shard.input-damaged', { kind, code });
+  }
+
+  #lookUp(subscriber: string): Uint8Array[] {
+    if (!isSubscriberNumber(subscriber)) return [];
+    const state = this.#cache.peek(partitionOf(subscriber), subscriber);
+    return state?.profile === undefined ? [] : [encodeState(state)];
+  }
+
+  #page(partition: number, after: string, page: number): Uint8Array[] {
+    const states: Uint8Array[] = [];
+    if (!this.#options.store.partitions.includes(partition)) return states;
+    for (const [number, record] of this.#options.store.actors(partition, after === '' ? undefined : after)) {
+      if (number === after) continue;
+      const current = this.#cache.peek(partition, number);
+      states.push(current === undefined ? record.slice() : encodeState(current));
+      if (states.length >= page) break;
+    }
+    return states;
+  }
+
+  /** Reduces one event into the window. `heard` is the tell that it comes from: heard when this is durable. */
+  #event(event: SubscriberEvent, heard?: EffectId): void {
+    const { counters, policy, limits, clock } = this.#options;
+    const { subscriber, what } = event;
+    if (!isSubscriberNumber(subscriber)) return counters.count('shard.event-without-subscriber');
+    const partition = partitionOf(subscriber);
+    const last = this.#sequences.get(partition);
+    if (last === undefined) return counters.count('shard.event-for-another-shard');
+    counters.count(`shard.event.${what.kind}`);
+
+    const actor = this.#cache.activate(partition, subscriber);
+    const sequence = last + 1;
+    const reduction = this.#reduce(actor, event, partition, sequence, policy);
+    if (reduction === undefined) {
+      if (heard !== undefined) this.#heard(heard);
+      return;
+    }
+    // What changed nothing and asks for nothing needs no place in the journal.
+    if (reduction.state === actor.state && reduction.effects.length === 0) {
+      if (heard !== undefined) this.#heard(heard);
+      return;
+    }
+
+    const window = this.#window;
+    if (heard !== undefined) window.heard.push(heard);
+    if (window.entries.length === 0) window.startedAtMs = clock.monotonic();
+    this.#sequences.set(partition, sequence);
+    window.sequences.set(partition, sequence);
+    const returnedAtMs = what.kind === 'subscriber-reachable' ? event.atMs : 0;
+    const kept: Effect[] = [];
+    reduction.effects.forEach((effectKind, index) => {
+      const effect: Effect = { id: { partition, sequence, index }, what: effectKind };
+      window.effects.push({ effect, returnedAtMs });
+      if (outlivesCrash(effectKind)) kept.push(effect);
+    });
+    window.entries.push({ partition, sequence, event, effects: kept });
+    if (reduction.state !== actor.state) {
+      this.#cache.changed(actor, reduction.state, this.#nextWindow);
+      this.#deadlines.update(reduction.state);
+    }
+    if (what.kind === 'notice-outcome' || what.kind === 'reachability-outcome') this.#close(what.effect);
+    if (window.entries.length >= limits.windowEventsMax && this.#options.store.commitsInFlight < 2)
+      this.#commit();
+  }
+
+  /** An event whose reduction asserts is put aside in the outbox, its actor stays as it was, and the shard goes on. */
+  #reduce(
+    actor: Actor,
+    event: SubscriberEvent,
+    partition: number,
+    sequence: number,
+    policy: SubscriberPolicy,
+  ) {
+    try {
+      return reduce(actor.state, event, partition, sequence, policy);
+    } catch (error) {
+      this.#options.counters.count('shard.quarantined');
+      const key = `${QUARANTINE}${this.#options.incarnation}.${partition}.${sequence}.${this.#window.quarantined.length}`;
+      this.#window.quarantined.push([key, encodeEvent(event)]);
+      this.#options.log.error('shard.quarantined', {
+        event: event.what.kind,
+        subscriber: maskNumber(event.subscriber),
+        partition,
+        sequence,
+        error: String(error),
+      });
+      return undefined;
+    }
+  }
+
+  /** Another actor tells one of ours something. */
+  #heardOf({ id, what }: Effect): void {
+    assert(what.kind === 'tell-subscriber');
+    const { subscriber, from } = what;
+    const state = isSubscriberNumber(subscriber)
+      ? this.#cache.peek(partitionOf(subscriber), subscriber)
+      : undefined;
+    // Nobody has provisioned this number: there is nothing to remember, and nothing to do.
+    if (state?.profile === undefined) return this.#heard(id);
+    this.#event(
+      {
+        subscriber,
+        atMs: this.#options.clock.now(),
+        what: { kind: 'told', source: id, from, what: what.what },
+      },
+      id,
+    );
+  }
+
+  #heard(id: EffectId): void {
+    const ring = this.#options.shardOf(id.partition);
+    if (ring === undefined) this.#closeTell(id);
+    else this.#queueTo(ring).push(ringKinds.tellHeard, encodeEffectId(id));
+  }
+
+  #closeTell(id: EffectId): void {
+    if (this.#close(id)) this.#window.closed.push(id);
+  }
+
+  #close(id: EffectId): boolean {
+    const closed = this.#open.close(id);
+    if (closed === undefined) return false;
+    if (closed.window === 0) this.#window.outboxRemove.push(effectKey(id));
+    return true;
+  }
+
+  #deadline(number: string, generation: number): void {
+    const state = this.#cache.peek(partitionOf(number), number);
+    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return;
+    this.#event({
+      subscriber: number,
+      atMs: this.#options.clock.now(),
+      what: { kind: 'timer-fired', generation },
+    });
+  }
+
+  #loadDeadlines(untilMs: number): void {
+    for (const [partition, number] of this.#options.store.deadlines(untilMs)) {
+      const state = this.#cache.peek(partition, number);
+      if (state !== undefined) this.#deadlines.update(state);
+    }
+  }
+
+  #hasSomethingToCommit(): boolean {
+    const { entries, closed, quarantined } = this.#window;
+    return entries.length > 0 || closed.length > 0 || quarantined.length > 0 || this.#cache.dirtyCount > 0;
+  }
+
+  #recoverFrom(): number {
+    return this.#open.oldestWindow(this.#cache.oldestDirtyWindow(this.#nextWindow));
+  }
+
+  #commit(): void {
+    const { store, limits, incarnation, onFatal } = this.#options;
+    const number = this.#nextWindow;
+    const window = this.#window;
+    this.#window = emptyWindow();
+    this.#nextWindow++;
+    for (const { effect, returnedAtMs } of window.effects) {
+      if (outlivesCrash(effect.what)) this.#open.open(effect, number, returnedAtMs);
+    }
+    const actors = this.#cache.takeWrites(number, limits.actorWritesMax);
+    const moved = this.#open.takeOlderThan(number - limits.openWindowsMax, limits.actorWritesMax);
+    const recoverFrom = Math.min(this.#recoverFrom(), number + 1);
+    this.#trimmedBefore = Math.max(
+      this.#trimmedBefore,
+      Math.min(recoverFrom, number - limits.journalWindowsKept),
+    );
+    const positions = [...this.#inputs, ...this.#calls].map(({ ring, taken }) => ({
+      ring: ring.name,
+      position: taken,
+    }));
+    store.commit(
+      {
+        window: number,
+        journal: encodeJournalRecord({ entries: window.entries, closed: window.closed }),
+        sequences: window.sequences,
+        actors,
+        positions: encodePositions({ incarnation, rings: positions }),
+        outboxAdd: [
+          ...moved.map((effect) => [effectKey(effect.id), encodeEffect(effect)] as const),
+          ...window.quarantined,
+        ],
+        outboxRemove: window.outboxRemove,
+        recoverFrom,
+        trimBefore: this.#trimmedBefore,
+      },
+      () => this.#durable(number, window, positions),
+      (error) => {
+        this.stop();
+        onFatal(error);
+      },
+    );
+  }
+
+  #durable(number: number, window: Window, positions: readonly { ring: string; position: number }[]): void {
+    if (this.#stopped) return;
+    this.#durableWindow = number;
+    for (const { effect, returnedAtMs } of window.effects) this.#release(effect, returnedAtMs);
+    for (const id of window.heard) this.#heard(id);
+    const at = new Map(positions.map(({ ring, position }) => [ring, position]));
+    for (const input of [...this.#inputs, ...this.#calls]) input.release(at.get(input.ring.name) ?? 0);
+    this.#cache.trim(number);
+    this.#flush();
+  }
+
+  #release(effect: Effect, returnedAtMs: number): void {
+    const { what } = effect;
+    const released = () => encodeReleasedEffect({ epoch: this.#epoch, effect, returnedAtMs });
+    switch (what.kind) {
+      case 'send-notice':
+        return this.#notifier.push(ringKinds.releasedEffect, released());
+      case 'query-reachability':
+      case 'answer-call':
+        return this.#signalling.push(ringKinds.releasedEffect, released());
+      case 'answer-command':
+        return this.#main.push(ringKinds.releasedEffect, released());
+      case 'tell-subscriber': {
+        const ring = isSubscriberNumber(what.subscriber)
+          ? this.#options.shardOf(partitionOf(what.subscriber))
+          : undefined;
+        if (ring === undefined) this.#ownTells.push(effect);
+        else this.#queueTo(ring).push(ringKinds.tell, encodeEffect(effect));
+        return;
+      }
+      default:
+        what satisfies never;
+    }
+  }
+
+  /** Releases open effects again: those of a crash, or those that a thread which died had in hand. */
+  #releaseAll(wanted: (effect: Effect) => boolean): void {
+    for (const { effect, returnedAtMs } of this.#open.all()) {
+      if (wanted(effect)) this.#release(effect, returnedAtMs);
+    }
+  }
+
+  #beginEpoch(epoch: number): void {
+    if (epoch <= this.#epoch) return;
+    this.#epoch = epoch;
+    this.#notifier.clear();
+    this.#releaseAll(({ what }) => what.kind !== 'tell-subscriber');
+  }
+
+  #queueTo(ring: RingWriter): ReleaseQueue {
+    let queue = this.#shards.get(ring);
+    if (queue === undefined) {
+      queue = new ReleaseQueue(ring);
+      this.#shards.set(ring, queue);
+      this.#queues.push(queue);
+    }
+    return queue;
+  }
+
+  #flush(): number {
+    let moved = 0;
+    for (const queue of this.#queues) moved += queue.flush();
+    return moved;
+  }
+}
+
+export interface ShardStatus {
+  readonly index: number;
+  readonly actors: number;
+  /** Actors whose record lags behind the journal. */
+  readonly dirty: number;
+  readonly openEffects: number;
+  /** Released records that wait for a ring. */
+  readonly waiting: number;
+  readonly commitsInFlight: number;
+  readonly window: number;
+  /** Windows that a recovery would read. */
+  readonly lagWindows: number;
+  readonly deadlines: number;
+}

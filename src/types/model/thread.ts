@@ -1,0 +1,70 @@
+/** What threads say to each other over the rings, beside events, effects and states; proto/thread.proto is its form. */
+import type { Effect } from './effect.ts';
+import type { EffectId, Notice } from './notice.ts';
+
+export interface DecideRequest {
+  readonly token: number;
+  readonly subscriber: string;
+}
+
+export interface DecideReply {
+  readonly token: number;
+  readonly observe: boolean;
+}
+
+export interface ReleasedEffect {
+  /** Grows when the threads that do effects are started anew: what an older epoch released is released again. */
+  readonly epoch: number;
+  readonly effect: Effect;
+  /** When the subscriber's return set this off, else 0; ms since 1970 UTC. */
+  readonly returnedAtMs: number;
+}
+
+/** A rendered notice on its way to the network. */
+export interface Delivery {
+  readonly epoch: number;
+  readonly notice: Notice;
+  readonly effect: EffectId;
+  readonly firstPart: number;
+  /** SMS-DELIVER TPDUs, all parts from the first on. */
+  readonly parts: readonly Uint8Array[];
+  readonly text: string;
+  readonly returnedAtMs: number;
+}
+
+export interface LookupRequest {
+  readonly token: number;
+  readonly subscriber: string;
+  /** 0: this one only; else up to so many provisioned subscribers of `partition` after `subscriber`. */
+  readonly page: number;
+  readonly partition: number;
+}
+
+export interface LookupReply {
+  readonly token: number;
+  /** Encoded `SubscriberState` of each. */
+  readonly states: readonly Uint8Array[];
+}
+
+/** Where the reader of each ring stands. */
+export interface Positions {
+  /** Rings live as long as the process: positions of another incarnation say nothing. */
+  readonly incarnation: number;
+  readonly rings: readonly { readonly ring: string; readonly position: number }[];
+}
+
+/** Kinds of ring records; their numbers never leave a process. */
+export const ringKinds = {
+  event: 1,
+  decideRequest: 2,
+  /** An `Effect` of kind tell-subscriber, from one shard to another. */
+  tell: 3,
+  /** An `EffectId`: the receiver of the tell has it durable. */
+  tellHeard: 4,
+  epochBegan: 5,
+  lookupRequest: 6,
+  decideReply: 10,
+  releasedEffect: 11,
+  delivery: 12,
+  lookupReply: 13,
+} as const;

@@ -1,0 +1,131 @@
+/** What threads say to each other (proto/thread.proto). */
+import type { EffectId } from '../types/model/notice.ts';
+import type {
+  DecideReply,
+  DecideRequest,
+  Delivery,
+  LookupReply,
+  LookupRequest,
+  Positions,
+  ReleasedEffect,
+} from '../types/model/thread.ts';
+import type { Result } from '../types/result.ts';
+import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
+import { effectFromWire, effectToWire } from './effect.ts';
+import { callwake } from './generated/messages.js';
+import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
+
+export function encodeDecideRequest(request: DecideRequest): Uint8Array {
+  return encodeWith(callwake.DecideRequest, request);
+}
+
+export function decodeDecideRequest(octets: Uint8Array): Result<DecideRequest> {
+  return decodeWith(callwake.DecideRequest, octets, (message: callwake.DecideRequest.$Properties) => ({
+    token: finite(message.token, 'DecideRequest.token'),
+    subscriber: message.subscriber ?? '',
+  }));
+}
+
+export function encodeDecideReply(reply: DecideReply): Uint8Array {
+  return encodeWith(callwake.DecideReply, reply);
+}
+
+export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
+  return decodeWith(callwake.DecideReply, octets, (message: callwake.DecideReply.$Properties) => ({
+    token: finite(message.token, 'DecideReply.token'),
+    observe: message.observe ?? false,
+  }));
+}
+
+export function encodeReleasedEffect(released: ReleasedEffect): Uint8Array {
+  const { epoch, effect, returnedAtMs } = released;
+  return encodeWith(callwake.ReleasedEffect, { epoch, effect: effectToWire(effect), returnedAtMs });
+}
+
+export function decodeReleasedEffect(octets: Uint8Array): Result<ReleasedEffect> {
+  return decodeWith(callwake.ReleasedEffect, octets, (message: callwake.ReleasedEffect.$Properties) => ({
+    epoch: message.epoch ?? 0,
+    effect: effectFromWire(needed(message.effect, 'ReleasedEffect.effect')),
+    returnedAtMs: finite(message.returnedAtMs, 'ReleasedEffect.returnedAtMs'),
+  }));
+}
+
+export function encodeDelivery(delivery: Delivery): Uint8Array {
+  return encodeWith(callwake.Delivery, {
+    ...delivery,
+    notice: noticeToWire(delivery.notice),
+    parts: [...delivery.parts],
+  });
+}
+
+export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
+  return decodeWith(callwake.Delivery, octets, (message: callwake.Delivery.$Properties) => ({
+    epoch: message.epoch ?? 0,
+    notice: noticeFromWire(needed(message.notice, 'Delivery.notice')),
+    effect: effectIdFromWire(needed(message.effect, 'Delivery.effect'), 'Delivery.effect'),
+    firstPart: message.firstPart ?? 0,
+    parts: (message.parts ?? []).map(copied),
+    text: message.text ?? '',
+    returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),
+  }));
+}
+
+export function encodeEpochBegan(epoch: number): Uint8Array {
+  return encodeWith(callwake.EpochBegan, { epoch });
+}
+
+export function decodeEpochBegan(octets: Uint8Array): Result<number> {
+  return decodeWith(
+    callwake.EpochBegan,
+    octets,
+    (message: callwake.EpochBegan.$Properties) => message.epoch ?? 0,
+  );
+}
+
+export function encodeEffectId(id: EffectId): Uint8Array {
+  return encodeWith(callwake.EffectId, id);
+}
+
+export function decodeEffectId(octets: Uint8Array): Result<EffectId> {
+  return decodeWith(callwake.EffectId, octets, (message: callwake.EffectId.$Properties) =>
+    effectIdFromWire(message, 'EffectId'),
+  );
+}
+
+export function encodeLookupRequest(request: LookupRequest): Uint8Array {
+  return encodeWith(callwake.LookupRequest, request);
+}
+
+export function decodeLookupRequest(octets: Uint8Array): Result<LookupRequest> {
+  return decodeWith(callwake.LookupRequest, octets, (message: callwake.LookupRequest.$Properties) => ({
+    token: finite(message.token, 'LookupRequest.token'),
+    subscriber: message.subscriber ?? '',
+    page: message.page ?? 0,
+    partition: message.partition ?? 0,
+  }));
+}
+
+export function encodeLookupReply(reply: LookupReply): Uint8Array {
+  return encodeWith(callwake.LookupReply, { token: reply.token, states: [...reply.states] });
+}
+
+export function decodeLookupReply(octets: Uint8Array): Result<LookupReply> {
+  return decodeWith(callwake.LookupReply, octets, (message: callwake.LookupReply.$Properties) => ({
+    token: finite(message.token, 'LookupReply.token'),
+    states: (message.states ?? []).map(copied),
+  }));
+}
+
+export function encodePositions(positions: Positions): Uint8Array {
+  return encodeWith(callwake.Positions, { incarnation: positions.incarnation, rings: [...positions.rings] });
+}
+
+export function decodePositions(octets: Uint8Array): Result<Positions> {
+  return decodeWith(callwake.Positions, octets, (message: callwake.Positions.$Properties) => ({
+    incarnation: finite(message.incarnation, 'Positions.incarnation'),
+    rings: (message.rings ?? []).map((entry) => ({
+      ring: entry.ring ?? '',
+      position: counted(entry.position, 'RingPosition.position'),
+    })),
+  }));
+}
