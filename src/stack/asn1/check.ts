@@ -138,7 +138,8 @@ function checkBase(walk: Walk, base: ReturnType<typeof resolve>['base'], value: 
 
 const isOctets = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
 
-function checkUnknown(fieldCount: number, allowed: boolean, value: object): Outcome {
+/** Whether the unknown elements of a SEQUENCE or SET value can be written. */
+export function checkUnknown(fieldCount: number, allowed: boolean, value: object): Outcome {
   const unknown = (value as { readonly [unknownElements]?: readonly UnknownElements[] })[unknownElements];
   if (unknown === undefined) return null;
   if (!allowed || !Array.isArray(unknown)) return 'asn1.content';

@@ -7,6 +7,7 @@ import type { Codec, CodecOptions } from './codec.ts';
 import type { Type } from './declaration.ts';
 import { DecodeWalk, FAILED } from './interpret-decode.ts';
 import { encodeElement } from './interpret-encode.ts';
+import { verifyDeclaration } from './verify.ts';
 
 /** The reference codec of a declared type. */
 export function interpret<T>(type: Type<T>, options: CodecOptions = {}): Codec<T> {
@@ -20,6 +21,7 @@ class InterpretedCodec<T> implements Codec<T> {
   readonly #lenient: boolean;
 
   constructor(type: Type<T>, options: CodecOptions) {
+    verifyDeclaration(type);
     this.#type = type;
     this.#name = options.name ?? '';
     this.#lenient = options.lenient ?? false;
