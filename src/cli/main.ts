@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
+
+/** What works. A command is listed here when its action does what its help says. */
+const COMMANDS: readonly Register[] = [];
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+};
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+// Set rather than exit: what was written to a pipe is still on its way.
+process.exitCode = await runProgram(
+  createProgram(version, COMMANDS, terminal),
+  process.argv.slice(2),
+  terminal,
+);
