@@ -1,0 +1,56 @@
+/** establishTemporaryConnection: the call is connected to an assisting node. 3GPP TS 29.078 §6.1.1. */
+import { type Infer, implicit, operation, optional, sequence } from '../../asn1/index.ts';
+import {
+  eTCFailed,
+  missingParameter,
+  systemFailure,
+  taskRefused,
+  unexpectedComponentSequence,
+  unexpectedDataValue,
+  unexpectedParameter,
+  unknownCSID,
+} from '../errors.ts';
+import { timersMs } from '../timers.ts';
+import { CallSegmentID, Carrier, NAOliInfo, ScfID } from '../types/call.ts';
+import { Extensions } from '../types/extension.ts';
+import {
+  AssistingSSPIPRoutingAddress,
+  CallingPartyNumber,
+  ChargeNumber,
+  CorrelationID,
+  OriginalCalledPartyID,
+} from '../types/numbers.ts';
+import { ServiceInteractionIndicatorsTwo } from '../types/service-interaction.ts';
+
+export const EstablishTemporaryConnectionArg = sequence({
+  assistingSSPIPRoutingAddress: implicit(0, AssistingSSPIPRoutingAddress),
+  correlationID: optional(implicit(1, CorrelationID)),
+  scfID: optional(implicit(3, ScfID)),
+  extensions: optional(implicit(4, Extensions)),
+  carrier: optional(implicit(5, Carrier)),
+  serviceInteractionIndicatorsTwo: optional(implicit(6, ServiceInteractionIndicatorsTwo)),
+  callSegmentID: optional(implicit(7, CallSegmentID)),
+  naOliInfo: optional(implicit(50, NAOliInfo)),
+  chargeNumber: optional(implicit(51, ChargeNumber)),
+  originalCalledPartyID: optional(implicit(52, OriginalCalledPartyID)),
+  callingPartyNumber: optional(implicit(53, CallingPartyNumber)),
+});
+export type EstablishTemporaryConnectionArg = Infer<typeof EstablishTemporaryConnectionArg>;
+
+export const establishTemporaryConnection = operation({
+  name: 'establishTemporaryConnection',
+  code: 17,
+  argument: EstablishTemporaryConnectionArg,
+  errors: [
+    eTCFailed,
+    missingParameter,
+    systemFailure,
+    taskRefused,
+    unexpectedComponentSequence,
+    unexpectedDataValue,
+    unexpectedParameter,
+    unknownCSID,
+  ],
+  operationClass: 2,
+  timerMs: timersMs.medium,
+});

@@ -1,0 +1,38 @@
+/** activateSS: a supplementary service is activated. 3GPP TS 29.002 §11.3, §17.6.4. */
+import { operation } from '../../asn1/index.ts';
+import { callBarred } from '../errors/call-handling.ts';
+import { dataMissing, systemFailure, unexpectedDataValue } from '../errors/generic.ts';
+import { bearerServiceNotProvisioned, teleserviceNotProvisioned } from '../errors/subscription.ts';
+import {
+  illegalSSOperation,
+  negativePWCheck,
+  numberOfPWAttemptsViolation,
+  ssErrorStatus,
+  ssIncompatibility,
+  ssSubscriptionViolation,
+} from '../errors/supplementary-services.ts';
+import { timersMs } from '../timers.ts';
+import { SsForBSCode, SsInfo } from '../types/supplementary-services.ts';
+
+export const activateSS = operation({
+  name: 'activateSS',
+  code: 12,
+  argument: SsForBSCode,
+  result: SsInfo,
+  errors: [
+    systemFailure,
+    dataMissing,
+    unexpectedDataValue,
+    bearerServiceNotProvisioned,
+    teleserviceNotProvisioned,
+    callBarred,
+    illegalSSOperation,
+    ssErrorStatus,
+    ssSubscriptionViolation,
+    ssIncompatibility,
+    negativePWCheck,
+    numberOfPWAttemptsViolation,
+  ],
+  operationClass: 1,
+  timerMs: timersMs.medium,
+});

@@ -1,0 +1,27 @@
+/** interrogateSS: the state of a supplementary service is asked for. 3GPP TS 29.002 §11.5, §17.6.4. */
+import { operation } from '../../asn1/index.ts';
+import { callBarred } from '../errors/call-handling.ts';
+import { dataMissing, systemFailure, unexpectedDataValue } from '../errors/generic.ts';
+import { bearerServiceNotProvisioned, teleserviceNotProvisioned } from '../errors/subscription.ts';
+import { illegalSSOperation, ssNotAvailable } from '../errors/supplementary-services.ts';
+import { timersMs } from '../timers.ts';
+import { InterrogateSSRes, SsForBSCode } from '../types/supplementary-services.ts';
+
+export const interrogateSS = operation({
+  name: 'interrogateSS',
+  code: 14,
+  argument: SsForBSCode,
+  result: InterrogateSSRes,
+  errors: [
+    systemFailure,
+    dataMissing,
+    unexpectedDataValue,
+    bearerServiceNotProvisioned,
+    teleserviceNotProvisioned,
+    callBarred,
+    illegalSSOperation,
+    ssNotAvailable,
+  ],
+  operationClass: 1,
+  timerMs: timersMs.medium,
+});
