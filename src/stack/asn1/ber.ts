@@ -215,6 +215,11 @@ export function readInteger(buffer: Uint8Array, offset: number, end: number): nu
   return value;
 }
 
+const SLAB_OCTETS = 8192;
+const SLAB_SHARE_MAX = SLAB_OCTETS / 8;
+let slab = EMPTY;
+let slabUsed = SLAB_OCTETS;
+
 /**
  * Writes elements from the last octet to the first, so that a length is known when its header is written and nothing
  * is measured or moved:
@@ -253,8 +258,18 @@ export class BerWriter {
     return this.buffer.subarray(this.offset);
   }
 
+  /** What was written, to keep. Small copies share slabs: an own buffer for each would take five times as long. */
   copy(): Uint8Array {
-    return this.buffer.slice(this.offset);
+    const { written } = this;
+    if (written > SLAB_SHARE_MAX) return this.buffer.slice(this.offset);
+    if (slabUsed + written > SLAB_OCTETS) {
+      slab = new Uint8Array(SLAB_OCTETS);
+      slabUsed = 0;
+    }
+    slab.set(this.octets(), slabUsed);
+    const copied = new Uint8Array(slab.buffer, slabUsed, written);
+    slabUsed += written;
+    return copied;
   }
 
   /** Makes room for `sizeOctets` more before what is written. */

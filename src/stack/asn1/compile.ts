@@ -67,10 +67,14 @@ class CompiledCodec<T> implements Codec<T> {
     assert(offset >= 0 && offset <= end && end <= octets.length);
     const state = this.#decodeState;
     // A mapping may decode with this very codec: its levels count, its unknown elements are counted by itself.
-    const { depth, unknownCount } = state;
+    const { depth, unknownCount, memory, memoryOffset } = state;
     state.unknownCount = 0;
+    state.memory = octets.buffer;
+    state.memoryOffset = octets.byteOffset;
     const value = this.#decoder(octets, offset, end);
     state.depth = depth;
+    state.memory = memory;
+    state.memoryOffset = memoryOffset;
     const found = state.unknownCount;
     state.unknownCount = unknownCount;
     if (value === FAILED) return state.failure(this.#name);

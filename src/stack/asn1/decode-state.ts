@@ -58,8 +58,13 @@ export class Components {
   }
 }
 
+const NO_MEMORY = new ArrayBuffer(0);
+
 export class DecodeState {
   readonly header = new BerReader();
+  /** The memory behind the octets, and where they begin in it: what views are made of. */
+  memory: ArrayBufferLike = NO_MEMORY;
+  memoryOffset = 0;
   depth = 0;
   unknownCount = 0;
   /** Where the contents began that an explicit tag's function has read: a mapping's offsets count from there. */
