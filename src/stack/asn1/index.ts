@@ -1,5 +1,6 @@
 /** ASN.1 as declarations with codecs compiled from them. See `declaration.ts` for the words, `codec.ts` for what comes out. */
 export * from './ber.ts';
+export { type BerElement, type BerTree, type BerTreeBounds, berTree, tagText } from './ber-tree.ts';
 export type { Asn1FailureCode, Codec, CodecOptions, DecodeFailureCode } from './codec.ts';
 export { failureClauses } from './codec.ts';
 export { compile } from './compile.ts';
