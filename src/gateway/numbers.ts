@@ -1,6 +1,7 @@
 /** Numbers of signalling, made E.164: country code first, no plus, no prefix. */
-import { type Address, natureOfAddress, numberingPlan } from '../stack/map/address-string.ts';
+
 import { type IsupNumber, isupNature } from '../stack/isup/number.ts';
+import { type Address, natureOfAddress, numberingPlan } from '../stack/map/address-string.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 
 export interface NumberingOptions {

@@ -37,7 +37,10 @@ function callerOf(
   // The additional number is the one that the caller wants shown, where the network has both.
   const additional = additionalCallingPartyNumber && decodeGenericNumber(additionalCallingPartyNumber);
   const calling = callingPartyNumber && decodeCallingPartyNumber(callingPartyNumber);
-  for (const number of [additional?.qualifier === ADDITIONAL_CALLING_PARTY ? additional : undefined, calling]) {
+  for (const number of [
+    additional?.qualifier === ADDITIONAL_CALLING_PARTY ? additional : undefined,
+    calling,
+  ]) {
     if (number === undefined) continue;
     const caller = number.incomplete ? '' : fromIsup(number, numbering);
     if (caller === '' && number !== calling) continue;

@@ -31,12 +31,12 @@ import type {
 } from '../../stack/tcap/service.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { Result } from '../../types/result.ts';
-import type { CapGateway } from './cap-gateway.ts';
 import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
+import type { CapGateway } from './cap-gateway.ts';
 
-const initialDPCodec = compile(InitialDPArg, { name: 'InitialDPArg' });
-const initialDPV2Codec = compile(InitialDPArgV2, { name: 'InitialDPArg' });
-const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg' });
+const initialDPCodec = compile(InitialDPArg, { name: 'InitialDPArg', lenient: true });
+const initialDPV2Codec = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true });
+const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg', lenient: true });
 
 /** ITU-T Q.773 §4.2.2.6. */
 const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
@@ -69,7 +69,9 @@ export class CapCall implements DialogueUser, CallControl {
   #session: CallSession | undefined;
   #timer = 0;
   /** The peer's message, whose components come now, ends the dialogue. */
-  #pending: { readonly event: 'failed' | 'abandoned' | 'answered'; readonly failure?: CallFailure } | undefined;
+  #pending:
+    | { readonly event: 'failed' | 'abandoned' | 'answered'; readonly failure?: CallFailure }
+    | undefined;
   #open = true;
   /** The gsmSSF waits for our instruction. */
   #waiting = false;

@@ -1,12 +1,7 @@
 /** The gsmSCF's side of CAP: takes the dialogues that gsmSSFs open, and keeps the calls that wait for an answer. */
 import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../stack/cap/application-contexts.ts';
 import type { ApplicationContext } from '../../stack/ros/application-context.ts';
-import type {
-  Dialogue,
-  DialogueAcceptor,
-  DialoguePortion,
-  DialogueUser,
-} from '../../stack/tcap/service.ts';
+import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Timers } from '../../types/timers.ts';
