@@ -32,7 +32,7 @@ import type {
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { Result } from '../../types/result.ts';
 import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
-import type { CapGateway } from './cap-gateway.ts';
+import type { CapCallHost } from './cap-call-host.ts';
 
 const initialDPCodec = compile(InitialDPArg, { name: 'InitialDPArg', lenient: true });
 const initialDPV2Codec = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true });
@@ -62,7 +62,7 @@ const ARM_EVENTS = compile(RequestReportBCSMEventArg, { name: 'RequestReportBCSM
 export class CapCall implements DialogueUser, CallControl {
   /** Names this call in what the shards answer; unique while the process lives. */
   readonly token: number;
-  readonly #gateway: CapGateway;
+  readonly #gateway: CapCallHost;
   readonly #context: ApplicationContext;
   readonly #beganAtMs: number;
   #dialogue: Dialogue;
@@ -76,7 +76,7 @@ export class CapCall implements DialogueUser, CallControl {
   /** The gsmSSF waits for our instruction. */
   #waiting = false;
 
-  constructor(gateway: CapGateway, token: number, dialogue: Dialogue, context: ApplicationContext) {
+  constructor(gateway: CapCallHost, token: number, dialogue: Dialogue, context: ApplicationContext) {
     this.#gateway = gateway;
     this.token = token;
     this.#dialogue = dialogue;

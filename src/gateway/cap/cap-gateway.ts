@@ -5,31 +5,14 @@ import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Timers } from '../../types/timers.ts';
-import type { NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import { CapCall } from './cap-call.ts';
-
-export interface CapGatewayOptions {
-  /** Service keys of our terminating service; a call with another one is let go untouched. */
-  readonly serviceKeys: readonly number[];
-  /** How long a call is kept waiting for its miss to be durable. */
-  readonly answerDeadlineMs: number;
-  readonly numbering: NumberingOptions;
-}
-
-export interface CapGatewayPorts {
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly counters: Counters;
-  readonly subscribers: SubscriberGateway;
-  /** From initialDP to its first answer. */
-  readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
-}
+import type { CapCallHost, CapGatewayOptions, CapGatewayPorts } from './cap-call-host.ts';
 
 const CONTEXTS: readonly ApplicationContext[] = [capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric];
 const DEADLINE = 1;
 
-export class CapGateway implements DialogueAcceptor {
+export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly options: CapGatewayOptions;
   readonly clock: Clock;
   readonly timers: Timers;
