@@ -136,15 +136,18 @@ export class Notifier {
     }
     this.#batches--;
     for (const fault of outcome.faults) log.error('notifier.notice-faulty', { fault });
-    jobs.forEach((job, index) => {
+    for (const [index, job] of jobs.entries()) {
       const rendered = outcome.rendered[index];
-      if (rendered === undefined) return this.#failed(job);
+      if (rendered === undefined) {
+        this.#failed(job);
+        continue;
+      }
       const { epoch, effect, what, returnedAtMs } = job;
       const { notice, firstPart } = what;
       const { parts, text } = rendered;
       const delivery = { epoch, notice, effect, firstPart, parts, text, returnedAtMs };
       this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
-    });
+    }
     counters.count('notifier.rendered', jobs.length);
     this.#flush();
     wake();
