@@ -6,12 +6,10 @@
  * before its promise resolves. lmdb-js' `overlappingSync` makes it visible first and flushes after, and takes a failed
  * flush of the meta page for a success; measured here, with two commits in flight, it is no faster.
  */
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { open, type RootDatabase } from 'lmdb';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
-import { type Migration, schemaMigrations, schemaVersion } from './schema.ts';
-
-export type Table = Database<Uint8Array, Buffer>;
+import { type Migration, schemaMigrations, schemaVersion, type Table, type Tables } from './schema.ts';
 
 export interface EnvironmentOptions {
   /** The folder of this environment; made when it is not there. */
@@ -69,10 +67,10 @@ function readDoubles(octets: Buffer, at: number): Float64Array {
 export const headKey = Buffer.from('head');
 const schemaKey = Buffer.from('schema');
 const epochsKey = Buffer.from('partitions');
+const relocatingKey = Buffer.from('relocating');
 
-export class Environment {
+export class Environment implements Tables {
   readonly directory: string;
-  /** Values carry a version, which for the head is its window. */
   readonly meta: Table;
   readonly actors: Table;
   readonly journal: Table;
@@ -141,6 +139,15 @@ export class Environment {
     for (let index = 0; index < partitionCount; index++)
       octets.writeDoubleLE(epochs[index] as number, index * 8);
     void this.meta.put(epochsKey, octets, 0);
+  }
+
+  /** While it gives or takes partitions: it may hold parts of what it does not own. */
+  get relocating(): boolean {
+    return this.meta.getBinary(relocatingKey)?.[0] === 1;
+  }
+
+  putRelocating(relocating: boolean): void {
+    void this.meta.put(relocatingKey, Buffer.of(relocating ? 1 : 0), 0);
   }
 
   get partitions(): number[] {

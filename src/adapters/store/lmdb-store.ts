@@ -229,7 +229,7 @@ async function causeOf(error: unknown): Promise<unknown> {
   );
 }
 
-/** Opens the environment of a shard; the data directory was prepared before (`prepareDataDirectory`). */
+/** Opens the environment of a shard; the data directory was locked and prepared before (`relocatePartitions`). */
 export function openLmdbStore(options: EnvironmentOptions): LmdbStore {
   return new LmdbStore(new Environment(options));
 }

@@ -1,8 +1,19 @@
 /** The schema of an environment: what its tables, keys and fixed layouts are. Protobuf values grow without a new version. */
-import type { Environment } from './environment.ts';
+import type { Database } from 'lmdb';
+
+export type Table = Database<Uint8Array, Buffer>;
+
+export interface Tables {
+  /** The head, the schema version, the partitions. Values carry a version, which for the head is its window. */
+  readonly meta: Table;
+  readonly actors: Table;
+  readonly journal: Table;
+  readonly deadlines: Table;
+  readonly outbox: Table;
+}
 
 /** Takes an environment to the next version, within one transaction with the new version's number. */
-export type Migration = (environment: Environment) => void;
+export type Migration = (tables: Tables) => void;
 
 export const schemaVersion = 1;
 

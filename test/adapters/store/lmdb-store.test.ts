@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Environment } from '../../../src/adapters/store/environment.ts';
 import { LmdbStore } from '../../../src/adapters/store/lmdb-store.ts';
+import type { Tables } from '../../../src/adapters/store/schema.ts';
 import { OperatingError } from '../../../src/types/operating-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
@@ -76,10 +77,10 @@ describe('an environment', () => {
       migrations: new Map(
         [1, 2, 3].map((from) => [
           from,
-          (environment: Environment) => {
+          ({ meta }: Tables) => {
             steps.push(from);
-            const before = environment.meta.getBinary(key)?.[0] ?? 0;
-            void environment.meta.put(key, Buffer.of(before + from), 0);
+            const before = meta.getBinary(key)?.[0] ?? 0;
+            void meta.put(key, Buffer.of(before + from), 0);
           },
         ]),
       ),
@@ -98,8 +99,8 @@ describe('an environment', () => {
   test('whose migration throws is as it was before', async () => {
     const directory = temporaryFolder();
     const key = Buffer.from('half');
-    const failing = (environment: Environment): void => {
-      void environment.meta.put(key, Buffer.of(1), 0);
+    const failing = ({ meta }: Tables): void => {
+      void meta.put(key, Buffer.of(1), 0);
       throw new Error('cannot migrate');
     };
     await new Environment({ directory }).close();
