@@ -19,7 +19,8 @@ function documented<S extends z.ZodType>(schema: S, document: KeyDocument): S {
   return schema;
 }
 
-const grouped = (value: number) => `${value}`.replace(/\B(?=(\d{3})+$)/g, ' ');
+/** No-break spaces group the digits, so that a number stays on one line. */
+const grouped = (value: number) => `${value}`.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 
 /** An integer with a default. */
 export function integer(description: string, range: { from: number; to: number; default: number }) {
@@ -90,6 +91,10 @@ export function required<T>(description: string, rule: ScalarRule<T>, example: u
 
 export function optional<T>(description: string, rule: ScalarRule<T>, example: unknown) {
   return documented(scalar(rule).optional(), { description, allowed: rule.allowed, example });
+}
+
+export function defaulted<T>(description: string, rule: ScalarRule<T>, value: unknown) {
+  return documented(scalar(rule).prefault(value), { description, allowed: rule.allowed });
 }
 
 /** An element of a list of scalars. */

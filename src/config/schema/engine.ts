@@ -1,8 +1,8 @@
-import { integer, required, section } from '../keys.ts';
+import { defaulted, integer, section } from '../keys.ts';
 import { shardCount } from '../rules.ts';
 
 export const shards = section('Threads that own the subscribers.', {
-  count: required('How many. May change between starts.', shardCount, 'auto'),
+  count: defaulted('How many. May change between starts.', shardCount, 'auto'),
   actorsMax: integer(
     'Subscribers that a thread keeps in memory; others come from the store when something happens to them.',
     { from: 100, to: 10_000_000, default: 200_000 },

@@ -1,3 +1,4 @@
+import { nodeMax } from '../../stack/tcap/transaction-ids.ts';
 import { integer, section, text } from '../keys.ts';
 import { filePath } from '../rules.ts';
 
@@ -6,7 +7,7 @@ export const node = section('This node.', {
     'Its number: unique among the nodes that share an address. It stands in every transaction id.',
     {
       from: 0,
-      to: 15,
+      to: nodeMax,
       default: 0,
     },
   ),

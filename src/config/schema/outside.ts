@@ -3,7 +3,7 @@ import { filePath, host, language, origin, timeZone } from '../rules.ts';
 
 export const subscribers = section('Who is subscribed.', {
   importFile: optionalText(
-    'Taken in at every start: JSON or CSV lines, as for callwake subscriber import.',
+    'Taken in at every start: CSV, as for callwake subscriber import.',
     filePath,
     'subscribers.csv',
   ),
@@ -34,5 +34,5 @@ export const web = section('The page and its data.', {
 
 export const log = section('The operating log, on standard error.', {
   level: oneOf('Nothing below it is written.', ['info', 'warn', 'error', 'silent'], 'info'),
-  format: oneOf('auto: text on a terminal, else json.', ['auto', 'text', 'json'], 'auto'),
+  format: oneOf('How it is written. auto: text on a terminal, else json.', ['auto', 'text', 'json'], 'auto'),
 });

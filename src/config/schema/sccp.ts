@@ -38,7 +38,7 @@ const translation = (format: PointCodeFormat) =>
       example: 4,
     }),
     mode: oneOf(
-      'dominant: the first target that can be reached. loadshare: all in turn.',
+      'Which target is taken. dominant: the first that can be reached. loadshare: all in turn.',
       ['dominant', 'loadshare'],
       'dominant',
     ),

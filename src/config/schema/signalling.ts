@@ -1,3 +1,4 @@
+import { DEFAULT_TIMES, QUEUE_OCTETS_MAX_DEFAULT } from '../../stack/m3ua/configuration.ts';
 import {
   boolean,
   element,
@@ -20,38 +21,42 @@ const times = section('Timers of M3UA (RFC 4666).', {
   ackMs: integer('T(ack): an unanswered ASP Up, Down, Active or Inactive is sent again after this long.', {
     from: 100,
     to: 60_000,
-    default: 2_000,
+    default: DEFAULT_TIMES.ackMs,
   }),
   ackTriesMax: integer('How often such a message is sent before it is given up.', {
     from: 1,
     to: 100,
-    default: 5,
+    default: DEFAULT_TIMES.ackTriesMax,
   }),
   retryMs: integer('Pause before ASP Active is tried again when it was refused or not answered.', {
     from: 100,
     to: 600_000,
-    default: 10_000,
+    default: DEFAULT_TIMES.retryMs,
   }),
   reconnectMinMs: integer('First pause before an association is set up again; it doubles with each try.', {
     from: 100,
     to: 600_000,
-    default: 1_000,
+    default: DEFAULT_TIMES.reconnectMinMs,
   }),
-  reconnectMaxMs: integer('Longest such pause.', { from: 100, to: 3_600_000, default: 30_000 }),
+  reconnectMaxMs: integer('Longest such pause.', {
+    from: 100,
+    to: 3_600_000,
+    default: DEFAULT_TIMES.reconnectMaxMs,
+  }),
   heartbeatMs: integer('T(beat): time between heartbeats; 0 for none.', {
     from: 0,
     to: 600_000,
-    default: 30_000,
+    default: DEFAULT_TIMES.heartbeatMs,
   }),
   heartbeatMissesMax: integer('Unanswered heartbeats after which the peer is dead.', {
     from: 1,
     to: 100,
-    default: 2,
+    default: DEFAULT_TIMES.heartbeatMissesMax,
   }),
   recoveryMs: integer('T(r): how long an application server may be without an active process.', {
     from: 100,
     to: 60_000,
-    default: 2_000,
+    default: DEFAULT_TIMES.recoveryMs,
   }),
 });
 
@@ -115,7 +120,7 @@ const applicationServer = (format: PointCodeFormat) =>
 const association = record({
   name: requiredText('What it is called in the log, in metrics and on the page.', name, 'stp-a'),
   role: oneOf(
-    'asp: we connect to a signalling gateway. sgp: we are one and listen, which laboratories need.',
+    'Our side. asp: we connect to a signalling gateway. sgp: we are one and listen, which laboratories need.',
     ['asp', 'sgp'],
     'asp',
   ),
@@ -191,7 +196,7 @@ export const signalling = (format: PointCodeFormat) =>
     queueOctetsMax: integer('Octets of messages that may wait for one association.', {
       from: 65_536,
       to: 1_073_741_824,
-      default: 1_048_576,
+      default: QUEUE_OCTETS_MAX_DEFAULT,
     }),
     applicationServers: list(
       'What we are to the signalling gateways.',
