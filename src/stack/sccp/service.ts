@@ -46,8 +46,15 @@ export interface Notice extends Unitdata {
 
 export interface SccpUser {
   onUnitdata(unitdata: Unitdata): void;
+  /** `called` is our address, `calling` that of the peer it did not reach. Never inside a call of `unitdata`. */
   onNotice(notice: Notice): void;
+  /** N-STATE.indication: a subsystem at another node came into or went out of service. */
+  onState?(pointCode: number, ssn: number, inService: boolean): void;
+  /** N-PCSTATE.indication: another node can or cannot be reached, or is congested. */
+  onPointCodeState?(pointCode: number, state: PointCodeState): void;
 }
+
+export type PointCodeState = 'accessible' | 'inaccessible' | 'congested';
 
 export interface SccpService {
   /** N-UNITDATA.request; what cannot be sent and has the return option comes back as N-NOTICE. */
