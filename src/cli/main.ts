@@ -1,14 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { registerDecode } from './decode.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
-
-/** What works. A command is listed here when its action does what its help says. */
-const COMMANDS: readonly Register[] = [];
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
 };
+/** What works. A command is listed here when its action does what its help says. */
+const COMMANDS: readonly Register[] = [(program) => registerDecode(program, terminal)];
+
+// Whoever reads our output may have read enough (`callwake decode … | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };

@@ -23,6 +23,8 @@ export function createProgram(version: string, commands: readonly Register[], te
       'Missed-call and call-completion platform for mobile operators: learns that a call failed and that the\nphone is back, and tells the people concerned, once.',
     )
     .version(version, '-V, --version', 'print the version')
+    // An option behind a command's name is the command's: `decode --version 2`.
+    .enablePositionalOptions()
     .helpCommand('help [command]', 'how a command is used')
     .helpOption('-h, --help', 'how it is used')
     .configureOutput({

@@ -47,3 +47,35 @@ export function findError(entry: CatalogueEntry, code: number): ErrorDeclaration
   }
   return undefined;
 }
+
+/** Errors of this name, with the newest operation of each version that may answer with it. */
+export function errorsNamed(
+  name: string,
+): readonly { readonly error: ErrorDeclaration; readonly entry: CatalogueEntry }[] {
+  const found = new Map<ErrorDeclaration, CatalogueEntry>();
+  for (const versions of entries.values())
+    for (const entry of versions)
+      for (const error of entry.operation.errors) {
+        if (error.name !== name) continue;
+        const known = found.get(error);
+        if (known === undefined || known.version < entry.version) found.set(error, entry);
+      }
+  return [...found]
+    .map(([error, entry]) => ({ error, entry }))
+    .sort((one, other) => other.entry.version - one.entry.version);
+}
+
+/** Operations with this code, or (`error`) with an error of this code; newest first. */
+export function operationsWithCode(
+  code: number,
+  protocol: 'MAP' | 'CAP' | undefined,
+  error = false,
+): readonly CatalogueEntry[] {
+  return [...entries.values()]
+    .flat()
+    .filter((entry) => protocol === undefined || entry.protocol === protocol)
+    .filter(({ operation }) =>
+      error ? operation.errors.some((one) => one.code === code) : operation.code === code,
+    )
+    .sort((one, other) => other.version - one.version);
+}

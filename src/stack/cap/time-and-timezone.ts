@@ -5,6 +5,8 @@
  *
  * Every octet holds two decimal digits, the first in the lower half.
  */
+import { msOfCivil } from '../../types/civil-time.ts';
+
 export interface TimeAndTimezone {
   readonly year: number;
   readonly month: number;
@@ -58,14 +60,5 @@ export function encodeTimeAndTimezone(time: TimeAndTimezone): Uint8Array {
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export function timeAndTimezoneToMs(time: TimeAndTimezone): number {
-  const minutes = (daysSince1970(time.year, time.month, time.day) * 24 + time.hour) * 60 + time.minute;
-  return ((minutes - time.zoneQuarters * 15) * 60 + time.second) * 1000;
-}
-
-/** Of the Gregorian calendar; a year is counted from its March, so that the leap day is its last. */
-function daysSince1970(year: number, month: number, day: number): number {
-  const years = month > 2 ? year : year - 1;
-  const months = (month + 9) % 12;
-  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
-  return years * 365 + leapDays + Math.floor((months * 153 + 2) / 5) + day - 719_469;
+  return msOfCivil(time) - time.zoneQuarters * 900_000;
 }

@@ -1,0 +1,58 @@
+/**
+ * Records on their way out of a shard, in order per ring. A full ring keeps them waiting here; how many wait tells the
+ * shard to take in less.
+ */
+import type { RingWriter } from '../../types/ports/ring.ts';
+
+interface Waiting {
+  readonly kind: number;
+  readonly record: Uint8Array;
+}
+
+export class ReleaseQueue {
+  readonly ring: RingWriter;
+  #waiting: Waiting[] = [];
+  #next = 0;
+  #written = false;
+
+  constructor(ring: RingWriter) {
+    this.ring = ring;
+  }
+
+  get depth(): number {
+    return this.#waiting.length - this.#next;
+  }
+
+  push(kind: number, record: Uint8Array): void {
+    if (this.depth === 0 && this.ring.write(kind, record)) {
+      this.#written = true;
+      return;
+    }
+    this.#waiting.push({ kind, record });
+  }
+
+  /** Drops what waits. */
+  clear(): void {
+    this.#waiting = [];
+    this.#next = 0;
+  }
+
+  /** Writes what there is room for, and makes it visible. Returns the number of records moved. */
+  flush(): number {
+    const first = this.#next;
+    while (this.#next < this.#waiting.length) {
+      const { kind, record } = this.#waiting[this.#next]!;
+      if (!this.ring.write(kind, record)) break;
+      this.#next++;
+    }
+    const moved = this.#next - first;
+    if (this.#next === this.#waiting.length) this.clear();
+    else if (this.#next > 1024) {
+      this.#waiting = this.#waiting.slice(this.#next);
+      this.#next = 0;
+    }
+    if (moved > 0 || this.#written) this.ring.flush();
+    this.#written = false;
+    return moved;
+  }
+}
