@@ -37,12 +37,12 @@ import {
   encodePositions,
   encodeReleasedEffect,
 } from '../../wire/thread.ts';
+import { ReleaseQueue } from '../release-queue.ts';
 import { type Actor, ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
 import { OpenEffects } from './open-effects.ts';
 import { QUARANTINE, recover } from './recover.ts';
-import { ReleaseQueue } from './release-queue.ts';
 
 export interface ShardLimits {
   /** Events in one commit at most. */

@@ -116,7 +116,7 @@ function range(bounds: Bounds | undefined, min: number, max: number): Range {
 
 function fieldsOf(fields: Readonly<Record<string, Type | Optional>>): Field[] {
   return Object.entries(fields).map(([name, field]) => {
-    assert(NAME.test(name), `"${name}" is no identifier`);
+    assert(NAME.test(name) && !(name in Object.prototype), `"${name}" is no identifier`);
     return 'optional' in field
       ? { name, type: field.optional, optional: true }
       : { name, type: field, optional: false };

@@ -5,15 +5,19 @@ import { strict as assert } from 'node:assert';
  * declarations alone (numbers, checked identifiers, quoted names), at start-up: nothing that was received comes near it.
  */
 export class Emitter {
-  readonly #constants: unknown[] = [];
+  /** In the order of their names: `k0`, `k1` … */
+  readonly #constants = new Map<unknown, string>();
   readonly #functions: string[] = [];
   readonly #names = new Map<object, string>();
   #count = 0;
 
   /** The name under which the source knows `value`. */
   constant(value: unknown): string {
-    const found = this.#constants.indexOf(value);
-    return `k${found >= 0 ? found : this.#constants.push(value) - 1}`;
+    const known = this.#constants.get(value);
+    if (known !== undefined) return known;
+    const name = `k${this.#constants.size}`;
+    this.#constants.set(value, name);
+    return name;
   }
 
   /**
@@ -36,11 +40,10 @@ export class Emitter {
 
   /** The function called `name`, with all that it needs. */
   build(name: string): unknown {
-    const parameters = this.#constants.map((_, index) => `k${index}`);
     const source = `'use strict';\n${this.#functions.join('\n')}\nreturn ${name};`;
     // Compiled source is what the bench shows to be several times faster than closures; see the class for what goes in.
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-    return new Function(...parameters, source)(...this.#constants);
+    return new Function(...this.#constants.values(), source)(...this.#constants.keys());
   }
 }
 

@@ -37,7 +37,18 @@ export const tagKey = (identifier: number): number => identifier & ~CONSTRUCTED;
 
 const CONSTRUCTED_KINDS = new Set(['sequence', 'set', 'sequenceOf', 'setOf']);
 
+const resolvedTypes = new WeakMap<Type, Resolved>();
+
+/** Looks through tags, mappings, names and `lazy`, once for each type. */
 export function resolve(type: Type): Resolved {
+  const known = resolvedTypes.get(type);
+  if (known !== undefined) return known;
+  const resolved = resolveNew(type);
+  resolvedTypes.set(type, resolved);
+  return resolved;
+}
+
+function resolveNew(type: Type): Resolved {
   const tags: Extract<Node, { kind: 'tagged' }>[] = [];
   const mappings: Mapping<unknown, unknown>[] = [];
   let lazy = false;
@@ -69,8 +80,15 @@ export function resolve(type: Type): Resolved {
 
 /** Keys of the tags that an element of the type may have; 'any' when every one will do. */
 export function keysOf(type: Type): ReadonlySet<number> | 'any' {
-  return keys(type, 0);
+  let known = keysOfTypes.get(type);
+  if (known === undefined) {
+    known = keys(type, 0);
+    keysOfTypes.set(type, known);
+  }
+  return known;
 }
+
+const keysOfTypes = new WeakMap<Type, ReadonlySet<number> | 'any'>();
 
 function keys(type: Type, depth: number): ReadonlySet<number> | 'any' {
   assert(depth < 100, 'a CHOICE contains itself');

@@ -26,9 +26,9 @@ const NAMES = new Map<number, ErrorName>(
   (Object.keys(ERROR_CODE) as ErrorName[]).map((name) => [ERROR_CODE[name], name]),
 );
 
-/** The name of a received error code; `error-<n>` for one that RFC 4666 does not have. */
-export function errorName(code: number): string {
-  return NAMES.get(code) ?? `error-${code}`;
+/** The name of a received error code; undefined for one that RFC 4666 does not have. */
+export function errorName(code: number): ErrorName | undefined {
+  return NAMES.get(code);
 }
 
 export function isErrorName(name: string): name is ErrorName {

@@ -1,5 +1,6 @@
 import { BerReader, type BerWriter, readInteger } from '../asn1/ber.ts';
-import { objectIdentifierOctets, readObjectIdentifier } from './object-identifier.ts';
+import { writeObjectIdentifier } from '../asn1/content.ts';
+import { readObjectIdentifier } from './object-identifier.ts';
 import type { ObjectIdentifier } from './service.ts';
 import { dialogueTags, transactionTags, universalTags } from './tags.ts';
 
@@ -207,7 +208,8 @@ export function writeDialoguePortion(writer: BerWriter, apdu: DialogueApdu): voi
       writer.header(dialogueTags.result, result);
     }
     const name = writer.written;
-    writer.element(universalTags.objectIdentifier, objectIdentifierOctets(apdu.applicationContext));
+    writeObjectIdentifier(writer, apdu.applicationContext);
+    writer.header(universalTags.objectIdentifier, name);
     writer.header(dialogueTags.applicationContextName, name);
     if (apdu.version !== 'omitted') writer.element(dialogueTags.protocolVersion, version1);
     writer.header(apdu.kind === 'AARE' ? dialogueTags.response : dialogueTags.request, start);

@@ -25,7 +25,10 @@ export interface Store {
   /** The last committed window, 0 before the first. */
   readonly lastWindow: number;
 
-  /** Open effects that were moved out of the journal before their record was trimmed; the key is `effectKey` of its id. */
+  /**
+   * Open effects that were moved out of the journal before their record was trimmed, by `effectKey`. A key that starts with
+   * a partition and a dot moves with the partition; any other stays with the environment.
+   */
   outbox(): Iterable<readonly [key: string, effect: Uint8Array]>;
 
   /** Numbers whose deadline lies in the minute of `untilMs` or before, in order of the minute. */

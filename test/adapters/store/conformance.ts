@@ -10,8 +10,8 @@ export interface StoreHarness {
   settle(): Promise<void>;
   /** Closes the store and opens what it left. */
   reopen(): Promise<void>;
-  /** Lets commits fail for want of space, or work again. */
-  failCommits(fail: boolean): void;
+  /** Lets commits fail for want of space, or work again; a reason where this cannot be done. */
+  failCommits(fail: boolean): string | undefined;
   dispose(): Promise<void>;
 }
 
@@ -218,10 +218,14 @@ export function storeConformance(name: string, open: () => Promise<StoreHarness>
       assert.equal(first(), harness.store.lastWindow - 1);
     });
 
-    test('a commit that fails leaves nothing, takes the ones after it along, and may be tried again', async () => {
+    test('a commit that fails leaves nothing, takes the ones after it along, and may be tried again', async (t) => {
       const reports: string[] = [];
       const last = harness.store.lastWindow;
-      harness.failCommits(true);
+      const cannot = harness.failCommits(true);
+      if (cannot !== undefined) {
+        t.skip(cannot);
+        return;
+      }
       commitAll(
         harness.store,
         [

@@ -37,6 +37,7 @@ function memoryHarness(): StoreHarness {
     },
     failCommits: (fail) => {
       failing = fail;
+      return undefined;
     },
     dispose: () => Promise.resolve(),
   };

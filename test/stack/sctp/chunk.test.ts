@@ -16,23 +16,8 @@ import {
 import { crc32c } from '../../../src/stack/sctp/crc32c.ts';
 import { SeededRandom } from '../../../src/types/random.ts';
 import { damage } from '../../support/damage.ts';
-import { ipPackets } from '../../support/pcap.ts';
+import { SCTP_CAPTURES, sctpPackets } from '../../support/sctp-packets.ts';
 import { NO_SHARED, sharedPath } from '../../support/shared.ts';
-
-const CAPTURES = [
-  'pkts-sctp-addip.cap',
-  'pkts-sctp-test.cap',
-  'pkts-sctp_init_collision.cap',
-  'real-ss7-pcapr.pcap',
-  'wrapped-harvested.pcap',
-];
-
-/** The SCTP packets of a capture, each a buffer of its own. */
-function sctpPackets(file: string): Buffer[] {
-  return ipPackets(file)
-    .filter((ip) => ip.length > 32 && ip[0]! >> 4 === 4 && ip[9] === 132)
-    .map((ip) => Buffer.from(ip.subarray((ip[0]! & 15) * 4, (ip[2]! << 8) | ip[3]!)));
-}
 
 const code = (octets: Buffer) => {
   const result = checkPacket(octets);
@@ -53,7 +38,7 @@ test('every captured packet with a right checksum passes the check', (t) => {
   }
   let passed = 0;
   const refused = new Map<string | number, number>();
-  for (const name of CAPTURES) {
+  for (const name of SCTP_CAPTURES) {
     for (const octets of sctpPackets(`${folder}/${name}`)) {
       const result = checkPacket(octets);
       if (result.ok) passed++;
@@ -75,7 +60,7 @@ test('damaged packets with a checksum made right never throw, and what passes ca
     t.skip(NO_SHARED);
     return;
   }
-  const all = CAPTURES.flatMap((name) => sctpPackets(`${folder}/${name}`));
+  const all = SCTP_CAPTURES.flatMap((name) => sctpPackets(`${folder}/${name}`));
   const random = new SeededRandom(1);
   for (let round = 0; round < 20_000; round++) {
     const body = damage(all[round % all.length]!.subarray(12), random);

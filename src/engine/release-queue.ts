@@ -2,7 +2,7 @@
  * Records on their way out of a shard, in order per ring. A full ring keeps them waiting here; how many wait tells the
  * shard to take in less.
  */
-import type { RingWriter } from '../../types/ports/ring.ts';
+import type { RingWriter } from '../types/ports/ring.ts';
 
 interface Waiting {
   readonly kind: number;

@@ -1,0 +1,25 @@
+/**
+ * The data directory: `lock.n`, and one environment a shard in `shard-0`, `shard-1` …. Partition p belongs to shard
+ * p mod N; when N is another one than at the last start, whole partitions move (`relocatePartitions`).
+ */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { partitionCount } from '../../types/partition.ts';
+
+export const shardCountMax = partitionCount;
+
+export function shardDirectory(directory: string, shard: number): string {
+  return path.join(directory, `shard-${shard}`);
+}
+
+/** The shard that owns a partition. */
+export function shardOf(partition: number, shardCount: number): number {
+  return partition % shardCount;
+}
+
+/** The shards that have an environment, in order. */
+export function shardsIn(directory: string): number[] {
+  return readdirSync(directory)
+    .flatMap((name) => (/^shard-\d+$/.test(name) ? [Number(name.slice('shard-'.length))] : []))
+    .sort((a, b) => a - b);
+}

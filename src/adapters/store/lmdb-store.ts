@@ -1,0 +1,235 @@
+/**
+ * The store on LMDB: one environment, one transaction per window.
+ *
+ * Every window is conditional on the head being that of the window before it. So two may be handed to LMDB at once, and a
+ * window whose predecessor was not written (the disk is full, say) is not written either, whether they meet in the same
+ * transaction or not: what is stored is always a prefix.
+ */
+import assert from 'node:assert/strict';
+import { OperatingError } from '../../types/operating-error.ts';
+import {
+  type ActorWrite,
+  type CommitWindow,
+  commitsInFlightMax,
+  type Store,
+  trimmedPerCommitMax,
+} from '../../types/ports/store.ts';
+import { Environment, type EnvironmentOptions, encodeHead, type Head, headKey } from './environment.ts';
+import {
+  actorKey,
+  actorsStart,
+  deadlineKey,
+  deadlinesEnd,
+  minuteOf,
+  numberOfActorKey,
+  numberOfDeadlineKey,
+  partitionOfDeadlineKey,
+  windowKey,
+  windowOfKey,
+} from './keys.ts';
+
+interface InFlight {
+  readonly head: Head;
+  readonly trimmedBefore: number;
+  readonly durable: () => void;
+  readonly failed: (error: unknown) => void;
+  state: 'writing' | 'written' | 'failed';
+}
+
+/** The index has keys only; LMDB wants a value. */
+const noValue = Buffer.of(0);
+
+export class LmdbStore implements Store {
+  readonly partitions: readonly number[];
+  readonly #environment: Environment;
+  readonly #inFlight: InFlight[] = [];
+  /** What is durable. */
+  #head: Head;
+  #trimmedBefore: number;
+  /** The error of the window that failed first, while those after it are awaited. */
+  #failure: unknown;
+  #whenIdle: (() => void)[] = [];
+  #closed = false;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+    this.partitions = environment.partitions;
+    this.#head = environment.head;
+    const [first] = environment.journal.getKeys({ limit: 1 });
+    this.#trimmedBefore = first === undefined ? this.#head.window + 1 : windowOfKey(first);
+  }
+
+  readActor(partition: number, number: string): Uint8Array | undefined {
+    return this.#environment.actors.getBinary(actorKey(partition, number));
+  }
+
+  *actors(partition: number, from?: string): Iterable<readonly [number: string, record: Uint8Array]> {
+    const start = from === undefined ? actorsStart(partition) : actorKey(partition, from);
+    const range = this.#environment.actors.getRange({ start, end: actorsStart(partition + 1) });
+    for (const { key, value } of range) yield [numberOfActorKey(key), value];
+  }
+
+  sequence(partition: number): number {
+    return this.#head.sequences[partition] ?? 0;
+  }
+
+  readPositions(): Uint8Array | undefined {
+    return this.#head.positions;
+  }
+
+  *journal(fromWindow: number): Iterable<readonly [window: number, record: Uint8Array]> {
+    const start = windowKey(Math.max(0, fromWindow));
+    const range = this.#environment.journal.getRange({ start, end: windowKey(this.#head.window + 1) });
+    for (const { key, value } of range) yield [windowOfKey(key), value];
+  }
+
+  get recoverFrom(): number {
+    return this.#head.recoverFrom;
+  }
+
+  get lastWindow(): number {
+    return this.#head.window;
+  }
+
+  *outbox(): Iterable<readonly [key: string, effect: Uint8Array]> {
+    for (const { key, value } of this.#environment.outbox.getRange()) yield [key.toString(), value];
+  }
+
+  *deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]> {
+    const end = deadlinesEnd(minuteOf(untilMs));
+    for (const key of this.#environment.deadlines.getKeys({ start: Buffer.of(0), end })) {
+      yield [partitionOfDeadlineKey(key), numberOfDeadlineKey(key)];
+    }
+  }
+
+  commit(window: CommitWindow, durable: () => void, failed: (error: unknown) => void): void {
+    assert(!this.#closed, 'a closed store commits nothing');
+    assert(this.#inFlight.length < commitsInFlightMax, 'so many commits may be in flight at once');
+    const before = this.#inFlight.at(-1);
+    const previous = before?.head ?? this.#head;
+    assert.equal(window.window, previous.window + 1, 'windows are committed in order');
+    const sequences = Float64Array.from(previous.sequences);
+    for (const [partition, sequence] of window.sequences) sequences[partition] = sequence;
+    const head: Head = {
+      window: window.window,
+      recoverFrom: window.recoverFrom,
+      sequences,
+      positions: window.positions,
+    };
+    const trimFrom = before?.trimmedBefore ?? this.#trimmedBefore;
+    const trimTo = Math.min(window.trimBefore, window.window, trimFrom + trimmedPerCommitMax);
+    const entry: InFlight = {
+      head,
+      trimmedBefore: Math.max(trimFrom, trimTo),
+      durable,
+      failed,
+      state: 'writing',
+    };
+    const written = this.#environment.meta.ifVersion(headKey, previous.window, () => {
+      void this.#environment.meta.put(headKey, encodeHead(head), head.window);
+      void this.#environment.journal.put(windowKey(window.window), window.journal);
+      this.#putActors(window.actors);
+      this.#putOutbox(window);
+      for (let trimmed = trimFrom; trimmed < trimTo; trimmed++) {
+        void this.#environment.journal.remove(windowKey(trimmed));
+      }
+    });
+    this.#inFlight.push(entry);
+    written.then(
+      (done) => {
+        this.#settled(entry, done ? undefined : this.#conflict(window.window));
+      },
+      (error: unknown) => {
+        void causeOf(error).then((cause) => {
+          this.#settled(entry, this.#notWritten(window.window, cause));
+        });
+      },
+    );
+  }
+
+  get commitsInFlight(): number {
+    return this.#inFlight.length;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#inFlight.length > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+    await this.#environment.close();
+  }
+
+  /** In the order of the keys, which is what LMDB is fastest at. */
+  #putActors(writes: readonly ActorWrite[]): void {
+    const { actors, deadlines } = this.#environment;
+    const keyed = writes.map((write) => ({ write, key: actorKey(write.partition, write.number) }));
+    keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+    for (const { write, key } of keyed) {
+      if (write.record === undefined) void actors.remove(key);
+      else void actors.put(key, write.record);
+    }
+    for (const { write } of keyed) {
+      const from = minuteOf(write.deadlineBeforeMs);
+      const to = minuteOf(write.deadlineAfterMs);
+      if (from === to) continue;
+      if (from > 0) void deadlines.remove(deadlineKey(from, write.partition, write.number));
+      if (to > 0) void deadlines.put(deadlineKey(to, write.partition, write.number), noValue);
+    }
+  }
+
+  #putOutbox({ outboxAdd, outboxRemove }: CommitWindow): void {
+    const { outbox } = this.#environment;
+    for (const [key, effect] of outboxAdd) void outbox.put(Buffer.from(key), effect);
+    for (const key of outboxRemove) void outbox.remove(Buffer.from(key));
+  }
+
+  /** Reports in order; a failure when the windows behind it, which fail too, are settled as well. */
+  #settled(entry: InFlight, error: unknown): void {
+    entry.state = error === undefined ? 'written' : 'failed';
+    if (error !== undefined) this.#failure ??= error;
+    for (let first = this.#inFlight[0]; first?.state === 'written'; first = this.#inFlight[0]) {
+      this.#head = first.head;
+      this.#trimmedBefore = first.trimmedBefore;
+      this.#inFlight.shift();
+      first.durable();
+    }
+    if (this.#failure !== undefined && this.#inFlight.every(({ state }) => state === 'failed')) {
+      const failure = this.#failure;
+      this.#failure = undefined;
+      for (const { failed } of this.#inFlight.splice(0)) failed(failure);
+    }
+    if (this.#inFlight.length === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
+  }
+
+  #notWritten(window: number, cause: unknown): OperatingError {
+    const { directory } = this.#environment;
+    return new OperatingError(
+      'CW_STORE_FAILED',
+      `window ${window} could not be written to ${directory}: ${String(cause)}; see that the disk has room and is sound`,
+      { directory, window },
+      cause,
+    );
+  }
+
+  #conflict(window: number): OperatingError {
+    const { directory } = this.#environment;
+    return new OperatingError(
+      'CW_STORE_FAILED',
+      `window ${window} is not the next one of the store in ${directory}`,
+      { directory, window },
+    );
+  }
+}
+
+/** lmdb-js rejects with an error that has a promise of the cause. */
+async function causeOf(error: unknown): Promise<unknown> {
+  const { commitError } = error as { commitError?: Promise<unknown> };
+  if (commitError === undefined) return error;
+  return commitError.then(
+    () => error,
+    (cause: unknown) => cause,
+  );
+}
+
+/** Opens the environment of a shard; the data directory was locked and prepared before (`relocatePartitions`). */
+export function openLmdbStore(options: EnvironmentOptions): LmdbStore {
+  return new LmdbStore(new Environment(options));
+}

@@ -1,0 +1,83 @@
+/**
+ * One call, from the attempt to its end, whatever protocol it came over. Clauses are those of the protocol that shows the
+ * behaviour best, CAMEL (flow F1); an adapter translates its own messages into these events.
+ */
+import { Fsm, type FsmTable } from '../types/fsm.ts';
+
+export type CallState =
+  | 'idle'
+  /** The called subscriber's actor is asked what it wants. */
+  | 'deciding'
+  /** The call goes on; we are told how it ends. */
+  | 'monitoring'
+  /** The call waits for us; its miss is on the way to being durable. */
+  | 'remembering'
+  | 'over';
+
+export type CallEvent =
+  | 'attempt'
+  | 'observe'
+  | 'let-go'
+  /** Busy, not reachable, no answer: how, is in the fact. */
+  | 'failed'
+  | 'abandoned'
+  | 'answered'
+  /** The miss is durable. */
+  | 'durable'
+  /** We have kept the call waiting for as long as we may. */
+  | 'deadline'
+  /** The network knows the call no more: it ended before it could tell us how. */
+  | 'vanished'
+  /** The network closed our relation to the call, or broke it. */
+  | 'closed';
+
+export type CallGuard =
+  /** The network waits for our instruction. */
+  | 'interrupted'
+  /** A cause that makes the call a missed one, not network trouble. */
+  | 'missed';
+
+export type CallAction =
+  | 'ask-subscriber'
+  | 'start-deadline'
+  | 'stop-deadline'
+  | 'arm'
+  | 'go-on'
+  | 'close'
+  | 'tell-missed'
+  | 'tell-abandoned'
+  | 'tell-answered'
+  | 'count-late';
+
+// biome-ignore format: a row a line
+export const callTable: FsmTable<CallState, CallEvent, CallGuard, CallAction> = {
+  name: 'call-session',
+  source: '3GPP TS 23.078 §4.5.2.1 (terminating BCSM) and §4.5.7 (gsmSCF handling)',
+  states: ['idle', 'deciding', 'monitoring', 'remembering', 'over'],
+  initial: 'idle',
+  rows: [
+    ['idle',        'attempt',   null,          ['ask-subscriber', 'start-deadline'],             'deciding',    '3GPP TS 23.078 §4.6.1.8'],
+
+    ['deciding',    'observe',   null,          ['stop-deadline', 'arm'],                         'monitoring',  '3GPP TS 23.078 §4.6.2.16'],
+    ['deciding',    'let-go',    null,          ['stop-deadline', 'go-on'],                       'over',        '3GPP TS 23.078 §4.6.2.4'],
+    ['deciding',    'deadline',  null,          ['count-late', 'go-on'],                          'over',        '3GPP TS 23.078 §4.6.2.4'],
+    ['deciding',    'vanished',  null,          ['stop-deadline'],                                'over',        '3GPP TS 29.078 §10'],
+    ['deciding',    'closed',    null,          ['stop-deadline'],                                'over',        '3GPP TS 29.078 §10'],
+
+    ['monitoring',  'failed',    'interrupted', ['tell-missed', 'start-deadline'],                'remembering', '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'failed',    'missed',      ['tell-missed', 'close'],                         'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'failed',    null,          ['go-on'],                                        'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'abandoned', null,          ['tell-abandoned', 'close'],                      'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'answered',  null,          ['tell-answered', 'close'],                       'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'vanished',  null,          ['tell-abandoned'],                               'over',        '3GPP TS 29.078 §10'],
+    ['monitoring',  'closed',    null,          [],                                               'over',        '3GPP TS 29.078 §10'],
+
+    ['remembering', 'durable',   null,          ['stop-deadline', 'go-on'],                       'over',        '3GPP TS 23.078 §4.6.2.4'],
+    ['remembering', 'deadline',  null,          ['count-late', 'go-on'],                          'over',        '3GPP TS 23.078 §4.6.2.4'],
+    ['remembering', 'abandoned', null,          ['stop-deadline', 'close'],                       'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['remembering', 'vanished',  null,          ['stop-deadline'],                                'over',        '3GPP TS 29.078 §10'],
+    ['remembering', 'closed',    null,          ['stop-deadline'],                                'over',        '3GPP TS 29.078 §10'],
+  ],
+};
+
+export const callFsm = new Fsm(callTable);

@@ -1,0 +1,138 @@
+/**
+ * What keys must be to one another. Looked at in the file as it is written, not in what the schema made of it, so that
+ * these are said together with everything else that is wrong; values of the wrong kind are left to the schema.
+ */
+import { pathText } from './problem.ts';
+
+export interface Inconsistency {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly allowed: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function inconsistencies(
+  raw: unknown,
+  defaultOf: (path: readonly string[]) => unknown,
+): Inconsistency[] {
+  const found: Inconsistency[] = [];
+  const root = fields(raw);
+  const signalling = fields(root['signalling']);
+  const associations = elements(signalling['associations']);
+
+  const servers = names(
+    signalling['applicationServers'] ?? defaultOf(['signalling', 'applicationServers']),
+    'name',
+  );
+  unique(found, ['signalling', 'applicationServers'], servers);
+  unique(found, ['signalling', 'associations'], names(associations, 'name'));
+  elements(signalling['applicationServers']).forEach((server, index, all) => {
+    if (all.length > 1 && fields(server)['routingContext'] === undefined)
+      found.push({
+        path: ['signalling', 'applicationServers', index, 'routingContext'],
+        message: 'is missing, and there are several application servers',
+        allowed: 'a routing context of its own for each',
+      });
+  });
+  const gateways = new Set<unknown>();
+  associations.forEach((association, index) => {
+    const path = ['signalling', 'associations', index];
+    const one = fields(association);
+    if (one !== association) return;
+    const remote = fields(one['remote']);
+    if (one['role'] === 'sgp') {
+      for (const key of ['remote', 'signallingGateway', 'standby'])
+        if (one[key] !== undefined)
+          found.push({
+            path: [...path, key],
+            message: 'does not go with the role sgp',
+            allowed: 'only with the role asp',
+          });
+    } else {
+      gateways.add(one['signallingGateway'] ?? one['name']);
+      if (one['local'] !== undefined)
+        found.push({
+          path: [...path, 'local'],
+          message: 'does not go with the role asp',
+          allowed: 'only with the role sgp',
+        });
+      if (remote['host'] === undefined)
+        found.push({
+          path: [...path, 'remote', 'host'],
+          message: 'is missing',
+          allowed: 'the address of the signalling gateway',
+        });
+    }
+    elements(one['applicationServers']).forEach((name, at) => {
+      known(found, [...path, 'applicationServers', at], name, new Set(servers), 'application server');
+    });
+  });
+  elements(signalling['routes']).forEach((route, index) => {
+    elements(fields(route)['via']).forEach((via, at) => {
+      const path = ['signalling', 'routes', index, 'via', at, 'signallingGateway'];
+      known(found, path, fields(via)['signallingGateway'], gateways, 'signalling gateway');
+    });
+  });
+
+  const ascending = (section: readonly string[], ...keys: readonly string[]): void => {
+    const values = keys.map((key) => {
+      const written = section.reduce<unknown>((value, step) => fields(value)[step], raw);
+      return fields(written)[key] ?? defaultOf([...section, key]);
+    });
+    for (let at = 1; at < keys.length; at++) {
+      const [less, more] = [values[at - 1], values[at]];
+      if (typeof less === 'number' && typeof more === 'number' && less > more)
+        found.push({
+          path: [...section, keys[at] ?? ''],
+          message: `${more} is below ${pathText([...section, keys[at - 1] ?? ''])}, which is ${less}`,
+          allowed: `${less} or more`,
+        });
+    }
+  };
+  ascending(['signalling', 'times'], 'reconnectMinMs', 'reconnectMaxMs');
+  ascending(['signalling', 'sctp'], 'rtoMinMs', 'rtoInitialMs', 'rtoMaxMs');
+  ascending(['map'], 'operationShortMs', 'operationMediumMs', 'operationLongMs');
+  ascending(['delivery'], 'callersPerNotice', 'callersMax');
+  return found;
+}
+
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function elements(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function names(list: unknown, key: string): readonly unknown[] {
+  return elements(list).map((one) => fields(one)[key]);
+}
+
+function unique(found: Inconsistency[], path: readonly PropertyKey[], values: readonly unknown[]): void {
+  values.forEach((value, index) => {
+    const first = values.indexOf(value);
+    if (typeof value === 'string' && first < index)
+      found.push({
+        path: [...path, index, 'name'],
+        message: `${value} is the name of ${pathText([...path, first])} too`,
+        allowed: 'a name of its own for each',
+      });
+  });
+}
+
+function known(
+  found: Inconsistency[],
+  path: readonly PropertyKey[],
+  value: unknown,
+  values: ReadonlySet<unknown>,
+  what: string,
+): void {
+  if (typeof value !== 'string' || values.has(value)) return;
+  const there = [...values].filter((name) => typeof name === 'string').join(', ');
+  found.push({
+    path,
+    message: `there is no ${what} ${value}`,
+    allowed: there === '' ? `none, as there is no ${what}` : there,
+  });
+}

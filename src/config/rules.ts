@@ -1,0 +1,122 @@
+/** The kinds of value that configuration keys hold. */
+import { isTimeZone } from '../notice/zones.ts';
+import { addressOf } from '../stack/sms/address.ts';
+import type { ScalarRule, TextRule } from './keys.ts';
+
+export type PointCodeFormat = 'itu' | 'ansi';
+
+/** Bits of the three fields of a point code, the first the most significant (ITU-T Q.704 §14.2.1 with Q.708; ANSI T1.111.4). */
+const pointCodeBits = { itu: [3, 8, 3], ansi: [8, 8, 8] } as const;
+
+export const pointCodeRules: Readonly<Record<PointCodeFormat, ScalarRule<number>>> = {
+  itu: {
+    allowed: 'a point code: decimal, 0 … 16383, or 3-8-3, as in 2-100-7',
+    read: (value) => readPointCode(value, pointCodeBits.itu),
+  },
+  ansi: {
+    allowed: 'a point code: decimal, 0 … 16777215, or 8-8-8, as in 200-100-7',
+    read: (value) => readPointCode(value, pointCodeBits.ansi),
+  },
+};
+
+const destination = (rule: ScalarRule<number>): ScalarRule<number | 'default'> => ({
+  allowed: `${rule.allowed}, or default`,
+  read: (value) => (value === 'default' ? value : rule.read(value)),
+});
+
+export const destinationRules = {
+  itu: destination(pointCodeRules.itu),
+  ansi: destination(pointCodeRules.ansi),
+} as const;
+
+function readPointCode(value: unknown, bits: readonly [number, number, number]): number | undefined {
+  const decimal = typeof value === 'string' && /^\d{1,8}$/.test(value) ? Number(value) : value;
+  const total = bits[0] + bits[1] + bits[2];
+  if (typeof decimal === 'number')
+    return Number.isInteger(decimal) && decimal >= 0 && decimal < 2 ** total ? decimal : undefined;
+  const fields = typeof value === 'string' ? /^(\d{1,3})-(\d{1,3})-(\d{1,3})$/.exec(value) : null;
+  if (fields === null) return undefined;
+  let pointCode = 0;
+  for (const [index, width] of bits.entries()) {
+    const field = Number(fields[index + 1]);
+    if (field >= 2 ** width) return undefined;
+    pointCode = pointCode * 2 ** width + field;
+  }
+  return pointCode;
+}
+
+/** Digits that YAML may have read as a number. */
+function digitsOf(value: unknown): string | undefined {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? `${value}` : value;
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Digits without a plus. */
+export const e164: ScalarRule<string> = {
+  allowed: 'an international number (E.164): 5 … 15 digits, with or without a plus, as in +491700000',
+  read: (value) => /^\+?([1-9]\d{4,14})$/.exec(digitsOf(value) ?? '')?.[1],
+};
+
+export const digits: ScalarRule<string> = {
+  allowed: 'digits of a global title: 1 … 24 of 0-9 a b c * #',
+  read: (value) => /^[0-9abc*#]{1,24}$/.exec(digitsOf(value) ?? '')?.[0],
+};
+
+export const digitPattern: ScalarRule<string> = {
+  allowed: 'digits, with ? for any one digit and, at the end, * for any that follow, as in 49170*',
+  read: (value) => /^[0-9abc#?]{0,24}\*?$/.exec(digitsOf(value) ?? '')?.[0] || undefined,
+};
+
+export const shardCount: ScalarRule<number | 'auto'> = {
+  allowed: 'auto (one for each core but two, one at least), or an integer, 1 … 64',
+  read: (value) => {
+    if (value === 'auto') return value;
+    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 64
+      ? value
+      : undefined;
+  },
+};
+
+export const host: TextRule = {
+  allowed: 'an IP address or a host name',
+  holds: (value) =>
+    value.length <= 253 && (/^[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?$/.test(value) || isIpv6(value)),
+};
+
+function isIpv6(value: string): boolean {
+  return /^[0-9a-f:.]{2,45}$/i.test(value) && value.includes(':');
+}
+
+export const name: TextRule = {
+  allowed: '1 … 40 letters, digits, - and _',
+  holds: (value) => /^[A-Za-z0-9_-]{1,40}$/.test(value),
+};
+
+export const filePath: TextRule = {
+  allowed: 'a path, from the folder of this file',
+  holds: (value) => value.trim() !== '' && !value.includes('\0'),
+};
+
+export const origin: TextRule = {
+  allowed: 'an origin as a browser writes it, as in https://noc.example',
+  holds: (value) => /^https?:\/\/[^/\s]+$/.test(value),
+};
+
+export const originatingAddress: TextRule = {
+  allowed:
+    'a name of at most 11 characters of the GSM alphabet, +digits, or a short number; 20 digits at most',
+  holds: (value) => addressOf(value).ok,
+};
+
+export const timeZone: TextRule = { allowed: 'an IANA time zone, as in Europe/Berlin', holds: isTimeZone };
+
+export const language: TextRule = {
+  allowed: 'a BCP 47 language tag, as in en',
+  holds: (value) => {
+    try {
+      return Intl.getCanonicalLocales(value).length === 1;
+    } catch {
+      return false;
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { PointCodeFormat } from '../rules.ts';
+import { cap } from './cap.ts';
+import { delivery } from './delivery.ts';
+import { shards, store } from './engine.ts';
+import { map } from './map.ts';
+import { node } from './node.ts';
+import { notices } from './notices.ts';
+import { log, subscribers, web } from './outside.ts';
+import { sccp } from './sccp.ts';
+import { signalling } from './signalling.ts';
+import { tcap } from './tcap.ts';
+
+const schemaFor = (format: PointCodeFormat) =>
+  z.strictObject({
+    node,
+    signalling: signalling(format),
+    sccp: sccp(format),
+    tcap,
+    map,
+    cap,
+    shards,
+    store,
+    delivery,
+    notices,
+    subscribers,
+    web,
+    log,
+  });
+
+/** The whole configuration, by how point codes are read in it. */
+export const configSchemas = { itu: schemaFor('itu'), ansi: schemaFor('ansi') } as const;
+
+export type ConfigSchema = (typeof configSchemas)['itu'];
+
+/** A checked configuration, with every default filled in. Point codes are numbers, numbers of people digits without a plus. */
+export type Config = z.output<ConfigSchema>;

@@ -1,0 +1,84 @@
+import { integer, list, oneOf, optionalInteger, record, required, section } from '../keys.ts';
+import { digitPattern, digits, type PointCodeFormat, pointCodeRules } from '../rules.ts';
+
+const subsystem = { from: 1, to: 254, example: 6 };
+
+const target = (format: PointCodeFormat) =>
+  record({
+    pointCode: required(
+      'Where messages go.',
+      pointCodeRules[format],
+      format === 'itu' ? '2-100-1' : '200-100-1',
+    ),
+    routeOn: oneOf(
+      'What the next node routes on: gt when it translates further, ssn when it is the end.',
+      ['gt', 'ssn'],
+      'gt',
+    ),
+    ssn: optionalInteger('Subsystem number to put into the called address; left out: as it was.', subsystem),
+    priority: integer('With the mode dominant: 0 is taken while it can be reached.', {
+      from: 0,
+      to: 15,
+      default: 0,
+    }),
+  });
+
+const translation = (format: PointCodeFormat) =>
+  record({
+    digits: required('Called digits that it is for; the longest that fits is taken.', digitPattern, '49*'),
+    translationType: optionalInteger('Only for this translation type.', { from: 0, to: 255, example: 0 }),
+    numberingPlan: optionalInteger('Only for this numbering plan: 1 is E.164, 6 E.212, 7 E.214.', {
+      from: 0,
+      to: 15,
+      example: 1,
+    }),
+    natureOfAddress: optionalInteger('Only for this nature of address: 4 is international.', {
+      from: 0,
+      to: 127,
+      example: 4,
+    }),
+    mode: oneOf(
+      'Which target is taken. dominant: the first that can be reached. loadshare: all in turn.',
+      ['dominant', 'loadshare'],
+      'dominant',
+    ),
+    targets: list('Where to.', target(format), {
+      allowed: 'a list of targets, one at least',
+      atLeast: 1,
+      atMost: 16,
+    }),
+  });
+
+const ownGlobalTitle = record({
+  digits: required('The digits.', digits, '491700000'),
+  ssn: optionalInteger('Subsystem for messages that name none.', { from: 1, to: 254, example: 8 }),
+});
+
+export const sccp = (format: PointCodeFormat) =>
+  section('Addressing by global title (ITU-T Q.713, Q.714).', {
+    ownGlobalTitles: list(
+      'Global titles that lead here, beside map.serviceCentreNumber and map.gsmScfNumber.',
+      ownGlobalTitle,
+      { allowed: 'a list of global titles' },
+    ),
+    translations: list('Where called global titles lead.', translation(format), {
+      allowed: 'a list of translations',
+      atMost: 10_000,
+      example: [{ digits: '*', targets: [{ pointCode: format === 'itu' ? '2-100-1' : '200-100-1' }] }],
+    }),
+    hopCounter: integer('Hop counter of XUDT messages.', { from: 1, to: 15, default: 15 }),
+    messageOctetsMax: integer(
+      'Longest user part that one message may have; what is longer is segmented. An MTP link takes 272, an IP network more.',
+      { from: 64, to: 3_952, default: 254 },
+    ),
+    reassemblyMs: integer('T(reass): how long the segments of a message may take.', {
+      from: 1_000,
+      to: 60_000,
+      default: 10_000,
+    }),
+    reassembliesMax: integer('Messages that may be in reassembly at once.', {
+      from: 1,
+      to: 100_000,
+      default: 1_000,
+    }),
+  });

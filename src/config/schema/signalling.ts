@@ -1,0 +1,218 @@
+import { DEFAULT_TIMES, QUEUE_OCTETS_MAX_DEFAULT } from '../../stack/m3ua/configuration.ts';
+import {
+  boolean,
+  element,
+  integer,
+  list,
+  oneOf,
+  optionalInteger,
+  optionalText,
+  record,
+  required,
+  requiredText,
+  section,
+  text,
+  textElement,
+} from '../keys.ts';
+import { destinationRules, host, name, type PointCodeFormat, pointCodeRules } from '../rules.ts';
+
+/** Times of M3UA, by the names that the stack has for them (RFC 4666 §4). */
+const times = section('Timers of M3UA (RFC 4666).', {
+  ackMs: integer('T(ack): an unanswered ASP Up, Down, Active or Inactive is sent again after this long.', {
+    from: 100,
+    to: 60_000,
+    default: DEFAULT_TIMES.ackMs,
+  }),
+  ackTriesMax: integer('How often such a message is sent before it is given up.', {
+    from: 1,
+    to: 100,
+    default: DEFAULT_TIMES.ackTriesMax,
+  }),
+  retryMs: integer('Pause before ASP Active is tried again when it was refused or not answered.', {
+    from: 100,
+    to: 600_000,
+    default: DEFAULT_TIMES.retryMs,
+  }),
+  reconnectMinMs: integer('First pause before an association is set up again; it doubles with each try.', {
+    from: 100,
+    to: 600_000,
+    default: DEFAULT_TIMES.reconnectMinMs,
+  }),
+  reconnectMaxMs: integer('Longest such pause.', {
+    from: 100,
+    to: 3_600_000,
+    default: DEFAULT_TIMES.reconnectMaxMs,
+  }),
+  heartbeatMs: integer('T(beat): time between heartbeats; 0 for none.', {
+    from: 0,
+    to: 600_000,
+    default: DEFAULT_TIMES.heartbeatMs,
+  }),
+  heartbeatMissesMax: integer('Unanswered heartbeats after which the peer is dead.', {
+    from: 1,
+    to: 100,
+    default: DEFAULT_TIMES.heartbeatMissesMax,
+  }),
+  recoveryMs: integer('T(r): how long an application server may be without an active process.', {
+    from: 100,
+    to: 60_000,
+    default: DEFAULT_TIMES.recoveryMs,
+  }),
+});
+
+/** By the names that the adapter has for them (RFC 9260 §16). */
+const sctp = section(
+  'SCTP over UDP encapsulation (RFC 9260, RFC 6951); of no effect with other transports.',
+  {
+    sctpPort: integer('SCTP port inside the UDP datagrams.', { from: 1, to: 65_535, default: 2905 }),
+    pathMtuOctets: integer('Largest IP packet.', { from: 576, to: 65_535, default: 1500 }),
+    windowOctets: integer('Receive window of an association.', {
+      from: 4_096,
+      to: 67_108_864,
+      default: 262_144,
+    }),
+    queueOctetsMax: integer('Octets of an association that may wait to be sent.', {
+      from: 65_536,
+      to: 1_073_741_824,
+      default: 1_048_576,
+    }),
+    rtoInitialMs: integer('RTO.Initial.', { from: 10, to: 60_000, default: 1_000 }),
+    rtoMinMs: integer('RTO.Min.', { from: 10, to: 60_000, default: 400 }),
+    rtoMaxMs: integer('RTO.Max.', { from: 10, to: 120_000, default: 4_000 }),
+    initRetransmissionsMax: integer('Max.Init.Retransmits.', { from: 0, to: 100, default: 5 }),
+    retransmissionsMax: integer('Association.Max.Retrans.', { from: 1, to: 100, default: 6 }),
+    heartbeatMs: integer('HB.interval: how long a peer may be quiet before it is asked.', {
+      from: 100,
+      to: 600_000,
+      default: 5_000,
+    }),
+    initsPerSecond: integer('INITs that are answered in a second.', { from: 1, to: 100_000, default: 200 }),
+  },
+);
+
+const port = (description: string, value: number, from = 1) =>
+  integer(description, { from, to: 65_535, default: value });
+
+const applicationServer = (format: PointCodeFormat) =>
+  record({
+    name: requiredText('What associations and routes call it.', name, 'callwake'),
+    pointCodes: list(
+      'Point codes that it stands for; none: the local one.',
+      element(pointCodeRules[format]),
+      { allowed: 'a list of point codes' },
+    ),
+    routingContext: optionalInteger(
+      'As agreed with the signalling gateway; may be left out when an association serves this one alone.',
+      { from: 0, to: 4_294_967_295, example: 100 },
+    ),
+    networkAppearance: optionalInteger('Where the signalling gateway asks for it.', {
+      from: 0,
+      to: 4_294_967_295,
+      example: 1,
+    }),
+    trafficMode: oneOf(
+      'How its processes share the traffic; gateway: as the signalling gateway says.',
+      ['gateway', 'override', 'loadshare', 'broadcast'],
+      'gateway',
+    ),
+  });
+
+const association = record({
+  name: requiredText('What it is called in the log, in metrics and on the page.', name, 'stp-a'),
+  role: oneOf(
+    'Our side. asp: we connect to a signalling gateway. sgp: we are one and listen, which laboratories need.',
+    ['asp', 'sgp'],
+    'asp',
+  ),
+  remote: section('The signalling gateway; with the role asp only.', {
+    host: optionalText('Its address.', host, '127.0.0.1'),
+    port: port('Its UDP port (sctp-udp) or TCP port (tcp).', 2905),
+  }),
+  local: section('Where we listen; with the role sgp only.', {
+    host: text('0.0.0.0 or :: for all addresses.', host, '127.0.0.1'),
+    port: port('UDP or TCP port; 0 for any that is free.', 2905, 0),
+  }),
+  streams: integer('Streams each way; stream 0 is for management, the others share the traffic by SLS.', {
+    from: 1,
+    to: 1024,
+    default: 16,
+  }),
+  signallingGateway: optionalText(
+    'Associations to one signalling gateway share what it says about destinations; else the association is its own.',
+    name,
+    'stp',
+  ),
+  applicationServers: list('Those served over it; none: all.', textElement(name), {
+    allowed: 'a list of names of application servers',
+  }),
+  standby: boolean('Stays inactive until the signalling gateway says that it is needed.', false),
+});
+
+const route = (format: PointCodeFormat) =>
+  record({
+    destination: required(
+      'A destination, or default for every other one.',
+      destinationRules[format],
+      'default',
+    ),
+    via: list(
+      'Signalling gateways; those of the lowest priority that can be reached share the traffic.',
+      record({
+        signallingGateway: requiredText('By its name, or that of its association.', name, 'stp'),
+        priority: integer('0 is tried first.', { from: 0, to: 15, default: 0 }),
+      }),
+      { allowed: 'a list of signalling gateways, one at least', atLeast: 1, atMost: 16 },
+    ),
+  });
+
+export const signalling = (format: PointCodeFormat) =>
+  section('How Callwake is joined to the SS7 network.', {
+    transport: oneOf(
+      'What carries M3UA. sctp-udp: SCTP in UDP (RFC 6951). tcp: framed by the M3UA length, for laboratories. memory: within one process, for tests.',
+      ['sctp-udp', 'tcp', 'memory'],
+      'sctp-udp',
+    ),
+    pointCodeFormat: oneOf(
+      'How point codes are read in this file. itu: 14 bits, 3-8-3. ansi: 24 bits, 8-8-8.',
+      ['itu', 'ansi'],
+      'itu',
+    ),
+    localPointCode: required(
+      'Our point code.',
+      pointCodeRules[format],
+      format === 'itu' ? '2-100-7' : '200-100-7',
+    ),
+    networkIndicator: integer('0 international, 1 spare, 2 national, 3 reserved for national use.', {
+      from: 0,
+      to: 3,
+      default: 2,
+    }),
+    aspIdentifier: optionalInteger('Sent in ASP Up, where the signalling gateway asks for it.', {
+      from: 0,
+      to: 4_294_967_295,
+      example: 1,
+    }),
+    auditOnActivation: boolean('Ask for the state of the destinations when traffic begins (DAUD).', true),
+    queueOctetsMax: integer('Octets of messages that may wait for one association.', {
+      from: 65_536,
+      to: 1_073_741_824,
+      default: QUEUE_OCTETS_MAX_DEFAULT,
+    }),
+    applicationServers: list(
+      'What we are to the signalling gateways.',
+      applicationServer(format),
+      { allowed: 'a list of application servers, one at least', atLeast: 1, atMost: 64 },
+      [{ name: 'callwake' }],
+    ),
+    associations: list('Links to the network.', association, {
+      allowed: 'a list of associations',
+      atMost: 64,
+      example: [{ name: 'stp-a', remote: { host: '127.0.0.1', port: 2905 } }],
+    }),
+    routes: list('Which signalling gateways lead where; none: all lead everywhere.', route(format), {
+      allowed: 'a list of routes',
+      atMost: 1000,
+    }),
+    times,
+    sctp,
+  });

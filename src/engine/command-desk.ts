@@ -1,0 +1,120 @@
+/** The main part's way to the actors: commands that change them, and looks at them. */
+
+import type { Clock } from '../types/clock.ts';
+import type { AdminCommand } from '../types/model/event.ts';
+import type { SubscriberState } from '../types/model/state.ts';
+import { ringKinds } from '../types/model/thread.ts';
+import { partitionCount, partitionOf } from '../types/partition.ts';
+import type { RingReader, RingWriter } from '../types/ports/ring.ts';
+import { encodeEvent } from '../wire/event.ts';
+import { decodeState } from '../wire/state.ts';
+import { decodeLookupReply, decodeReleasedEffect, encodeLookupRequest } from '../wire/thread.ts';
+
+export interface CommandDeskOptions {
+  readonly clock: Clock;
+  readonly commands: readonly RingWriter[];
+  readonly answers: readonly RingReader[];
+  readonly shardOf: (partition: number) => number;
+  /** Commands and looks that may be under way at once. */
+  readonly waitingMax: number;
+}
+
+type Waiting = (states: readonly SubscriberState[]) => void;
+
+export class CommandDesk {
+  readonly #options: CommandDeskOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #token = 0;
+
+  constructor(options: CommandDeskOptions) {
+    this.#options = options;
+  }
+
+  get underWay(): number {
+    return this.#waiting.size;
+  }
+
+  /** Changes a subscriber; `done` when that is durable. False: too much is under way, try again later. */
+  command(subscriber: string, command: AdminCommand['command'], done: () => void): boolean {
+    return this.#send(partitionOf(subscriber), done, (token) => ({
+      kind: ringKinds.event,
+      record: encodeEvent({
+        subscriber,
+        atMs: this.#options.clock.now(),
+        what: { kind: 'admin-command', command, answerToken: token },
+      }),
+    }));
+  }
+
+  /** One provisioned subscriber, or none. */
+  get(subscriber: string, done: (state: SubscriberState | undefined) => void): boolean {
+    return this.#send(
+      partitionOf(subscriber),
+      ([state]) => done(state),
+      (token) => ({
+        kind: ringKinds.lookupRequest,
+        record: encodeLookupRequest({ token, subscriber, page: 0, partition: 0 }),
+      }),
+    );
+  }
+
+  /** Up to `page` subscribers of a partition in the order of their numbers, after one of them. */
+  page(partition: number, after: string, page: number, done: Waiting): boolean {
+    if (partition < 0 || partition >= partitionCount) return false;
+    return this.#send(partition, done, (token) => ({
+      kind: ringKinds.lookupRequest,
+      record: encodeLookupRequest({ token, subscriber: after, page, partition }),
+    }));
+  }
+
+  doWork(): number {
+    let work = 0;
+    for (const ring of this.#options.answers) {
+      let last = -1;
+      work += ring.read((kind, record, position) => {
+        last = position;
+        this.#take(kind, record);
+      }, 256);
+      if (last >= 0) ring.release(last);
+    }
+    return work;
+  }
+
+  #send(
+    partition: number,
+    done: Waiting,
+    message: (token: number) => { kind: number; record: Uint8Array },
+  ): boolean {
+    if (this.#waiting.size >= this.#options.waitingMax) return false;
+    const token = ++this.#token;
+    const { kind, record } = message(token);
+    const ring = this.#options.commands[this.#options.shardOf(partition)]!;
+    if (!ring.write(kind, record)) return false;
+    ring.flush();
+    this.#waiting.set(token, done);
+    return true;
+  }
+
+  #take(kind: number, record: Uint8Array): void {
+    if (kind === ringKinds.releasedEffect) {
+      const released = decodeReleasedEffect(record);
+      if (released.ok && released.value.effect.what.kind === 'answer-command') {
+        this.#end(released.value.effect.what.answerToken, []);
+      }
+      return;
+    }
+    const reply = decodeLookupReply(record);
+    if (!reply.ok) return;
+    const states = reply.value.states.flatMap((octets) => {
+      const state = decodeState(octets);
+      return state.ok ? [state.value] : [];
+    });
+    this.#end(reply.value.token, states);
+  }
+
+  #end(token: number, states: readonly SubscriberState[]): void {
+    const done = this.#waiting.get(token);
+    this.#waiting.delete(token);
+    done?.(states);
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * The notifier part: takes notices that are due from the shards, has them rendered in batches, and passes them on to the
+ * signalling part. A batch that could not be rendered is handed in again; a notice that never can be is a lasting failure.
+ */
+import type { Clock } from '../types/clock.ts';
+import type { Counters } from '../types/counters.ts';
+import type { Log } from '../types/log.ts';
+import type { SendNotice } from '../types/model/effect.ts';
+import type { EffectId, Notice } from '../types/model/notice.ts';
+import { ringKinds } from '../types/model/thread.ts';
+import type { RingReader, RingWriter } from '../types/ports/ring.ts';
+import type { Timers } from '../types/timers.ts';
+import { encodeEvent } from '../wire/event.ts';
+import { decodeReleasedEffect, encodeDelivery } from '../wire/thread.ts';
+import { ReleaseQueue } from './release-queue.ts';
+import type { RenderOutcome } from './renderer.ts';
+
+export interface NotifierOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly log: Log;
+  /** Renders a batch; `done` is called once, now or later. */
+  readonly render: (batch: readonly Notice[], done: (outcome: RenderOutcome) => void) => void;
+  /** Something came up outside a turn of work. */
+  readonly wake: () => void;
+  readonly fromShards: readonly RingReader[];
+  readonly toSignalling: RingWriter;
+  /** Outcomes of notices that cannot be rendered. */
+  readonly toShards: readonly RingWriter[];
+  readonly shardOf: (partition: number) => number;
+  readonly limits: NotifierLimits;
+}
+
+export interface NotifierLimits {
+  readonly batchMax: number;
+  readonly batchesMax: number;
+  /** Rendered notices that may wait for the signalling part before no more are taken. */
+  readonly waitingMax: number;
+  /** Pause before a batch that failed is handed in again. */
+  readonly retryMs: number;
+}
+
+export const defaultNotifierLimits: NotifierLimits = {
+  batchMax: 200,
+  batchesMax: 8,
+  waitingMax: 2_000,
+  retryMs: 100,
+};
+
+interface Job {
+  readonly epoch: number;
+  readonly effect: EffectId;
+  readonly what: SendNotice;
+  readonly returnedAtMs: number;
+}
+
+const RETRY = 1;
+
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #out: ReleaseQueue;
+  readonly #outcomes: readonly ReleaseQueue[];
+  readonly #retries = new Map<number, readonly Job[]>();
+  #retryKey = 0;
+  #batches = 0;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    this.#out = new ReleaseQueue(options.toSignalling);
+    this.#outcomes = options.toShards.map((ring) => new ReleaseQueue(ring));
+  }
+
+  get status(): NotifierStatus {
+    return { batches: this.#batches, waiting: this.#out.depth };
+  }
+
+  doWork(): number {
+    let work = 0;
+    const { limits, fromShards } = this.#options;
+    for (const ring of fromShards) {
+      if (this.#batches >= limits.batchesMax || this.#out.depth >= limits.waitingMax) break;
+      work += this.#takeBatch(ring);
+    }
+    return work + this.#flush();
+  }
+
+  onTimer(_kind: number, key: number): void {
+    const jobs = this.#retries.get(key);
+    this.#retries.delete(key);
+    if (jobs !== undefined) this.#render(jobs);
+  }
+
+  #takeBatch(ring: RingReader): number {
+    const jobs: Job[] = [];
+    let last = -1;
+    const { counters, log, limits } = this.#options;
+    const count = ring.read((kind, record, position) => {
+      last = position;
+      const released = kind === ringKinds.releasedEffect ? decodeReleasedEffect(record) : undefined;
+      if (released?.ok === true && released.value.effect.what.kind === 'send-notice') {
+        const { epoch, effect, returnedAtMs } = released.value;
+        jobs.push({ epoch, effect: effect.id, what: released.value.effect.what, returnedAtMs });
+        return;
+      }
+      counters.count('notifier.input-damaged');
+      log.error('notifier.input-damaged', { kind });
+    }, limits.batchMax);
+    // What is taken here is not kept: a life that ends loses it, and the next epoch brings it again.
+    if (last >= 0) ring.release(last);
+    if (jobs.length > 0) {
+      this.#batches++;
+      this.#render(jobs);
+    }
+    return count;
+  }
+
+  #render(jobs: readonly Job[]): void {
+    this.#options.counters.count('notifier.batches');
+    this.#options.render(
+      jobs.map(({ what }) => what.notice),
+      (outcome) => this.#rendered(jobs, outcome),
+    );
+  }
+
+  #rendered(jobs: readonly Job[], outcome: RenderOutcome): void {
+    const { counters, log, timers, limits, wake } = this.#options;
+    if (!outcome.ok) {
+      counters.count(`notifier.batch-${outcome.code}`);
+      if (outcome.code !== 'busy')
+        log.warn('notifier.batch-failed', { code: outcome.code, detail: outcome.detail });
+      const key = ++this.#retryKey;
+      this.#retries.set(key, jobs);
+      timers.start(limits.retryMs, this, RETRY, key);
+      return;
+    }
+    this.#batches--;
+    for (const fault of outcome.faults) log.error('notifier.notice-faulty', { fault });
+    for (const [index, job] of jobs.entries()) {
+      const rendered = outcome.rendered[index];
+      if (rendered === undefined) {
+        this.#failed(job);
+        continue;
+      }
+      const { epoch, effect, what, returnedAtMs } = job;
+      const { notice, firstPart } = what;
+      const { parts, text } = rendered;
+      const delivery = { epoch, notice, effect, firstPart, parts, text, returnedAtMs };
+      this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
+    }
+    counters.count('notifier.rendered', jobs.length);
+    this.#flush();
+    wake();
+  }
+
+  #failed({ effect, what }: Job): void {
+    const { clock, counters, shardOf } = this.#options;
+    counters.count('notifier.notice-faulty');
+    const atMs = clock.now();
+    this.#outcomes[shardOf(effect.partition)]!.push(
+      ringKinds.event,
+      encodeEvent({
+        subscriber: what.notice.recipient,
+        atMs,
+        what: {
+          kind: 'notice-outcome',
+          effect,
+          result: 'permanent',
+          partsDelivered: what.firstPart,
+          uncertain: false,
+          onWaitingList: false,
+          startedAtMs: atMs,
+          detail: 'cannot be rendered',
+        },
+      }),
+    );
+  }
+
+  #flush(): number {
+    let moved = this.#out.flush();
+    for (const queue of this.#outcomes) moved += queue.flush();
+    return moved;
+  }
+}
+
+export interface NotifierStatus {
+  readonly batches: number;
+  readonly waiting: number;
+}

@@ -1,0 +1,138 @@
+/** Builds the parts of an engine from their ports: the same in threads and in one thread. */
+import type { CapGatewayOptions } from '../gateway/cap/cap-call-host.ts';
+import type { DeliveryOutcome, SmsDeliveryOptions } from '../gateway/map/sms-delivery-ports.ts';
+import type { TcapService } from '../stack/tcap/service.ts';
+import type { SubscriberPolicy } from '../subscriber/policy.ts';
+import type { Clock } from '../types/clock.ts';
+import type { Counters } from '../types/counters.ts';
+import type { LatencyHistogram } from '../types/latency-histogram.ts';
+import type { Log } from '../types/log.ts';
+import type { Notice } from '../types/model/notice.ts';
+import type { Delivery } from '../types/model/thread.ts';
+import type { Store } from '../types/ports/store.ts';
+import type { Timers } from '../types/timers.ts';
+import { Notifier, type NotifierLimits } from './notifier.ts';
+import type { RenderOutcome } from './renderer.ts';
+import { Shard, type ShardLimits } from './shard/shard.ts';
+import { addressBook } from './signalling/address-book.ts';
+import { Signalling } from './signalling/signalling.ts';
+import { type Rings, shardIndexes, shardOfPartition } from './wiring.ts';
+
+/** What a part runs on. */
+export interface PartPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly rings: Rings;
+}
+
+export interface ServiceOptions {
+  readonly shards: number;
+  readonly cap: CapGatewayOptions;
+  readonly delivery: SmsDeliveryOptions;
+  /** International digits of our own address as gsmSCF. */
+  readonly gsmScf: string;
+  readonly deliveriesMax: number;
+  readonly policy: SubscriberPolicy;
+  readonly shardLimits: ShardLimits;
+  readonly notifierLimits: NotifierLimits;
+}
+
+/** What tells one life of the process, and of its threads, from another. */
+export interface Lives {
+  /** Of the process: rings live as long. */
+  readonly incarnation: number;
+  /** Of the threads that do effects. */
+  readonly epoch: number;
+}
+
+export function buildShard(
+  index: number,
+  store: Store,
+  options: ServiceOptions,
+  lives: Lives,
+  ports: PartPorts,
+  onFatal: (error: unknown) => void,
+): Shard {
+  const { rings } = ports;
+  const others = shardIndexes(options.shards).filter((other) => other !== index);
+  const tells = new Map(others.map((other) => [other, rings.writer(`tells-${index}-${other}`)]));
+  return new Shard({
+    ...ports,
+    ...lives,
+    index,
+    store,
+    policy: options.policy,
+    limits: options.shardLimits,
+    inputs: [
+      rings.reader(`outcomes-${index}`),
+      rings.reader(`failures-${index}`),
+      ...others.map((other) => rings.reader(`tells-${other}-${index}`)),
+      rings.reader(`commands-${index}`),
+    ],
+    calls: [rings.reader(`calls-${index}`)],
+    signalling: rings.writer(`replies-${index}`),
+    notifier: rings.writer(`notices-${index}`),
+    main: rings.writer(`answers-${index}`),
+    shardOf: (partition) => tells.get(shardOfPartition(partition, options.shards)),
+    onFatal,
+  });
+}
+
+export function buildNotifier(
+  options: ServiceOptions,
+  ports: PartPorts,
+  render: (batch: readonly Notice[], done: (outcome: RenderOutcome) => void) => void,
+  wake: () => void,
+): Notifier {
+  const { rings } = ports;
+  const shards = shardIndexes(options.shards);
+  return new Notifier({
+    ...ports,
+    render,
+    wake,
+    fromShards: shards.map((shard) => rings.reader(`notices-${shard}`)),
+    toSignalling: rings.writer('deliveries'),
+    toShards: shards.map((shard) => rings.writer(`failures-${shard}`)),
+    shardOf: (partition) => shardOfPartition(partition, options.shards),
+    limits: options.notifierLimits,
+  });
+}
+
+export interface SignallingLatencies {
+  readonly initialDpToAnswer: LatencyHistogram;
+  readonly returnToNotice: LatencyHistogram;
+}
+
+export function buildSignalling(
+  options: ServiceOptions,
+  lives: Lives,
+  ports: PartPorts,
+  tcap: TcapService,
+  latencies: SignallingLatencies,
+  onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void,
+): Signalling {
+  const { rings } = ports;
+  const shards = shardIndexes(options.shards);
+  return new Signalling({
+    ...ports,
+    tcap,
+    cap: options.cap,
+    delivery: options.delivery,
+    addresses: addressBook(options.delivery.serviceCentre),
+    deliveriesMax: options.deliveriesMax,
+    // Tokens of one life do not meet those of another: 2^33 calls fit one life.
+    firstToken: ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33,
+    epoch: lives.epoch,
+    shards: shards.map((shard) => ({
+      calls: rings.writer(`calls-${shard}`),
+      outcomes: rings.writer(`outcomes-${shard}`),
+    })),
+    shardOf: (partition) => shardOfPartition(partition, options.shards),
+    fromShards: shards.map((shard) => rings.reader(`replies-${shard}`)),
+    fromNotifier: rings.reader('deliveries'),
+    latencies,
+    onNotice,
+  });
+}

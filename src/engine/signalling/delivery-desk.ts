@@ -1,0 +1,108 @@
+/**
+ * Deliveries under way: takes rendered notices and queries, runs each as one `SmsDelivery`, and hands the outcome to the
+ * actor. The same effect is never under way twice, and one that ended a moment ago is answered from memory: a shard that
+ * started anew may ask for it again.
+ */
+import { SmsDelivery } from '../../gateway/map/sms-delivery.ts';
+import type { DeliveryJob, DeliveryOutcome, SmsDeliveryPorts } from '../../gateway/map/sms-delivery-ports.ts';
+import type { NoticeOutcome, ReachabilityOutcome, SubscriberEvent } from '../../types/model/event.ts';
+import { type EffectId, effectKey } from '../../types/model/notice.ts';
+import type { Delivery } from '../../types/model/thread.ts';
+
+export interface DeliveryDeskOptions extends SmsDeliveryPorts {
+  /** Deliveries under way at most; what comes beyond waits in the ring. */
+  readonly deliveriesMax: number;
+  readonly onOutcome: (partition: number, event: SubscriberEvent) => void;
+  /** A notice was handed to the network, `sinceReturnMs` after the return that set it off (−1: none did). */
+  readonly onSent: (delivery: Delivery, sinceReturnMs: number) => void;
+  readonly onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void;
+}
+
+/** Outcomes remembered for shards that ask again. */
+const RECENT_MAX = 10_000;
+
+export class DeliveryDesk {
+  readonly #options: DeliveryDeskOptions;
+  readonly #underWay = new Set<string>();
+  readonly #recent = new Map<string, { partition: number; event: SubscriberEvent }>();
+
+  constructor(options: DeliveryDeskOptions) {
+    this.#options = options;
+  }
+
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
+  get full(): boolean {
+    return this.#underWay.size >= this.#options.deliveriesMax;
+  }
+
+  deliver(delivery: Delivery): void {
+    const { clock, counters, onSent, onNotice } = this.#options;
+    const { notice, effect, parts, firstPart, returnedAtMs } = delivery;
+    this.#run(
+      effect,
+      {
+        recipient: notice.recipient,
+        parts,
+        firstPart,
+        knownAbsent: false,
+        onSent: () => {
+          counters.count('notice.sent');
+          onSent(delivery, returnedAtMs === 0 ? -1 : clock.now() - returnedAtMs);
+        },
+      },
+      (outcome) => {
+        counters.count(`notice.${outcome.result}`);
+        if (outcome.uncertain) counters.count('notice.uncertain');
+        onNotice(delivery, outcome);
+        return { kind: 'notice-outcome', effect, ...outcome };
+      },
+    );
+  }
+
+  query(effect: EffectId, subscriber: string, knownAbsent: boolean): void {
+    this.#run(effect, { recipient: subscriber, parts: [], firstPart: 0, knownAbsent }, (outcome) => {
+      this.#options.counters.count(`query.${outcome.result}`);
+      const { result, onWaitingList, startedAtMs, detail } = outcome;
+      return { kind: 'reachability-outcome', effect, result, onWaitingList, startedAtMs, detail };
+    });
+  }
+
+  #run(
+    effect: EffectId,
+    job: DeliveryJob,
+    eventOf: (outcome: DeliveryOutcome) => NoticeOutcome | ReachabilityOutcome,
+  ): void {
+    const key = effectKey(effect);
+    const { counters, clock, onOutcome } = this.#options;
+    if (this.#underWay.has(key)) return counters.count('delivery.already-under-way');
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) {
+      counters.count('delivery.answered-from-memory');
+      return onOutcome(recent.partition, recent.event);
+    }
+    this.#underWay.add(key);
+    const delivery = new SmsDelivery(
+      this.#options,
+      job,
+      (outcome) => {
+        const event = { subscriber: job.recipient, atMs: clock.now(), what: eventOf(outcome) };
+        this.#remember(key, effect.partition, event);
+        onOutcome(effect.partition, event);
+      },
+      () => this.#underWay.delete(key),
+    );
+    delivery.start();
+  }
+
+  #remember(key: string, partition: number, event: SubscriberEvent): void {
+    this.#recent.set(key, { partition, event });
+    if (this.#recent.size <= RECENT_MAX) return;
+    for (const oldest of this.#recent.keys()) {
+      this.#recent.delete(oldest);
+      return;
+    }
+  }
+}

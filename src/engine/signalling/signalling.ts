@@ -1,0 +1,175 @@
+/**
+ * The signalling part: associations, SCCP, TCAP, and the gateways to the subscriber actors. It owns calls, dialogues and
+ * protocol timers, and never waits for disk.
+ */
+
+import type { CapGatewayOptions } from '../../gateway/cap/cap-call-host.ts';
+import { CapGateway } from '../../gateway/cap/cap-gateway.ts';
+import {
+  alertContexts,
+  mmEventContexts,
+  ReachabilityGateway,
+} from '../../gateway/map/reachability-gateway.ts';
+import type {
+  DeliveryAddresses,
+  DeliveryOutcome,
+  SmsDeliveryOptions,
+} from '../../gateway/map/sms-delivery-ports.ts';
+import type { TcapService } from '../../stack/tcap/service.ts';
+import type { Clock } from '../../types/clock.ts';
+import type { Counters } from '../../types/counters.ts';
+import type { LatencyHistogram } from '../../types/latency-histogram.ts';
+import type { Log } from '../../types/log.ts';
+import { type Delivery, ringKinds } from '../../types/model/thread.ts';
+import type { RingReader } from '../../types/ports/ring.ts';
+import type { Timers } from '../../types/timers.ts';
+import { decodeDecideReply, decodeDelivery, decodeReleasedEffect } from '../../wire/thread.ts';
+import { ActorGateway, type ShardRings } from './actor-gateway.ts';
+import { DeliveryDesk } from './delivery-desk.ts';
+
+/** Subsystem numbers at which we are reached: the service centre, CAP, and MAP in the gsmSCF (3GPP TS 23.003 §8.2). */
+export const SUBSYSTEMS = { serviceCentre: 8, cap: 146, gsmScf: 147 } as const;
+
+export interface SignallingOptions {
+  readonly tcap: TcapService;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly cap: CapGatewayOptions;
+  readonly delivery: SmsDeliveryOptions;
+  readonly addresses: DeliveryAddresses;
+  readonly deliveriesMax: number;
+  /** Tokens of this life of the thread start here, above those of every earlier one. */
+  readonly firstToken: number;
+  /** Of this life of the threads that do effects; what an older one was asked for is asked again. */
+  readonly epoch: number;
+  readonly shards: readonly ShardRings[];
+  readonly shardOf: (partition: number) => number;
+  readonly fromShards: readonly RingReader[];
+  readonly fromNotifier: RingReader;
+  readonly latencies: {
+    readonly initialDpToAnswer: LatencyHistogram;
+    readonly returnToNotice: LatencyHistogram;
+  };
+  readonly onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void;
+}
+
+/** Records taken from one ring in one turn. */
+const READ_MAX = 512;
+
+export class Signalling {
+  readonly #options: SignallingOptions;
+  readonly #actors: ActorGateway;
+  readonly #cap: CapGateway;
+  readonly #desk: DeliveryDesk;
+
+  constructor(options: SignallingOptions) {
+    this.#options = options;
+    const { tcap, clock, timers, counters, latencies } = options;
+    this.#actors = new ActorGateway(options.shards, options.shardOf);
+    this.#cap = new CapGateway(
+      options.cap,
+      {
+        clock,
+        timers,
+        counters,
+        subscribers: this.#actors,
+        onAnswered: (latencyMs, how) => {
+          latencies.initialDpToAnswer.record(latencyMs);
+          counters.count(`call.${how}`);
+        },
+      },
+      options.firstToken,
+    );
+    this.#desk = new DeliveryDesk({
+      clock,
+      timers,
+      counters,
+      tcap,
+      addresses: options.addresses,
+      options: options.delivery,
+      deliveriesMax: options.deliveriesMax,
+      onOutcome: (partition, event) => this.#actors.outcome(partition, event),
+      onSent: (_delivery, sinceReturnMs) => {
+        if (sinceReturnMs >= 0) latencies.returnToNotice.record(sinceReturnMs);
+      },
+      onNotice: options.onNotice,
+    });
+    const reachability = { clock, counters, subscribers: this.#actors, numbering: options.cap.numbering };
+    tcap.accept(SUBSYSTEMS.cap, this.#cap);
+    tcap.accept(SUBSYSTEMS.serviceCentre, new ReachabilityGateway(alertContexts, reachability));
+    tcap.accept(SUBSYSTEMS.gsmScf, new ReachabilityGateway(mmEventContexts, reachability));
+  }
+
+  get status(): SignallingStatus {
+    return {
+      openCalls: this.#cap.openCalls,
+      openDialogues: this.#options.tcap.openDialogues,
+      deliveries: this.#desk.underWay,
+      outcomesWaiting: this.#actors.waiting,
+    };
+  }
+
+  doWork(): number {
+    let work = 0;
+    for (const ring of this.#options.fromShards) work += this.#read(ring);
+    if (!this.#desk.full) work += this.#read(this.#options.fromNotifier);
+    return work + this.#actors.flush();
+  }
+
+  #read(ring: RingReader): number {
+    let last = -1;
+    const count = ring.read((kind, record, position) => {
+      last = position;
+      this.#take(kind, record);
+    }, READ_MAX);
+    // What is taken here is not kept: a life that ends loses it, and the next epoch brings it again.
+    if (last >= 0) ring.release(last);
+    return count;
+  }
+
+  #take(kind: number, record: Uint8Array): void {
+    switch (kind) {
+      case ringKinds.decideReply: {
+        const reply = decodeDecideReply(record);
+        if (reply.ok) return this.#cap.decided(reply.value.token, reply.value.observe);
+        return this.#damaged(kind, reply.code);
+      }
+      case ringKinds.releasedEffect: {
+        const released = decodeReleasedEffect(record);
+        if (!released.ok) return this.#damaged(kind, released.code);
+        const { epoch, effect } = released.value;
+        const { what } = effect;
+        if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken);
+        if (epoch < this.#options.epoch) return this.#options.counters.count('delivery.older-epoch');
+        if (what.kind === 'query-reachability') {
+          return this.#desk.query(effect.id, what.subscriber, what.knownAbsent);
+        }
+        return this.#damaged(kind, what.kind);
+      }
+      case ringKinds.delivery: {
+        const delivery = decodeDelivery(record);
+        if (!delivery.ok) return this.#damaged(kind, delivery.code);
+        if (delivery.value.epoch < this.#options.epoch) {
+          return this.#options.counters.count('delivery.older-epoch');
+        }
+        return this.#desk.deliver(delivery.value);
+      }
+      default:
+        return this.#damaged(kind, 'unknown-kind');
+    }
+  }
+
+  #damaged(kind: number, code: string): void {
+    this.#options.counters.count(`signalling.input-damaged.${code}`);
+    this.#options.log.error('signalling.input-damaged', { kind, code });
+  }
+}
+
+export interface SignallingStatus {
+  readonly openCalls: number;
+  readonly openDialogues: number;
+  readonly deliveries: number;
+  readonly outcomesWaiting: number;
+}

@@ -1,0 +1,77 @@
+/**
+ * Which parts there are and which rings lie between them. The same plan is laid in shared memory between threads and in
+ * plain memory within one.
+ *
+ *     signalling ──calls-i, outcomes-i──▶ shard i ──notices-i──▶ notifier ──deliveries──▶ signalling
+ *     shard i ──replies-i──▶ signalling        shard i ──tells-i-j──▶ shard j        notifier ──failures-i──▶ shard i
+ *     main ──commands-i──▶ shard i ──answers-i──▶ main
+ */
+import { partitionCount } from '../types/partition.ts';
+import type { RingReader, RingWriter } from '../types/ports/ring.ts';
+
+export type PartName = 'main' | 'signalling' | 'notifier' | `shard-${number}`;
+
+export interface RingPlan {
+  readonly name: string;
+  readonly from: PartName;
+  readonly to: PartName;
+  /** A power of two. */
+  readonly capacityOctets: number;
+}
+
+/** The ends of the rings, as a part gets them from its host. */
+export interface Rings {
+  writer(name: string): RingWriter;
+  reader(name: string): RingReader;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+export function ringPlan(shards: number): RingPlan[] {
+  const plan: RingPlan[] = [
+    { name: 'deliveries', from: 'notifier', to: 'signalling', capacityOctets: 4 * MIB },
+  ];
+  for (let shard = 0; shard < shards; shard++) {
+    const part: PartName = `shard-${shard}`;
+    plan.push(
+      { name: `calls-${shard}`, from: 'signalling', to: part, capacityOctets: 4 * MIB },
+      { name: `outcomes-${shard}`, from: 'signalling', to: part, capacityOctets: 2 * MIB },
+      { name: `replies-${shard}`, from: part, to: 'signalling', capacityOctets: 2 * MIB },
+      { name: `notices-${shard}`, from: part, to: 'notifier', capacityOctets: 4 * MIB },
+      { name: `failures-${shard}`, from: 'notifier', to: part, capacityOctets: 64 * KIB },
+      { name: `commands-${shard}`, from: 'main', to: part, capacityOctets: MIB },
+      { name: `answers-${shard}`, from: part, to: 'main', capacityOctets: MIB },
+    );
+    for (let other = 0; other < shards; other++) {
+      if (other === shard) continue;
+      const to: PartName = `shard-${other}`;
+      plan.push({ name: `tells-${shard}-${other}`, from: part, to, capacityOctets: MIB });
+    }
+  }
+  return plan;
+}
+
+export function partsOf(shards: number): PartName[] {
+  return [
+    'main',
+    'signalling',
+    'notifier',
+    ...shardIndexes(shards).map((shard): PartName => `shard-${shard}`),
+  ];
+}
+
+export function shardIndexes(shards: number): number[] {
+  return Array.from({ length: shards }, (_, shard) => shard);
+}
+
+/** The index of the shard that owns a partition. The number of shards may change between starts; partitions move whole. */
+export function shardOfPartition(partition: number, shards: number): number {
+  return partition % shards;
+}
+
+export function partitionsOfShard(shard: number, shards: number): number[] {
+  return Array.from({ length: partitionCount }, (_, partition) => partition).filter(
+    (partition) => shardOfPartition(partition, shards) === shard,
+  );
+}

@@ -1,0 +1,118 @@
+/** What CAMEL says of a call, in the words of the call session. */
+import type { CallAttempt, CallFailure } from '../../call/call-session.ts';
+import type { EventReportBCSMArg } from '../../stack/cap/operations/event-report-bcsm.ts';
+import type { InitialDPArg, InitialDPArgV2 } from '../../stack/cap/operations/initial-dp.ts';
+import { decodeCause } from '../../stack/isup/cause.ts';
+import {
+  decodeCalledPartyNumber,
+  decodeCallingPartyNumber,
+  decodeGenericNumber,
+  presentation as isupPresentation,
+} from '../../stack/isup/number.ts';
+import type { Presentation } from '../../types/model/event.ts';
+import type { MissedReason } from '../../types/model/notice.ts';
+import { fromIsup, type NumberingOptions } from '../numbers.ts';
+
+/** ITU-T Q.763 §3.26: this generic number is the additional calling party number. */
+const ADDITIONAL_CALLING_PARTY = 6;
+
+/** Undefined when the operation names no called subscriber, so that nobody can be asked. */
+export function attemptOf(
+  argument: InitialDPArg | InitialDPArgV2,
+  atMs: number,
+  numbering: NumberingOptions,
+): CallAttempt | undefined {
+  const called = argument.calledPartyNumber && decodeCalledPartyNumber(argument.calledPartyNumber);
+  const number = called === undefined ? '' : fromIsup(called, numbering);
+  if (number === '') return undefined;
+  const caller = callerOf(argument, numbering);
+  return { called: number, ...caller, callKey: callKeyOf(argument, number, atMs), attemptedAtMs: atMs };
+}
+
+function callerOf(
+  argument: InitialDPArg | InitialDPArgV2,
+  numbering: NumberingOptions,
+): { caller: string; presentation: Presentation } {
+  const { callingPartyNumber, additionalCallingPartyNumber } = argument;
+  // The additional number is the one that the caller wants shown, where the network has both.
+  const additional = additionalCallingPartyNumber && decodeGenericNumber(additionalCallingPartyNumber);
+  const calling = callingPartyNumber && decodeCallingPartyNumber(callingPartyNumber);
+  for (const number of [
+    additional?.qualifier === ADDITIONAL_CALLING_PARTY ? additional : undefined,
+    calling,
+  ]) {
+    if (number === undefined) continue;
+    const caller = number.incomplete ? '' : fromIsup(number, numbering);
+    if (caller === '' && number !== calling) continue;
+    const shown: Presentation =
+      number.presentation === isupPresentation.allowed
+        ? 'allowed'
+        : number.presentation === isupPresentation.restricted
+          ? 'restricted'
+          : 'unavailable';
+    return { caller, presentation: caller === '' && shown === 'allowed' ? 'unavailable' : shown };
+  }
+  return { caller: '', presentation: 'unavailable' };
+}
+
+/**
+ * One call's key (C8): the call reference with the address of the node that allocated it: gmscAddress where the phase has
+ * it, else mscAddress (3GPP TS 23.078 §4.6.1.8). Without a reference the number and the time stand in.
+ */
+function callKeyOf(argument: InitialDPArg | InitialDPArgV2, called: string, atMs: number): Uint8Array {
+  const { callReferenceNumber, initialDPArgExtension, mscAddress } = argument;
+  if (callReferenceNumber === undefined) return new TextEncoder().encode(`${called}@${atMs}`).slice(0, 32);
+  const node = initialDPArgExtension?.gmscAddress ?? mscAddress ?? new Uint8Array(0);
+  const key = new Uint8Array(Math.min(32, callReferenceNumber.length + node.length));
+  key.set(callReferenceNumber.subarray(0, key.length));
+  key.set(node.subarray(0, key.length - callReferenceNumber.length), callReferenceNumber.length);
+  return key;
+}
+
+/** What a tBusy report says. Absent: the busy cause is user busy (3GPP TS 29.078 §6.1.1). */
+export function busyFailure(argument: EventReportBCSMArg): CallFailure {
+  const information = argument.eventSpecificInformationBCSM;
+  const octets =
+    information !== undefined && 'tBusySpecificInfo' in information
+      ? information.tBusySpecificInfo.busyCause
+      : undefined;
+  const cause = octets === undefined ? undefined : decodeCause(octets)?.value;
+  return {
+    reason: cause === undefined ? 'busy' : reasonOf(cause),
+    cause: cause ?? 0,
+    interrupted: isInterrupted(argument),
+  };
+}
+
+/** Absent: the message type is request (3GPP TS 29.078 §6.1.1). */
+export function isInterrupted(argument: EventReportBCSMArg): boolean {
+  return argument.miscCallInfo?.messageType !== 'notification';
+}
+
+/**
+ * C7: why a call failed, by its Q.850 cause; undefined for what the network, not the called party, is to blame for
+ * (ITU-T Q.850 §2.2.7.1: unallocated, no route, congestion, failures).
+ */
+export function reasonOf(cause: number): MissedReason | undefined {
+  switch (cause) {
+    case 17: // user busy
+    case 21: // call rejected
+      return 'busy';
+    case 19: // no answer from user
+      return 'no-answer';
+    case 18: // no user responding: no answer to paging
+    case 20: // subscriber absent
+    case 22: // number changed
+    case 27: // destination out of order
+    case 31: // normal, unspecified
+      return 'not-reachable';
+    case 29: // facility rejected
+    case 50: // requested facility not subscribed
+    case 55: // incoming calls barred within CUG
+    case 57: // bearer capability not authorized
+    case 87: // user not member of CUG
+      return 'barred';
+    default:
+      return undefined;
+  }
+}

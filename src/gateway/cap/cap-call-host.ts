@@ -1,0 +1,32 @@
+/** What all CAP calls of a gateway share. */
+import type { Clock } from '../../types/clock.ts';
+import type { Counters } from '../../types/counters.ts';
+import type { Timers } from '../../types/timers.ts';
+import type { NumberingOptions } from '../numbers.ts';
+import type { SubscriberGateway } from '../subscriber-gateway.ts';
+
+export interface CapGatewayOptions {
+  /** Service keys of our terminating service; a call with another one is let go untouched. */
+  readonly serviceKeys: readonly number[];
+  /** How long a call is kept waiting for its miss to be durable. */
+  readonly answerDeadlineMs: number;
+  readonly numbering: NumberingOptions;
+}
+
+export interface CapGatewayPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly subscribers: SubscriberGateway;
+  /** From initialDP to its first answer. */
+  readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
+}
+
+/** The gateway as its calls see it. */
+export interface CapCallHost extends CapGatewayPorts {
+  readonly options: CapGatewayOptions;
+  /** Starts the time that a call may be kept waiting; returns the timer. */
+  startDeadline(token: number): number;
+  /** Nothing more will come for this call. */
+  forget(token: number): void;
+}

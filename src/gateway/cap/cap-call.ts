@@ -1,0 +1,304 @@
+/**
+ * One CAP dialogue as gsmSCF for a terminating call (flow F1; 3GPP TS 29.078 §6): translates operations into facts for the
+ * call session, and its instructions into operations.
+ */
+import {
+  type CallAttempt,
+  type CallControl,
+  type CallFailure,
+  CallSession,
+} from '../../call/call-session.ts';
+import { compile } from '../../stack/asn1/index.ts';
+import { continueOperation } from '../../stack/cap/operations/continue.ts';
+import { EventReportBCSMArg, eventReportBCSM } from '../../stack/cap/operations/event-report-bcsm.ts';
+import {
+  InitialDPArg,
+  InitialDPArgV2,
+  initialDP,
+  initialDPV2,
+} from '../../stack/cap/operations/initial-dp.ts';
+import {
+  RequestReportBCSMEventArg,
+  requestReportBCSMEvent,
+} from '../../stack/cap/operations/request-report-bcsm-event.ts';
+import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
+import type {
+  AbortIndication,
+  Component,
+  Dialogue,
+  DialoguePortion,
+  DialogueUser,
+} from '../../stack/tcap/service.ts';
+import type { MissedReason } from '../../types/model/notice.ts';
+import type { Result } from '../../types/result.ts';
+import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
+import type { CapCallHost } from './cap-call-host.ts';
+
+const initialDPCodec = compile(InitialDPArg, { name: 'InitialDPArg', lenient: true });
+const initialDPV2Codec = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true });
+const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg', lenient: true });
+
+/** ITU-T Q.773 §4.2.2.6. */
+const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
+const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
+const UNRECOGNIZED_TRANSACTION = 1;
+
+const LEG_1 = Uint8Array.of(1);
+const LEG_2 = Uint8Array.of(2);
+
+/**
+ * tBusy and tNoAnswer interrupted, so that the answer comes after the miss is durable; tAnswer and tAbandon notified
+ * (3GPP TS 29.078 §6.1.1). It never changes: encoded once.
+ */
+const ARM_EVENTS = compile(RequestReportBCSMEventArg, { name: 'RequestReportBCSMEventArg' }).encode({
+  bcsmEvents: [
+    { eventTypeBCSM: 'tBusy', monitorMode: 'interrupted', legID: { sendingSideID: LEG_2 } },
+    { eventTypeBCSM: 'tNoAnswer', monitorMode: 'interrupted', legID: { sendingSideID: LEG_2 } },
+    { eventTypeBCSM: 'tAnswer', monitorMode: 'notifyAndContinue', legID: { sendingSideID: LEG_2 } },
+    { eventTypeBCSM: 'tAbandon', monitorMode: 'notifyAndContinue', legID: { sendingSideID: LEG_1 } },
+  ],
+});
+
+export class CapCall implements DialogueUser, CallControl {
+  /** Names this call in what the shards answer; unique while the process lives. */
+  readonly token: number;
+  readonly #gateway: CapCallHost;
+  readonly #context: ApplicationContext;
+  readonly #beganAtMs: number;
+  #dialogue: Dialogue;
+  #session: CallSession | undefined;
+  #timer = 0;
+  /** The peer's message, whose components come now, ends the dialogue. */
+  #pending:
+    | { readonly event: 'failed' | 'abandoned' | 'answered'; readonly failure?: CallFailure }
+    | undefined;
+  #open = true;
+  /** The gsmSSF waits for our instruction. */
+  #waiting = false;
+
+  constructor(gateway: CapCallHost, token: number, dialogue: Dialogue, context: ApplicationContext) {
+    this.#gateway = gateway;
+    this.token = token;
+    this.#dialogue = dialogue;
+    this.#context = context;
+    this.#beganAtMs = gateway.clock.monotonic();
+  }
+
+  onComponent(dialogue: Dialogue, component: Component): void {
+    if (component.kind === 'invoke') this.#onInvoke(dialogue, component);
+    else if (component.kind === 'reject' || component.kind === 'error') {
+      // requestReportBCSMEvent failed: nothing is armed, so nothing will be reported.
+      this.#gateway.counters.count(`cap.${component.kind}.received`);
+    }
+  }
+
+  onDelimiter(dialogue: Dialogue, message: 'begin' | 'continue' | 'end', _portion: DialoguePortion): void {
+    this.#dialogue = dialogue;
+    if (message === 'end') this.#open = false;
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (message === 'begin') {
+      if (this.#session === undefined) this.#letGo('cap.begin-without-call');
+      else this.#session.on('attempt');
+      return;
+    }
+    if (pending !== undefined && this.#session !== undefined) {
+      if (pending.failure?.interrupted === true) this.#waiting = this.#open;
+      if (!this.#session.on(pending.event, pending.failure)) {
+        this.#gateway.counters.count(`cap.report-out-of-place.${pending.event}`);
+      }
+    }
+    if (message === 'end') {
+      this.#session?.on('closed');
+      this.#forget();
+    }
+  }
+
+  onInvokeTimeout(): void {
+    // requestReportBCSMEvent (class 2) has no answer when it succeeds: its timer ends in the normal case.
+  }
+
+  onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
+    this.#open = false;
+    this.#waiting = false;
+    const vanished = abort.kind === 'provider' && abort.cause === UNRECOGNIZED_TRANSACTION && !abort.local;
+    this.#gateway.counters.count(`cap.abort.${abort.kind}`);
+    this.#session?.on(vanished ? 'vanished' : 'closed');
+    this.#forget();
+  }
+
+  /** What the subscriber's actor answered. */
+  decided(observe: boolean): void {
+    this.#session?.on(observe ? 'observe' : 'let-go');
+  }
+
+  /** The miss is durable. */
+  durable(): void {
+    this.#session?.on('durable');
+  }
+
+  onDeadline(): void {
+    this.#timer = 0;
+    this.#session?.on('deadline');
+  }
+
+  askSubscriber(attempt: CallAttempt): void {
+    if (this.#gateway.subscribers.decide(this.token, attempt.called)) return;
+    this.#gateway.counters.count('cap.let-go.no-room');
+    this.decided(false);
+  }
+
+  startDeadline(): void {
+    this.#timer = this.#gateway.startDeadline(this.token);
+  }
+
+  stopDeadline(): void {
+    this.#gateway.timers.stop(this.#timer);
+    this.#timer = 0;
+  }
+
+  arm(): void {
+    this.#dialogue.invoke({
+      operationCode: requestReportBCSMEvent.code,
+      parameter: ARM_EVENTS,
+      operationClass: 2,
+      timeoutMs: requestReportBCSMEvent.timerMs ?? 10_000,
+    });
+    this.#invokeContinue();
+    this.#dialogue.continue();
+    this.#answered('armed');
+  }
+
+  goOn(): void {
+    if (!this.#open) return this.#forget();
+    if (this.#armed && !this.#waiting) return this.close();
+    this.#invokeContinue();
+    this.#end();
+  }
+
+  close(): void {
+    if (this.#open) this.#end();
+    else this.#forget();
+  }
+
+  tellMissed(attempt: CallAttempt, reason: MissedReason, cause: number, awaited: boolean): void {
+    const { clock, counters, subscribers } = this.#gateway;
+    counters.count(`call.missed.${reason}`);
+    const taken = subscribers.report({
+      subscriber: attempt.called,
+      atMs: clock.now(),
+      what: {
+        kind: 'call-missed',
+        callKey: attempt.callKey,
+        caller: attempt.caller,
+        presentation: attempt.presentation,
+        attemptedAtMs: attempt.attemptedAtMs,
+        reason,
+        cause,
+        answerToken: awaited ? this.token : 0,
+      },
+    });
+    if (!taken) counters.count('call.missed-not-taken');
+  }
+
+  tellAnswered(attempt: CallAttempt): void {
+    const { clock, subscribers } = this.#gateway;
+    const what = { kind: 'call-answered', callKey: attempt.callKey, caller: attempt.caller } as const;
+    subscribers.report({ subscriber: attempt.called, atMs: clock.now(), what });
+  }
+
+  countLate(state: string): void {
+    this.#gateway.counters.count(`cap.late.${state}`);
+  }
+
+  #armed = false;
+
+  #onInvoke(dialogue: Dialogue, invoke: Component & { kind: 'invoke' }): void {
+    const { operationCode, parameter, invokeId } = invoke;
+    const operation =
+      typeof operationCode === 'number'
+        ? findOperation(this.#context, 'initiator', operationCode)
+        : undefined;
+    const octets = parameter ?? new Uint8Array(0);
+    if (operation === initialDP || operation === initialDPV2) {
+      const argument: Result<InitialDPArg | InitialDPArgV2> =
+        operation === initialDP ? initialDPCodec.decode(octets) : initialDPV2Codec.decode(octets);
+      if (!argument.ok) return this.#mistyped(dialogue, invokeId, 'initialDP', argument.code);
+      return this.#onInitialDP(argument.value);
+    }
+    if (operation === eventReportBCSM) {
+      const argument = eventReportCodec.decode(octets);
+      if (!argument.ok) return this.#mistyped(dialogue, invokeId, 'eventReportBCSM', argument.code);
+      return this.#onEventReport(argument.value);
+    }
+    this.#gateway.counters.count('cap.unrecognized-operation');
+    dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
+  }
+
+  #mistyped(dialogue: Dialogue, invokeId: number, operation: string, code: string): void {
+    this.#gateway.counters.count(`cap.mistyped.${operation}.${code}`);
+    dialogue.reject(invokeId, MISTYPED_PARAMETER);
+  }
+
+  #onInitialDP(argument: InitialDPArg | InitialDPArgV2): void {
+    const { counters, clock, options } = this.#gateway;
+    counters.count('call.attempt');
+    if (argument.eventTypeBCSM !== 'termAttemptAuthorized') return counters.count('cap.trigger-not-ours');
+    if (!options.serviceKeys.includes(argument.serviceKey)) return counters.count('cap.service-key-unknown');
+    const attempt = attemptOf(argument, clock.now(), options.numbering);
+    if (attempt === undefined) return counters.count('cap.called-party-missing');
+    this.#session = new CallSession(attempt, this);
+  }
+
+  #onEventReport(argument: EventReportBCSMArg): void {
+    switch (argument.eventTypeBCSM) {
+      case 'tBusy':
+        this.#pending = { event: 'failed', failure: busyFailure(argument) };
+        return;
+      case 'tNoAnswer': {
+        const failure: CallFailure = { reason: 'no-answer', cause: 19, interrupted: isInterrupted(argument) };
+        this.#pending = { event: 'failed', failure };
+        return;
+      }
+      case 'tAbandon':
+        this.#pending = { event: 'abandoned' };
+        return;
+      case 'tAnswer':
+        this.#pending = { event: 'answered' };
+        return;
+      default:
+        this.#gateway.counters.count('cap.report-not-armed');
+    }
+  }
+
+  #invokeContinue(): void {
+    this.#dialogue.invoke({ operationCode: continueOperation.code, operationClass: 4, timeoutMs: 0 });
+  }
+
+  /** A dialogue that brought no call of ours: it goes on untouched. */
+  #letGo(counter: string): void {
+    this.#gateway.counters.count(counter);
+    this.#invokeContinue();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#open = false;
+    this.#waiting = false;
+    this.#dialogue.end();
+    this.#answered('let-go');
+    this.#forget();
+  }
+
+  /** The first answer to the initialDP: what the gsmSSF waits for. */
+  #answered(how: 'armed' | 'let-go'): void {
+    if (this.#armed) return;
+    this.#armed = true;
+    this.#gateway.onAnswered(this.#gateway.clock.monotonic() - this.#beganAtMs, how);
+  }
+
+  #forget(): void {
+    this.stopDeadline();
+    this.#gateway.forget(this.token);
+  }
+}

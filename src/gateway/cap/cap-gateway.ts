@@ -1,0 +1,72 @@
+/** The gsmSCF's side of CAP: takes the dialogues that gsmSSFs open, and keeps the calls that wait for an answer. */
+import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../stack/cap/application-contexts.ts';
+import type { ApplicationContext } from '../../stack/ros/application-context.ts';
+import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
+import type { Clock } from '../../types/clock.ts';
+import type { Counters } from '../../types/counters.ts';
+import type { Timers } from '../../types/timers.ts';
+import type { SubscriberGateway } from '../subscriber-gateway.ts';
+import { CapCall } from './cap-call.ts';
+import type { CapCallHost, CapGatewayOptions, CapGatewayPorts } from './cap-call-host.ts';
+
+const CONTEXTS: readonly ApplicationContext[] = [capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric];
+const DEADLINE = 1;
+
+export class CapGateway implements DialogueAcceptor, CapCallHost {
+  readonly options: CapGatewayOptions;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly subscribers: SubscriberGateway;
+  readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
+  readonly #calls = new Map<number, CapCall>();
+  #token: number;
+
+  /** @param firstToken tokens of this process start here: those of an earlier one mean nothing now */
+  constructor(options: CapGatewayOptions, ports: CapGatewayPorts, firstToken: number) {
+    this.options = options;
+    this.clock = ports.clock;
+    this.timers = ports.timers;
+    this.counters = ports.counters;
+    this.subscribers = ports.subscribers;
+    this.onAnswered = ports.onAnswered;
+    this.#token = firstToken;
+  }
+
+  /** Calls that are watched now; their number is bounded by TCAP's limit of dialogues. */
+  get openCalls(): number {
+    return this.#calls.size;
+  }
+
+  onBegin(dialogue: Dialogue, _portion: DialoguePortion): DialogueUser | 'refuse-context' {
+    const name = dialogue.applicationContext?.join('.');
+    const context = CONTEXTS.find(({ objectIdentifier }) => objectIdentifier.join('.') === name);
+    if (context === undefined) {
+      this.counters.count('cap.context-refused');
+      return 'refuse-context';
+    }
+    const call = new CapCall(this, ++this.#token, dialogue, context);
+    this.#calls.set(call.token, call);
+    return call;
+  }
+
+  decided(token: number, observe: boolean): void {
+    this.#calls.get(token)?.decided(observe);
+  }
+
+  durable(token: number): void {
+    this.#calls.get(token)?.durable();
+  }
+
+  startDeadline(token: number): number {
+    return this.timers.start(this.options.answerDeadlineMs, this, DEADLINE, token);
+  }
+
+  onTimer(_kind: number, token: number): void {
+    this.#calls.get(token)?.onDeadline();
+  }
+
+  forget(token: number): void {
+    this.#calls.delete(token);
+  }
+}

@@ -1,0 +1,54 @@
+/** What a delivery needs and what it gives. */
+import type { SccpAddress } from '../../stack/sccp/service.ts';
+import type { TcapService } from '../../stack/tcap/service.ts';
+import type { Clock } from '../../types/clock.ts';
+import type { Counters } from '../../types/counters.ts';
+import type { DeliveryResult } from '../../types/model/event.ts';
+import type { Timers } from '../../types/timers.ts';
+
+export interface SmsDeliveryOptions {
+  /** Our service-centre number, international digits. It must differ from the operator's SMSC: an HLR lists each once. */
+  readonly serviceCentre: string;
+  /** sendRoutingInfoForSM: timer m of 3GPP TS 29.002 §17.1.2, 15 … 30 s. */
+  readonly routingTimeoutMs: number;
+  /** mt-ForwardSM: timer ml, 1 … 10 min. */
+  readonly forwardTimeoutMs: number;
+  /** reportSM-DeliveryStatus: timer s, 3 … 10 s. */
+  readonly reportTimeoutMs: number;
+}
+
+export interface DeliveryAddresses {
+  /** Ours, as service centre (subsystem 8). */
+  readonly serviceCentre: SccpAddress;
+  /** A subsystem of whoever answers for these international digits: HLR 6, MSC 8. */
+  subsystem(digits: string, subsystem: number): SccpAddress;
+}
+
+export interface SmsDeliveryPorts {
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly timers: Timers;
+  readonly tcap: TcapService;
+  readonly addresses: DeliveryAddresses;
+  readonly options: SmsDeliveryOptions;
+}
+
+export interface DeliveryJob {
+  readonly recipient: string;
+  /** SMS-DELIVER TPDUs; none: only ask whether the recipient can be reached. */
+  readonly parts: readonly Uint8Array[];
+  readonly firstPart: number;
+  /** For a query: a failed call showed that the recipient is away. */
+  readonly knownAbsent: boolean;
+  /** The first part has been handed to the network. */
+  readonly onSent?: () => void;
+}
+
+export interface DeliveryOutcome {
+  readonly result: DeliveryResult;
+  readonly partsDelivered: number;
+  readonly uncertain: boolean;
+  readonly onWaitingList: boolean;
+  readonly startedAtMs: number;
+  readonly detail: string;
+}

@@ -1,0 +1,62 @@
+/** Numbers of signalling, made E.164: country code first, no plus, no prefix. */
+
+import { type IsupNumber, isupNature } from '../stack/isup/number.ts';
+import { type Address, natureOfAddress, numberingPlan } from '../stack/map/address-string.ts';
+import { isSubscriberNumber } from '../types/partition.ts';
+
+export interface NumberingOptions {
+  /** Of the home network: `49`. */
+  readonly countryCode: string;
+  /** Dialled before a national significant number of unknown nature: `0`. Empty where there is none. */
+  readonly nationalPrefix: string;
+  /** Dialled before a country code: `00`. */
+  readonly internationalPrefix: string;
+}
+
+/** E.164 digits of an ISUP number; empty when it names nobody (no digits, other plans, network-specific). */
+export function fromIsup(number: IsupNumber, options: NumberingOptions): string {
+  if (number.plan !== 1 && number.plan !== 0) return '';
+  const digits = number.digits.replace(/f$/, '');
+  switch (number.nature) {
+    case isupNature.international:
+      return checked(digits);
+    case isupNature.national:
+      return checked(options.countryCode + digits);
+    case isupNature.unknown:
+    case isupNature.subscriber:
+      return fromDialled(digits, options);
+    default:
+      return '';
+  }
+}
+
+/** E.164 digits of a MAP address; empty when it names nobody. */
+export function fromAddress(address: Address | undefined, options: NumberingOptions): string {
+  if (address === undefined) return '';
+  if (address.plan !== numberingPlan.isdn && address.plan !== numberingPlan.unknown) return '';
+  switch (address.nature) {
+    case natureOfAddress.international:
+      return checked(address.digits);
+    case natureOfAddress.nationalSignificant:
+      return checked(options.countryCode + address.digits);
+    case natureOfAddress.unknown:
+      return fromDialled(address.digits, options);
+    default:
+      return '';
+  }
+}
+
+function fromDialled(digits: string, options: NumberingOptions): string {
+  const { countryCode, nationalPrefix, internationalPrefix } = options;
+  if (internationalPrefix !== '' && digits.startsWith(internationalPrefix)) {
+    return checked(digits.slice(internationalPrefix.length));
+  }
+  if (nationalPrefix !== '' && digits.startsWith(nationalPrefix)) {
+    return checked(countryCode + digits.slice(nationalPrefix.length));
+  }
+  return checked(digits);
+}
+
+function checked(digits: string): string {
+  return isSubscriberNumber(digits) ? digits : '';
+}

@@ -1,0 +1,333 @@
+/**
+ * An M3UA endpoint in the role of an ASP (RFC 4666 §1.4): it keeps associations with the SGPs of one or more signalling
+ * gateways, serves application servers over them, and gives its user the MTP3 service.
+ */
+import assert from 'node:assert/strict';
+import type { Counters } from '../../types/counters.ts';
+import type { Log } from '../../types/log.ts';
+import type { Timers } from '../../types/timers.ts';
+import type { SctpPort } from '../sctp/port.ts';
+import type { AspTrafficState } from './asp-traffic-fsm.ts';
+import { type ApplicationServerConfig, type AspConfig, DEFAULT_TIMES, type Times } from './configuration.ts';
+import { type DataMessage, dataOctets, USER_DATA_OCTETS_MAX, writeData } from './data.ts';
+import type { M3uaMessage } from './messages.ts';
+import type { MtpService, MtpStatusCause, MtpTransfer, MtpUser } from './mtp.ts';
+import { UNAVAILABILITY_CAUSE } from './parameters.ts';
+import type { Peer } from './peer.ts';
+import { type DestinationStatus, type Gateway, RouteTable, type RouteTableUser } from './route-table.ts';
+import { SgpAssociation, type SgpAssociationUser } from './sgp-association.ts';
+import type { M3uaSnapshot, OnM3uaStateChange } from './snapshot.ts';
+
+export interface AspOptions {
+  readonly config: AspConfig;
+  readonly sctp: SctpPort;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly onStateChange?: OnM3uaStateChange;
+}
+
+const SCRATCH_OCTETS = 65_536 + 64;
+
+export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
+  readonly #config: AspConfig;
+  readonly #times: Times;
+  readonly #counters: Counters;
+  readonly #log: Log;
+  readonly #onStateChange: OnM3uaStateChange;
+  readonly #associations: readonly SgpAssociation[];
+  readonly #byGateway = new Map<string, SgpAssociation[]>();
+  readonly #byPeer = new Map<Peer, SgpAssociation>();
+  readonly #byOpc = new Map<number, ApplicationServerConfig>();
+  readonly #routes: RouteTable;
+  readonly #users = new Map<number, MtpUser>();
+  readonly #scratch = new Uint8Array(SCRATCH_OCTETS);
+  /** Candidates of the choice in hand; kept so that a choice allocates nothing. */
+  readonly #candidates: SgpAssociation[] = [];
+  #stopped: (() => void) | undefined;
+
+  constructor(options: AspOptions) {
+    const { config } = options;
+    this.#config = config;
+    this.#times = { ...DEFAULT_TIMES, ...config.times };
+    this.#counters = options.counters;
+    this.#log = options.log;
+    this.#onStateChange = (change) => {
+      this.#log.info(`m3ua.${change.kind}`, { ...change });
+      options.onStateChange?.(change);
+    };
+    for (const applicationServer of config.applicationServers)
+      for (const pointCode of applicationServer.pointCodes) this.#byOpc.set(pointCode, applicationServer);
+    this.#associations = config.peers.map(
+      (peer) =>
+        new SgpAssociation({
+          config: peer,
+          asp: config,
+          times: this.#times,
+          timers: options.timers,
+          counters: this.#counters,
+          sctp: options.sctp,
+          user: this,
+          onStateChange: this.#onStateChange,
+        }),
+    );
+    for (const association of this.#associations) {
+      this.#byPeer.set(association.peer, association);
+      const name = association.config.signallingGateway;
+      const siblings = this.#byGateway.get(name);
+      if (siblings === undefined) this.#byGateway.set(name, [association]);
+      else siblings.push(association);
+    }
+    this.#routes = new RouteTable(this.#byGateway.keys(), config.routes, this);
+  }
+
+  /** Sets up the associations; from here on they are kept up. */
+  start(): void {
+    for (const association of this.#associations) association.establish();
+  }
+
+  /** Leaves the network in order: ASP Inactive, ASP Down, SHUTDOWN. `stopped` is called once, when all is down. */
+  stop(stopped: () => void = () => undefined): void {
+    this.#stopped = stopped;
+    for (const association of this.#associations) association.release();
+    this.#checkStopped();
+  }
+
+  /** M-ASP_ACTIVE.req and M-ASP_INACTIVE.req for one AS or all of them, on every association. */
+  activate(applicationServer?: string): void {
+    for (const association of this.#associations) association.procedures.activate(applicationServer);
+  }
+
+  inactivate(applicationServer?: string): void {
+    for (const association of this.#associations) association.procedures.inactivate(applicationServer);
+  }
+
+  bind(si: number, user: MtpUser): void {
+    assert(!this.#users.has(si), `service indicator ${si} has a user`);
+    this.#users.set(si, user);
+  }
+
+  transfer(request: MtpTransfer): boolean {
+    const applicationServer = this.#byOpc.get(request.opc);
+    if (applicationServer === undefined) return this.#refused('no-application-server');
+    if (request.data.length > USER_DATA_OCTETS_MAX) return this.#refused('too-long');
+    const association = this.#choose(applicationServer, request.dpc, request.sls);
+    if (association === undefined) return this.#refused('no-route');
+    assert(dataOctets(request.data.length) <= SCRATCH_OCTETS);
+    const length = writeData(this.#scratch, request, applicationServer);
+    return association.peer.sendData(this.#scratch.subarray(0, length), request.sls);
+  }
+
+  snapshot(): M3uaSnapshot {
+    return {
+      role: 'asp',
+      associations: this.#associations.map((association) => association.snapshot()),
+      applicationServers: [],
+      destinations: [...this.#routes.destinations].map(([pointCode, reachable]) => ({
+        pointCode,
+        reachable,
+      })),
+    };
+  }
+
+  /**
+   * The association for a message: the first priority with a gateway that does not say that the destination is
+   * unavailable; those that say restricted only when nothing better is there. Within one priority, by SLS.
+   */
+  #choose(applicationServer: ApplicationServerConfig, dpc: number, sls: number): SgpAssociation | undefined {
+    const groups = this.#routes.groups(dpc);
+    return (
+      this.#chooseBy(applicationServer, groups, dpc, sls, false) ??
+      this.#chooseBy(applicationServer, groups, dpc, sls, true)
+    );
+  }
+
+  #chooseBy(
+    applicationServer: ApplicationServerConfig,
+    groups: readonly (readonly Gateway[])[],
+    dpc: number,
+    sls: number,
+    restricted: boolean,
+  ): SgpAssociation | undefined {
+    for (const group of groups) {
+      let count = 0;
+      for (const gateway of group) {
+        if (!gateway.up) continue;
+        const status = gateway.statuses.get(dpc);
+        if (status === 'unavailable' || (status === 'restricted') !== restricted) continue;
+        for (const association of this.#byGateway.get(gateway.name)!)
+          if (association.procedures.trafficState(applicationServer) === 'ASP-ACTIVE')
+            this.#candidates[count++] = association;
+      }
+      if (count > 0) return this.#candidates[sls % count];
+    }
+    return undefined;
+  }
+
+  // From the associations.
+
+  onData(peer: Peer, data: DataMessage, octets: Uint8Array): void {
+    const association = this.#byPeer.get(peer)!;
+    const applicationServer = this.#applicationServerOf(association, data.routingContext);
+    if (applicationServer === undefined) {
+      if (data.routingContext === undefined) return peer.refuse('no-configured-as-for-asp', octets);
+      return peer.refuse('invalid-routing-context', octets, { routingContext: [data.routingContext] });
+    }
+    const { networkAppearance } = applicationServer;
+    if (
+      networkAppearance !== undefined &&
+      data.networkAppearance !== undefined &&
+      data.networkAppearance !== networkAppearance
+    )
+      return peer.refuse('invalid-network-appearance', octets, {
+        networkAppearance: data.networkAppearance,
+      });
+    const state = association.procedures.trafficState(applicationServer);
+    // DATA goes on other streams than the acknowledgement of ASP Active, and may come before it.
+    if (state === 'ASP-DOWN' || state === 'ASP-INACTIVE') return peer.refuse('unexpected-message', octets);
+    const user = this.#users.get(data.si);
+    if (user === undefined) this.#counters.count('m3ua.data.no-user');
+    else user.onTransfer(data);
+  }
+
+  onMessage(peer: Peer, message: M3uaMessage, octets: Uint8Array): void {
+    const association = this.#byPeer.get(peer)!;
+    if (message.name === 'ERR')
+      this.#log.warn('m3ua.error-received', { peer: peer.name, errorCode: message.parameters.errorCode });
+    if (association.procedures.onMessage(message)) return;
+    switch (message.name) {
+      case 'DUNA':
+        return this.#destinations(association, message, octets, 'unavailable');
+      case 'DAVA':
+        return this.#destinations(association, message, octets, 'available');
+      case 'DRST':
+        return this.#destinations(association, message, octets, 'restricted');
+      case 'SCON':
+        if (!this.#accepts(association, message.parameters.routingContext, octets)) return;
+        for (const { pointCode } of message.parameters.affectedPointCodes)
+          this.#status(pointCode, 'congestion', message.parameters.congestionIndications ?? 1);
+        return;
+      case 'DUPU': {
+        if (!this.#accepts(association, message.parameters.routingContext, octets)) return;
+        const { cause, user } = message.parameters.userCause;
+        for (const { pointCode } of message.parameters.affectedPointCodes)
+          this.#status(pointCode, unavailability(cause), 0, user);
+        return;
+      }
+      default:
+        return peer.refuse('unexpected-message', octets);
+    }
+  }
+
+  onTrafficChange(
+    association: SgpAssociation,
+    applicationServer: ApplicationServerConfig,
+    from: AspTrafficState,
+    to: AspTrafficState,
+  ): void {
+    if (from !== 'ASP-ACTIVE' && to !== 'ASP-ACTIVE') return;
+    const name = association.config.signallingGateway;
+    const siblings = this.#byGateway.get(name)!;
+    const up = siblings.some(({ procedures }) =>
+      procedures.traffic.some(({ state }) => state === 'ASP-ACTIVE'),
+    );
+    this.#routes.setUp(name, up);
+    if (to !== 'ASP-ACTIVE' || this.#config.auditOnActivation === false) return;
+    const affectedPointCodes = [...this.#routes.configured].map((pointCode) => ({ mask: 0, pointCode }));
+    if (affectedPointCodes.length === 0) return;
+    const { routingContext, networkAppearance } = applicationServer;
+    association.peer.send('DAUD', {
+      ...(networkAppearance === undefined ? {} : { networkAppearance }),
+      ...(routingContext === undefined ? {} : { routingContext: [routingContext] }),
+      affectedPointCodes,
+    });
+  }
+
+  onReleased(): void {
+    this.#checkStopped();
+  }
+
+  // From the route table.
+
+  onReachable(pointCode: number): void {
+    for (const user of this.#users.values()) user.onResume(pointCode);
+  }
+
+  onUnreachable(pointCode: number): void {
+    for (const user of this.#users.values()) user.onPause(pointCode);
+  }
+
+  onStatusDropped(): void {
+    this.#counters.count('m3ua.route.status-dropped');
+  }
+
+  #destinations(
+    association: SgpAssociation,
+    message: Extract<M3uaMessage, { readonly name: 'DUNA' | 'DAVA' | 'DRST' }>,
+    octets: Uint8Array,
+    status: DestinationStatus,
+  ): void {
+    if (!this.#accepts(association, message.parameters.routingContext, octets)) return;
+    for (const { pointCode, mask } of message.parameters.affectedPointCodes)
+      this.#routes.setStatus(association.config.signallingGateway, pointCode, mask, status);
+  }
+
+  /** SSNM is for an active ASP, and names routing contexts that are ours or none (RFC 4666 §4.5.1). */
+  #accepts(
+    association: SgpAssociation,
+    routingContexts: readonly number[] | undefined,
+    octets: Uint8Array,
+  ): boolean {
+    const unknown = routingContexts?.filter(
+      (context) => this.#applicationServerOf(association, context) === undefined,
+    );
+    if (unknown !== undefined && unknown.length > 0) {
+      association.peer.refuse('invalid-routing-context', octets, { routingContext: unknown });
+      return false;
+    }
+    if (association.procedures.traffic.some(({ state }) => state !== 'ASP-DOWN')) return true;
+    association.peer.refuse('unexpected-message', octets);
+    return false;
+  }
+
+  #status(pointCode: number, cause: MtpStatusCause, level: number, si?: number): void {
+    for (const [bound, user] of this.#users)
+      if (si === undefined || si === bound) user.onStatus(pointCode, cause, level);
+  }
+
+  /** The AS that a routing context names on this association; without one, the only AS. */
+  #applicationServerOf(
+    association: SgpAssociation,
+    routingContext: number | undefined,
+  ): ApplicationServerConfig | undefined {
+    const { applicationServers } = association;
+    if (applicationServers.length === 1) {
+      const only = applicationServers[0]!;
+      const matches =
+        routingContext === undefined ||
+        only.routingContext === undefined ||
+        only.routingContext === routingContext;
+      return matches ? only : undefined;
+    }
+    if (routingContext === undefined) return undefined;
+    for (const one of applicationServers) if (one.routingContext === routingContext) return one;
+    return undefined;
+  }
+
+  #refused(reason: string): false {
+    this.#counters.count(`m3ua.transfer.${reason}`);
+    return false;
+  }
+
+  #checkStopped(): void {
+    if (this.#stopped === undefined || this.#associations.some(({ state }) => state !== 'IDLE')) return;
+    const stopped = this.#stopped;
+    this.#stopped = undefined;
+    stopped();
+  }
+}
+
+function unavailability(cause: number): MtpStatusCause {
+  if (cause === UNAVAILABILITY_CAUSE.unequippedRemoteUser) return 'user-unequipped';
+  return cause === UNAVAILABILITY_CAUSE.inaccessibleRemoteUser ? 'user-inaccessible' : 'user-unknown';
+}

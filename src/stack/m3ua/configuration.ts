@@ -1,0 +1,96 @@
+/** What an M3UA endpoint is told about itself and its peers. Times have the defaults of `DEFAULT_TIMES`. */
+import type { SctpConnectOptions, SctpListenOptions } from '../sctp/port.ts';
+import type { TrafficMode } from './parameters.ts';
+
+/** Every timer of M3UA in one place: name, default, meaning. */
+export const DEFAULT_TIMES = {
+  /** T(ack): an unanswered ASP Up, Down, Active or Inactive is sent again (RFC 4666 §4.3.4.1). */
+  ackMs: 2_000,
+  /** How often such a message is sent at most before it is given up. */
+  ackTriesMax: 5,
+  /** Pause before ASP Active is tried again after it was refused or not answered. */
+  retryMs: 10_000,
+  /** Pauses between attempts to set an association up: doubled from the first to the last. */
+  reconnectMinMs: 1_000,
+  reconnectMaxMs: 30_000,
+  /** T(beat) (RFC 4666 §4.3.4.6); 0: no heartbeats. */
+  heartbeatMs: 30_000,
+  /** Unanswered heartbeats after which the peer is dead. */
+  heartbeatMissesMax: 2,
+  /** T(r): how long an AS may be AS-PENDING (RFC 4666 §4.3.2). */
+  recoveryMs: 2_000,
+} as const;
+
+export type Times = { readonly [K in keyof typeof DEFAULT_TIMES]: number };
+
+/** An application server: the traffic of one routing key, and how it is named on the wire (RFC 4666 §1.2). */
+export interface ApplicationServerConfig {
+  readonly name: string;
+  /** The point codes that the AS stands for: the destinations of its routing key. */
+  readonly pointCodes: readonly number[];
+  /** Absent: messages carry none, which only works when it is the only AS of an association. */
+  readonly routingContext?: number;
+  readonly networkAppearance?: number;
+  /** Absent at the ASP: left to the SGP. Absent at the SGP: what the first ASP asks for, else loadshare. */
+  readonly trafficMode?: TrafficMode;
+  /** Service indicators of the routing key; absent: all. */
+  readonly serviceIndicators?: readonly number[];
+}
+
+/** One SGP that an ASP connects to. SGPs of one signalling gateway share what it says about destinations. */
+export interface SgpPeerConfig {
+  readonly name: string;
+  readonly signallingGateway: string;
+  readonly connect: SctpConnectOptions;
+  /** The AS served over this association; absent: all of them. */
+  readonly applicationServers?: readonly string[];
+  /** AS for which this association stays ASP-INACTIVE until the SGP says that it is needed. */
+  readonly standbyFor?: readonly string[];
+}
+
+/** How a destination is reached: signalling gateways by priority (0 is tried first), shared by SLS within one. */
+export interface RouteConfig {
+  /** A point code, or 'default' for every other destination. */
+  readonly destination: number | 'default';
+  readonly via: readonly { readonly signallingGateway: string; readonly priority: number }[];
+}
+
+export interface AspConfig {
+  readonly applicationServers: readonly ApplicationServerConfig[];
+  readonly peers: readonly SgpPeerConfig[];
+  readonly routes: readonly RouteConfig[];
+  /** Sent in ASP Up (RFC 4666 §3.5.1). */
+  readonly aspIdentifier?: number;
+  /** Sends DAUD for the configured destinations when traffic becomes active (RFC 4666 §4.5.3). Default true. */
+  readonly auditOnActivation?: boolean;
+  /** Octets that may wait for one association; default 1 MiB. */
+  readonly queueOctetsMax?: number;
+  readonly times?: Partial<Times>;
+}
+
+/** An AS at the SGP. */
+export interface ServedApplicationServerConfig extends ApplicationServerConfig {
+  /** ASPs that must be active before the AS is (RFC 4666 §4.3.2); default 1. */
+  readonly aspsActiveMin?: number;
+  /** Octets that may wait while the AS is AS-PENDING; default 1 MiB. */
+  readonly pendingOctetsMax?: number;
+}
+
+/** An ASP that an SGP knows by its identifier, and what it may serve. */
+export interface KnownAspConfig {
+  readonly aspIdentifier: number;
+  readonly applicationServers: readonly string[];
+}
+
+export interface SgpConfig {
+  readonly listen: SctpListenOptions;
+  readonly applicationServers: readonly ServedApplicationServerConfig[];
+  /** Point codes of the SG's own side: what users are bound for, and what ASPs may send to. */
+  readonly localPointCodes: readonly number[];
+  /** Absent: any ASP may serve any AS. Present: an ASP must name itself in ASP Up, and serves what stands here. */
+  readonly knownAsps?: readonly KnownAspConfig[];
+  readonly queueOctetsMax?: number;
+  readonly times?: Partial<Times>;
+}
+
+export const QUEUE_OCTETS_MAX_DEFAULT = 1_048_576;

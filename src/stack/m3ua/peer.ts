@@ -1,0 +1,184 @@
+/**
+ * One SCTP association as M3UA uses it, the same for ASP, SGP and IPSP: which stream a message goes on, the bounded
+ * queue while SCTP takes nothing, heartbeats, and the answers to what cannot be understood (RFC 4666 §1.4.7, §3.8.1,
+ * §4.3.4.6). What the messages mean is the business of its user.
+ */
+import type { Counters } from '../../types/counters.ts';
+import type { Failure } from '../../types/result.ts';
+import type { Timers } from '../../types/timers.ts';
+import { PPID_M3UA, type SctpAssociation } from '../sctp/port.ts';
+import { type DataMessage, decodeData, isData } from './data.ts';
+import { ERROR_CODE, type ErrorName, errorName, isErrorName } from './error-codes.ts';
+import { Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
+import { MESSAGE_CLASS } from './message.ts';
+import { decode, encode, type M3uaMessage, MESSAGES, type MessageName, type Parameters } from './messages.ts';
+import { SendQueue } from './send-queue.ts';
+
+export interface PeerUser {
+  /** A well-formed message other than DATA, BEAT and BEAT Ack. `octets` are its own, valid during the call. */
+  onMessage(peer: Peer, message: M3uaMessage, octets: Uint8Array): void;
+  /** A well-formed DATA on a stream where it may come. */
+  onData(peer: Peer, data: DataMessage, octets: Uint8Array): void;
+}
+
+export interface PeerOptions {
+  readonly heartbeat: HeartbeatOptions;
+  /** Octets of messages that may wait for the association. */
+  readonly queueOctetsMax: number;
+}
+
+/** What an ERR message carries beside its code (RFC 4666 §3.8.1). */
+export type ErrorContext = Omit<Parameters<'ERR'>, 'errorCode' | 'diagnosticInformation'>;
+
+/** Octets of a message that come back in Diagnostic Information. */
+const DIAGNOSTIC_OCTETS_MAX = 40;
+
+const counterNames = (direction: string) =>
+  Object.fromEntries(
+    (Object.keys(MESSAGES) as MessageName[]).map((name) => [
+      name,
+      `m3ua.${name.toLowerCase().replaceAll(' ', '-')}.${direction}`,
+    ]),
+  ) as Record<MessageName, string>;
+const SENT = counterNames('sent');
+const RECEIVED = counterNames('received');
+
+export class Peer {
+  readonly name: string;
+  /** Messages of this association since it was made, for the snapshot. */
+  sent = 0;
+  received = 0;
+  readonly #timers: Timers;
+  readonly #counters: Counters;
+  readonly #user: PeerUser;
+  readonly #queue: SendQueue;
+  readonly #heartbeat: Heartbeat;
+  #association: SctpAssociation | undefined;
+
+  constructor(name: string, timers: Timers, counters: Counters, options: PeerOptions, user: PeerUser) {
+    this.name = name;
+    this.#timers = timers;
+    this.#counters = counters;
+    this.#user = user;
+    this.#queue = new SendQueue(options.queueOctetsMax);
+    this.#heartbeat = new Heartbeat(this.#timers, options.heartbeat, {
+      sendBeat: (heartbeatData) => this.send('BEAT', { heartbeatData }),
+      onPeerDead: () => {
+        this.#counters.count('m3ua.peer.dead');
+        this.#association?.abort();
+      },
+    });
+  }
+
+  get association(): SctpAssociation | undefined {
+    return this.#association;
+  }
+
+  get queuedOctets(): number {
+    return this.#queue.octets + (this.#association?.queuedOctets ?? 0);
+  }
+
+  /** The association is up. */
+  attach(association: SctpAssociation): void {
+    this.#association = association;
+    this.#heartbeat.start();
+  }
+
+  /** The association is down: what waited is lost. */
+  detach(): void {
+    this.#heartbeat.stop();
+    this.#dropQueue();
+    this.#association = undefined;
+  }
+
+  /** The peer restarted: what waited was for the one before. */
+  restarted(): void {
+    this.#dropQueue();
+    this.#heartbeat.start();
+  }
+
+  drained(): void {
+    const association = this.#association;
+    if (association !== undefined)
+      this.#queue.drain((octets, stream) => association.send(octets, stream, PPID_M3UA));
+  }
+
+  /** Sends a message other than DATA, on stream 0 (RFC 4666 §1.4.7). */
+  send<Name extends Exclude<MessageName, 'DATA'>>(name: Name, parameters: Parameters<Name>): void {
+    this.#counters.count(SENT[name]);
+    if (!this.#put(encode(name, parameters), 0)) this.#counters.count('m3ua.queue.management-dropped');
+  }
+
+  /** Sends a whole DATA message on the stream of its SLS. The octets may be used again after the call. */
+  sendData(octets: Uint8Array, sls: number): boolean {
+    const streams = this.#association?.outboundStreams ?? 1;
+    if (!this.#put(octets, streams > 1 ? 1 + (sls % (streams - 1)) : 0)) {
+      this.#counters.count('m3ua.queue.full');
+      return false;
+    }
+    this.#counters.count(SENT.DATA);
+    return true;
+  }
+
+  /** Answers a message with ERR, unless it is one itself. */
+  refuse(error: ErrorName, offending: Uint8Array, context: ErrorContext = {}): void {
+    this.#counters.count(`m3ua.error.sent.${error}`);
+    if (offending[2] === MESSAGE_CLASS.MGMT && offending[3] === MESSAGES.ERR.type) return;
+    this.send('ERR', {
+      errorCode: ERROR_CODE[error],
+      ...context,
+      diagnosticInformation: offending.slice(0, DIAGNOSTIC_OCTETS_MAX),
+    });
+  }
+
+  /** Takes one message from the association. */
+  receive(octets: Uint8Array, stream: number): void {
+    this.received++;
+    if (isData(octets)) {
+      const data = decodeData(octets);
+      if (!data.ok) return this.#undecodable(data, octets);
+      // Over TCP there is but one stream.
+      if (stream === 0 && (this.#association?.outboundStreams ?? 1) > 1)
+        return this.refuse('invalid-stream-identifier', octets);
+      this.#counters.count(RECEIVED.DATA);
+      return this.#user.onData(this, data, octets);
+    }
+    const decoded = decode(octets);
+    if (!decoded.ok) return this.#undecodable(decoded, octets);
+    const message = decoded.value;
+    this.#counters.count(RECEIVED[message.name]);
+    switch (message.name) {
+      case 'BEAT':
+        return this.send('BEAT Ack', message.parameters);
+      case 'BEAT Ack':
+        if (!this.#heartbeat.acknowledged(message.parameters.heartbeatData))
+          this.#counters.count('m3ua.beat-ack.unmatched');
+        return;
+      case 'ERR':
+        this.#counters.count(`m3ua.error.received.${errorName(message.parameters.errorCode) ?? 'unknown'}`);
+        return this.#user.onMessage(this, message, octets);
+      default:
+        return this.#user.onMessage(this, message, octets);
+    }
+  }
+
+  #undecodable(fault: Failure, octets: Uint8Array): void {
+    this.#counters.count('m3ua.undecodable');
+    this.refuse(isErrorName(fault.code) ? fault.code : 'protocol-error', octets);
+  }
+
+  #put(octets: Uint8Array, stream: number): boolean {
+    const association = this.#association;
+    if (association === undefined) return false;
+    // Behind what waits already, so that a stream keeps its order.
+    const taken = this.#queue.isEmpty && association.send(octets, stream, PPID_M3UA);
+    if (!taken && !this.#queue.push(octets, stream)) return false;
+    this.sent++;
+    return true;
+  }
+
+  #dropQueue(): void {
+    const dropped = this.#queue.clear();
+    if (dropped > 0) this.#counters.count('m3ua.queue.lost', dropped);
+  }
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { Environment } from '../../../src/adapters/store/environment.ts';
+import { LmdbStore } from '../../../src/adapters/store/lmdb-store.ts';
+import type { Tables } from '../../../src/adapters/store/schema.ts';
+import { OperatingError } from '../../../src/types/operating-error.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import {
+  actorWrite,
+  commitAll,
+  partitions,
+  type StoreHarness,
+  storeConformance,
+  windowOf,
+} from './conformance.ts';
+import { own } from './own.ts';
+
+/** The soft limit on the size of a file: a full disk for this process alone. */
+function limitFileSize(octets: number | 'unlimited'): string | undefined {
+  try {
+    execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${octets}:`], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'prlimit(1) is not there or not allowed';
+  }
+}
+
+function lmdbHarness(): StoreHarness {
+  const directory = temporaryFolder();
+  const first = new Environment({ directory, mapSizeOctets: 2 ** 30 });
+  own(first, partitions);
+  let store = new LmdbStore(first);
+  return {
+    get store() {
+      return store;
+    },
+    settle: async () => {
+      while (store.commitsInFlight > 0) await new Promise(setImmediate);
+    },
+    reopen: async () => {
+      await store.close();
+      store = new LmdbStore(new Environment({ directory, mapSizeOctets: 2 ** 30 }));
+    },
+    failCommits: (fail) => limitFileSize(fail ? 4096 : 'unlimited'),
+    dispose: async () => {
+      await store.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+storeConformance('store on LMDB', () => Promise.resolve(lmdbHarness()));
+
+describe('an environment', () => {
+  test('of a later schema is refused, and left as it is', async () => {
+    const directory = temporaryFolder();
+    const later = { version: 2, migrations: new Map() };
+    await new Environment({ directory, schema: later }).close();
+    for (let round = 0; round < 2; round++) {
+      assert.throws(
+        () => new Environment({ directory }),
+        (error) => error instanceof OperatingError && error.code === 'CW_STORE_NEWER',
+      );
+    }
+    await new Environment({ directory, schema: later }).close();
+    rmSync(directory, { recursive: true });
+  });
+
+  test('of an older schema is migrated step by step, once', async () => {
+    const directory = temporaryFolder();
+    const steps: number[] = [];
+    const key = Buffer.from('counter');
+    const schema = (version: number) => ({
+      version,
+      migrations: new Map(
+        [1, 2, 3].map((from) => [
+          from,
+          ({ meta }: Tables) => {
+            steps.push(from);
+            const before = meta.getBinary(key)?.[0] ?? 0;
+            void meta.put(key, Buffer.of(before + from), 0);
+          },
+        ]),
+      ),
+    });
+    await new Environment({ directory, schema: schema(1) }).close();
+    assert.deepEqual(steps, []);
+    for (let round = 0; round < 2; round++) {
+      const environment = new Environment({ directory, schema: schema(3) });
+      assert.deepEqual(steps, [1, 2]);
+      assert.equal(environment.meta.getBinary(key)?.[0], 3);
+      await environment.close();
+    }
+    rmSync(directory, { recursive: true });
+  });
+
+  test('whose migration throws is as it was before', async () => {
+    const directory = temporaryFolder();
+    const key = Buffer.from('half');
+    const failing = ({ meta }: Tables): void => {
+      void meta.put(key, Buffer.of(1), 0);
+      throw new Error('cannot migrate');
+    };
+    await new Environment({ directory }).close();
+    const schema = { version: 2, migrations: new Map([[1, failing]]) };
+    assert.throws(() => new Environment({ directory, schema }), /cannot migrate/);
+    const environment = new Environment({ directory });
+    assert.equal(environment.meta.getBinary(key), undefined);
+    await environment.close();
+    rmSync(directory, { recursive: true });
+  });
+});
+
+test('records that LMDB gave stay as they are while others are read', async () => {
+  const harness = lmdbHarness();
+  const { store } = harness;
+  const reports: string[] = [];
+  const actors = ['1', '2', '3'].map((number) => actorWrite(3, number, number.repeat(5000)));
+  commitAll(store, [windowOf(1, { actors })], reports);
+  await harness.settle();
+  const listed = [...store.actors(3)].map(([, record]) => record);
+  const one = store.readActor(3, '1');
+  store.readActor(3, '2');
+  assert.equal(Buffer.from(one as Uint8Array).toString(), '1'.repeat(5000));
+  assert.deepEqual(
+    listed.map((record) => Buffer.from(record).toString('latin1', 0, 1)),
+    ['1', '2', '3'],
+  );
+  await harness.dispose();
+});
