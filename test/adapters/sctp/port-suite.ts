@@ -198,6 +198,18 @@ export function portSuite(traits: Traits, make: () => Plant | Promise<Plant>): v
         assert.equal(serverUser.log.at(-1), 'down shutdown');
       }));
 
+    test('what was queued arrives before the end, also when the other side was paused', () =>
+      withPair(async ({ client, server, clientUser, serverUser }) => {
+        server.pause();
+        for (let number = 0; number < 50; number++) client.send(numbered(number), 0, PPID_M3UA);
+        client.close();
+        for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+        server.resume();
+        assert.equal(await serverUser.firstDown(), 'shutdown');
+        assert.equal(await clientUser.firstDown(), 'closed-by-us');
+        assert.equal(serverUser.messages.length, 50);
+      }));
+
     test('close by the side that accepted', () =>
       withPair(async ({ server, clientUser, serverUser }) => {
         server.close();
@@ -293,6 +305,26 @@ export function portSuite(traits: Traits, make: () => Plant | Promise<Plant>): v
         await serverUser.until(() => serverUser.ups.length === 4);
         clients[1]!.send(numbered(7), 0, PPID_M3UA);
         await serverUser.until(() => serverUser.messages.length === 1);
+      }));
+
+    test('two attempts from one local port at once, to two peers', () =>
+      withPlant(async (plant) => {
+        const serverUser = new Recorder();
+        const listeners = [
+          await plant.server.listen({ host: plant.host, port: 0 }, serverUser),
+          await plant.server.listen({ host: plant.host, port: 0 }, serverUser),
+        ];
+        const spare = await plant.client.listen({ host: plant.host, port: 0 }, new Recorder());
+        await spare.close();
+        const users = [new Recorder(), new Recorder()];
+        const local = { localHost: plant.host, localPort: spare.port };
+        for (const [index, user] of users.entries()) {
+          plant.client.connect({ host: plant.host, port: listeners[index]!.port, ...local }, user);
+        }
+        for (const user of users) await user.firstUp();
+        await serverUser.until(() => serverUser.ups.length === 2);
+        for (const association of serverUser.ups)
+          assert.match(association.peer, new RegExp(`:${spare.port}$`));
       }));
 
     test('a closed listener takes nobody more; what is up lives on', () =>

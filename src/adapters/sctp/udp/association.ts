@@ -85,6 +85,7 @@ export class UdpAssociation implements SctpAssociation {
   #heartbeatNonce: Buffer | undefined;
   #heard = false;
   #closing = false;
+  #aborted = false;
   #blocked = false;
   #scheduled = false;
   #paused = false;
@@ -119,7 +120,13 @@ export class UdpAssociation implements SctpAssociation {
     'tell-refused': () => this.#end(this.#closing ? 'closed-by-us' : 'refused'),
     'tell-lost': () => this.#end('lost'),
     'tell-aborted': () => this.#end('aborted'),
-    'tell-ended': () => this.#end(this.#closing ? 'closed-by-us' : 'shutdown'),
+    'tell-ended': () => {
+      if (this.#closing) this.#end('closed-by-us');
+      else {
+        this.#transfer?.deliverRest();
+        this.#end('shutdown');
+      }
+    },
   };
 
   constructor(setup: AssociationSetup) {
@@ -162,6 +169,7 @@ export class UdpAssociation implements SctpAssociation {
   }
 
   abort(): void {
+    this.#aborted = true;
     if (this.#state === 'CLOSED') return;
     this.#closing = true;
     this.#on('ABORT.req');
@@ -395,7 +403,7 @@ export class UdpAssociation implements SctpAssociation {
       {
         send: (packet) => this.#sendSealed(packet),
         message: (message, stream, ppid) => {
-          if (this.#state !== 'CLOSED') this.#setup.user.message(this, message, stream, ppid);
+          if (!this.#aborted) this.#setup.user.message(this, message, stream, ppid);
         },
         progressed: () => this.#schedule(),
         timedOut: () => this.#countError(),

@@ -242,15 +242,23 @@ export class DataTransfer extends Association {
   /** Delivers what was held, unless the user pauses again, and opens the window. */
   resume(): void {
     this.#paused = false;
-    let opened = false;
-    while (this.#held.length > 0 && !this.#isPaused()) {
+    if (this.#deliverHeld(() => !this.#paused)) this._sack();
+  }
+
+  /** The peer was told that all of it arrived, so it is delivered before the end, paused or not. */
+  deliverRest(): void {
+    this.#deliverHeld(() => true);
+  }
+
+  #deliverHeld(goesOn: () => boolean): boolean {
+    let delivered = false;
+    while (this.#held.length > 0 && !this.#stopped && goesOn()) {
       const { message, stream, ppid } = this.#held.shift()!;
       this.reassembly.rwnd += message.length + HELD_OVERHEAD_OCTETS;
-      opened = true;
+      delivered = true;
       this.#events.message(message, stream, ppid);
-      if (this.#isStopped()) return;
     }
-    if (opened) this._sack();
+    return delivered && !this.#stopped;
   }
 
   /** Sends what is ready: the acknowledgement first, and as many chunks in a packet as fit. */
@@ -285,10 +293,6 @@ export class DataTransfer extends Association {
     this.#held.length = 0;
     this.sent = {};
     this.removeAllListeners();
-  }
-
-  #isPaused(): boolean {
-    return this.#paused;
   }
 
   #isStopped(): boolean {

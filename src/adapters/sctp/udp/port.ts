@@ -31,6 +31,7 @@ export class UdpSctpPort implements SctpPort {
   readonly #options: SctpOptions;
   readonly #parameters: SctpParameters;
   readonly #bound = new Map<string, Bound>();
+  readonly #binding = new Map<string, Promise<Bound>>();
   readonly #pending = new Set<PendingAssociation>();
   #lastId = 0;
   #closed = false;
@@ -41,8 +42,7 @@ export class UdpSctpPort implements SctpPort {
   }
 
   async listen(options: SctpListenOptions, user: SctpUser): Promise<SctpListener> {
-    const bound =
-      this.#bound.get(keyOf(options.host, options.port)) ?? (await this.#bind(options.host, options.port));
+    const bound = await this.#boundTo(options.host, options.port);
     if (bound.endpoint.listening !== undefined) {
       throw listenError(
         Object.assign(new Error('listening already'), { code: 'EADDRINUSE' }),
@@ -97,9 +97,9 @@ export class UdpSctpPort implements SctpPort {
     let address = options.host;
     try {
       if (net.isIP(address) === 0) address = (await lookup(address)).address;
-      const localHost = options.localHost ?? (net.isIPv6(address) ? '::' : '0.0.0.0');
+      const localHost = options.localHost ?? localHostFor(address);
       const localPort = options.localPort ?? 0;
-      bound = this.#bound.get(keyOf(localHost, localPort)) ?? (await this.#bind(localHost, localPort));
+      bound = await this.#boundTo(localHost, localPort);
     } catch {
       this.#options.counters.count('sctp.bind.failed');
       return 'refused';
@@ -117,6 +117,20 @@ export class UdpSctpPort implements SctpPort {
     pending.become(association);
     association.associate();
     return undefined;
+  }
+
+  /** The socket at this address: one for all associations that use it, also when two ask for it at once. */
+  #boundTo(host: string, port: number): Promise<Bound> {
+    if (port === 0) return this.#bind(host, port);
+    const key = keyOf(host, port);
+    const bound = this.#bound.get(key);
+    if (bound !== undefined) return Promise.resolve(bound);
+    let binding = this.#binding.get(key);
+    if (binding === undefined) {
+      binding = this.#bind(host, port).finally(() => this.#binding.delete(key));
+      this.#binding.set(key, binding);
+    }
+    return binding;
   }
 
   async #bind(host: string, port: number): Promise<Bound> {
@@ -156,6 +170,12 @@ export class UdpSctpPort implements SctpPort {
     this.#bound.delete(bound.key);
     bound.endpoint.close();
   }
+}
+
+/** Any address of this machine; for a peer on this machine its own, so that nobody else can reach the socket. */
+function localHostFor(address: string): string {
+  if (address === '::1' || address.startsWith('127.')) return address;
+  return net.isIPv6(address) ? '::' : '0.0.0.0';
 }
 
 function keyOf(host: string, port: number): string {
