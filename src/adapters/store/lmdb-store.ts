@@ -42,6 +42,7 @@ const noValue = Buffer.of(0);
 export class LmdbStore implements Store {
   readonly partitions: readonly number[];
   readonly #environment: Environment;
+  readonly #onSettled: (() => void) | undefined;
   readonly #inFlight: InFlight[] = [];
   /** What is durable. */
   #head: Head;
@@ -51,8 +52,10 @@ export class LmdbStore implements Store {
   #whenIdle: (() => void)[] = [];
   #closed = false;
 
-  constructor(environment: Environment) {
+  /** `onSettled` is called after reports: the host of whoever commits has a reason for a turn. */
+  constructor(environment: Environment, onSettled?: () => void) {
     this.#environment = environment;
+    this.#onSettled = onSettled;
     this.partitions = environment.partitions;
     this.#head = environment.head;
     const [first] = environment.journal.getKeys({ limit: 1 });
@@ -197,6 +200,7 @@ export class LmdbStore implements Store {
       for (const { failed } of this.#inFlight.splice(0)) failed(failure);
     }
     if (this.#inFlight.length === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
+    this.#onSettled?.();
   }
 
   #notWritten(window: number, cause: unknown): OperatingError {
@@ -230,6 +234,6 @@ async function causeOf(error: unknown): Promise<unknown> {
 }
 
 /** Opens the environment of a shard; the data directory was locked and prepared before (`relocatePartitions`). */
-export function openLmdbStore(options: EnvironmentOptions): LmdbStore {
-  return new LmdbStore(new Environment(options));
+export function openLmdbStore(options: EnvironmentOptions, onSettled?: () => void): LmdbStore {
+  return new LmdbStore(new Environment(options), onSettled);
 }
