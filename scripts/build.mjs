@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { buildPage } from './build-page.mjs';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const generated = path.join(root, 'src/wire/generated');
@@ -54,9 +55,10 @@ run('typescript/bin/tsc', ['-p', '.']);
 // What TypeScript does not carry over to dist/.
 mkdirSync(path.join(root, 'dist/src/wire'), { recursive: true });
 cpSync(generated, path.join(root, 'dist/src/wire/generated'), { recursive: true });
-for (const folder of ['src/web/page', 'src/notice/templates']) {
+for (const folder of ['src/notice/templates']) {
   const from = path.join(root, folder);
   if (!existsSync(from)) continue;
   rmSync(path.join(root, 'dist', folder), { recursive: true, force: true });
   cpSync(from, path.join(root, 'dist', folder), { recursive: true });
 }
+buildPage(root);

@@ -205,4 +205,6 @@ export interface PhoneNotice {
   readonly kind: 'missed-calls' | 'returns';
   /** Who it comes from, as the handset shows it. */
   readonly sender: string;
+  /** Opaque: the same for the same recipient while the engine runs, and no way back to the number. */
+  readonly handset: string;
 }

@@ -346,7 +346,8 @@ export class LiveGenerator implements LiveSource {
     }
     if (this.#sequence % 2 !== 0) return;
     const number = ++this.#noticeNumber;
-    const tail = String(10 + ((number * 37) % 90));
+    const person = (number * 7) % 9;
+    const tail = String(11 + person * 9);
     const recipient = this.privacy === 'masked' ? `4915••••••${tail}` : `4915112345${tail}`;
     const time = new Date(now - 60_000 * (3 + (number % 9))).toISOString().slice(11, 16);
     const texts = [
@@ -368,6 +369,7 @@ export class LiveGenerator implements LiveSource {
       state: 'waiting',
       kind,
       sender: 'Callwake',
+      handset: `h${person}`,
     });
     if (this.#notices.length > 24) this.#notices.length = 24;
   }
