@@ -1,4 +1,4 @@
-import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
+import { MemoryNetwork, type MemoryNetworkOptions } from '../../src/stack/sctp/memory.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
 
@@ -9,7 +9,7 @@ export class VirtualNetwork {
   readonly network: MemoryNetwork;
   readonly #deferred: (() => void)[] = [];
 
-  constructor(options: { readonly queueOctetsMax?: number } = {}) {
+  constructor(options: Omit<MemoryNetworkOptions, 'defer'> = {}) {
     this.network = new MemoryNetwork({ ...options, defer: (callback) => void this.#deferred.push(callback) });
   }
 

@@ -105,6 +105,13 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
   bind(si: number, user: MtpUser): void {
     assert(!this.#users.has(si), `service indicator ${si} has a user`);
     this.#users.set(si, user);
+    // Everything counts as reachable until something else is said; what is not yet is said now.
+    for (const [pointCode, reachable] of this.#routes.destinations) if (!reachable) user.onPause(pointCode);
+  }
+
+  /** Stops and goes on reading from the peers (back-pressure); also those that come up meanwhile. */
+  setReading(reading: boolean): void {
+    for (const { peer } of this.#associations) peer.setReading(reading);
   }
 
   transfer(request: MtpTransfer): boolean {

@@ -54,6 +54,7 @@ export class Peer {
   readonly #queue: SendQueue;
   readonly #heartbeat: Heartbeat;
   #association: SctpAssociation | undefined;
+  #reading = true;
 
   constructor(name: string, timers: Timers, counters: Counters, options: PeerOptions, user: PeerUser) {
     this.name = name;
@@ -81,7 +82,16 @@ export class Peer {
   /** The association is up. */
   attach(association: SctpAssociation): void {
     this.#association = association;
+    if (!this.#reading) association.pause();
     this.#heartbeat.start();
+  }
+
+  /** Stops and goes on reading from the peer. Stopped for longer than the heartbeats allow, the peer seems dead. */
+  setReading(reading: boolean): void {
+    if (reading === this.#reading) return;
+    this.#reading = reading;
+    if (reading) this.#association?.resume();
+    else this.#association?.pause();
   }
 
   /** The association is down: what waited is lost. */

@@ -110,6 +110,9 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       bind: (si, user) => {
         assert(!local.users.has(si), `service indicator ${si} has a user at ${pointCode}`);
         local.users.set(si, user);
+        // Everything counts as reachable until something else is said; what is not yet is said now.
+        for (const one of this.#byPointCode.keys()) if (!this.#isReachable(one)) user.onPause(one);
+        for (const [one, { available }] of this.#local) if (!available) user.onPause(one);
       },
     };
   }
@@ -135,7 +138,13 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
     const local = this.#local.get(pointCode);
     if (local === undefined || local.available === available) return;
     local.available = available;
+    this.#tellLocalUsers(pointCode, available);
     this.#announce(pointCode, available, undefined);
+  }
+
+  /** Stops and goes on reading from the ASPs that are there (back-pressure). */
+  setReading(reading: boolean): void {
+    for (const { peer } of this.#asps.values()) peer.setReading(reading);
   }
 
   snapshot(): M3uaSnapshot {
@@ -314,11 +323,7 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
     const is = to === 'AS-ACTIVE' || to === 'AS-PENDING';
     if (was === is) return;
     for (const pointCode of applicationServer.config.pointCodes) {
-      for (const { users } of this.#local.values())
-        for (const user of users.values()) {
-          if (is) user.onResume(pointCode);
-          else user.onPause(pointCode);
-        }
+      this.#tellLocalUsers(pointCode, is);
       this.#announce(pointCode, is, applicationServer);
     }
   }
@@ -416,6 +421,16 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       ...(routingContext === undefined ? {} : { routingContext: [routingContext] }),
       affectedPointCodes: [{ mask: 0, pointCode }],
     });
+  }
+
+  #tellLocalUsers(pointCode: number, reachable: boolean): void {
+    for (const [own, { users }] of this.#local) {
+      if (own === pointCode) continue;
+      for (const user of users.values()) {
+        if (reachable) user.onResume(pointCode);
+        else user.onPause(pointCode);
+      }
+    }
   }
 
   /** Tells the active ASPs, but for those that are active for the AS concerned themselves (RFC 4666 §4.5.1). */

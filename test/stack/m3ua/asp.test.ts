@@ -72,6 +72,13 @@ async function plant(config: Partial<AspConfig> = {}, sgps = 1, queueOctetsMax?:
   });
   const user = new User();
   asp.bind(3, user);
+  // What is configured and not yet reachable is said when the user binds.
+  assert.deepEqual(
+    user.heard.splice(0),
+    (config.routes ?? BASE.routes).flatMap(({ destination }) =>
+      destination === 'default' ? [] : [`pause ${destination}`],
+    ),
+  );
   asp.start();
   virtual.run();
   /** Takes the ASP to ASP-ACTIVE on one SGP. */
@@ -464,9 +471,9 @@ test('an ASP and an SGP of ours: up, traffic both ways, a local user to another,
   assert.ok(sgp.service(1).transfer({ ...transfer(100, 'bb'), opc: 1 }));
   assert.ok(sgp.service(1).transfer({ ...transfer(2, 'cc'), opc: 1 }));
   virtual.advance(10);
-  assert.deepEqual(user.heard, ['resume 1', '1>100 bb']);
-  assert.deepEqual(one.heard, ['resume 100', '100>1 aa']);
-  assert.deepEqual(two.heard, ['resume 100', '1>2 cc']);
+  assert.deepEqual(user.heard, ['pause 1', 'resume 1', '1>100 bb']);
+  assert.deepEqual(one.heard, ['pause 100', 'resume 100', '100>1 aa']);
+  assert.deepEqual(two.heard, ['pause 100', 'resume 100', '1>2 cc']);
   // Beats go both ways and keep the association.
   virtual.advance(600_000);
   assert.deepEqual(traffic(asp), ['ASP-ACTIVE']);

@@ -59,6 +59,7 @@ async function plant(config: Partial<SgpConfig> = {}, asps = 1) {
   const user = new User();
   const service = sgp.service(1);
   service.bind(3, user);
+  user.heard.length = 0;
   const testers = Array.from({ length: asps }, (_, index) => {
     const tester = new M3uaTester();
     virtual.network.port(`asp-${index}`).connect({ host: 'sg', port: 2905, localPort: 5000 }, tester);
@@ -550,6 +551,14 @@ test('a message from one AS to another is passed on; to nobody it draws DUNA; to
   virtual.run();
   assert.deepEqual(second.take(), ['DATA aa rc 20']);
   assert.deepEqual(first.take(), ['DUNA 999 rc 10', 'DUPU 1']);
+});
+
+test('a user hears at once which point codes are not there yet', async () => {
+  const { sgp } = await plant();
+  const late = new User();
+  sgp.setAvailable(1, false);
+  sgp.service(1).bind(5, late);
+  assert.deepEqual(late.heard, ['pause 100', 'pause 200', 'pause 1']);
 });
 
 test('RFC 4666 §4.4.1: registration is refused where it is not supported', async () => {
