@@ -87,7 +87,7 @@ export type AbortIndication =
     }
   /** The message came back from the network (N-NOTICE). */
   | { readonly kind: 'notice'; readonly returnCause: number }
-  /** Nothing was heard for the idle limit: the dialogue was given up on this side. */
+  /** No message in either direction for the idle limit: given up here; a peer whose transaction is known was told by P-Abort. */
   | { readonly kind: 'idle' };
 
 /**
