@@ -112,7 +112,7 @@ export class SingleThreadEngine {
 /** Both ends of every ring, in plain memory. */
 function plainRings(shards: number): Rings {
   const memories = new Map<string, RingMemory>(
-    ringPlan(shards).map(({ name, capacityOctets }) => [name, plainRing(name, capacityOctets)]),
+    ringPlan(shards, 32).map(({ name, capacityOctets }) => [name, plainRing(name, capacityOctets)]),
   );
   const memory = (name: string): RingMemory => {
     const found = memories.get(name);

@@ -28,7 +28,8 @@ export interface Rings {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-export function ringPlan(shards: number): RingPlan[] {
+/** @param divisor a power of two, for an engine that is to take less memory */
+export function ringPlan(shards: number, divisor = 1): RingPlan[] {
   const plan: RingPlan[] = [
     { name: 'deliveries', from: 'notifier', to: 'signalling', capacityOctets: 4 * MIB },
   ];
@@ -49,7 +50,10 @@ export function ringPlan(shards: number): RingPlan[] {
       plan.push({ name: `tells-${shard}-${other}`, from: part, to, capacityOctets: MIB });
     }
   }
-  return plan;
+  return plan.map((ring) => ({
+    ...ring,
+    capacityOctets: Math.max(64 * KIB, ring.capacityOctets / divisor),
+  }));
 }
 
 export function partsOf(shards: number): PartName[] {

@@ -1,0 +1,116 @@
+/** An engine in one thread and its pocket network, on virtual time, over stores that outlive the engine. */
+import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
+import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
+import type { ServiceOptions } from '../../src/engine/parts.ts';
+import { defaultShardLimits } from '../../src/engine/shard/shard.ts';
+import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
+import { partitionsOfShard } from '../../src/engine/wiring.ts';
+import { Zones } from '../../src/notice/zones.ts';
+import { addressOf } from '../../src/stack/sms/address.ts';
+import { Tcap } from '../../src/stack/tcap/tcap.ts';
+import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
+import { CountersMap } from '../../src/types/counters.ts';
+import { silentLog } from '../../src/types/log.ts';
+import type { Profile } from '../../src/types/model/profile.ts';
+import { TimingWheel } from '../../src/types/timing-wheel.ts';
+import { Pipe, PocketNetwork } from './pocket-network.ts';
+
+export const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' };
+const START_MS = Date.UTC(2026, 0, 1, 12);
+
+const originatingAddress = addressOf('Callwake');
+const templates = loadTemplateFiles([builtInTemplateFile]);
+
+export function serviceOptions(shards: number): ServiceOptions {
+  return {
+    shards,
+    cap: {
+      serviceKeys: [1],
+      answerDeadlineMs: 300,
+      numbering: { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' },
+    },
+    delivery: {
+      serviceCentre: '491700000',
+      routingTimeoutMs: 30_000,
+      forwardTimeoutMs: 60_000,
+      reportTimeoutMs: 10_000,
+    },
+    gsmScf: '491700000',
+    deliveriesMax: 100,
+    policy: defaultSubscriberPolicy,
+    shardLimits: defaultShardLimits,
+    notifierLimits: defaultNotifierLimits,
+  };
+}
+
+export class PocketPlant {
+  readonly timers = new TimingWheel();
+  readonly clock = { now: () => START_MS + this.timers.now(), monotonic: () => this.timers.now() };
+  readonly counters = new CountersMap();
+  readonly pipe = new Pipe();
+  readonly network = new PocketNetwork(this.pipe, this.timers);
+  readonly disks: MemoryDisk[];
+  engine!: SingleThreadEngine;
+  #stores: MemoryStore[] = [];
+  #life = 0;
+
+  constructor(shards = 2) {
+    this.disks = Array.from(
+      { length: shards },
+      (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
+    );
+    this.start();
+  }
+
+  /** A new life of the engine on the same disks. */
+  start(): void {
+    if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
+    const { timers, clock, counters } = this;
+    this.#life++;
+    this.#stores = this.disks.map((disk) => new MemoryStore(disk, { timers }));
+    this.engine = new SingleThreadEngine({
+      service: serviceOptions(this.disks.length),
+      lives: { incarnation: this.#life, epoch: 1 },
+      clock,
+      timers,
+      counters,
+      log: silentLog,
+      tcap: new Tcap({ sccp: this.pipe.side(0), timers, counters, node: 2, bootEpoch: this.#life }),
+      stores: this.#stores,
+      templates: templates.files,
+      render: { originatingAddress: originatingAddress.value, zones: new Zones() },
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  /** The process is killed: what was not durable is gone, what was on the wire to it too. */
+  kill(): void {
+    this.engine.stop();
+    for (const store of this.#stores) store.crash();
+    this.pipe.cut();
+  }
+
+  /** Lets everything happen that happens within `ms`. */
+  run(ms: number): void {
+    const end = this.timers.now() + ms;
+    for (;;) {
+      while (this.engine.doWork() + this.pipe.deliver() > 0);
+      const next = this.timers.nextDeadlineMs();
+      if (next > end) break;
+      this.timers.advance(next);
+    }
+    this.timers.advance(end);
+  }
+
+  subscribe(number: string, ordered: Profile = profile): void {
+    const durable: string[] = [];
+    this.engine.commands.command(number, { kind: 'set-profile', profile: ordered }, () =>
+      durable.push(number),
+    );
+    this.run(100);
+    if (durable.length === 0) throw new Error(`${number} was not provisioned`);
+  }
+}

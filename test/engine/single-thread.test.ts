@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PocketPlant, profile } from './pocket-plant.ts';
+
+const A = '491710000001';
+const B = '491710000002';
+
+test('C1 N5 a call to a busy subscriber: continued when the miss is durable, and told', () => {
+  const plant = new PocketPlant();
+  plant.subscribe(B);
+  plant.network.call(A, B);
+  plant.run(1000);
+  assert.deepEqual(plant.network.calls, ['continued']);
+  assert.equal(plant.network.handset(B).inbox.length, 1);
+});
+
+test('C1 a number that is not subscribed: the call goes on untouched', () => {
+  const plant = new PocketPlant();
+  plant.network.call(A, B);
+  plant.run(1000);
+  assert.deepEqual(plant.network.calls, ['let-go']);
+  assert.equal(plant.network.handset(B).inbox.length, 0);
+});
+
+test('A1 K1 off, called twice, back: one notice for B, one for the caller who has it always', () => {
+  const plant = new PocketPlant();
+  plant.subscribe(B);
+  plant.subscribe(A, { ...profile, missedCalls: false, notifyMe: 'always' });
+  plant.network.handset(B).on = false;
+  plant.network.call(A, B);
+  plant.run(1000);
+  plant.network.call(A, B);
+  plant.run(1000);
+  assert.equal(plant.network.handset(B).inbox.length, 0);
+  plant.network.switchOn(B);
+  plant.run(1000);
+  assert.equal(plant.network.handset(B).inbox.length, 1);
+  assert.equal(plant.network.handset(A).inbox.length, 1);
+  plant.run(3_600_000);
+  assert.equal(plant.network.handset(B).inbox.length, 1);
+  assert.equal(plant.network.handset(A).inbox.length, 1);
+});
+
+test('X3 killed at any moment and started again: what was acknowledged is told once', () => {
+  for (let killAtMs = 0; killAtMs < 12; killAtMs++) {
+    const plant = new PocketPlant();
+    plant.subscribe(B);
+    plant.network.call(A, B);
+    plant.run(killAtMs);
+    plant.kill();
+    plant.start();
+    plant.run(120_000);
+    const { inbox } = plant.network.handset(B);
+    const distinct = new Set(inbox).size;
+    const acknowledged = plant.network.calls.includes('continued');
+    assert.ok(distinct <= 1, `killed at ${killAtMs} ms: told ${distinct} different things`);
+    if (acknowledged) assert.equal(distinct, 1, `killed at ${killAtMs} ms: acknowledged and not told`);
+  }
+});
