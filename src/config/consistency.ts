@@ -36,6 +36,12 @@ export function inconsistencies(
       });
   });
   const gateways = new Set<unknown>();
+  const ownPointCodes = new Map(
+    elements(signalling['applicationServers']).map((server) => [
+      fields(server)['name'],
+      elements(fields(server)['pointCodes']).length > 0,
+    ]),
+  );
   associations.forEach((association, index) => {
     const path = ['signalling', 'associations', index];
     const one = fields(association);
@@ -49,6 +55,13 @@ export function inconsistencies(
             message: 'does not go with the role sgp',
             allowed: 'only with the role asp',
           });
+      const served = elements(one['applicationServers']);
+      if (served.length === 0 || served.some((server) => ownPointCodes.get(server) === false))
+        found.push({
+          path: [...path, 'applicationServers'],
+          message: 'must name what is served here, with point codes of its own',
+          allowed: 'names of application servers that have pointCodes',
+        });
     } else {
       gateways.add(one['signallingGateway'] ?? one['name']);
       if (one['local'] !== undefined)

@@ -71,10 +71,11 @@ signalling:
   applicationServers:
     - { name: calls, routingContext: 1 }
     - { name: messages, routingContext: 2, pointCodes: [1-1-1, 9] }
+    - { name: theirs, routingContext: 3, pointCodes: [1-1-3] }
   associations:
     - { name: a, remote: { host: stp-a.example }, signallingGateway: stp, applicationServers: [calls] }
     - { name: b, remote: { host: "2001:db8::1", port: 2906 }, signallingGateway: stp, standby: true }
-    - { name: lab, role: sgp, local: { port: 0 } }
+    - { name: lab, role: sgp, local: { port: 0 }, applicationServers: [theirs] }
   routes:
     - { destination: default, via: [{ signallingGateway: stp }] }
 sccp:
@@ -158,6 +159,7 @@ delivery: { callersPerNotice: 60 }
         'f:5: signalling.associations[0].applicationServers[0]: there is no application server b; allowed: a',
         'f:6: signalling.associations[1].name: x is the name of signalling.associations[0] too; allowed: a name of its own for each',
         'f:6: signalling.associations[1].remote: does not go with the role sgp; allowed: only with the role asp',
+        'f:6: signalling.associations[1].applicationServers: must name what is served here, with point codes of its own; allowed: names of application servers that have pointCodes',
         'f:8: signalling.routes[0].destination: 99999 is not allowed; allowed: a point code: decimal, 0 … 16383, or 3-8-3, as in 2-100-7, or default',
         'f:8: signalling.routes[0].via[0].signallingGateway: there is no signalling gateway y; allowed: x',
         'f:9: signalling.routes[1].via: [] is not allowed; allowed: a list of signalling gateways, one at least',

@@ -142,9 +142,13 @@ const association = record({
     name,
     'stp',
   ),
-  applicationServers: list('Those served over it; none: all.', textElement(name), {
-    allowed: 'a list of names of application servers',
-  }),
+  applicationServers: list(
+    'Those that it is for; none: all of ours. With the role sgp: those of the peer.',
+    textElement(name),
+    {
+      allowed: 'a list of names of application servers',
+    },
+  ),
   standby: boolean('Stays inactive until the signalling gateway says that it is needed.', false),
 });
 

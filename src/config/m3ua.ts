@@ -1,0 +1,87 @@
+/** What M3UA is told, from what the operator wrote. */
+import type {
+  ApplicationServerConfig,
+  AspConfig,
+  SgpConfig,
+  SgpPeerConfig,
+} from '../stack/m3ua/configuration.ts';
+import type { Config } from './schema/config.ts';
+
+type Signalling = Config['signalling'];
+type Association = Signalling['associations'][number];
+type ApplicationServer = Signalling['applicationServers'][number];
+
+/** Our side of the associations with the role asp; undefined when there is none. */
+export function aspConfigOf(signalling: Signalling): AspConfig | undefined {
+  const associations = signalling.associations.filter(({ role }) => role === 'asp');
+  if (associations.length === 0) return undefined;
+  const ours = signalling.applicationServers.filter(({ name }) => !servedNames(signalling).has(name));
+  return {
+    applicationServers: ours.map((server) => applicationServer(server, [signalling.localPointCode])),
+    peers: associations.flatMap((association) => peer(association, ours)),
+    routes: routes(signalling, associations),
+    ...(signalling.aspIdentifier === undefined ? {} : { aspIdentifier: signalling.aspIdentifier }),
+    auditOnActivation: signalling.auditOnActivation,
+    queueOctetsMax: signalling.queueOctetsMax,
+    times: signalling.times,
+  };
+}
+
+/** One for each association with the role sgp. */
+export function sgpConfigsOf(signalling: Signalling): readonly SgpConfig[] {
+  return signalling.associations
+    .filter(({ role }) => role === 'sgp')
+    .map(({ local, streams, applicationServers }) => ({
+      listen: { host: local.host, port: local.port, streams },
+      applicationServers: signalling.applicationServers
+        .filter(({ name }) => applicationServers.includes(name))
+        .map((server) => applicationServer(server, [])),
+      localPointCodes: [signalling.localPointCode],
+      queueOctetsMax: signalling.queueOctetsMax,
+      times: signalling.times,
+    }));
+}
+
+/** Application servers of our peers, which we serve as a signalling gateway. */
+function servedNames({ associations }: Signalling): ReadonlySet<string> {
+  return new Set(
+    associations.flatMap(({ role, applicationServers }) => (role === 'sgp' ? applicationServers : [])),
+  );
+}
+
+function applicationServer(
+  server: ApplicationServer,
+  pointCodes: readonly number[],
+): ApplicationServerConfig {
+  const { name, routingContext, networkAppearance, trafficMode } = server;
+  return {
+    name,
+    pointCodes: server.pointCodes.length > 0 ? server.pointCodes : pointCodes,
+    ...(routingContext === undefined ? {} : { routingContext }),
+    ...(networkAppearance === undefined ? {} : { networkAppearance }),
+    ...(trafficMode === 'gateway' ? {} : { trafficMode }),
+  };
+}
+
+function peer(association: Association, ours: readonly ApplicationServer[]): SgpPeerConfig[] {
+  const { name, remote, streams, applicationServers } = association;
+  if (remote.host === undefined) return [];
+  const served = applicationServers.length > 0 ? applicationServers : ours.map((server) => server.name);
+  return [
+    {
+      name,
+      signallingGateway: association.signallingGateway ?? name,
+      connect: { host: remote.host, port: remote.port, streams },
+      applicationServers: served,
+      ...(association.standby ? { standbyFor: served } : {}),
+    },
+  ];
+}
+
+/** Without routes every signalling gateway leads everywhere. */
+function routes(signalling: Signalling, associations: readonly Association[]): AspConfig['routes'] {
+  if (signalling.routes.length > 0) return signalling.routes;
+  const gateways = new Set(associations.map(({ name, signallingGateway }) => signallingGateway ?? name));
+  const via = [...gateways].map((signallingGateway) => ({ signallingGateway, priority: 0 }));
+  return [{ destination: 'default', via }];
+}
