@@ -48,7 +48,10 @@ export interface CodecOptions {
 }
 
 export interface Codec<T> {
-  /** Canonical octets: definite minimal lengths. Asserts that `value` is one of the declared type; see `check`. */
+  /**
+   * Canonical octets: definite minimal lengths. Asserts that `value` is one of the declared type (a lenient codec: but for
+   * sizes, ranges and character sets); see `check`.
+   */
   encode(value: T): Uint8Array;
   /** Writes the element before what `writer` holds. */
   encodeInto(writer: BerWriter, value: T): void;
@@ -57,7 +60,10 @@ export interface Codec<T> {
    * its offset in `octets`, the field's path and the clause. Absent optional fields are `undefined`.
    */
   decode(octets: Uint8Array, offset?: number, end?: number): Result<T>;
-  /** What forbids to encode `value` (offset 0), for values from outside; `undefined` when nothing does. */
+  /**
+   * How `value` breaks its declaration (offset 0), for values from outside; `undefined` when it does not, and so can be
+   * encoded. Sizes, ranges and character sets count for a lenient codec too, though it would encode the value.
+   */
   check(value: T): Failure | undefined;
   /** Unknown elements in all that was decoded so far. */
   readonly unknownElementsSeen: number;

@@ -60,7 +60,7 @@ class CompiledCodec<T> implements Codec<T> {
   }
 
   check(value: T): Failure | undefined {
-    return checkValue(this.#type, value, this.#name, this.#lenient);
+    return checkValue(this.#type, value, this.#name, false);
   }
 
   decode(octets: Uint8Array, offset = 0, end = octets.length): Result<T> {

@@ -143,9 +143,10 @@ export class DecodeState {
       if (earlier >= 0) return this.fail('asn1.order', start, components.segments[earlier]);
       if (!components.extensible) return this.fail('asn1.unexpected', start);
     }
-    const after = next - 1;
+    // One that a SET has already goes to the end, lest it comes first when the SET is encoded in the order of tags.
+    const after = repeated < 0 ? next - 1 : components.segments.length - 1;
     const run = runs?.at(-1);
-    if (run?.after === after) {
+    if (run?.after === after && run.end === start) {
       run.end = end;
       run.count++;
       return runs!;

@@ -223,11 +223,12 @@ export class DecodeWalk {
         return this.#fail('asn1.order', elementOffset);
       }
       if (!base.extensible && !this.#lenient) return this.#fail('asn1.unexpected', elementOffset);
+      const after = base.kind === 'set' && field !== undefined ? fields.length - 1 : last;
       const run = unknown.at(-1);
-      if (run?.after === last) {
+      if (run?.after === after && run.end === elementOffset) {
         run.end = reader.offset;
         run.count++;
-      } else unknown.push({ after: last, start: elementOffset, end: reader.offset, count: 1 });
+      } else unknown.push({ after, start: elementOffset, end: reader.offset, count: 1 });
     }
     if (reader.failureCode !== '') return this.#fail(reader.failureCode, reader.failureOffset);
     if (fields.some((field) => !field.optional && !seen.has(field)))

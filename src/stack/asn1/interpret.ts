@@ -28,7 +28,7 @@ class InterpretedCodec<T> implements Codec<T> {
   }
 
   encode(value: T): Uint8Array {
-    const wrong = this.check(value);
+    const wrong = checkValue(this.#type, value, this.#name, this.#lenient);
     assert(wrong === undefined, `${wrong?.path ?? ''}: ${wrong?.code ?? ''}`);
     return encodeElement(this.#type, value);
   }
@@ -38,7 +38,7 @@ class InterpretedCodec<T> implements Codec<T> {
   }
 
   check(value: T) {
-    return checkValue(this.#type, value, this.#name, this.#lenient);
+    return checkValue(this.#type, value, this.#name, false);
   }
 
   decode(octets: Uint8Array, offset = 0, end = octets.length): Result<T> {

@@ -6,7 +6,7 @@ export const unknownElements: unique symbol = Symbol('unknownElements');
  * (their contents need not be BER), and are encoded again at the same place.
  */
 export interface UnknownElements {
-  /** Index of the declared field behind which they stand (of a SET: in the order of tags); −1: before all. */
+  /** Index of the declared field behind which they stand (of a SET: in the order of tags); −1: before all. A component that a SET repeats stands last. */
   readonly after: number;
   /** Whole elements: a view of the input. */
   readonly octets: Uint8Array;

@@ -150,6 +150,7 @@ for (const [how, make] of [
       const value = decodes(Arg, '300f 80020102 02020100 8701ff 80020102', true);
       assert.deepEqual([value.id, value.count], [{ imsi: hex('0102') }, 256]);
       assert.deepEqual(value[unknownElements], [{ after: 2, octets: hex('80020102'), count: 1 }]);
+      assert.equal(codecOf(Arg, true).check(value)?.code, 'asn1.size');
       assert.equal(
         toHex(codecOf(Arg, true).encode(value)),
         '300f 80020102 02020100 8701ff 80020102'.replaceAll(' ', ''),

@@ -191,7 +191,7 @@ function compound(inner: fc.Arbitrary<Declared>): fc.Arbitrary<Declared> {
       if (endsInAny && make === sequence) {
         used = [
           ...chosen,
-          { type: any, values: fc.constantFrom(Uint8Array.of(5, 0), Uint8Array.of(0xa9, 2, 255, 255)) },
+          { type: any, values: fc.constantFrom(Uint8Array.of(0xc9, 1, 5), Uint8Array.of(0xe9, 2, 255, 255)) },
         ];
       }
       let type = declare(used);
