@@ -41,7 +41,12 @@ function check(walk: Walk, type: Type, value: unknown): Outcome {
   const { base, mappings, lazy } = resolve(type);
   if (lazy && ++walk.depth > DEPTH_MAX) return 'asn1.depth';
   let inner = value;
-  for (const mapping of mappings) inner = mapping.encode(inner);
+  try {
+    for (const mapping of mappings) inner = mapping.encode(inner);
+  } catch {
+    // A mapping refuses what is no value of its type as encoders do: it throws.
+    return 'asn1.content';
+  }
   const code = checkBase(walk, base, inner);
   if (lazy) walk.depth--;
   return code;

@@ -37,7 +37,10 @@ export interface Bounds {
   readonly max?: number;
 }
 
-/** A value made of another: `decode` gives the value or a `failure(code, offset)`, offset in octets from where the contents start. */
+/**
+ * A value made of another. `decode` gives the value, or a `failure(code, offset)` with the offset in octets from where the
+ * contents start; `encode` asserts that it was given such a value. No value may have a property `ok` that is false.
+ */
 export interface Mapping<Inner, Value> {
   readonly decode: (inner: Inner) => Value | Failure;
   readonly encode: (value: Value) => Inner;

@@ -1,4 +1,5 @@
 /** Random declarations with random values of theirs, and ways to damage or rewrite octets, for fast-check. */
+import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import {
   any,
@@ -54,7 +55,10 @@ const bounds = (limit: number) =>
 /** Octets as a list of numbers; a first octet from C0 is a failure of the mapping, at the octet behind it. */
 const numbers = mapped(octetString({ min: 1, max: 6 }), {
   decode: (octets) => (octets[0]! >= 0xc0 ? failure('test.mapping', 1, 'test §1', 'inner') : [...octets]),
-  encode: (list: number[]) => Uint8Array.from(list),
+  encode: (list: number[]) => {
+    assert(Array.isArray(list));
+    return Uint8Array.from(list);
+  },
 });
 
 const primitive: fc.Arbitrary<Declared> = fc.oneof(
