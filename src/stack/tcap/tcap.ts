@@ -41,8 +41,10 @@ export interface TcapOptions {
   readonly admit?: (ssn: number) => boolean;
 }
 
-/** Octets of a message that are kept for what is not components: headers, ids, dialogue portion. */
-const overheadSizeOctets = 256;
+/** Room for components: a message keeps up to 256 octets for headers, ids and the dialogue portion. */
+function componentsSizeMaxOctets(messageSizeMaxOctets: number): number {
+  return messageSizeMaxOctets - Math.min(256, messageSizeMaxOctets >> 1);
+}
 
 interface Waiting {
   readonly ssn: number;
@@ -83,13 +85,10 @@ export class Tcap implements TcapService, TcapCore {
   constructor(options: TcapOptions) {
     this.limits = { ...defaultLimits, ...options.limits };
     assert(this.limits.invokesMax >= 1 && this.limits.invokesMax <= 256, 'invokesMax is 1 … 256');
-    assert(
-      this.limits.messageSizeMaxOctets > 2 * overheadSizeOctets,
-      'messageSizeMaxOctets is too small for a message',
-    );
+    assert(this.limits.messageSizeMaxOctets >= 200, 'messageSizeMaxOctets is 200 or more');
     this.timers = options.timers;
     this.counters = options.counters;
-    this.stage = new ComponentStage(this.limits.messageSizeMaxOctets - overheadSizeOctets);
+    this.stage = new ComponentStage(componentsSizeMaxOctets(this.limits.messageSizeMaxOctets));
     this.#sccp = options.sccp;
     this.#admit = options.admit ?? (() => true);
     this.#ids = new TransactionIds({
