@@ -133,5 +133,6 @@ export type UssdDataCodingScheme = Infer<typeof UssdDataCodingScheme>;
 export const UssdString = octetString({ min: 1, max: 160 });
 export type UssdString = Infer<typeof UssdString>;
 
-export const Password = numericString();
+/** Four digits; the alphabet's blank is no digit. */
+export const Password = numericString({ min: 4, max: 4 });
 export type Password = Infer<typeof Password>;
