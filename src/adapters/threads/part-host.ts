@@ -41,7 +41,7 @@ export class PartHost {
       stop: (handle) => wheel.stop(handle),
       now: () => (this.#inTurn ? wheel.now() : this.#clock.monotonic()),
     };
-    this.#doorbell = options.doorbell === undefined ? undefined : new Doorbell(options.doorbell, this.wake);
+    this.#doorbell = options.doorbell === undefined ? undefined : new Doorbell(options.doorbell, this.#rung);
   }
 
   /** Something came up outside a turn: there will be one. Cheap when there will be one anyway. */
@@ -79,6 +79,11 @@ export class PartHost {
     await part.close();
     return drained;
   }
+
+  /** A doorbell comes in a turn of the loop of its own: no other one need be waited for. */
+  readonly #rung = (): void => {
+    if (!this.#scheduled) this.#turn();
+  };
 
   readonly #turn = (): void => {
     this.#scheduled = false;
