@@ -1,6 +1,6 @@
 /**
- * The data directory: `lock.n`, and one environment a shard in `shard-0`, `shard-1` …. Partition p belongs to shard
- * p mod N; when N is another one than at the last start, whole partitions move (`relocatePartitions`).
+ * The data directory: `lock.n`, and one environment a shard in `shard-0`, `shard-1` …. When the number of shards is
+ * another one than at the last start, whole partitions move (`relocatePartitions`).
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -10,11 +10,6 @@ export const shardCountMax = partitionCount;
 
 export function shardDirectory(directory: string, shard: number): string {
   return path.join(directory, `shard-${shard}`);
-}
-
-/** The shard that owns a partition. */
-export function shardOf(partition: number, shardCount: number): number {
-  return partition % shardCount;
 }
 
 /** The shards that have an environment, in order. */

@@ -15,10 +15,11 @@
  * crash in 1 or 4). Then the moves that are still due are made.
  */
 import { mkdirSync, rmSync } from 'node:fs';
+import { shardOfPartition } from '../../engine/wiring.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
 import type { Store } from '../../types/ports/store.ts';
-import { shardCountMax, shardDirectory, shardOf, shardsIn } from './data-directory.ts';
+import { shardCountMax, shardDirectory, shardsIn } from './data-directory.ts';
 import { Environment, type EnvironmentOptions } from './environment.ts';
 import { actorsStart, partitionOfDeadlineKey, partitionOfOutboxKey } from './keys.ts';
 import { LmdbStore } from './lmdb-store.ts';
@@ -242,7 +243,7 @@ class Relocation {
   }
 
   #targetOf(partition: number): number {
-    return shardOf(partition, this.#options.shardCount);
+    return shardOfPartition(partition, this.#options.shardCount);
   }
 
   #environment(shard: number): Environment {

@@ -170,6 +170,28 @@ export function storeConformance(name: string, open: () => Promise<StoreHarness>
       assert.deepEqual(list('400'), ['400', '41', '499999999999999', '9']);
     });
 
+    test('a window with thousands of records is one window', async () => {
+      const count = 3000;
+      const many = Array.from({ length: count }, (_, index) =>
+        actorWrite(63, String(100_000 + index * 7), 'x'.repeat(100), 0, 6_000_000),
+      );
+      await commit({ actors: many, journal: Buffer.alloc(500_000, 1) });
+      assert.equal([...harness.store.actors(63, '100000')].length, count + 1);
+      assert.equal([...harness.store.deadlines(6_000_000)].length, count + 1);
+      await commit({
+        actors: many.map((write) => ({
+          ...write,
+          record: undefined,
+          deadlineBeforeMs: 6_000_000,
+          deadlineAfterMs: 0,
+        })),
+      });
+      assert.deepEqual(
+        [...harness.store.actors(63)].map(([number]) => number),
+        ['4915'],
+      );
+    });
+
     test('deadlines are listed by the minute, and move with their actor', async () => {
       const due = (untilMs: number): string[] =>
         [...harness.store.deadlines(untilMs)].map(([partition, number]) => `${partition}.${number}`);

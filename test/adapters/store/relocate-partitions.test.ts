@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { shardDirectory, shardOf } from '../../../src/adapters/store/data-directory.ts';
+import { shardDirectory } from '../../../src/adapters/store/data-directory.ts';
 import { openLmdbStore } from '../../../src/adapters/store/lmdb-store.ts';
 import { relocatePartitions } from '../../../src/adapters/store/relocate-partitions.ts';
+import { shardOfPartition } from '../../../src/engine/wiring.ts';
 import { OperatingError } from '../../../src/types/operating-error.ts';
 import { partitionCount, partitionOf } from '../../../src/types/partition.ts';
 import type { CommitWindow } from '../../../src/types/ports/store.ts';
@@ -28,7 +29,7 @@ async function filledDirectory(shardCount: number): Promise<string> {
   const directory = temporaryFolder();
   await relocatePartitions({ directory, shardCount, mapSizeOctets });
   for (let shard = 0; shard < shardCount; shard++) {
-    const own = numbers.filter((number) => shardOf(partitionOf(number), shardCount) === shard);
+    const own = numbers.filter((number) => shardOfPartition(partitionOf(number), shardCount) === shard);
     const due = own.filter((_, index) => index % 3 === 0);
     await commitTo(directory, shard, {
       actors: own.map((number) =>
@@ -53,7 +54,7 @@ async function contents(directory: string, shardCount: number): Promise<unknown>
   for (let shard = 0; shard < shardCount; shard++) {
     const store = openLmdbStore({ directory: shardDirectory(directory, shard), mapSizeOctets });
     for (const partition of store.partitions) {
-      assert.equal(shardOf(partition, shardCount), shard);
+      assert.equal(shardOfPartition(partition, shardCount), shard);
       sequences[partition] = store.sequence(partition);
     }
     for (let partition = 0; partition < partitionCount; partition++) {

@@ -115,7 +115,7 @@ describe('a supervised thread', () => {
   });
 
   test('whose event loop does not turn any more is cut off and started again', async () => {
-    const { thread, order, answered, answers, counters, end } = plant({ limits: { stallMs: 400 } });
+    const { thread, order, answered, answers, counters, end } = plant({ limits: { stallMs: 1500 } });
     await thread.start();
     order(orders.hang, '0');
     order(orders.echo, 'again');
