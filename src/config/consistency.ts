@@ -64,12 +64,6 @@ export function inconsistencies(
         });
     } else {
       gateways.add(one['signallingGateway'] ?? one['name']);
-      if (one['local'] !== undefined)
-        found.push({
-          path: [...path, 'local'],
-          message: 'does not go with the role asp',
-          allowed: 'only with the role sgp',
-        });
       if (remote['host'] === undefined)
         found.push({
           path: [...path, 'remote', 'host'],
@@ -86,6 +80,25 @@ export function inconsistencies(
       const path = ['signalling', 'routes', index, 'via', at, 'signallingGateway'];
       known(found, path, fields(via)['signallingGateway'], gateways, 'signalling gateway');
     });
+  });
+
+  const patterns = new Map<string, string>();
+  const own = elements(fields(root['sccp'])['ownGlobalTitles']).map((title) => fields(title)['digits']);
+  for (const digits of [
+    fields(root['map'])['serviceCentreNumber'],
+    fields(root['map'])['gsmScfNumber'],
+    ...own,
+  ])
+    patterns.set(`${scalar(digits).replace(/^\+/, '')} any any any`, 'our own number');
+  elements(fields(root['sccp'])['translations']).forEach((translation, index) => {
+    const path = ['sccp', 'translations', index, 'digits'];
+    const { digits, translationType, numberingPlan, natureOfAddress } = fields(translation);
+    const selectors = [translationType, numberingPlan, natureOfAddress].map((one) => scalar(one ?? 'any'));
+    const key = [scalar(digits), ...selectors].join(' ');
+    const before = patterns.get(key);
+    if (before !== undefined && digits !== undefined)
+      found.push({ path, message: `${scalar(digits)} is that of ${before}`, allowed: 'each pattern once' });
+    else patterns.set(key, pathText(path.slice(0, -1)));
   });
 
   const ascending = (section: readonly string[], ...keys: readonly string[]): void => {
@@ -105,6 +118,7 @@ export function inconsistencies(
   };
   ascending(['signalling', 'times'], 'reconnectMinMs', 'reconnectMaxMs');
   ascending(['signalling', 'sctp'], 'rtoMinMs', 'rtoInitialMs', 'rtoMaxMs');
+  ascending(['sccp'], 'statusTestMinMs', 'statusTestMaxMs');
   ascending(['map'], 'operationShortMs', 'operationMediumMs', 'operationLongMs');
   ascending(['delivery'], 'callersPerNotice', 'callersMax');
   return found;
@@ -112,6 +126,10 @@ export function inconsistencies(
 
 function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function scalar(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
 }
 
 function elements(value: unknown): readonly unknown[] {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { inconsistencies } from './consistency.ts';
 import { type KeyNode, keyAt, keyTree } from './introspection.ts';
@@ -28,6 +28,7 @@ export function loadConfig(text: string): LoadedConfig {
       })),
     };
   }
+  keepDigits(document);
   const raw = withoutNulls(toPlain(document));
   const schema = configSchemas[formatOf(raw)];
   const tree = keyTree(schema);
@@ -78,6 +79,16 @@ function addIssue(
 /** How its point codes are written decides which schema a file is checked by; the key itself is checked there. */
 function formatOf(raw: unknown): keyof typeof configSchemas {
   return valueAt(raw, ['signalling', 'pointCodeFormat']) === 'ansi' ? 'ansi' : 'itu';
+}
+
+/** YAML reads `0049` as 49: digits that a number would not keep stay the text that was written. */
+function keepDigits(document: Document): void {
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (typeof node.value !== 'number' || node.source === undefined) return;
+      if (/^\+?\d+$/.test(node.source) && node.source !== `${node.value}`) node.value = node.source;
+    },
+  });
 }
 
 function toPlain(document: Document): unknown {

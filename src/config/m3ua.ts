@@ -5,6 +5,7 @@ import type {
   SgpConfig,
   SgpPeerConfig,
 } from '../stack/m3ua/configuration.ts';
+import { PORT_M3UA } from '../stack/sctp/port.ts';
 import type { Config } from './schema/config.ts';
 
 type Signalling = Config['signalling'];
@@ -32,7 +33,7 @@ export function sgpConfigsOf(signalling: Signalling): readonly SgpConfig[] {
   return signalling.associations
     .filter(({ role }) => role === 'sgp')
     .map(({ local, streams, applicationServers }) => ({
-      listen: { host: local.host, port: local.port, streams },
+      listen: { host: local.host ?? '127.0.0.1', port: local.port ?? PORT_M3UA, streams },
       applicationServers: signalling.applicationServers
         .filter(({ name }) => applicationServers.includes(name))
         .map((server) => applicationServer(server, [])),
@@ -64,14 +65,20 @@ function applicationServer(
 }
 
 function peer(association: Association, ours: readonly ApplicationServer[]): SgpPeerConfig[] {
-  const { name, remote, streams, applicationServers } = association;
+  const { name, remote, local, streams, applicationServers } = association;
   if (remote.host === undefined) return [];
   const served = applicationServers.length > 0 ? applicationServers : ours.map((server) => server.name);
   return [
     {
       name,
       signallingGateway: association.signallingGateway ?? name,
-      connect: { host: remote.host, port: remote.port, streams },
+      connect: {
+        host: remote.host,
+        port: remote.port,
+        streams,
+        ...(local.host === undefined ? {} : { localHost: local.host }),
+        ...(local.port === undefined ? {} : { localPort: local.port }),
+      },
       applicationServers: served,
       ...(association.standby ? { standbyFor: served } : {}),
     },

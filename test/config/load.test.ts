@@ -80,12 +80,12 @@ signalling:
     - { destination: default, via: [{ signallingGateway: stp }] }
 sccp:
   translations:
-    - { digits: 49*, targets: [{ pointCode: 1-1-2, ssn: 6, routeOn: ssn }] }
+    - { digits: 49*, targets: [{ pointCode: 1-1-2, ssn: 6, routing: ssn }] }
 map: { serviceCentreNumber: 491700000 }
 `);
     assert.deepEqual(config.signalling.applicationServers[1]?.pointCodes, [2057, 9]);
     assert.equal(config.signalling.associations[0]?.remote.port, 2905);
-    assert.equal(config.signalling.associations[2]?.local.host, '127.0.0.1');
+    assert.equal(config.signalling.associations[2]?.local.port, 0);
     assert.equal(config.sccp.translations[0]?.digits, '49*');
   });
 });
@@ -152,6 +152,12 @@ subscribers:
   times: { reconnectMinMs: 50000 }
 map: { serviceCentreNumber: 491700000 }
 delivery: { callersPerNotice: 60 }
+sccp:
+  translations:
+    - { digits: 491700000, targets: [{ pointCode: 2 }] }
+    - { digits: 49*, natureOfAddress: 4, targets: [{ pointCode: 2 }] }
+    - { digits: 49*, targets: [{ pointCode: 2 }] }
+    - { digits: "49*", targets: [{ pointCode: 3 }] }
 `),
       [
         'f:3: signalling.applicationServers[1].name: a is the name of signalling.applicationServers[0] too; allowed: a name of its own for each',
@@ -165,6 +171,8 @@ delivery: { callersPerNotice: 60 }
         'f:9: signalling.routes[1].via: [] is not allowed; allowed: a list of signalling gateways, one at least',
         'f:10: signalling.times.reconnectMaxMs: 30000 is below signalling.times.reconnectMinMs, which is 50000; allowed: 50000 or more',
         'f:12: delivery.callersMax: 50 is below delivery.callersPerNotice, which is 60; allowed: 60 or more',
+        'f:15: sccp.translations[0].digits: 491700000 is that of our own number; allowed: each pattern once',
+        'f:18: sccp.translations[3].digits: 49* is that of sccp.translations[2]; allowed: each pattern once',
       ],
     );
   });

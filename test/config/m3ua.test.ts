@@ -45,7 +45,7 @@ describe('what M3UA is told', () => {
     - { name: theirs, routingContext: 2, networkAppearance: 3, pointCodes: [200] }
   associations:
     - { name: a, remote: { host: stp-a }, signallingGateway: stp }
-    - { name: b, remote: { host: stp-b, port: 2906 }, signallingGateway: stp, standby: true }
+    - { name: b, remote: { host: stp-b, port: 2906 }, signallingGateway: stp, standby: true, local: { port: 2907 } }
     - { name: lab, role: sgp, local: { port: 0 }, streams: 4, applicationServers: [theirs] }
   routes: [{ destination: 5, via: [{ signallingGateway: stp, priority: 1 }] }]`);
     const asp = aspConfigOf(signalling);
@@ -59,6 +59,7 @@ describe('what M3UA is told', () => {
         ['b', 'stp', ['calls']],
       ],
     );
+    assert.deepEqual(asp.peers[1]?.connect, { host: 'stp-b', port: 2906, streams: 16, localPort: 2907 });
     assert.deepEqual(asp.routes, [{ destination: 5, via: [{ signallingGateway: 'stp', priority: 1 }] }]);
     assert.equal(asp.aspIdentifier, 7);
     const [sgp] = sgpConfigsOf(signalling);

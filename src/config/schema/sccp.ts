@@ -1,7 +1,18 @@
-import { integer, list, oneOf, optionalInteger, record, required, section } from '../keys.ts';
+import { DEFAULT_TIMES, MTP_MESSAGE_OCTETS_MAX } from '../../stack/sccp/configuration.ts';
+import {
+  element,
+  integer,
+  list,
+  oneOf,
+  optional,
+  optionalInteger,
+  record,
+  required,
+  section,
+} from '../keys.ts';
 import { digitPattern, digits, type PointCodeFormat, pointCodeRules } from '../rules.ts';
 
-const subsystem = { from: 1, to: 254, example: 6 };
+const subsystem = { from: 1, to: 254 };
 
 const target = (format: PointCodeFormat) =>
   record({
@@ -10,17 +21,17 @@ const target = (format: PointCodeFormat) =>
       pointCodeRules[format],
       format === 'itu' ? '2-100-1' : '200-100-1',
     ),
-    routeOn: oneOf(
+    routing: oneOf(
       'What the next node routes on: gt when it translates further, ssn when it is the end.',
       ['gt', 'ssn'],
       'gt',
     ),
-    ssn: optionalInteger('Subsystem number to put into the called address; left out: as it was.', subsystem),
-    priority: integer('With the mode dominant: 0 is taken while it can be reached.', {
-      from: 0,
-      to: 15,
-      default: 0,
+    ssn: optionalInteger('Subsystem number to put into the called address; left out: as it was.', {
+      ...subsystem,
+      example: 6,
     }),
+    strip: integer('Digits to take away from the front of the title.', { from: 0, to: 24, default: 0 }),
+    prefix: optional('Digits to put in front of what is left.', digits, '49'),
   });
 
 const translation = (format: PointCodeFormat) =>
@@ -38,7 +49,7 @@ const translation = (format: PointCodeFormat) =>
       example: 4,
     }),
     mode: oneOf(
-      'Which target is taken. dominant: the first that can be reached. loadshare: all in turn.',
+      'Which target is taken. dominant: the first that can be reached. loadshare: all, by SLS.',
       ['dominant', 'loadshare'],
       'dominant',
     ),
@@ -51,7 +62,7 @@ const translation = (format: PointCodeFormat) =>
 
 const ownGlobalTitle = record({
   digits: required('The digits.', digits, '491700000'),
-  ssn: optionalInteger('Subsystem for messages that name none.', { from: 1, to: 254, example: 8 }),
+  ssn: optionalInteger('Subsystem for messages that name none.', { ...subsystem, example: 8 }),
 });
 
 export const sccp = (format: PointCodeFormat) =>
@@ -66,19 +77,34 @@ export const sccp = (format: PointCodeFormat) =>
       atMost: 10_000,
       example: [{ digits: '*', targets: [{ pointCode: format === 'itu' ? '2-100-1' : '200-100-1' }] }],
     }),
-    hopCounter: integer('Hop counter of XUDT messages.', { from: 1, to: 15, default: 15 }),
-    messageOctetsMax: integer(
-      'Longest user part that one message may have; what is longer is segmented. An MTP link takes 272, an IP network more.',
-      { from: 64, to: 3_952, default: 254 },
+    concernedPointCodes: list(
+      'Nodes that are told when a subsystem of ours comes or goes.',
+      element(pointCodeRules[format]),
+      { allowed: 'a list of point codes', atMost: 100 },
     ),
-    reassemblyMs: integer('T(reass): how long the segments of a message may take.', {
+    hopCounter: integer('Hop counter of what is sent.', { from: 1, to: 15, default: 15 }),
+    messageOctetsMax: integer(
+      'Longest SCCP message that is sent whole; a longer one is segmented. 268 is what an MTP link takes.',
+      { from: 64, to: 3_952, default: MTP_MESSAGE_OCTETS_MAX },
+    ),
+    reassemblyMs: integer('T(reassembly): how long the segments of a message may take.', {
       from: 1_000,
       to: 60_000,
-      default: 10_000,
+      default: DEFAULT_TIMES.reassemblyMs,
+    }),
+    statusTestMinMs: integer(
+      'T(stat.info): first pause between tests of a subsystem that is away; it doubles.',
+      { from: 1_000, to: 3_600_000, default: DEFAULT_TIMES.statusTestMinMs },
+    ),
+    statusTestMaxMs: integer('Longest such pause.', {
+      from: 1_000,
+      to: 86_400_000,
+      default: DEFAULT_TIMES.statusTestMaxMs,
     }),
     reassembliesMax: integer('Messages that may be in reassembly at once.', {
       from: 1,
       to: 100_000,
-      default: 1_000,
+      default: 4_096,
     }),
+    reassemblyOctetsMax: integer('Their octets.', { from: 65_536, to: 1_073_741_824, default: 8_388_608 }),
   });

@@ -11,7 +11,6 @@ import {
   required,
   requiredText,
   section,
-  text,
   textElement,
 } from '../keys.ts';
 import { destinationRules, host, name, type PointCodeFormat, pointCodeRules } from '../rules.ts';
@@ -90,9 +89,6 @@ const sctp = section(
   },
 );
 
-const port = (description: string, value: number, from = 1) =>
-  integer(description, { from, to: 65_535, default: value });
-
 const applicationServer = (format: PointCodeFormat) =>
   record({
     name: requiredText('What associations and routes call it.', name, 'callwake'),
@@ -126,12 +122,23 @@ const association = record({
   ),
   remote: section('The signalling gateway; with the role asp only.', {
     host: optionalText('Its address.', host, '127.0.0.1'),
-    port: port('Its UDP port (sctp-udp) or TCP port (tcp).', 2905),
+    port: integer('Its UDP port (sctp-udp) or TCP port (tcp).', { from: 1, to: 65_535, default: 2905 }),
   }),
-  local: section('Where we listen; with the role sgp only.', {
-    host: text('0.0.0.0 or :: for all addresses.', host, '127.0.0.1'),
-    port: port('UDP or TCP port; 0 for any that is free.', 2905, 0),
-  }),
+  local: section(
+    'With the role sgp: where we listen. With the role asp: where we connect from, for peers that know us by it.',
+    {
+      host: optionalText(
+        'Left out: 127.0.0.1 to listen, what the system chooses to connect. 0.0.0.0 or :: for all addresses.',
+        host,
+        '127.0.0.1',
+      ),
+      port: optionalInteger('Left out: 2905 to listen, any that is free to connect. 0: any that is free.', {
+        from: 0,
+        to: 65_535,
+        example: 2905,
+      }),
+    },
+  ),
   streams: integer('Streams each way; stream 0 is for management, the others share the traffic by SLS.', {
     from: 1,
     to: 1024,
