@@ -19,13 +19,16 @@ export const LATENCY_BOUNDS_MS: readonly number[] = Array.from(
   },
 );
 
+/** 2⁻ⁿ: a power is dear, and this is recorded for every call. */
+const INVERSES = Float64Array.from({ length: DOUBLINGS }, (_, doubling) => 2 ** -doubling);
+
 /** The bucket that counts `ms`. What is not a number, or below 0, counts as 0. */
 export function latencyBucket(ms: number): number {
   const ratio = ms / FIRST_MS;
   if (!(ratio > 1)) return 0;
   if (ratio > 2 ** DOUBLINGS) return LATENCY_BUCKETS - 1;
   const doubling = Math.min(31 - Math.clz32(Math.floor(ratio)), DOUBLINGS - 1);
-  const within = Math.ceil((ratio / 2 ** doubling - 1) * PER_DOUBLING);
+  const within = Math.ceil((ratio * INVERSES[doubling]! - 1) * PER_DOUBLING);
   return doubling * PER_DOUBLING + within;
 }
 
