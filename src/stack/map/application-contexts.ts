@@ -178,3 +178,13 @@ export const mapApplicationContexts = new ApplicationContextTable([
   context('locationSvcGatewayContext', 37, 3, [sendRoutingInfoForLCS]),
   context('locationSvcEnquiryContext', 38, 3, [provideSubscriberLocation]),
 ]);
+
+/**
+ * The context of a dialogue that names none: version 1 never names its context, the first operation does (3GPP TS 29.002
+ * §15.2.2). Undefined when no context of version 1 begins with it.
+ */
+export function mapVersion1Context(operationCode: number): ApplicationContext | undefined {
+  return mapApplicationContexts.all.find(
+    ({ version, initiator }) => version === 1 && initiator.has(operationCode),
+  );
+}

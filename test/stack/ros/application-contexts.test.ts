@@ -10,6 +10,7 @@ import {
 import { initialDP, initialDPV2 } from '../../../src/stack/cap/operations/initial-dp.ts';
 import {
   mapApplicationContexts,
+  mapVersion1Context,
   shortMsgGatewayContextV1,
   shortMsgGatewayContextV3,
 } from '../../../src/stack/map/application-contexts.ts';
@@ -64,4 +65,11 @@ test('every operation has a name, a class that fits its outcomes, and a timer', 
         assert.equal((operation.operationClass ?? 0) % 2, 1, operation.name);
       assert.equal(new Set(operation.errors.map((error) => error.code)).size, operation.errors.length);
     }
+});
+
+test('a dialogue that names no context is one of version 1, and its first operation tells which', () => {
+  assert.equal(mapVersion1Context(45)?.name, 'shortMsgGatewayContext-v1');
+  assert.equal(mapVersion1Context(46)?.name, 'shortMsgRelayContext-v1');
+  assert.equal(mapVersion1Context(49)?.name, 'shortMsgAlertContext-v1');
+  assert.equal(mapVersion1Context(89), undefined);
 });
