@@ -56,10 +56,13 @@ export class ConnectionlessControl {
     );
     if (how === undefined) return 'segmentation-failure';
     const protocolClass = request.sequenceControl === undefined ? 0 : 1;
-    const common = { called, calling, returnOption: request.returnOption };
-    if (how.kind === 'UDT') return this.put({ kind: 'UDT', protocolClass, ...common, data }, pointCode, sls);
+    const { returnOption } = request;
+    if (how.kind === 'UDT')
+      return this.put({ kind: 'UDT', protocolClass, returnOption, called, calling, data }, pointCode, sls);
     const extended = {
-      ...common,
+      called,
+      calling,
+      returnOption,
       hopCounter: this.#options.hopCounter,
       ...(importance === undefined ? {} : { importance }),
     };
@@ -74,7 +77,7 @@ export class ConnectionlessControl {
           protocolClass: 1,
           ...extended,
           // The first segment alone is asked for: one notice for one message.
-          returnOption: request.returnOption && index === 0,
+          returnOption: returnOption && index === 0,
           segmentation: {
             first: index === 0,
             originalClass: protocolClass,

@@ -26,14 +26,14 @@ export function signalValue(charCode: number): number {
   return CHARS.indexOf(charCode | (charCode >= 65 ? 0x20 : 0));
 }
 
+/** Both signals of an octet, low nibble first. */
+const PAIRS = Array.from({ length: 256 }, (_, octet) => SIGNALS[octet & 0x0f]! + SIGNALS[octet >> 4]!);
+
 function readDigits(octets: Uint8Array, from: number, end: number, odd: boolean): string {
+  const pairsEnd = odd ? end - 1 : end;
   let digits = '';
-  for (let at = from; at < end; at++) {
-    const octet = octets[at]!;
-    digits += SIGNALS[octet & 0x0f]!;
-    if (!odd || at < end - 1) digits += SIGNALS[octet >> 4]!;
-  }
-  return digits;
+  for (let at = from; at < pairsEnd; at++) digits += PAIRS[octets[at]!]!;
+  return odd && end > from ? digits + SIGNALS[octets[end - 1]! & 0x0f]! : digits;
 }
 
 function writeDigits(octets: Uint8Array, offset: number, digits: string, filler: number): number {
@@ -71,14 +71,20 @@ export function decodeGlobalTitle(
     });
   const second = octets[offset + 1]!;
   const scheme = second & 0x0f;
-  return success({
-    gti: gti === 3 ? 3 : 4,
-    translationType: first,
-    numberingPlan: second >> 4,
-    ...(gti === 4 ? { natureOfAddress: octets[offset + 2]! & 0x7f } : {}),
-    ...(scheme === BCD_ODD || scheme === BCD_EVEN ? {} : { encodingScheme: scheme }),
-    digits: readDigits(octets, from, end, scheme === BCD_ODD),
-  });
+  const numberingPlan = second >> 4;
+  const digits = readDigits(octets, from, end, scheme === BCD_ODD);
+  const title: { -readonly [K in keyof GlobalTitle]: GlobalTitle[K] } =
+    gti === 3
+      ? { gti: 3, translationType: first, numberingPlan, digits }
+      : {
+          gti: 4,
+          translationType: first,
+          numberingPlan,
+          natureOfAddress: octets[offset + 2]! & 0x7f,
+          digits,
+        };
+  if (scheme !== BCD_ODD && scheme !== BCD_EVEN) title.encodingScheme = scheme;
+  return success(title);
 }
 
 export function globalTitleOctets(title: GlobalTitle): number {

@@ -105,27 +105,43 @@ export function decodeMessage(octets: Uint8Array): Result<SccpMessage> {
     dataFrom + (pointerOctets === 1 ? octets[dataAt]! : octets[dataAt]! | (octets[dataAt + 1]! << 8));
   if (dataEnd > octets.length) return failure('data-truncated', dataAt, 'ITU-T Q.713 §3.16');
 
-  const second = octets[1]!;
-  const common = {
-    called: called.value,
-    calling: calling.value,
-    data: octets.subarray(dataFrom, dataEnd),
-    ...(pointersAt === 3 ? { hopCounter: octets[2]! & 0x0f } : {}),
-  };
-  const head = layout.service
-    ? { kind: layout.kind as ServiceKind, returnCause: second }
-    : {
-        kind: layout.kind as DataKind,
-        protocolClass: second & 0x0f,
-        returnOption: (second & 0xf0) === RETURN_ON_ERROR,
-      };
-  if (!layout.optionalPart) return success({ ...head, ...common });
+  const message = layout.service
+    ? serviceMessage(layout.kind as ServiceKind, octets[1]!, called.value, calling.value)
+    : dataMessage(layout.kind as DataKind, octets[1]!, called.value, calling.value);
+  message.data = octets.subarray(dataFrom, dataEnd);
+  if (!layout.optionalPart) return success(message);
+  message.hopCounter = octets[2]! & 0x0f;
   const optionalAt = pointed(octets, pointersAt + 3 * pointerOctets, pointerOctets);
-  if (optionalAt < 0) return success({ ...head, ...common });
+  if (optionalAt < 0) return success(message);
   if (optionalAt < fixedEnd) return failure('pointer-invalid', pointersAt, 'ITU-T Q.713 §2.3');
   const optional = decodeOptionalPart(octets, optionalAt);
   if (!optional.ok) return { ...optional, path: `${layout.kind}.optional part` };
-  return success({ ...head, ...common, ...optional.value });
+  return success(Object.assign(message, optional.value));
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NO_DATA = new Uint8Array();
+
+// Plain literals, filled in afterwards: merging objects would cost more than all the rest of the decoder.
+
+function dataMessage(
+  kind: DataKind,
+  octet: number,
+  called: SccpAddress,
+  calling: SccpAddress,
+): Mutable<DataMessage> {
+  const returnOption = (octet & 0xf0) === RETURN_ON_ERROR;
+  return { kind, protocolClass: octet & 0x0f, returnOption, called, calling, data: NO_DATA };
+}
+
+function serviceMessage(
+  kind: ServiceKind,
+  returnCause: number,
+  called: SccpAddress,
+  calling: SccpAddress,
+): Mutable<ServiceMessage> {
+  return { kind, returnCause, called, calling, data: NO_DATA };
 }
 
 /** Where the pointer at `at` points to; −1 when it is zero (nothing there). */

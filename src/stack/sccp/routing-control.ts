@@ -72,11 +72,10 @@ export class RoutingControl {
     if (typeof translation === 'string') return { to: 'nowhere', cause: translation };
     const { target } = translation;
     const newSsn = target.ssn ?? ssn;
-    const address: SccpAddress = {
-      routing: target.routing,
-      ...(newSsn === undefined ? {} : { ssn: newSsn }),
-      globalTitle: translation.globalTitle,
-    };
+    const address: SccpAddress =
+      newSsn === undefined
+        ? { routing: target.routing, globalTitle: translation.globalTitle }
+        : { routing: target.routing, ssn: newSsn, globalTitle: translation.globalTitle };
     if (target.pointCode === undefined || target.pointCode === this.#pointCode) return this.#toLocal(address);
     return this.#toRemote(target.pointCode, address, true);
   }
@@ -93,6 +92,7 @@ export class RoutingControl {
     const { ssn } = called;
     if (called.routing === 'ssn' && ssn !== undefined && !this.#states.isInService(pointCode, ssn))
       return { to: 'nowhere', cause: 'subsystem-failure' };
+    if (called.pointCode === undefined) return { to: 'remote', pointCode, called, translated };
     // The destination is in the routing label; its point code is not said twice.
     const { pointCode: _said, ...rest } = called;
     return { to: 'remote', pointCode, called: rest, translated };

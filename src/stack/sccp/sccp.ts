@@ -255,14 +255,15 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
     if (whole === undefined) return;
     const inSequence =
       segmentation === undefined ? message.protocolClass === 1 : segmentation.originalClass === 1;
-    subsystem.user.onUnitdata({
+    const unitdata: { -readonly [K in keyof Unitdata]: Unitdata[K] } = {
       called: message.called,
       calling: withOrigin(message.calling, opc),
       data: whole.data,
       returnOption: whole.returnOption,
-      ...(inSequence ? { sequenceControl: sls } : {}),
-      ...(message.importance === undefined ? {} : { importance: message.importance }),
-    });
+    };
+    if (inSequence) unitdata.sequenceControl = sls;
+    if (message.importance !== undefined) unitdata.importance = message.importance;
+    subsystem.user.onUnitdata(unitdata);
   }
 
   #onService(message: ServiceMessage, transfer: MtpTransfer): void {
