@@ -20,7 +20,8 @@ export function brief(value: number): string {
   if (size >= 100) return exact(Number(value.toPrecision(3)));
   if (size >= 10) return exact(value, Number.isInteger(value) ? 0 : 1);
   if (size === 0) return '0';
-  return Number.isInteger(value) ? exact(value) : exact(value, size >= 1 ? 1 : 2);
+  if (size >= 1) return exact(value, Number.isInteger(value) ? 0 : 1);
+  return size < 0.005 ? '< 0.01' : String(Number(value.toFixed(2)));
 }
 
 /** A latency with its unit: `0.42 ms`, `3.1 ms`, `140 ms`, `1.25 s`. */

@@ -13,6 +13,9 @@ const RANK = { critical: 0, warning: 1, unknown: 2 } as const;
 /** A queue or ring this full will be at its bound soon. */
 const NEARLY_FULL = 0.8;
 
+/** A network of any size has a call in this time. */
+const QUIET_MS = 120_000;
+
 /** All that is wrong, worst first. What an alarm tells already is not told again. */
 export function findProblems(snapshot: Snapshot): Problem[] {
   const found: Problem[] = [];
@@ -58,5 +61,12 @@ export function findProblems(snapshot: Snapshot): Problem[] {
     add('warning', 'traffic', 'notices', `${Math.round((failed / Math.max(sent, failed)) * 100)} % fail`);
   if (snapshot.associations.length === 0)
     add('unknown', 'associations', 'network', 'no association is configured, so no call can come');
+  else if (snapshot.totals.callsAttempted === 0 && snapshot.uptimeMs > QUIET_MS)
+    add(
+      'unknown',
+      'traffic',
+      'calls',
+      'none since the start: does the T-CSI of the subscribers name this node?',
+    );
   return found.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }

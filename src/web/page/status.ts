@@ -88,7 +88,7 @@ function headlineOf(problems: readonly Problem[]): string {
   const numbers: string[] = [];
   if (count('critical') > 0) numbers.push(`${count('critical')} critical`);
   if (count('warning') > 0) numbers.push(plural(count('warning'), 'warning'));
-  if (numbers.length === 0) return worst.subject === 'network' ? 'Nothing to watch yet' : 'State unknown';
+  if (numbers.length === 0) return worst.section === 'alarms' ? 'State unknown' : 'Nothing to watch yet';
   return worst.subject === '' ? numbers.join(', ') : `${numbers.join(', ')}: ${worst.subject}`;
 }
 

@@ -28,10 +28,10 @@ export class Tables {
         'No association: the configuration names none, so no signalling can come. Name a peer there; "callwake run --check" says what is wrong with the file.',
       key: ({ name }) => name,
       columns: [
-        { title: 'Name, peer', width: 29, cell: ({ name, peer }) => ({ text: name, small: peer }) },
-        { title: 'State', width: 27, wide: true, fades: true, cell: associationState },
-        { title: 'For', width: 14, number: true, cell: ({ sinceMs }) => since(sinceMs) },
-        { title: 'In, out /s', width: 15, number: true, cell: inAndOut },
+        { title: 'Name, peer', width: 28, cell: ({ name, peer }) => ({ text: name, small: peer }) },
+        { title: 'State', width: 30, wide: true, fades: true, cell: associationState },
+        { title: 'For', width: 13, number: true, cell: ({ sinceMs }) => since(sinceMs) },
+        { title: 'In, out /s', width: 14, number: true, cell: inAndOut },
         { title: 'Queued', width: 15, number: true, cell: ({ queuedOctets }) => size(queuedOctets) },
       ],
     });

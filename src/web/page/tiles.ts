@@ -18,6 +18,9 @@ interface TileSpec {
   readonly onlyAbove: boolean;
 }
 
+/** What is happening now must not at once count as usual. */
+const LATEST_MS = 60_000;
+
 const perSecond = (value: number): readonly [string, string] => [brief(value), '/s'];
 const latency = (pick: (point: Point) => { count: number; p99Ms: number }) => (point: Point) => {
   const { count, p99Ms } = pick(point);
@@ -44,7 +47,8 @@ export class Tiles {
       const tile = this.#tiles[index]!;
       const value = spec.pick(snapshot.point);
       const values = points.map((point) => spec.pick(point)).filter((pick) => pick !== undefined);
-      const band = usualBand(values);
+      const earlier = points.filter(({ atMs }) => atMs < snapshot.point.atMs - LATEST_MS);
+      const band = usualBand(earlier.map((point) => spec.pick(point)).filter((pick) => pick !== undefined));
       tile.note(windowText);
       if (value === undefined) {
         tile.show('–', '', 'nothing measured in this sample', '', '');

@@ -1,4 +1,4 @@
-/** What is usual: where nine of ten values of the time in view lie. */
+/** What is usual: where eight of ten values lie. The caller leaves out the latest minute: it is what is judged. */
 export interface Band {
   readonly low: number;
   readonly high: number;
@@ -11,7 +11,7 @@ export function usualBand(values: readonly number[]): Band | undefined {
   if (values.length < VALUES_MIN) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
   const at = (fraction: number): number => sorted[Math.round((sorted.length - 1) * fraction)]!;
-  return { low: at(0.05), high: at(0.95) };
+  return { low: at(0.1), high: at(0.9) };
 }
 
 /** Far outside: below half of the band's foot, or above twice its head. `floor` keeps trifles from counting. */
