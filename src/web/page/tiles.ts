@@ -31,7 +31,7 @@ const latency = (pick: (point: Point) => { count: number; p99Ms: number }) => (p
 const TILES: readonly TileSpec[] = [
   { title: 'Calls', href: '#traffic', pick: (point) => point.callsPerSecond, write: perSecond, floor: 5, onlyAbove: false },
   { title: 'Missed', href: '#traffic', pick: (point) => point.missedPerSecond, write: perSecond, floor: 5, onlyAbove: false },
-  { title: 'Delivered', href: '#traffic', pick: (point) => point.noticesDeliveredPerSecond, write: (value) => [brief(value), 'notices/s'], floor: 5, onlyAbove: false },
+  { title: 'Notices', href: '#traffic', pick: (point) => point.noticesDeliveredPerSecond, write: perSecond, floor: 5, onlyAbove: false },
   { title: 'Answer p99', href: '#answer', pick: latency((point) => point.answer), write: millisecondsParts, floor: 20, onlyAbove: true },
   { title: 'Notice p99', href: '#notice', pick: latency((point) => point.notice), write: millisecondsParts, floor: 500, onlyAbove: true },
 ];

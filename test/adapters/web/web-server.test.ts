@@ -18,6 +18,7 @@ import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { OperatingError } from '../../../src/types/operating-error.ts';
 import { callwake } from '../../../src/wire/generated/messages.js';
+import { freePort } from '../../support/free-port.ts';
 import { LiveGenerator } from '../../support/live-generator.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'callwake-site-'));
@@ -121,6 +122,16 @@ for (const transport of ['uws', 'node'] as const) {
       const { port } = other.address() as net.AddressInfo;
       await assert.rejects(start({ port }), { code: 'CW_PORT_IN_USE' });
       await new Promise((resolve) => other.close(resolve));
+    });
+
+    test('it starts again on its port at once, though pages were open', async () => {
+      const { server } = await start({ port: await freePort() });
+      const socket = live(server);
+      socket.on('error', () => undefined);
+      await until(() => server.clients === 1, 'one page');
+      await server.close();
+      const { server: next } = await start({ port: server.port });
+      assert.equal(next.port, server.port);
     });
 
     test('an address of another machine is an operating error that names the setting', async () => {
