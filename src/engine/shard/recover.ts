@@ -14,8 +14,8 @@ import { decodePositions } from '../../wire/thread.ts';
 import type { ActorCache } from './actor-cache.ts';
 import type { OpenEffects } from './open-effects.ts';
 
-/** Outbox keys of events that were put aside. */
-export const QUARANTINE = 'quarantine.';
+/** In the outbox keys of events that were put aside, behind the partition. */
+export const QUARANTINE = '.quarantine.';
 
 export interface RecoverOptions {
   readonly store: Store;
@@ -36,7 +36,7 @@ export interface Recovered {
 export function recover(options: RecoverOptions): Recovered {
   const { store, open } = options;
   for (const [key, octets] of store.outbox()) {
-    if (key.startsWith(QUARANTINE)) {
+    if (key.includes(QUARANTINE)) {
       options.counters.count('shard.in-quarantine');
       continue;
     }

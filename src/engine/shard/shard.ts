@@ -378,7 +378,8 @@ export class Shard {
       return reduce(actor.state, event, partition, sequence, policy);
     } catch (error) {
       this.#options.counters.count('shard.quarantined');
-      const key = `${QUARANTINE}${this.#options.incarnation}.${partition}.${sequence}.${this.#window.quarantined.length}`;
+      const place = `${sequence}.${this.#options.incarnation}.${this.#window.quarantined.length}`;
+      const key = `${partition}${QUARANTINE}${place}`;
       this.#window.quarantined.push([key, encodeEvent(event)]);
       this.#options.log.error('shard.quarantined', {
         event: event.what.kind,
