@@ -43,7 +43,7 @@ describe('a configuration', () => {
       },
       defaultShardLimits,
     );
-    const { perMscMax: _msc, perHlrMax: _hlr, waitingMax: _waiting, ...policy } = config.delivery;
+    const { deliveriesMax: _deliveries, ...policy } = config.delivery;
     assert.deepEqual({ ...policy, templateVersion: 1 }, defaultSubscriberPolicy);
   });
 

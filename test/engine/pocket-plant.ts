@@ -28,6 +28,10 @@ export function serviceOptions(shards: number): ServiceOptions {
     cap: {
       serviceKeys: [1],
       answerDeadlineMs: 300,
+      callsMax: 1000,
+      armBusy: 'interrupted',
+      armNoAnswer: 'interrupted',
+      operationMs: 10_000,
       numbering: { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' },
     },
     delivery: {
@@ -35,6 +39,7 @@ export function serviceOptions(shards: number): ServiceOptions {
       routingTimeoutMs: 30_000,
       forwardTimeoutMs: 60_000,
       reportTimeoutMs: 10_000,
+      handshake: 'always',
     },
     gsmScf: '491700000',
     deliveriesMax: 100,

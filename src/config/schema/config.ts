@@ -6,6 +6,7 @@ import { shards, store } from './engine.ts';
 import { map } from './map.ts';
 import { node } from './node.ts';
 import { notices } from './notices.ts';
+import { numbering } from './numbering.ts';
 import { log, subscribers, web } from './outside.ts';
 import { sccp } from './sccp.ts';
 import { signalling } from './signalling.ts';
@@ -14,6 +15,7 @@ import { tcap } from './tcap.ts';
 const schemaFor = (format: PointCodeFormat) =>
   z.strictObject({
     node,
+    numbering,
     signalling: signalling(format),
     sccp: sccp(format),
     tcap,

@@ -51,11 +51,9 @@ export const delivery = section('When subscribers are told, and again.', {
     to: 1_000,
     default: policy.seenCallsMax,
   }),
-  perMscMax: integer('Short messages under way to one MSC at once.', { from: 1, to: 10_000, default: 50 }),
-  perHlrMax: integer('Queries under way to one HLR at once.', { from: 1, to: 10_000, default: 200 }),
-  waitingMax: integer('Notices that may wait for these; behind it they stay with their subscribers.', {
-    from: 100,
-    to: 10_000_000,
-    default: 100_000,
+  deliveriesMax: integer('Notices on their way to the network at once; further ones wait for their turn.', {
+    from: 1,
+    to: 100_000,
+    default: 2_000,
   }),
 });

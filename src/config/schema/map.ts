@@ -11,7 +11,7 @@ export const map = section('As a service centre towards HLR and MSC (3GPP TS 29.
   handshake: oneOf(
     'The empty BEGIN before mt-ForwardSM. always; when-needed: when the message does not fit one signalling unit; never.',
     ['always', 'when-needed', 'never'],
-    'when-needed',
+    'always',
   ),
   operationShortMs: integer('Timer s: operations that are answered at once.', {
     from: 1_000,

@@ -63,6 +63,7 @@ export class Signalling {
   readonly #actors: ActorGateway;
   readonly #cap: CapGateway;
   readonly #desk: DeliveryDesk;
+  #draining = false;
 
   constructor(options: SignallingOptions) {
     this.#options = options;
@@ -111,10 +112,29 @@ export class Signalling {
     };
   }
 
+  /** Whether one more dialogue of this subsystem may be let in. */
+  admits(ssn: number): boolean {
+    return !this.#draining && (ssn !== SUBSYSTEMS.cap || this.#cap.admits);
+  }
+
+  /** Nothing new is taken in; deliveries under way go on. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  get drained(): boolean {
+    return this.#desk.underWay === 0 && this.#actors.waiting === 0;
+  }
+
+  /** We go: every call goes on without us. */
+  letAllGo(): void {
+    this.#cap.letAllGo();
+  }
+
   doWork(): number {
     let work = 0;
     for (const ring of this.#options.fromShards) work += this.#read(ring);
-    if (!this.#desk.full) work += this.#read(this.#options.fromNotifier);
+    if (!this.#desk.full && !this.#draining) work += this.#read(this.#options.fromNotifier);
     return work + this.#actors.flush();
   }
 

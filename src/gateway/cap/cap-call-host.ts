@@ -5,9 +5,18 @@ import type { Timers } from '../../types/timers.ts';
 import type { NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 
+export type ArmMode = 'interrupted' | 'notify';
+
 export interface CapGatewayOptions {
-  /** Service keys of our terminating service; a call with another one is let go untouched. */
+  /** Service keys of our terminating service, none for all; a call with another one is let go untouched. */
   readonly serviceKeys: readonly number[];
+  /** Calls that are watched at once; further ones go on without us. */
+  readonly callsMax: number;
+  /** How tBusy and tNoAnswer are armed: so that the call waits for our answer, or so that we are told. */
+  readonly armBusy: ArmMode;
+  readonly armNoAnswer: ArmMode;
+  /** Timer of our operations. */
+  readonly operationMs: number;
   /** How long a call is kept waiting for its miss to be durable. */
   readonly answerDeadlineMs: number;
   readonly numbering: NumberingOptions;
@@ -25,6 +34,8 @@ export interface CapGatewayPorts {
 /** The gateway as its calls see it. */
 export interface CapCallHost extends CapGatewayPorts {
   readonly options: CapGatewayOptions;
+  /** The argument of requestReportBCSMEvent, which is the same for every call. */
+  readonly armEvents: Uint8Array;
   /** Starts the time that a call may be kept waiting; returns the timer. */
   startDeadline(token: number): number;
   /** Nothing more will come for this call. */

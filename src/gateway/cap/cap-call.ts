@@ -17,10 +17,7 @@ import {
   initialDP,
   initialDPV2,
 } from '../../stack/cap/operations/initial-dp.ts';
-import {
-  RequestReportBCSMEventArg,
-  requestReportBCSMEvent,
-} from '../../stack/cap/operations/request-report-bcsm-event.ts';
+import { requestReportBCSMEvent } from '../../stack/cap/operations/request-report-bcsm-event.ts';
 import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
 import type {
   AbortIndication,
@@ -42,22 +39,6 @@ const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg
 const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
 const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
 const UNRECOGNIZED_TRANSACTION = 1;
-
-const LEG_1 = Uint8Array.of(1);
-const LEG_2 = Uint8Array.of(2);
-
-/**
- * tBusy and tNoAnswer interrupted, so that the answer comes after the miss is durable; tAnswer and tAbandon notified
- * (3GPP TS 29.078 §6.1.1). It never changes: encoded once.
- */
-const ARM_EVENTS = compile(RequestReportBCSMEventArg, { name: 'RequestReportBCSMEventArg' }).encode({
-  bcsmEvents: [
-    { eventTypeBCSM: 'tBusy', monitorMode: 'interrupted', legID: { sendingSideID: LEG_2 } },
-    { eventTypeBCSM: 'tNoAnswer', monitorMode: 'interrupted', legID: { sendingSideID: LEG_2 } },
-    { eventTypeBCSM: 'tAnswer', monitorMode: 'notifyAndContinue', legID: { sendingSideID: LEG_2 } },
-    { eventTypeBCSM: 'tAbandon', monitorMode: 'notifyAndContinue', legID: { sendingSideID: LEG_1 } },
-  ],
-});
 
 export class CapCall implements DialogueUser, CallControl {
   /** Names this call in what the shards answer; unique while the process lives. */
@@ -132,6 +113,13 @@ export class CapCall implements DialogueUser, CallControl {
     this.#session?.on(observe ? 'observe' : 'let-go');
   }
 
+  /** We go: the call goes on without us. The END disarms what was armed (3GPP TS 23.078 §4.5.7). */
+  letGo(): void {
+    if (!this.#open) return;
+    if (this.#waiting || !this.#armed) this.#invokeContinue();
+    this.#end();
+  }
+
   /** The miss is durable. */
   durable(): void {
     this.#session?.on('durable');
@@ -160,9 +148,9 @@ export class CapCall implements DialogueUser, CallControl {
   arm(): void {
     this.#dialogue.invoke({
       operationCode: requestReportBCSMEvent.code,
-      parameter: ARM_EVENTS,
+      parameter: this.#gateway.armEvents,
       operationClass: 2,
-      timeoutMs: requestReportBCSMEvent.timerMs ?? 10_000,
+      timeoutMs: this.#gateway.options.operationMs,
     });
     this.#invokeContinue();
     this.#dialogue.continue();
@@ -244,7 +232,9 @@ export class CapCall implements DialogueUser, CallControl {
     const { counters, clock, options } = this.#gateway;
     counters.count('call.attempt');
     if (argument.eventTypeBCSM !== 'termAttemptAuthorized') return counters.count('cap.trigger-not-ours');
-    if (!options.serviceKeys.includes(argument.serviceKey)) return counters.count('cap.service-key-unknown');
+    if (options.serviceKeys.length > 0 && !options.serviceKeys.includes(argument.serviceKey)) {
+      return counters.count('cap.service-key-unknown');
+    }
     const attempt = attemptOf(argument, clock.now(), options.numbering);
     if (attempt === undefined) return counters.count('cap.called-party-missing');
     this.#session = new CallSession(attempt, this);

@@ -1,16 +1,19 @@
 /** The gsmSCF's side of CAP: takes the dialogues that gsmSSFs open, and keeps the calls that wait for an answer. */
 import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../stack/cap/application-contexts.ts';
+import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import type { ApplicationContext } from '../../stack/ros/application-context.ts';
-import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
+import type { Component, Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
+import { armEvents } from './arm-events.ts';
 import { CapCall } from './cap-call.ts';
 import type { CapCallHost, CapGatewayOptions, CapGatewayPorts } from './cap-call-host.ts';
 
 const CONTEXTS: readonly ApplicationContext[] = [capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric];
 const DEADLINE = 1;
+const LET_GO: Component = { kind: 'invoke', invokeId: 1, operationCode: continueOperation.code };
 
 export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly options: CapGatewayOptions;
@@ -19,6 +22,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly counters: Counters;
   readonly subscribers: SubscriberGateway;
   readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
+  readonly armEvents: Uint8Array;
   readonly #calls = new Map<number, CapCall>();
   #token: number;
 
@@ -31,6 +35,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     this.subscribers = ports.subscribers;
     this.onAnswered = ports.onAnswered;
     this.#token = firstToken;
+    this.armEvents = armEvents(options.armBusy, options.armNoAnswer);
   }
 
   /** Calls that are watched now; their number is bounded by TCAP's limit of dialogues. */
@@ -48,6 +53,22 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     const call = new CapCall(this, ++this.#token, dialogue, context);
     this.#calls.set(call.token, call);
     return call;
+  }
+
+  /** Too much is going on, here or in TCAP: the call goes on without us, and nothing of it is kept. */
+  onOverload(): { readonly end: readonly Component[] } {
+    this.counters.count('call.let-go-overload');
+    return { end: [LET_GO] };
+  }
+
+  /** Whether one more call may be watched. */
+  get admits(): boolean {
+    return this.#calls.size < this.options.callsMax;
+  }
+
+  /** We go: every call goes on without us. */
+  letAllGo(): void {
+    for (const call of [...this.#calls.values()]) call.letGo();
   }
 
   decided(token: number, observe: boolean): void {

@@ -36,12 +36,15 @@ export type SmsDeliveryGuard =
   | 'flag-set'
   /** Only the reachability was asked for. */
   | 'query-only'
+  /** The message goes with the BEGIN. */
+  | 'no-handshake'
   /** …and a failed call showed that the subscriber is away, whatever the HLR's record says. */
   | 'known-absent';
 
 export type SmsDeliveryAction =
   | 'ask-routing'
   | 'open'
+  | 'open-with-message'
   | 'forward'
   | 'report-absent'
   | 'report-memory-full'
@@ -64,6 +67,7 @@ export const smsDeliveryTable: FsmTable<SmsDeliveryState, SmsDeliveryEvent, SmsD
 
     ['routing',    'routed',          'known-absent',                 ['report-absent'],                        'reporting',  '3GPP TS 29.002 §23.6'],
     ['routing',    'routed',          'query-only',                   ['end-delivered'],                        'done',       '3GPP TS 29.002 §23.3.2'],
+    ['routing',    'routed',          'no-handshake',                 ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §23.3.1'],
     ['routing',    'routed',          null,                           ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.2'],
     ['routing',    'absent',          'listed',                       ['end-absent-listed'],                    'done',       '3GPP TS 29.002 §23.3.2'],
     ['routing',    'absent',          null,                           ['report-absent'],                        'reporting',  '3GPP TS 29.002 §23.6'],
@@ -76,6 +80,7 @@ export const smsDeliveryTable: FsmTable<SmsDeliveryState, SmsDeliveryEvent, SmsD
     ['opening',    'no-answer',       null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.1'],
 
     ['forwarding', 'part-accepted',   'parts-left-and-dialogue-open', ['forward'],                              'forwarding', '3GPP TS 29.002 §23.3.1'],
+    ['forwarding', 'part-accepted',   'no-handshake',                 ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §23.3.1'],
     ['forwarding', 'part-accepted',   'parts-left',                   ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.1'],
     ['forwarding', 'part-accepted',   'flag-set',                     ['end-delivered', 'report-success'],      'reporting',  '3GPP TS 29.002 §23.6'],
     ['forwarding', 'part-accepted',   null,                           ['end-delivered'],                        'done',       '3GPP TS 29.002 §23.3.1'],

@@ -15,6 +15,8 @@ export interface SmsDeliveryOptions {
   readonly forwardTimeoutMs: number;
   /** reportSM-DeliveryStatus: timer s, 3 … 10 s. */
   readonly reportTimeoutMs: number;
+  /** The empty BEGIN before mt-ForwardSM: always, when the message does not fit one signalling unit, or never. */
+  readonly handshake: 'always' | 'when-needed' | 'never';
 }
 
 export interface DeliveryAddresses {

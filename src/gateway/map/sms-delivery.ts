@@ -47,6 +47,7 @@ const SM_DELIVERY_FAILURE = 32;
 const SUBSYSTEM_HLR = 6;
 const SUBSYSTEM_MSC = 8;
 const OPENING = 1;
+const TPDU_IN_BEGIN_OCTETS_MAX = 100;
 
 interface Route {
   readonly imsi: Uint8Array;
@@ -176,6 +177,8 @@ export class SmsDelivery implements DialogueUser, TimerListener {
         return this.#listed;
       case 'flag-set':
         return this.#flagSet;
+      case 'no-handshake':
+        return this.#fitsBegin();
       case 'query-only':
         return this.#job.parts.length === 0;
       case 'known-absent':
@@ -188,7 +191,9 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       case 'ask-routing':
         return this.#askRouting();
       case 'open':
-        return this.#open();
+        return this.#open(false);
+      case 'open-with-message':
+        return this.#open(true);
       case 'forward':
         return this.#forward();
       case 'report-absent':
@@ -267,7 +272,7 @@ export class SmsDelivery implements DialogueUser, TimerListener {
   }
 
   /** The empty BEGIN; with an LMSI the IMSI is the destination reference (3GPP TS 29.002 §12.9, §23.3.1). */
-  #open(): void {
+  #open(withMessage: boolean): void {
     const { tcap, addresses, options } = this.#ports;
     const route = this.#route!;
     const dialogue = tcap.open({
@@ -279,7 +284,8 @@ export class SmsDelivery implements DialogueUser, TimerListener {
     if (dialogue === null) return this.#on('passing-failure', 'no dialogue free');
     this.#dialogue = dialogue;
     this.#dialogueOpen = true;
-    this.#timer = this.#ports.timers.start(options.routingTimeoutMs, this, OPENING, 0);
+    if (withMessage) this.#invokeForward(dialogue, route);
+    else this.#timer = this.#ports.timers.start(options.routingTimeoutMs, this, OPENING, 0);
     if (route.lmsi === undefined) return dialogue.begin();
     const destinationReference = new Uint8Array(route.imsi.length + 1);
     // AddressString of an IMSI: land mobile numbering plan (3GPP TS 29.002 §17.7.8).
@@ -288,10 +294,22 @@ export class SmsDelivery implements DialogueUser, TimerListener {
     dialogue.begin(encodeMapDialogue({ 'map-open': { destinationReference } }));
   }
 
+  /** One message with all that TCAP and SCCP put around it fits 254 octets of user data up to this length of TPDU. */
+  #fitsBegin(): boolean {
+    const part = this.#job.parts[this.#accepted];
+    if (part === undefined) return false;
+    const { handshake } = this.#ports.options;
+    return handshake === 'never' || (handshake === 'when-needed' && part.length <= TPDU_IN_BEGIN_OCTETS_MAX);
+  }
+
   #forward(): void {
-    const { options } = this.#ports;
-    const route = this.#route!;
     const dialogue = this.#dialogue!;
+    this.#invokeForward(dialogue, this.#route!);
+    dialogue.continue();
+  }
+
+  #invokeForward(dialogue: Dialogue, route: Route): void {
+    const { options } = this.#ports;
     const last = this.#accepted + 1 >= this.#job.parts.length;
     const parameter = forwardArgument.encode({
       'sm-RP-DA': route.lmsi === undefined ? { imsi: route.imsi } : { lmsi: route.lmsi },
@@ -305,7 +323,6 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       operationClass: 1,
       timeoutMs: options.forwardTimeoutMs,
     });
-    dialogue.continue();
     if (this.#accepted === this.#job.firstPart) this.#job.onSent?.();
   }
 
