@@ -1,0 +1,60 @@
+/** The notifier in a thread of its own, with its pool of renderers. */
+import { parentPort } from 'node:worker_threads';
+import { buildNotifier } from '../../engine/parts.ts';
+import { machineClock } from '../clock.ts';
+import { pinoLog } from '../log/pino-log.ts';
+import { SharedCounters } from '../metrics/shared-counters.ts';
+import { PoolRenderer } from '../notifier/pool-renderer.ts';
+import { hostPart } from '../threads/thread-main.ts';
+import { serviceOptions } from './engine-options.ts';
+import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
+import { originatingAddressOf } from './texts.ts';
+import { type EngineThreadData, ringsOf } from './thread-data.ts';
+
+const lag = new LagMeter();
+
+await hostPart(
+  ({ data, host }) => {
+    const { config, templateSources, templateVersion, wires, counters: memory } = data as EngineThreadData;
+    const counters = new SharedCounters(memory);
+    const { threads, waitingBatchesMax, batchTimeoutMs } = config.notices;
+    const renderer = new PoolRenderer({
+      templateSources,
+      originatingAddress: originatingAddressOf(config),
+      counters,
+      threads,
+      waitingMax: waitingBatchesMax,
+      batchTimeoutMs,
+    });
+    const notifier = buildNotifier(
+      serviceOptions(config, templateVersion),
+      {
+        clock: machineClock,
+        timers: host.timers,
+        counters,
+        log: pinoLog(config.log, { part: 'notifier' }),
+        rings: ringsOf('notifier', wires),
+      },
+      (batch, done) => void renderer.render(batch).then(done),
+      host.wake,
+    );
+    const report = (): void => {
+      parentPort?.postMessage({ kind: 'notifier', status: notifier.status, lagMs: lag.take() } satisfies PartReport);
+    };
+    const reports = setInterval(report, REPORT_MS);
+    reports.unref();
+    return {
+      doWork: () => notifier.doWork(),
+      drain: () => undefined,
+      get drained() {
+        const { batches, waiting } = notifier.status;
+        return batches === 0 && waiting === 0;
+      },
+      close: async () => {
+        clearInterval(reports);
+        await renderer.close();
+      },
+    };
+  },
+  { onLag: lag.note },
+);

@@ -1,0 +1,59 @@
+/** What the threads of the engine tell the main thread for its pages, a few times a second. */
+import type { NotifierStatus } from '../../engine/notifier.ts';
+import type { ShardStatus } from '../../engine/shard/shard.ts';
+import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
+import type { M3uaSnapshot } from '../../stack/m3ua/snapshot.ts';
+import { LATENCY_HISTOGRAM_OCTETS, LatencyHistogram } from '../../types/latency-histogram.ts';
+
+export interface NoticeReport {
+  readonly id: string;
+  readonly recipient: string;
+  readonly text: string;
+  readonly kind: 'missed-calls' | 'returns';
+  readonly parts: number;
+  readonly partsDelivered: number;
+  readonly createdAtMs: number;
+  readonly atMs: number;
+  readonly state: 'delivered' | 'waiting' | 'failed';
+}
+
+export type PartReport =
+  | {
+      readonly kind: 'signalling';
+      readonly status: SignallingStatus;
+      readonly m3ua: M3uaSnapshot;
+      readonly lagMs: number;
+      /** The last ones since the report before. */
+      readonly notices: readonly NoticeReport[];
+    }
+  | { readonly kind: 'shard'; readonly status: ShardStatus; readonly lagMs: number; readonly commitP99Ms: number }
+  | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number };
+
+export const REPORT_MS = 500;
+
+/** Two histograms in shared memory. */
+export function latencyMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(2 * LATENCY_HISTOGRAM_OCTETS);
+}
+
+export function latenciesOver(memory: ArrayBufferLike) {
+  return {
+    initialDpToAnswer: new LatencyHistogram(memory, 0),
+    returnToNotice: new LatencyHistogram(memory, LATENCY_HISTOGRAM_OCTETS),
+  };
+}
+
+/** The worst lag of the event loop since it was last asked. */
+export class LagMeter {
+  #worstMs = 0;
+
+  readonly note = (lagMs: number): void => {
+    if (lagMs > this.#worstMs) this.#worstMs = lagMs;
+  };
+
+  take(): number {
+    const worstMs = this.#worstMs;
+    this.#worstMs = 0;
+    return worstMs;
+  }
+}

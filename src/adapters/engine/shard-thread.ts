@@ -1,0 +1,66 @@
+/** A shard in a thread of its own. */
+import { parentPort } from 'node:worker_threads';
+import { buildShard } from '../../engine/parts.ts';
+import type { PartName } from '../../engine/wiring.ts';
+import { machineClock } from '../clock.ts';
+import { pinoLog } from '../log/pino-log.ts';
+import { SharedCounters } from '../metrics/shared-counters.ts';
+import { shardDirectory } from '../store/data-directory.ts';
+import { openLmdbStore } from '../store/lmdb-store.ts';
+import { hostPart } from '../threads/thread-main.ts';
+import { serviceOptions } from './engine-options.ts';
+import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
+import { type EngineThreadData, ringsOf } from './thread-data.ts';
+
+const lag = new LagMeter();
+
+await hostPart(
+  ({ name, data, host }) => {
+    const { config, templateVersion, wires, counters: memory, lives } = data as EngineThreadData;
+    const index = Number(name.replace('shard-', ''));
+    const log = pinoLog(config.log, { part: name });
+    const store = openLmdbStore(
+      { directory: shardDirectory(config.node.dataDirectory, index), mapSizeOctets: config.store.mapSizeOctets },
+      host.wake,
+    );
+    const shard = buildShard(
+      index,
+      store,
+      serviceOptions(config, templateVersion),
+      lives,
+      {
+        clock: machineClock,
+        timers: host.timers,
+        counters: new SharedCounters(memory),
+        log,
+        rings: ringsOf(name as PartName, wires),
+      },
+      (error) => {
+        // The store is as it was; a new life of this thread starts from it.
+        log.error('shard.commit-failed', { error });
+        setImmediate(() => {
+          throw error;
+        });
+      },
+    );
+    const report = (): void => {
+      const message: PartReport = { kind: 'shard', status: shard.status, lagMs: lag.take(), commitP99Ms: 0 };
+      parentPort?.postMessage(message);
+    };
+    const reports = setInterval(report, REPORT_MS);
+    reports.unref();
+    return {
+      doWork: () => shard.doWork(),
+      drain: () => undefined,
+      get drained() {
+        return shard.drained;
+      },
+      close: async () => {
+        clearInterval(reports);
+        shard.stop();
+        await store.close();
+      },
+    };
+  },
+  { onLag: lag.note },
+);

@@ -1,0 +1,107 @@
+/** The signalling part in a thread of its own: sockets, M3UA, SCCP, TCAP and the gateways. */
+import { parentPort } from 'node:worker_threads';
+import { aspConfigOf } from '../../config/m3ua.ts';
+import { sccpConfigOf } from '../../config/sccp.ts';
+import { buildSignalling } from '../../engine/parts.ts';
+import type { Signalling } from '../../engine/signalling/signalling.ts';
+import { M3uaAsp } from '../../stack/m3ua/asp.ts';
+import { Sccp } from '../../stack/sccp/sccp.ts';
+import { Tcap } from '../../stack/tcap/tcap.ts';
+import { effectKey } from '../../types/model/notice.ts';
+import { OperatingError } from '../../types/operating-error.ts';
+import { machineClock } from '../clock.ts';
+import { pinoLog } from '../log/pino-log.ts';
+import { SharedCounters } from '../metrics/shared-counters.ts';
+import { machineRandom } from '../random.ts';
+import { hostPart } from '../threads/thread-main.ts';
+import { serviceOptions } from './engine-options.ts';
+import { LagMeter, latenciesOver, type NoticeReport, type PartReport, REPORT_MS } from './reports.ts';
+import { openTransport } from './sctp-transport.ts';
+import { type EngineThreadData, ringsOf } from './thread-data.ts';
+
+/** Notices that one report shows at most: pages show a few dozen. */
+const NOTICES_MAX = 20;
+
+const lag = new LagMeter();
+
+await hostPart(
+  ({ data, host }) => {
+    const { config, templateVersion, wires, counters: memory, latencies, lives, bootEpoch, captureFile } =
+      data as EngineThreadData;
+    const { timers, wake } = host;
+    const clock = machineClock;
+    const counters = new SharedCounters(memory);
+    const log = pinoLog(config.log, { part: 'signalling' });
+    const random = machineRandom();
+    const transport = openTransport(config.signalling, captureFile, { clock, counters, log });
+    const aspConfig = aspConfigOf(config.signalling);
+    if (aspConfig === undefined) {
+      throw new OperatingError('CW_CONFIG_INVALID', 'signalling.associations: name one association with the role asp', {});
+    }
+    const asp = new M3uaAsp({ config: aspConfig, sctp: transport.port, timers, counters, log });
+    const sccp = new Sccp({ config: sccpConfigOf(config), mtp: asp, timers, counters, random, log });
+    const part: { signalling: Signalling | undefined } = { signalling: undefined };
+    const tcap = new Tcap({
+      sccp,
+      timers,
+      counters,
+      node: config.node.id,
+      bootEpoch,
+      limits: config.tcap,
+      admit: (ssn) => part.signalling?.admits(ssn) ?? false,
+    });
+    let notices: NoticeReport[] = [];
+    const signalling = buildSignalling(
+      serviceOptions(config, templateVersion),
+      lives,
+      { clock, timers, counters, log, rings: ringsOf('signalling', wires) },
+      tcap,
+      latenciesOver(latencies),
+      ({ notice, parts, text }, outcome) => {
+        if (notices.length >= NOTICES_MAX) notices.shift();
+        notices.push({
+          id: effectKey(notice.id),
+          recipient: notice.recipient,
+          text,
+          kind: notice.content.kind,
+          parts: parts.length,
+          partsDelivered: outcome.partsDelivered,
+          createdAtMs: notice.createdAtMs,
+          atMs: clock.now(),
+          state:
+            outcome.result === 'delivered' ? 'delivered' : outcome.result === 'permanent' ? 'failed' : 'waiting',
+        });
+      },
+    );
+    part.signalling = signalling;
+    asp.start();
+    const report = (): void => {
+      const message: PartReport = {
+        kind: 'signalling',
+        status: signalling.status,
+        m3ua: asp.status(),
+        lagMs: lag.take(),
+        notices,
+      };
+      notices = [];
+      parentPort?.postMessage(message);
+    };
+    const reports = setInterval(report, REPORT_MS);
+    reports.unref();
+    void wake;
+    return {
+      doWork: () => signalling.doWork(),
+      drain: () => signalling.drain(),
+      get drained() {
+        return signalling.drained;
+      },
+      close: async () => {
+        clearInterval(reports);
+        signalling.letAllGo();
+        await asp.stop();
+        await transport.close();
+      },
+    };
+  },
+  { onLag: lag.note },
+);
