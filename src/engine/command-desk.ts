@@ -8,7 +8,12 @@ import { partitionCount, partitionOf } from '../types/partition.ts';
 import type { RingReader, RingWriter } from '../types/ports/ring.ts';
 import { encodeEvent } from '../wire/event.ts';
 import { decodeState } from '../wire/state.ts';
-import { decodeLookupReply, decodeReleasedEffect, encodeLookupRequest } from '../wire/thread.ts';
+import {
+  decodeLookupReply,
+  decodeReleasedEffect,
+  encodeEpochBegan,
+  encodeLookupRequest,
+} from '../wire/thread.ts';
 
 export interface CommandDeskOptions {
   readonly clock: Clock;
@@ -65,6 +70,16 @@ export class CommandDesk {
       kind: ringKinds.lookupRequest,
       record: encodeLookupRequest({ token, subscriber: after, page, partition }),
     }));
+  }
+
+  /** The threads that do effects were started anew: every shard is to release what it has open again. */
+  beginEpoch(epoch: number): boolean {
+    const record = encodeEpochBegan(epoch);
+    return this.#options.commands.every((ring) => {
+      const written = ring.write(ringKinds.epochBegan, record);
+      ring.flush();
+      return written;
+    });
   }
 
   doWork(): number {

@@ -110,6 +110,7 @@ export function buildSignalling(
   lives: Lives,
   ports: PartPorts,
   tcap: TcapService,
+  wake: () => void,
   latencies: SignallingLatencies,
   onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void,
 ): Signalling {
@@ -118,6 +119,7 @@ export function buildSignalling(
   return new Signalling({
     ...ports,
     tcap,
+    wake,
     cap: options.cap,
     delivery: options.delivery,
     addresses: addressBook(options.delivery.serviceCentre),

@@ -65,6 +65,7 @@ export class SingleThreadEngine {
       lives,
       ports,
       options.tcap,
+      () => undefined,
       this.latencies,
       options.onNotice ?? (() => undefined),
     );

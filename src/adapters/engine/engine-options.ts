@@ -4,6 +4,7 @@ import { subscriberPolicyOf } from '../../config/policy.ts';
 import type { Config } from '../../config/schema/config.ts';
 import { defaultNotifierLimits } from '../../engine/notifier.ts';
 import type { ServiceOptions } from '../../engine/parts.ts';
+import type { LogOptions } from '../log/pino-log.ts';
 
 export function shardCount({ shards }: Config): number {
   return shards.count === 'auto' ? Math.max(1, Math.min(8, availableParallelism() - 2)) : shards.count;
@@ -28,4 +29,8 @@ export function serviceOptions(config: Config, templateVersion: number): Service
     shardLimits: { ...shards, ...store },
     notifierLimits: { ...defaultNotifierLimits, batchMax: notices.batchMax },
   };
+}
+
+export function logOptions({ log }: Config, part: string): LogOptions {
+  return { level: log.level, format: log.format === 'auto' ? undefined : log.format, fields: { part } };
 }

@@ -2,20 +2,21 @@
 import { parentPort } from 'node:worker_threads';
 import { buildNotifier } from '../../engine/parts.ts';
 import { machineClock } from '../clock.ts';
-import { pinoLog } from '../log/pino-log.ts';
+import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
 import { PoolRenderer } from '../notifier/pool-renderer.ts';
+import { PartRings } from '../rings/shared-wiring.ts';
 import { hostPart } from '../threads/thread-main.ts';
-import { serviceOptions } from './engine-options.ts';
+import { logOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
 import { originatingAddressOf } from './texts.ts';
-import { type EngineThreadData, ringsOf } from './thread-data.ts';
+import type { EngineThreadData } from './thread-data.ts';
 
 const lag = new LagMeter();
 
 await hostPart(
   ({ data, host }) => {
-    const { config, templateSources, templateVersion, wires, counters: memory } = data as EngineThreadData;
+    const { config, templateSources, templateVersion, wiring, counters: memory } = data as EngineThreadData;
     const counters = new SharedCounters(memory);
     const { threads, waitingBatchesMax, batchTimeoutMs } = config.notices;
     const renderer = new PoolRenderer({
@@ -32,14 +33,18 @@ await hostPart(
         clock: machineClock,
         timers: host.timers,
         counters,
-        log: pinoLog(config.log, { part: 'notifier' }),
-        rings: ringsOf('notifier', wires),
+        log: createLog(logOptions(config, 'notifier')),
+        rings: new PartRings(wiring, 'notifier'),
       },
       (batch, done) => void renderer.render(batch).then(done),
       host.wake,
     );
     const report = (): void => {
-      parentPort?.postMessage({ kind: 'notifier', status: notifier.status, lagMs: lag.take() } satisfies PartReport);
+      parentPort?.postMessage({
+        kind: 'notifier',
+        status: notifier.status,
+        lagMs: lag.take(),
+      } satisfies PartReport);
     };
     const reports = setInterval(report, REPORT_MS);
     reports.unref();

@@ -26,7 +26,12 @@ export type PartReport =
       /** The last ones since the report before. */
       readonly notices: readonly NoticeReport[];
     }
-  | { readonly kind: 'shard'; readonly status: ShardStatus; readonly lagMs: number; readonly commitP99Ms: number }
+  | {
+      readonly kind: 'shard';
+      readonly status: ShardStatus;
+      readonly lagMs: number;
+      readonly commitP99Ms: number;
+    }
   | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number };
 
 export const REPORT_MS = 500;

@@ -3,24 +3,28 @@ import { parentPort } from 'node:worker_threads';
 import { buildShard } from '../../engine/parts.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { machineClock } from '../clock.ts';
-import { pinoLog } from '../log/pino-log.ts';
+import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
+import { PartRings } from '../rings/shared-wiring.ts';
 import { shardDirectory } from '../store/data-directory.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { hostPart } from '../threads/thread-main.ts';
-import { serviceOptions } from './engine-options.ts';
+import { logOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
-import { type EngineThreadData, ringsOf } from './thread-data.ts';
+import type { EngineThreadData } from './thread-data.ts';
 
 const lag = new LagMeter();
 
 await hostPart(
   ({ name, data, host }) => {
-    const { config, templateVersion, wires, counters: memory, lives } = data as EngineThreadData;
+    const { config, templateVersion, wiring, counters: memory, lives } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
-    const log = pinoLog(config.log, { part: name });
+    const log = createLog(logOptions(config, name));
     const store = openLmdbStore(
-      { directory: shardDirectory(config.node.dataDirectory, index), mapSizeOctets: config.store.mapSizeOctets },
+      {
+        directory: shardDirectory(config.node.dataDirectory, index),
+        mapSizeOctets: config.store.mapSizeOctets,
+      },
       host.wake,
     );
     const shard = buildShard(
@@ -33,7 +37,7 @@ await hostPart(
         timers: host.timers,
         counters: new SharedCounters(memory),
         log,
-        rings: ringsOf(name as PartName, wires),
+        rings: new PartRings(wiring, name as PartName),
       },
       (error) => {
         // The store is as it was; a new life of this thread starts from it.

@@ -10,14 +10,15 @@ import { Tcap } from '../../stack/tcap/tcap.ts';
 import { effectKey } from '../../types/model/notice.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { machineClock } from '../clock.ts';
-import { pinoLog } from '../log/pino-log.ts';
+import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
 import { machineRandom } from '../random.ts';
+import { PartRings } from '../rings/shared-wiring.ts';
 import { hostPart } from '../threads/thread-main.ts';
-import { serviceOptions } from './engine-options.ts';
+import { logOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, latenciesOver, type NoticeReport, type PartReport, REPORT_MS } from './reports.ts';
 import { openTransport } from './sctp-transport.ts';
-import { type EngineThreadData, ringsOf } from './thread-data.ts';
+import type { EngineThreadData } from './thread-data.ts';
 
 /** Notices that one report shows at most: pages show a few dozen. */
 const NOTICES_MAX = 20;
@@ -26,17 +27,29 @@ const lag = new LagMeter();
 
 await hostPart(
   ({ data, host }) => {
-    const { config, templateVersion, wires, counters: memory, latencies, lives, bootEpoch, captureFile } =
-      data as EngineThreadData;
+    const {
+      config,
+      templateVersion,
+      wiring,
+      counters: memory,
+      latencies,
+      lives,
+      bootEpoch,
+      captureFile,
+    } = data as EngineThreadData;
     const { timers, wake } = host;
     const clock = machineClock;
     const counters = new SharedCounters(memory);
-    const log = pinoLog(config.log, { part: 'signalling' });
+    const log = createLog(logOptions(config, 'signalling'));
     const random = machineRandom();
     const transport = openTransport(config.signalling, captureFile, { clock, counters, log });
     const aspConfig = aspConfigOf(config.signalling);
     if (aspConfig === undefined) {
-      throw new OperatingError('CW_CONFIG_INVALID', 'signalling.associations: name one association with the role asp', {});
+      throw new OperatingError(
+        'CW_CONFIG_INVALID',
+        'signalling.associations: name one association with the role asp',
+        {},
+      );
     }
     const asp = new M3uaAsp({ config: aspConfig, sctp: transport.port, timers, counters, log });
     const sccp = new Sccp({ config: sccpConfigOf(config), mtp: asp, timers, counters, random, log });
@@ -54,8 +67,9 @@ await hostPart(
     const signalling = buildSignalling(
       serviceOptions(config, templateVersion),
       lives,
-      { clock, timers, counters, log, rings: ringsOf('signalling', wires) },
+      { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,
+      wake,
       latenciesOver(latencies),
       ({ notice, parts, text }, outcome) => {
         if (notices.length >= NOTICES_MAX) notices.shift();
@@ -69,7 +83,11 @@ await hostPart(
           createdAtMs: notice.createdAtMs,
           atMs: clock.now(),
           state:
-            outcome.result === 'delivered' ? 'delivered' : outcome.result === 'permanent' ? 'failed' : 'waiting',
+            outcome.result === 'delivered'
+              ? 'delivered'
+              : outcome.result === 'permanent'
+                ? 'failed'
+                : 'waiting',
         });
       },
     );
@@ -79,7 +97,7 @@ await hostPart(
       const message: PartReport = {
         kind: 'signalling',
         status: signalling.status,
-        m3ua: asp.status(),
+        m3ua: asp.snapshot(),
         lagMs: lag.take(),
         notices,
       };
@@ -88,7 +106,6 @@ await hostPart(
     };
     const reports = setInterval(report, REPORT_MS);
     reports.unref();
-    void wake;
     return {
       doWork: () => signalling.doWork(),
       drain: () => signalling.drain(),
@@ -98,7 +115,10 @@ await hostPart(
       close: async () => {
         clearInterval(reports);
         signalling.letAllGo();
-        await asp.stop();
+        await new Promise<void>((resolve) => {
+          asp.stop(resolve);
+          setTimeout(resolve, 1_000).unref();
+        });
         await transport.close();
       },
     };

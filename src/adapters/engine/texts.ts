@@ -16,7 +16,9 @@ export function loadTexts({ notices }: Config): Texts {
   const paths = notices.templateFiles.length > 0 ? notices.templateFiles : [builtInTemplateFile];
   const loaded = loadTemplateFiles(paths);
   if (loaded.ok) return { sources: loaded.sources, version: currentTemplateVersion(loaded.files) };
-  const lines = loaded.problems.map(({ path, line, message, allowed }) => `${path}:${line}: ${message}; allowed: ${allowed}`);
+  const lines = loaded.problems.map(
+    ({ path, line, message, allowed }) => `${path}:${line}: ${message}; allowed: ${allowed}`,
+  );
   throw new OperatingError('CW_TEMPLATES_INVALID', lines.join('\n'), { files: paths });
 }
 

@@ -21,6 +21,8 @@ export interface ThreadOptions {
   readonly counters: Counters;
   /** Called when the thread has ended unbidden, before it is started again. */
   readonly onDeath?: (error: unknown) => void;
+  /** What the thread posts besides its reports to the supervisor. */
+  readonly onMessage?: (message: unknown) => void;
   readonly limits?: Partial<ThreadLimits>;
 }
 
@@ -115,7 +117,7 @@ export class SupervisedThread {
   }
 
   #spawn(): void {
-    const { name, entry, data, doorbell, counters } = this.#options;
+    const { name, entry, data, doorbell, counters, onMessage } = this.#options;
     this.#heartbeat = heartbeatMemory();
     this.#startedAtMs = performance.now();
     this.#beats = 0;
@@ -133,8 +135,9 @@ export class SupervisedThread {
     worker.on('error', (error) => {
       reason = error;
     });
-    worker.on('message', (message: ThreadReport) => {
+    worker.on('message', (message: ThreadReport | { readonly kind: unknown }) => {
       if (message.kind === 'ready') this.#becameReady();
+      else if (message.kind !== 'stopped') onMessage?.(message);
     });
     worker.once('exit', (code) => this.#ended(worker, reason ?? new Error(`ended with code ${code}`)));
   }

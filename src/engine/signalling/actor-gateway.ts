@@ -20,9 +20,14 @@ export class ActorGateway implements SubscriberGateway {
   readonly #calls: readonly RingWriter[];
   readonly #outcomes: readonly ReleaseQueue[];
   readonly #written: boolean[];
+  readonly #wake: () => void;
 
-  /** @param shardOf the index of the shard that owns a partition */
-  constructor(rings: readonly ShardRings[], shardOf: (partition: number) => number) {
+  /**
+   * @param shardOf the index of the shard that owns a partition
+   * @param wake asks for a turn, in which what was written is flushed
+   */
+  constructor(rings: readonly ShardRings[], shardOf: (partition: number) => number, wake: () => void) {
+    this.#wake = wake;
     this.#shardOf = shardOf;
     this.#calls = rings.map(({ calls }) => calls);
     this.#outcomes = rings.map(({ outcomes }) => new ReleaseQueue(outcomes));
@@ -47,6 +52,7 @@ export class ActorGateway implements SubscriberGateway {
   /** An outcome is never refused: the effect that it closes stays open until it arrives. */
   outcome(partition: number, event: SubscriberEvent): void {
     this.#outcomes[this.#shardOf(partition)]!.push(ringKinds.event, encodeEvent(event));
+    this.#wake();
   }
 
   flush(): number {
@@ -63,6 +69,7 @@ export class ActorGateway implements SubscriberGateway {
     const shard = this.#shardOf(partitionOf(subscriber));
     if (!this.#calls[shard]!.write(kind, record)) return false;
     this.#written[shard] = true;
+    this.#wake();
     return true;
   }
 }

@@ -32,6 +32,8 @@ export const SUBSYSTEMS = { serviceCentre: 8, cap: 146, gsmScf: 147 } as const;
 
 export interface SignallingOptions {
   readonly tcap: TcapService;
+  /** Something came up outside a turn of work: a message from the network. */
+  readonly wake: () => void;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly counters: Counters;
@@ -68,7 +70,7 @@ export class Signalling {
   constructor(options: SignallingOptions) {
     this.#options = options;
     const { tcap, clock, timers, counters, latencies } = options;
-    this.#actors = new ActorGateway(options.shards, options.shardOf);
+    this.#actors = new ActorGateway(options.shards, options.shardOf, options.wake);
     this.#cap = new CapGateway(
       options.cap,
       {

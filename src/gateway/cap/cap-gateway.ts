@@ -2,7 +2,13 @@
 import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../stack/cap/application-contexts.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import type { ApplicationContext } from '../../stack/ros/application-context.ts';
-import type { Component, Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
+import type {
+  Component,
+  Dialogue,
+  DialogueAcceptor,
+  DialoguePortion,
+  DialogueUser,
+} from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Timers } from '../../types/timers.ts';

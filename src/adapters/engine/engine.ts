@@ -1,0 +1,212 @@
+/**
+ * The engine in threads: locks the data directory, brings the partitions to their shards, lays the rings, starts the
+ * threads and keeps them running, and stops them in order.
+ */
+
+import type { Config } from '../../config/schema/config.ts';
+import { CommandDesk } from '../../engine/command-desk.ts';
+import type { RingLevel } from '../../engine/ring.ts';
+import { settle } from '../../engine/shard/settle.ts';
+import type { PartName } from '../../engine/wiring.ts';
+import { partsOf, ringPlan, shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
+import { CountersMap } from '../../types/counters.ts';
+import type { Log } from '../../types/log.ts';
+import { machineClock } from '../clock.ts';
+import { SharedCounters, SharedCountersReader, sharedCountersMemory } from '../metrics/shared-counters.ts';
+import { PartRings, ringLevels, type SharedWiring, sharedWiring } from '../rings/shared-wiring.ts';
+import { type DirectoryLock, lockDirectory } from '../store/directory-lock.ts';
+import { relocatePartitions } from '../store/relocate-partitions.ts';
+import { PartHost } from '../threads/part-host.ts';
+import { SupervisedThread, type ThreadState } from '../threads/supervisor.ts';
+import { BootCounter } from './boot-counter.ts';
+import { serviceOptions } from './engine-options.ts';
+import { latenciesOver, latencyMemory, type PartReport } from './reports.ts';
+import { loadTexts } from './texts.ts';
+import type { EngineThreadData } from './thread-data.ts';
+
+export interface EngineOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Gets a pcap of what passes the SCTP port. */
+  readonly captureFile?: string | undefined;
+  readonly onReport?: (part: PartName, report: PartReport) => void;
+}
+
+/** How long the parts may take to come to rest, of the 5 s that a stop may take. */
+const DRAIN_MS = { signalling: 2_500, notifier: 500, shard: 1_500 } as const;
+
+const ENTRIES = {
+  signalling: new URL('./signalling-thread.js', import.meta.url),
+  notifier: new URL('./notifier-thread.js', import.meta.url),
+  shard: new URL('./shard-thread.js', import.meta.url),
+} as const;
+
+export class Engine {
+  readonly commands: CommandDesk;
+  readonly latencies: ReturnType<typeof latenciesOver>;
+  /** Of the main thread. */
+  readonly counters: SharedCounters;
+  readonly #options: EngineOptions;
+  readonly #lock: DirectoryLock;
+  readonly #boot: BootCounter;
+  readonly #incarnation: number;
+  readonly #shards: number;
+  readonly #wiring: SharedWiring;
+  readonly #counters: Map<PartName, SharedArrayBuffer>;
+  readonly #readers: readonly SharedCountersReader[];
+  readonly #latencyMemory = latencyMemory();
+  readonly #texts: ReturnType<typeof loadTexts>;
+  readonly #threads = new Map<PartName, SupervisedThread>();
+  readonly #rings: PartRings;
+  readonly #host: PartHost;
+  #epoch = 1;
+
+  /**
+   * @throws OperatingError `CW_STORE_IN_USE`, `CW_STORE_NEWER`, `CW_TEMPLATES_INVALID` …: what the operator must put right
+   */
+  static async start(options: EngineOptions): Promise<Engine> {
+    const { config, log } = options;
+    const texts = loadTexts(config);
+    const lock = await lockDirectory(config.node.dataDirectory);
+    try {
+      const { policy, shards } = serviceOptions(config, texts.version);
+      await relocatePartitions({
+        directory: config.node.dataDirectory,
+        shardCount: shards,
+        mapSizeOctets: config.store.mapSizeOctets,
+        settle: (store) => settle(store, { policy, counters: new CountersMap(), log }),
+      });
+      const engine = new Engine(options, texts, lock, shards);
+      await engine.#startThreads();
+      return engine;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: EngineOptions,
+    texts: ReturnType<typeof loadTexts>,
+    lock: DirectoryLock,
+    shards: number,
+  ) {
+    this.#options = options;
+    this.#texts = texts;
+    this.#lock = lock;
+    this.#shards = shards;
+    this.#boot = new BootCounter(lock.directory);
+    this.#incarnation = this.#boot.next();
+    this.#wiring = sharedWiring(ringPlan(shards));
+    this.#counters = new Map(partsOf(shards).map((part) => [part, sharedCountersMemory()]));
+    this.#readers = [...this.#counters.values()].map((memory) => new SharedCountersReader(memory));
+    this.counters = new SharedCounters(this.#counters.get('main')!);
+    this.latencies = latenciesOver(this.#latencyMemory);
+    this.#rings = new PartRings(this.#wiring, 'main');
+    const indexes = shardIndexes(shards);
+    this.commands = new CommandDesk({
+      clock: machineClock,
+      commands: indexes.map((shard) => this.#rings.writer(`commands-${shard}`)),
+      answers: indexes.map((shard) => this.#rings.reader(`answers-${shard}`)),
+      shardOf: (partition) => shardOfPartition(partition, shards),
+      waitingMax: 10_000,
+    });
+    this.#host = new PartHost({ clock: machineClock, doorbell: this.#rings.doorbell });
+    this.#host.run({
+      doWork: () => this.commands.doWork(),
+      drain: () => undefined,
+      drained: true,
+      close: () => Promise.resolve(),
+    });
+  }
+
+  get threads(): ThreadState[] {
+    return [...this.#threads.values()].map(({ state }) => state);
+  }
+
+  get ringLevels(): RingLevel[] {
+    return ringLevels(this.#wiring);
+  }
+
+  /** All counters of all threads, by their dotted names. */
+  countersNow(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const reader of this.#readers) reader.addTo(counts);
+    return counts;
+  }
+
+  /**
+   * Stops taking calls, lets what was begun come to its end, and closes the stores: within 5 s. Calls that are watched go on
+   * without us. True when nothing was cut off.
+   */
+  async stop(): Promise<boolean> {
+    const inOrder: boolean[] = [];
+    const stop = async (part: PartName, deadlineMs: number): Promise<void> => {
+      inOrder.push((await this.#threads.get(part)?.stop(deadlineMs)) !== 'cut-off');
+    };
+    await stop('signalling', DRAIN_MS.signalling);
+    await stop('notifier', DRAIN_MS.notifier);
+    await Promise.all(shardIndexes(this.#shards).map((shard) => stop(`shard-${shard}`, DRAIN_MS.shard)));
+    await this.#host.stop(100);
+    this.#rings.close();
+    await this.#lock.release();
+    return inOrder.every(Boolean);
+  }
+
+  async #startThreads(): Promise<void> {
+    const shards = shardIndexes(this.#shards).map((shard): PartName => `shard-${shard}`);
+    try {
+      await Promise.all(shards.map((part) => this.#thread(part, ENTRIES.shard).start()));
+      await this.#thread('notifier', ENTRIES.notifier).start();
+      await this.#thread('signalling', ENTRIES.signalling).start();
+    } catch (error) {
+      await Promise.all([...this.#threads.values()].map((thread) => thread.stop(1_000)));
+      await this.#host.stop(0);
+      this.#rings.close();
+      throw error;
+    }
+  }
+
+  #thread(part: PartName, entry: URL): SupervisedThread {
+    const { log, onReport } = this.#options;
+    const thread = new SupervisedThread({
+      name: part,
+      entry,
+      data: () => this.#dataFor(part),
+      doorbell: new PartRings(this.#wiring, part).doorbell,
+      log,
+      counters: this.counters,
+      onMessage: (message) => onReport?.(part, message as PartReport),
+      ...(part === 'signalling' || part === 'notifier' ? { onDeath: () => this.#beginEpoch() } : {}),
+    });
+    this.#threads.set(part, thread);
+    return thread;
+  }
+
+  #dataFor(part: PartName): EngineThreadData {
+    const { config, captureFile } = this.#options;
+    return {
+      config,
+      templateSources: this.#texts.sources,
+      templateVersion: this.#texts.version,
+      wiring: this.#wiring,
+      counters: this.#counters.get(part)!,
+      latencies: this.#latencyMemory,
+      lives: { incarnation: this.#incarnation, epoch: this.#epoch },
+      bootEpoch: part === 'signalling' ? this.#boot.next() : 0,
+      captureFile,
+    };
+  }
+
+  /** What the dead thread had in hand is released again by the shards, under a new epoch. */
+  #beginEpoch(): void {
+    this.#epoch++;
+    this.#announceEpoch(this.#epoch);
+  }
+
+  #announceEpoch(epoch: number): void {
+    if (epoch !== this.#epoch || this.commands.beginEpoch(epoch)) return;
+    // A ring of commands is full; its shard is at it.
+    setTimeout(() => this.#announceEpoch(epoch), 50).unref();
+  }
+}
