@@ -1,15 +1,14 @@
+import { errorRow } from '../types/error-table.ts';
 import { OperatingError } from '../types/operating-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** What went wrong in words for the person at the terminal, and the exit code that goes with it. */
 export function explainError(error: unknown): { readonly text: string; readonly exitCode: ExitCode } {
-  if (error instanceof OperatingError) {
-    const configuration = error.code.startsWith('CW_CONFIG');
+  if (error instanceof OperatingError)
     return {
       text: `callwake: ${error.message} (${error.code})`,
-      exitCode: configuration ? EXIT.configuration : EXIT.unavailable,
+      exitCode: errorRow(error.code)?.exitCode ?? EXIT.unavailable,
     };
-  }
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'path' in error)
     return { text: `callwake: ${fileProblem(error.code, String(error.path))}`, exitCode: EXIT.unavailable };
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

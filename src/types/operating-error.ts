@@ -4,7 +4,7 @@
  */
 export class OperatingError extends Error {
   override readonly name = 'OperatingError';
-  /** Stable, `CW_…`: what `docs/errors.md` is keyed by. */
+  /** Stable, `CW_…`: its row in `error-table.ts` tells the operator what to do. */
   readonly code: `CW_${string}`;
   /** What it is about: addresses, paths, settings. No personal numbers. */
   readonly context: Readonly<Record<string, unknown>>;

@@ -14,7 +14,7 @@ export function listenError(host: string, port: number, cause: unknown): Operati
     );
   if (reason === 'EADDRNOTAVAIL' || reason === 'ENOTFOUND')
     return new OperatingError(
-      'CW_ADDRESS_NOT_AVAILABLE',
+      'CW_ADDRESS_NOT_HERE',
       `${host} is no address of this machine: set web.host to one that is, 127.0.0.1 for this machine alone`,
       { host, port, setting: 'web.host' },
       cause,

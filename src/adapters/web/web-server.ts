@@ -55,7 +55,7 @@ const POLL_MS = 200;
 
 /**
  * Serves the pages and their live frames. Main thread only.
- * Rejects with an operating error: `CW_PORT_IN_USE`, `CW_PORT_DENIED`, `CW_ADDRESS_NOT_AVAILABLE`.
+ * Rejects with an operating error: `CW_PORT_IN_USE`, `CW_PORT_DENIED`, `CW_ADDRESS_NOT_HERE`.
  */
 export async function startWebServer(
   ports: WebServerPorts,

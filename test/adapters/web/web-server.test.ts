@@ -135,7 +135,7 @@ for (const transport of ['uws', 'node'] as const) {
     });
 
     test('an address of another machine is an operating error that names the setting', async () => {
-      await assert.rejects(start({ host: '192.0.2.1' }), { code: 'CW_ADDRESS_NOT_AVAILABLE' });
+      await assert.rejects(start({ host: '192.0.2.1' }), { code: 'CW_ADDRESS_NOT_HERE' });
     });
 
     test('the page is served compressed, with an entity tag, under a strict policy', async () => {
