@@ -2,13 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { registerDecode } from './decode.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
+import { registerRun } from './run.ts';
+import { runEngine } from './run-engine.ts';
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
 };
 /** What works. A command is listed here when its action does what its help says. */
-const COMMANDS: readonly Register[] = [(program) => registerDecode(program, terminal)];
+const COMMANDS: readonly Register[] = [
+  (program) => registerRun(program, (options) => runEngine(options, terminal)),
+  (program) => registerDecode(program, terminal),
+];
 
 // Whoever reads our output may have read enough (`callwake decode … | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

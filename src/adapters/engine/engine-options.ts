@@ -31,6 +31,13 @@ export function serviceOptions(config: Config, templateVersion: number): Service
   };
 }
 
+/** The log of a part. A thread's standard error is no terminal, so the main thread says which form `auto` is. */
 export function logOptions({ log }: Config, part: string): LogOptions {
   return { level: log.level, format: log.format === 'auto' ? undefined : log.format, fields: { part } };
+}
+
+/** The configuration with `auto` settled that only the main thread can settle. */
+export function settled(config: Config): Config {
+  const format = config.log.format === 'auto' ? (process.stderr.isTTY ? 'text' : 'json') : config.log.format;
+  return { ...config, log: { ...config.log, format } };
 }

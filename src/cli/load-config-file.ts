@@ -1,0 +1,27 @@
+/** A configuration file, read and checked; relative paths in it count from its folder. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadConfig } from '../config/load.ts';
+import { configError } from '../config/problem.ts';
+import type { Config } from '../config/schema/config.ts';
+
+/** @throws OperatingError `CW_CONFIG_INVALID` with all that is wrong, and the file system's own errors */
+export function loadConfigFile(file: string): Config {
+  const loaded = loadConfig(readFileSync(file, 'utf8'));
+  if (!loaded.ok) throw configError(file, loaded.problems);
+  return withPathsFrom(path.dirname(path.resolve(file)), loaded.config);
+}
+
+function withPathsFrom(folder: string, config: Config): Config {
+  const { node, notices, subscribers } = config;
+  const from = (file: string): string => path.resolve(folder, file);
+  return {
+    ...config,
+    node: { ...node, dataDirectory: from(node.dataDirectory) },
+    notices: { ...notices, templateFiles: notices.templateFiles.map(from) },
+    subscribers: {
+      ...subscribers,
+      ...(subscribers.importFile === undefined ? {} : { importFile: from(subscribers.importFile) }),
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** What `callwake run` does: the engine as a configuration file says, until it is told to stop. */
+import { Engine } from '../adapters/engine/engine.ts';
+import { logOptions, settled } from '../adapters/engine/engine-options.ts';
+import { stopSignal } from '../adapters/engine/stop-signal.ts';
+import { createLog } from '../adapters/log/pino-log.ts';
+import { EXIT } from './exit-codes.ts';
+import { loadConfigFile } from './load-config-file.ts';
+import type { Terminal } from './program.ts';
+import type { RunOptions } from './run.ts';
+
+export async function runEngine(options: RunOptions, terminal: Terminal): Promise<number> {
+  const config = settled(loadConfigFile(options.config));
+  if (options.check) {
+    terminal.out(`${options.config}: nothing is wrong with it\n`);
+    return EXIT.ok;
+  }
+  const stop = stopSignal();
+  const log = createLog(logOptions(config, 'main'));
+  const engine = await Engine.start({ config, log, captureFile: options.capture });
+  log.info('engine.started', { dataDirectory: config.node.dataDirectory });
+  const signal = await stop;
+  log.info('engine.stopping', { signal });
+  const inOrder = await engine.stop();
+  log.info('engine.stopped', { inOrder });
+  return inOrder ? EXIT.ok : EXIT.failed;
+}
