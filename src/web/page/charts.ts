@@ -293,7 +293,7 @@ class Chart {
     return {
       width: Math.max(1, this.#host.clientWidth),
       height: Math.max(1, this.#host.clientHeight),
-      padding: [8 * rem, 4 * rem, timeAxis ? 0 : 8 * rem, 0],
+      padding: [8 * rem, 18 * rem, timeAxis ? 0 : 8 * rem, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -313,7 +313,8 @@ class Chart {
           ...axis,
           size: timeAxis ? 20 * rem : 0,
           gap: 3,
-          space: 72 * rem,
+          // Labels with seconds are wider.
+          space: (_plot, _axis, from, to) => (to - from > 300 ? 46 : 76) * rem,
           values: (_plot, splits, _axis, _space, increment) =>
             timeAxis ? splits.map((at) => localTime(at * 1000).slice(0, increment < 60 ? 8 : 5)) : [],
         },

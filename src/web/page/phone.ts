@@ -107,7 +107,7 @@ export class PhoneView {
     const newest = make('option', '', 'Newest');
     newest.value = '';
     const options = sorted.map(({ handset, recipient }) => {
-      const option = make('option', '', recipient);
+      const option = make('option', '', `\u2066${recipient}\u2069`);
       option.value = handset;
       return option;
     });
