@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** Gets a pcap of what passes the SCTP port. */
   readonly captureFile?: string | undefined;
   readonly onReport?: (part: PartName, report: PartReport) => void;
+  /** Done when the shards run and before the first call can come in: subscribers taken from a file. */
+  readonly prepare?: (engine: Engine) => Promise<void>;
 }
 
 /** How long the parts may take to come to rest, of the 5 s that a stop may take. */
@@ -157,6 +159,7 @@ export class Engine {
     const shards = shardIndexes(this.#shards).map((shard): PartName => `shard-${shard}`);
     try {
       await Promise.all(shards.map((part) => this.#thread(part, ENTRIES.shard).start()));
+      await this.#options.prepare?.(this);
       await this.#thread('notifier', ENTRIES.notifier).start();
       await this.#thread('signalling', ENTRIES.signalling).start();
     } catch (error) {
