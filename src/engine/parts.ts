@@ -110,7 +110,7 @@ export function buildSignalling(
   lives: Lives,
   ports: PartPorts,
   tcap: TcapService,
-  wake: () => void,
+  network: { readonly wake: () => void; readonly setReading: (reading: boolean) => void },
   latencies: SignallingLatencies,
   onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void,
 ): Signalling {
@@ -118,8 +118,8 @@ export function buildSignalling(
   const shards = shardIndexes(options.shards);
   return new Signalling({
     ...ports,
+    ...network,
     tcap,
-    wake,
     cap: options.cap,
     delivery: options.delivery,
     addresses: addressBook(options.delivery.serviceCentre),

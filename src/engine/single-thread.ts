@@ -41,6 +41,8 @@ export interface SingleThreadOptions {
   readonly stores: readonly Store[];
   readonly templates: readonly TemplateFile[];
   readonly render: RenderOptions;
+  /** Stops and goes on reading from the network. */
+  readonly setReading?: (reading: boolean) => void;
   readonly onNotice?: (delivery: Delivery, outcome: DeliveryOutcome) => void;
   /** A store refused a window: this engine is over, a new one is to be built on its stores. */
   readonly onFatal: (error: unknown) => void;
@@ -65,7 +67,7 @@ export class SingleThreadEngine {
       lives,
       ports,
       options.tcap,
-      () => undefined,
+      { wake: () => undefined, setReading: options.setReading ?? (() => undefined) },
       this.latencies,
       options.onNotice ?? (() => undefined),
     );

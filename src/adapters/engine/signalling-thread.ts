@@ -69,7 +69,7 @@ await hostPart(
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,
-      wake,
+      { wake, setReading: (reading) => asp.setReading(reading) },
       latenciesOver(latencies),
       ({ notice, parts, text }, outcome) => {
         if (notices.length >= NOTICES_MAX) notices.shift();

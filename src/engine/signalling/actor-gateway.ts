@@ -39,6 +39,13 @@ export class ActorGateway implements SubscriberGateway {
     return this.#outcomes.reduce((sum, queue) => sum + queue.depth, 0);
   }
 
+  /** How full the fullest ring of calls is, 0 … 1. */
+  get fill(): number {
+    let fill = 0;
+    for (const ring of this.#calls) if (ring.fill > fill) fill = ring.fill;
+    return fill;
+  }
+
   decide(token: number, subscriber: string): boolean {
     if (!isSubscriberNumber(subscriber)) return false;
     return this.#write(subscriber, ringKinds.decideRequest, encodeDecideRequest({ token, subscriber }));

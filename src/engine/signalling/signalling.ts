@@ -34,6 +34,8 @@ export interface SignallingOptions {
   readonly tcap: TcapService;
   /** Something came up outside a turn of work: a message from the network. */
   readonly wake: () => void;
+  /** Stops and goes on reading from the network. */
+  readonly setReading: (reading: boolean) => void;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly counters: Counters;
@@ -57,6 +59,10 @@ export interface SignallingOptions {
   readonly onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void;
 }
 
+/** Fill of a ring of calls at which reading from the network stops, and at which it goes on. */
+const READING_STOPS_AT = 0.75;
+const READING_GOES_ON_AT = 0.4;
+
 /** Records taken from one ring in one turn. */
 const READ_MAX = 512;
 
@@ -66,6 +72,7 @@ export class Signalling {
   readonly #cap: CapGateway;
   readonly #desk: DeliveryDesk;
   #draining = false;
+  #reading = true;
 
   constructor(options: SignallingOptions) {
     this.#options = options;
@@ -137,7 +144,19 @@ export class Signalling {
     let work = 0;
     for (const ring of this.#options.fromShards) work += this.#read(ring);
     if (!this.#desk.full && !this.#draining) work += this.#read(this.#options.fromNotifier);
-    return work + this.#actors.flush();
+    work += this.#actors.flush();
+    this.#regulate();
+    return work;
+  }
+
+  /** Back-pressure: what the actors cannot take is left in the network's queues, before calls are let go. */
+  #regulate(): void {
+    const { fill } = this.#actors;
+    const reading = this.#reading ? fill < READING_STOPS_AT : fill <= READING_GOES_ON_AT;
+    if (reading === this.#reading) return;
+    this.#reading = reading;
+    this.#options.counters.count(reading ? 'signalling.reading-resumed' : 'signalling.reading-stopped');
+    this.#options.setReading(reading);
   }
 
   #read(ring: RingReader): number {
