@@ -1,5 +1,5 @@
 /** The main part's way to the actors: commands that change them, and looks at them. */
-
+import assert from 'node:assert/strict';
 import type { Clock } from '../types/clock.ts';
 import type { AdminCommand } from '../types/model/event.ts';
 import type { SubscriberState } from '../types/model/state.ts';
@@ -39,8 +39,11 @@ export class CommandDesk {
     return this.#waiting.size;
   }
 
-  /** Changes a subscriber; `done` when that is durable. False: too much is under way, try again later. */
-  command(subscriber: string, command: AdminCommand['command'], done: () => void): boolean {
+  /**
+   * Changes a subscriber; `done` when that is durable. Returns a token for `forget`; 0: too much is under way, try again
+   * later. A shard that dies may take the answer with it: who asks must not wait for ever.
+   */
+  command(subscriber: string, command: AdminCommand['command'], done: () => void): number {
     return this.#send(partitionOf(subscriber), done, (token) => ({
       kind: ringKinds.event,
       record: encodeEvent({
@@ -52,7 +55,7 @@ export class CommandDesk {
   }
 
   /** One provisioned subscriber, or none. */
-  get(subscriber: string, done: (state: SubscriberState | undefined) => void): boolean {
+  get(subscriber: string, done: (state: SubscriberState | undefined) => void): number {
     return this.#send(
       partitionOf(subscriber),
       ([state]) => done(state),
@@ -63,13 +66,21 @@ export class CommandDesk {
     );
   }
 
-  /** Up to `page` subscribers of a partition in the order of their numbers, after one of them. */
-  page(partition: number, after: string, page: number, done: Waiting): boolean {
-    if (partition < 0 || partition >= partitionCount) return false;
+  /**
+   * Up to `page` subscribers of a partition in the order of their numbers, after one of them; fewer where they would not
+   * fit one message, none when there are no more.
+   */
+  page(partition: number, after: string, page: number, done: Waiting): number {
+    assert(partition >= 0 && partition < partitionCount, 'a partition is 0 … 63');
     return this.#send(partition, done, (token) => ({
       kind: ringKinds.lookupRequest,
       record: encodeLookupRequest({ token, subscriber: after, page, partition }),
     }));
+  }
+
+  /** Nobody waits for this any more. */
+  forget(token: number): void {
+    this.#waiting.delete(token);
   }
 
   /** The threads that do effects were started anew: every shard is to release what it has open again. */
@@ -99,15 +110,15 @@ export class CommandDesk {
     partition: number,
     done: Waiting,
     message: (token: number) => { kind: number; record: Uint8Array },
-  ): boolean {
-    if (this.#waiting.size >= this.#options.waitingMax) return false;
+  ): number {
+    if (this.#waiting.size >= this.#options.waitingMax) return 0;
     const token = ++this.#token;
     const { kind, record } = message(token);
     const ring = this.#options.commands[this.#options.shardOf(partition)]!;
-    if (!ring.write(kind, record)) return false;
+    if (!ring.write(kind, record)) return 0;
     ring.flush();
     this.#waiting.set(token, done);
-    return true;
+    return token;
   }
 
   #take(kind: number, record: Uint8Array): void {

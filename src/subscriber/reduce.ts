@@ -11,6 +11,7 @@ import type {
   SubscriberEvent,
 } from '../types/model/event.ts';
 import { sameEffect } from '../types/model/notice.ts';
+import { sameProfile } from '../types/model/profile.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import { Draft } from './draft.ts';
 import { addLine } from './missed-list.ts';
@@ -139,6 +140,8 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
+      // What is ordered once more changes nothing, so that a list of subscribers can be taken in again.
+      if (draft.next.profile !== undefined && sameProfile(draft.next.profile, command.profile)) return;
       draft.set({ profile: command.profile });
       if (!command.profile.missedCalls) draft.set({ missed: [], furtherCalls: 0, watchers: [] });
       if (command.profile.notifyMe === 'off') draft.set({ returns: [] });

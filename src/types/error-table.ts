@@ -119,6 +119,13 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     remedy:
       'Keep a copy of the data directory for an examination, then restore it from a backup. Starting without the record would lose notices, so it is not done.',
   },
+  {
+    code: 'CW_ENGINE_BUSY',
+    exitCode: 69,
+    means: 'The running engine has no room for a command, or did not answer one in time.',
+    remedy:
+      'Try again; an import may be started anew at any time, what was taken stays. If it goes on, look at the page: the alarms say whether a disk is slow or a thread is being started again and again.',
+  },
 ];
 
 const byCode = new Map<string, ErrorRow>(ERROR_TABLE.map((row) => [row.code, row]));

@@ -259,3 +259,24 @@ test('a notice that can never arrive is given up, and nothing goes round in circ
   assert.equal(actor.state.delivery, 'idle');
   assert.equal(actor.somethingLeft(), false);
 });
+
+test('what is ordered already, ordered once more, changes nothing and is answered', () => {
+  const actor = new Actor(B);
+  actor.missed(1_000);
+  const before = actor.state;
+  const effects = actor.take(
+    { kind: 'admin-command', command: { kind: 'set-profile', profile: { ...profile } }, answerToken: 9 },
+    2_000,
+  );
+  assert.equal(actor.state, before);
+  assert.deepEqual(effects, [{ kind: 'answer-command', answerToken: 9 }]);
+  actor.take(
+    {
+      kind: 'admin-command',
+      command: { kind: 'set-profile', profile: { ...profile, language: 'de' } },
+      answerToken: 0,
+    },
+    3_000,
+  );
+  assert.equal(actor.state.profile?.language, 'de');
+});

@@ -99,6 +99,10 @@ export interface ShardOptions {
   readonly onFatal: (error: unknown) => void;
 }
 
+/** What protobuf puts around the states of a reply. */
+const LOOKUP_HEAD_OCTETS = 32;
+const LOOKUP_STATE_HEAD_OCTETS = 6;
+
 interface Pending {
   readonly effect: Effect;
   readonly returnedAtMs: number;
@@ -306,16 +310,35 @@ export class Shard {
   #lookUp(subscriber: string): Uint8Array[] {
     if (!isSubscriberNumber(subscriber)) return [];
     const state = this.#cache.peek(partitionOf(subscriber), subscriber);
-    return state?.profile === undefined ? [] : [encodeState(state)];
+    if (state?.profile === undefined) return [];
+    const octets = encodeState(state);
+    if (octets.length <= this.#lookupOctetsMax) return [octets];
+    this.#options.counters.count('shard.state-too-long-to-show');
+    return [];
   }
 
+  get #lookupOctetsMax(): number {
+    return this.#options.main.recordOctetsMax - LOOKUP_HEAD_OCTETS;
+  }
+
+  /** As many as fit one message: a longer one than the ring takes would be a programmer's error. */
   #page(partition: number, after: string, page: number): Uint8Array[] {
     const states: Uint8Array[] = [];
-    if (!this.#options.store.partitions.includes(partition)) return states;
-    for (const [number, record] of this.#options.store.actors(partition, after === '' ? undefined : after)) {
+    const { store, counters } = this.#options;
+    if (!store.partitions.includes(partition)) return states;
+    let room = this.#lookupOctetsMax + LOOKUP_STATE_HEAD_OCTETS;
+    for (const [number] of store.actors(partition, after === '' ? undefined : after)) {
       if (number === after) continue;
-      const current = this.#cache.peek(partition, number);
-      states.push(current === undefined ? record.slice() : encodeState(current));
+      const state = this.#cache.peek(partition, number);
+      if (state?.profile === undefined) continue;
+      const octets = encodeState(state);
+      if (octets.length > this.#lookupOctetsMax) {
+        counters.count('shard.state-too-long-to-show');
+        continue;
+      }
+      room -= octets.length + LOOKUP_STATE_HEAD_OCTETS;
+      if (room < 0) break;
+      states.push(octets);
       if (states.length >= page) break;
     }
     return states;

@@ -11,3 +11,13 @@ export interface Profile {
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }
+
+/** Whether both order the same; what a later version stored beside is not compared. */
+export function sameProfile(a: Profile, b: Profile): boolean {
+  return (
+    a.missedCalls === b.missedCalls &&
+    a.notifyMe === b.notifyMe &&
+    a.language === b.language &&
+    a.timeZone === b.timeZone
+  );
+}

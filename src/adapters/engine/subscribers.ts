@@ -1,0 +1,93 @@
+/** Subscribers by way of the command desk, as promises: what the desk refuses is tried again, an answer that is lost ends the wait. */
+import type { CommandDesk } from '../../engine/command-desk.ts';
+import type { AdminCommand } from '../../types/model/event.ts';
+import { type Profile, sameProfile } from '../../types/model/profile.ts';
+import type { SubscriberState } from '../../types/model/state.ts';
+import { OperatingError } from '../../types/operating-error.ts';
+import { partitionCount } from '../../types/partition.ts';
+import { mergePages } from './merge-pages.ts';
+import type { SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+
+/** Pause before the desk is asked again. */
+const RETRY_MS = 5;
+
+export class EngineSubscribers implements SubscriberAccess {
+  readonly #desk: CommandDesk;
+  readonly #patienceMs: number;
+
+  /** @param patienceMs how long an answer may take: a shard that starts anew after a crash may need seconds */
+  constructor(desk: CommandDesk, patienceMs = 20_000) {
+    this.#desk = desk;
+    this.#patienceMs = patienceMs;
+  }
+
+  async get(number: string): Promise<Profile | undefined> {
+    return (await this.state(number))?.profile;
+  }
+
+  /** All that is known of a subscriber; undefined: there is no such one. */
+  state(number: string): Promise<SubscriberState | undefined> {
+    return this.#ask((done) => this.#desk.get(number, done));
+  }
+
+  async put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
+    const before = await this.get(number);
+    if (before !== undefined && sameProfile(before, profile)) return 'unchanged';
+    const laterFields = profile.laterFields ?? before?.laterFields;
+    await this.#command(number, {
+      kind: 'set-profile',
+      profile: laterFields === undefined ? profile : { ...profile, laterFields },
+    });
+    return 'changed';
+  }
+
+  async remove(number: string): Promise<boolean> {
+    if ((await this.get(number)) === undefined) return false;
+    await this.#command(number, { kind: 'remove' });
+    return true;
+  }
+
+  list(after: string, limit: number): Promise<SubscriberEntry[]> {
+    return mergePages(partitionCount, after, limit, async (partition, from, count) =>
+      (await this.#page(partition, from, count)).flatMap(({ number, profile }) =>
+        profile === undefined ? [] : [{ number, profile }],
+      ),
+    );
+  }
+
+  #page(partition: number, after: string, count: number): Promise<readonly SubscriberState[]> {
+    return this.#ask((done) => this.#desk.page(partition, after, count, done));
+  }
+
+  #command(number: string, command: AdminCommand['command']): Promise<void> {
+    return this.#ask<void>((done) => this.#desk.command(number, command, done));
+  }
+
+  #ask<T>(send: (done: (answer: T) => void) => number): Promise<T> {
+    const giveUpAtMs = performance.now() + this.#patienceMs;
+    return new Promise<T>((resolve, reject) => {
+      const trySend = (): void => {
+        const nowMs = performance.now();
+        if (nowMs >= giveUpAtMs) return reject(busy('has no room for a command'));
+        let patience: NodeJS.Timeout | undefined;
+        const token = send((answer) => {
+          clearTimeout(patience);
+          resolve(answer);
+        });
+        if (token === 0) {
+          setTimeout(trySend, RETRY_MS);
+          return;
+        }
+        patience = setTimeout(() => {
+          this.#desk.forget(token);
+          reject(busy('did not answer a command'));
+        }, giveUpAtMs - nowMs);
+      };
+      trySend();
+    });
+  }
+}
+
+function busy(what: string): OperatingError {
+  return new OperatingError('CW_ENGINE_BUSY', `the engine ${what} in time: try again`);
+}
