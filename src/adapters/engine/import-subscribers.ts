@@ -42,7 +42,7 @@ export async function importSubscribers(
   let unchanged = 0;
   let faultyCount = 0;
   let lines = 0;
-  const failure: { error?: unknown } = {};
+  const failures: unknown[] = [];
   let onRoom: (() => void) | undefined;
   /** By number: of two lines for one number the later one holds. */
   const underWay = new Map<string, Promise<void>>();
@@ -51,7 +51,7 @@ export async function importSubscribers(
       if ((await access.put(number, profile)) === 'changed') taken++;
       else unchanged++;
     } catch (error) {
-      failure.error ??= error;
+      failures.push(error);
     } finally {
       underWay.delete(number);
       onRoom?.();
@@ -66,7 +66,7 @@ export async function importSubscribers(
           onRoom = resolve;
         });
       }
-      if (failure.error !== undefined) break;
+      if (failures.length > 0) break;
       underWay.set(entry.number, put(entry));
     } else {
       faultyCount++;
@@ -75,7 +75,7 @@ export async function importSubscribers(
     if (++lines % PROGRESS_LINES === 0) onProgress?.({ taken, unchanged, faultyCount });
   }
   await Promise.all(underWay.values());
-  if (failure.error !== undefined) throw failure.error;
+  if (failures.length > 0) return Promise.reject(failures[0]);
   onProgress?.({ taken, unchanged, faultyCount });
   return { taken, unchanged, faultyCount, faulty };
 }

@@ -60,7 +60,7 @@ export class EngineSubscribers implements SubscriberAccess {
   }
 
   #command(number: string, command: AdminCommand['command']): Promise<void> {
-    return this.#ask<void>((done) => this.#desk.command(number, command, done));
+    return this.#ask((done) => this.#desk.command(number, command, done));
   }
 
   #ask<T>(send: (done: (answer: T) => void) => number): Promise<T> {
@@ -69,19 +69,18 @@ export class EngineSubscribers implements SubscriberAccess {
       const trySend = (): void => {
         const nowMs = performance.now();
         if (nowMs >= giveUpAtMs) return reject(busy('has no room for a command'));
-        let patience: NodeJS.Timeout | undefined;
         const token = send((answer) => {
           clearTimeout(patience);
           resolve(answer);
         });
-        if (token === 0) {
-          setTimeout(trySend, RETRY_MS);
-          return;
-        }
-        patience = setTimeout(() => {
-          this.#desk.forget(token);
-          reject(busy('did not answer a command'));
-        }, giveUpAtMs - nowMs);
+        const patience = setTimeout(
+          () => {
+            if (token === 0) return trySend();
+            this.#desk.forget(token);
+            reject(busy('did not answer a command'));
+          },
+          token === 0 ? RETRY_MS : giveUpAtMs - nowMs,
+        );
       };
       trySend();
     });
