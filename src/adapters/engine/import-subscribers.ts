@@ -42,7 +42,7 @@ export async function importSubscribers(
   let unchanged = 0;
   let faultyCount = 0;
   let lines = 0;
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   let onRoom: (() => void) | undefined;
   /** By number: of two lines for one number the later one holds. */
   const underWay = new Map<string, Promise<void>>();
@@ -51,7 +51,7 @@ export async function importSubscribers(
       if ((await access.put(number, profile)) === 'changed') taken++;
       else unchanged++;
     } catch (error) {
-      failures.push(error);
+      failures.push(error instanceof Error ? error : new Error(String(error)));
     } finally {
       underWay.delete(number);
       onRoom?.();
@@ -75,7 +75,8 @@ export async function importSubscribers(
     if (++lines % PROGRESS_LINES === 0) onProgress?.({ taken, unchanged, faultyCount });
   }
   await Promise.all(underWay.values());
-  if (failures.length > 0) return Promise.reject(failures[0]);
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
   onProgress?.({ taken, unchanged, faultyCount });
   return { taken, unchanged, faultyCount, faulty };
 }
