@@ -1,0 +1,226 @@
+/**
+ * The judge: knows what happened in the network, and holds every short message that reaches a phone against it. Faults are
+ * defined in `verdicts.ts`, what is tolerated in `return-judge.ts`, what counts as reported in `missed-call.ts`.
+ */
+import { timeStampMs } from '../../stack/sms/time-stamp.ts';
+import { LatencyHistogram } from '../../types/latency-histogram.ts';
+import type { ShortMessage } from '../handset.ts';
+import { isProvisioned, type Person } from '../person.ts';
+import type { NetworkTimes } from '../plan.ts';
+import { readNotice, type ToldNotice } from '../read-notice.ts';
+import { sameMinute, wallClock } from '../wall-clock.ts';
+import type { MissedCall } from './missed-call.ts';
+import { MissedJudge } from './missed-judge.ts';
+import { ReturnJudge } from './return-judge.ts';
+import { type FaultKind, Verdicts } from './verdicts.ts';
+
+/** Messages in the same octets as one before, until it is clear what they are. */
+const IDENTICAL_MAX = 10_000;
+
+interface Identical {
+  readonly person: Person;
+  readonly notice: ToldNotice;
+}
+
+export class Judge {
+  readonly verdicts = new Verdicts();
+  /** From a return, or memory that is free again, to the first notice. */
+  readonly returnToNotice = new LatencyHistogram();
+  callsMissed = 0;
+  #settled = 0;
+  /** Calls told as they should be. */
+  callsTold = 0;
+  unacknowledged = 0;
+  /** Of those: the engine let the call go at the beginning. */
+  letGo = 0;
+  absences = 0;
+  noticesDelivered = 0;
+  notifyMeDelivered = 0;
+  right = 0;
+  repeated = 0;
+  readonly #times: NetworkTimes;
+  readonly #missed: MissedJudge;
+  readonly #returns: ReturnJudge;
+  /** Since when a person can receive; absent: cannot. */
+  readonly #availableSince = new Map<Person, number>();
+  /** Returned with something due, not told anything yet. */
+  readonly #awaiting = new Map<Person, number>();
+  #identical: Identical[] = [];
+
+  constructor(times: NetworkTimes) {
+    this.#times = times;
+    this.#missed = new MissedJudge(times.clockSlackMs);
+    this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs);
+  }
+
+  /** A call of a subscribed person was missed; it is settled later, by `settled`. */
+  missed(call: MissedCall): void {
+    this.callsMissed++;
+    if (call.shown) this.#missed.add(call);
+    if (call.reason === 'not-reachable' && call.caller.notifyMe === 'always') this.#returns.add(call);
+  }
+
+  /** It is known whether the engine took the report. */
+  settled(call: MissedCall, certainty: 'certain' | 'maybe' | 'never', atMs: number): void {
+    this.#settled++;
+    call.certainty = certainty;
+    call.settledAtMs = atMs;
+    if (certainty !== 'certain') this.unacknowledged++;
+    if (certainty === 'never') this.letGo++;
+  }
+
+  /** A person is there from now on, or not. */
+  presence(person: Person, there: boolean, atMs: number): void {
+    if (!there) this.absences++;
+    if (there) this.#returns.returned(person, atMs);
+    else this.#returns.left(person, atMs);
+  }
+
+  /** A person can take short messages from now on, or not: there, and with room for them. */
+  available(person: Person, available: boolean, atMs: number): void {
+    if (!available) {
+      this.#availableSince.delete(person);
+      this.#awaiting.delete(person);
+      return;
+    }
+    this.#availableSince.set(person, atMs);
+    for (const _call of this.#missed.due(person)) {
+      this.#awaiting.set(person, atMs);
+      break;
+    }
+  }
+
+  /** Missed calls of which it is not known yet whether the engine took them. */
+  get unsettled(): number {
+    return this.callsMissed - this.#settled;
+  }
+
+  /** Calls and returns that have to be told and were not. */
+  get due(): number {
+    let count = 0;
+    for (const _call of this.#missed.allDue()) count++;
+    for (const _return of this.#returns.due()) count++;
+    return count;
+  }
+
+  /** A short message has been put on a phone. */
+  delivered(person: Person, message: ShortMessage): void {
+    const { text, atMs } = message;
+    const fault = (kind: FaultKind, why: string, times = 1) =>
+      this.verdicts.add({ kind, atMs, phone: person.number, why, text }, times);
+    const { year, month, day } = message.stamp;
+    const notice = readNotice(text, { year, month, day });
+    if (message.identical) {
+      if (notice === undefined || message.parts > 1 || this.#identical.length >= IDENTICAL_MAX)
+        this.repeated++;
+      else this.#identical.push({ person, notice });
+      return;
+    }
+    this.noticesDelivered++;
+    if (notice?.kind === 'returns') this.notifyMeDelivered++;
+    if (!isProvisioned(person)) return fault('wrong', 'this person has ordered nothing');
+    if (notice === undefined) return fault('wrong', 'the text cannot be read');
+    const wrong = this.#wrongStamp(person, message);
+    if (wrong !== '') return fault('wrong', wrong);
+    if (this.#take(person, notice, atMs, fault)) this.right++;
+    this.#noteLatency(person, atMs);
+  }
+
+  /** What came twice in the same octets: the same notice again, unless it tells what has to be told and was not. */
+  settleIdentical(): void {
+    const waiting = this.#identical;
+    this.#identical = [];
+    for (const { person, notice } of waiting) {
+      const fits =
+        notice.kind === 'returns'
+          ? notice.returned.every((told) => this.#returns.couldTell(person, told))
+          : notice.furtherCalls === 0 && notice.callers.every((line) => this.#missed.couldTell(person, line));
+      if (!fits) this.repeated++;
+      else if (this.#take(person, notice, 0, () => undefined)) {
+        this.noticesDelivered++;
+        this.right++;
+        if (notice.kind === 'returns') this.notifyMeDelivered++;
+      }
+    }
+  }
+
+  /** The run is over: what is due now is lost. */
+  close(atMs: number): void {
+    this.settleIdentical();
+    for (const call of this.#missed.allDue())
+      this.verdicts.add({
+        kind: 'lost',
+        atMs,
+        phone: call.called.number,
+        why: `call of ${call.caller.number} (${call.reason}) attempted at ${call.attemptedAtMs} ms, acknowledged at ${call.settledAtMs} ms`,
+      });
+    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of this.#returns.due())
+      this.verdicts.add({
+        kind: 'lost',
+        atMs,
+        phone: caller.number,
+        why: `${subscriber.number} is back since ${returnedAtMs} ms, called last at ${attemptedAtMs} ms`,
+      });
+  }
+
+  #take(
+    person: Person,
+    notice: ToldNotice,
+    atMs: number,
+    fault: (kind: FaultKind, why: string, times?: number) => void,
+  ): boolean {
+    let right = true;
+    const wrong = (kind: FaultKind, why: string, times = 1) => {
+      right = false;
+      fault(kind, why, times);
+    };
+    if (notice.kind === 'returns') {
+      for (const told of notice.returned) {
+        const verdict = this.#returns.take(person, told, atMs);
+        if (verdict.doubled) wrong('doubled', `the return of ${told.subscriber} was told before`);
+        else if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
+        else if (this.#isLate(person, verdict.returnedAtMs, atMs))
+          fault('late', `${told.subscriber} is back since ${verdict.returnedAtMs} ms`);
+      }
+      return right;
+    }
+    const calls: MissedCall[] = [];
+    for (const line of notice.callers) {
+      const verdict = this.#missed.take(person, line);
+      if (verdict.doubled > 0) wrong('doubled', `calls of ${line.caller} were told before`, verdict.doubled);
+      if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
+      calls.push(...verdict.told);
+    }
+    if (notice.furtherCalls > 0) {
+      const further = this.#missed.takeFurther(person, notice.furtherCalls);
+      calls.push(...further);
+      if (further.length < notice.furtherCalls) wrong('wrong', 'there were fewer further calls');
+    }
+    this.callsTold += calls.length;
+    const late = calls.find((call) => this.#isLate(person, call.settledAtMs, atMs));
+    if (late !== undefined)
+      fault('late', `call of ${late.caller.number}, reported at ${late.settledAtMs} ms`);
+    return right;
+  }
+
+  #isLate(person: Person, dueAtMs: number, atMs: number): boolean {
+    if (dueAtMs === 0) return false;
+    const since = Math.max(dueAtMs, this.#availableSince.get(person) ?? atMs);
+    return atMs - since > this.#times.lateAfterMs;
+  }
+
+  #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
+    const madeAtMs = timeStampMs(stamp);
+    if (madeAtMs > atMs + this.#times.clockSlackMs) return 'its time stamp lies in the future';
+    if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
+      return `its time stamp is not in the zone ${person.timeZone}`;
+    return '';
+  }
+
+  #noteLatency(person: Person, atMs: number): void {
+    const since = this.#awaiting.get(person);
+    if (since === undefined) return;
+    this.#awaiting.delete(person);
+    this.returnToNotice.record(atMs - since);
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * Holds "B is back" (K1) against what happened. A, who has it always on, called B in vain while B was away: when B is back,
+ * A is told once for that absence, with the time of A's last attempt in it.
+ *
+ * What is tolerated, exactly:
+ *
+ * - An attempt is in the race when it began before, or less than `raceMs` after, B went away, or was reported less than
+ *   `raceMs` before B's return or after it. Nobody can say then which came first for the engine, so such an attempt may be
+ *   told on its own: before the return when it raced with B's leaving, after the notice for the others when it raced
+ *   with the return. Where another attempt has to be told, one in the race need not be the last one.
+ * - What the engine has no duty to know (reports that are not certain) may be told or not.
+ * - An absence that A could not be told of before the next one began may be told with it, in one notice; so may one whose
+ *   notice was under way: it counts as told when A was told, after B's return, a time that is not before its last attempt.
+ */
+import type { Person } from '../person.ts';
+import type { ToldReturn } from '../read-notice.ts';
+import { tellsTime } from '../wall-clock.ts';
+import type { MissedCall } from './missed-call.ts';
+
+interface Absence {
+  readonly beganAtMs: number;
+  /** 0: not yet. */
+  endedAtMs: number;
+  attempts: MissedCall[];
+  told: boolean;
+  /** Nothing in it has to be told any more. */
+  optional: boolean;
+}
+
+interface Told {
+  readonly atMs: number;
+  readonly attemptedAtMs: number;
+}
+
+interface Pair {
+  absences: Absence[];
+  readonly told: Told[];
+}
+
+interface Presence {
+  /** 0: B is there. */
+  awaySinceMs: number;
+  leftAtMs: number;
+  returnedAtMs: number;
+}
+
+export interface DueReturn {
+  readonly subscriber: Person;
+  readonly caller: Person;
+  readonly attemptedAtMs: number;
+  readonly returnedAtMs: number;
+}
+
+export interface ReturnVerdict {
+  readonly returnedAtMs: number;
+  readonly doubled: boolean;
+  /** In words; empty: nothing. */
+  readonly wrong: string;
+}
+
+/** Per pair, what is kept to tell a repetition from an invention. */
+const KEPT_MAX = 100;
+
+export class ReturnJudge {
+  readonly #raceMs: number;
+  readonly #slackMs: number;
+  /** By B, then by A. */
+  readonly #pairs = new Map<Person, Map<Person, Pair>>();
+  readonly #presence = new Map<Person, Presence>();
+
+  constructor(raceMs: number, slackMs: number) {
+    this.#raceMs = raceMs;
+    this.#slackMs = slackMs;
+  }
+
+  left(subscriber: Person, atMs: number): void {
+    const presence = this.#presence.get(subscriber);
+    this.#presence.set(subscriber, {
+      awaySinceMs: atMs,
+      leftAtMs: atMs,
+      returnedAtMs: presence?.returnedAtMs ?? 0,
+    });
+  }
+
+  returned(subscriber: Person, atMs: number): void {
+    const presence = this.#presence.get(subscriber);
+    this.#presence.set(subscriber, {
+      awaySinceMs: 0,
+      leftAtMs: presence?.leftAtMs ?? 0,
+      returnedAtMs: atMs,
+    });
+    for (const { absences } of this.#pairs.get(subscriber)?.values() ?? [])
+      for (const absence of absences) if (absence.endedAtMs === 0) absence.endedAtMs = atMs;
+  }
+
+  /** A call that failed because its called party is away; the caller has it always on. */
+  add(call: MissedCall): void {
+    const pair = this.#pair(call.called, call.caller);
+    const presence = this.#presence.get(call.called) ?? { awaySinceMs: 0, leftAtMs: 0, returnedAtMs: 0 };
+    const last = pair.absences.at(-1);
+    if (last !== undefined && !last.told && last.beganAtMs === presence.leftAtMs) {
+      last.attempts.push(call);
+      return;
+    }
+    pair.absences.push({
+      beganAtMs: presence.leftAtMs,
+      endedAtMs: presence.awaySinceMs === 0 ? presence.returnedAtMs : 0,
+      attempts: [call],
+      told: false,
+      optional: false,
+    });
+    if (pair.absences.length > KEPT_MAX) pair.absences.shift();
+  }
+
+  /** Returns that A has to be told of and was not. */
+  *due(caller?: Person): Iterable<DueReturn> {
+    for (const [subscriber, pairs] of this.#pairs)
+      for (const [one, pair] of pairs) {
+        if (caller !== undefined && one !== caller) continue;
+        for (const absence of pair.absences) {
+          if (!this.#isDue(absence, pair)) continue;
+          const { attemptedAtMs } = absence.attempts.at(-1)!;
+          yield { subscriber, caller: one, attemptedAtMs, returnedAtMs: absence.endedAtMs };
+        }
+      }
+  }
+
+  /** Whether a return is due that the words fit. */
+  couldTell(caller: Person, { subscriber, attemptedAt }: ToldReturn): boolean {
+    for (const due of this.due(caller)) {
+      if (due.subscriber.number !== subscriber) continue;
+      if (tellsTime(attemptedAt, caller.timeZone, due.attemptedAtMs, this.#slackMs)) return true;
+    }
+    return false;
+  }
+
+  take(caller: Person, { subscriber, attemptedAt }: ToldReturn, atMs: number): ReturnVerdict {
+    const pair = this.#find(subscriber, caller);
+    if (pair === undefined) return wrong(`${subscriber} was not called in vain`);
+    const fits = (call: MissedCall) =>
+      tellsTime(attemptedAt, caller.timeZone, call.attemptedAtMs, this.#slackMs);
+    for (const absence of pair.absences) {
+      if (absence.told || absence.endedAtMs === 0) continue;
+      const index = absence.attempts.findLastIndex(fits);
+      if (index < 0 || index < this.#earliestTellable(absence)) continue;
+      this.#tell(pair, absence, index, atMs);
+      return { returnedAtMs: absence.endedAtMs, doubled: false, wrong: '' };
+    }
+    const open = pair.absences.find((absence) => absence.endedAtMs === 0 && !absence.told);
+    const raced = open?.attempts.find((call) => fits(call) && this.#racesWithLeaving(open, call));
+    if (open !== undefined && raced !== undefined) {
+      open.attempts = open.attempts.filter((call) => call !== raced);
+      if (open.attempts.length === 0) open.told = true;
+      pair.told.push({ atMs, attemptedAtMs: raced.attemptedAtMs });
+      return { returnedAtMs: 0, doubled: false, wrong: '' };
+    }
+    const known = pair.absences.filter((absence) => absence.attempts.some(fits));
+    if (known.some((absence) => absence.told)) return { returnedAtMs: 0, doubled: true, wrong: '' };
+    if (known.some((absence) => absence.endedAtMs === 0)) return wrong(`${subscriber} is not back`);
+    return wrong(`the last attempt at ${subscriber} was at another time`);
+  }
+
+  #tell(pair: Pair, absence: Absence, index: number, atMs: number): void {
+    const later = absence.attempts.slice(index + 1);
+    const { attemptedAtMs } = absence.attempts[index]!;
+    absence.told = true;
+    pair.told.push({ atMs, attemptedAtMs });
+    pair.told.splice(0, pair.told.length - KEPT_MAX);
+    if (later.length === 0) return;
+    // Those in the race, and those that the engine may not know of.
+    const at = pair.absences.indexOf(absence);
+    pair.absences.splice(at + 1, 0, { ...absence, attempts: later, told: false, optional: true });
+  }
+
+  /** Index of the first attempt that may stand in the notice: those before it were certainly followed by another one. */
+  #earliestTellable(absence: Absence): number {
+    const last = absence.attempts.findLastIndex(
+      (call) => call.certainty === 'certain' && !this.#races(absence, call),
+    );
+    return Math.max(last, 0);
+  }
+
+  #races(absence: Absence, call: MissedCall): boolean {
+    return (
+      this.#racesWithLeaving(absence, call) ||
+      (absence.endedAtMs !== 0 && call.settledAtMs > absence.endedAtMs - this.#raceMs)
+    );
+  }
+
+  #racesWithLeaving(absence: Absence, call: MissedCall): boolean {
+    return call.attemptedAtMs < absence.beganAtMs + this.#raceMs;
+  }
+
+  #isDue(absence: Absence, pair: Pair): boolean {
+    if (absence.told || absence.optional || absence.endedAtMs === 0) return false;
+    const certain = absence.attempts.findLast((call) => call.certainty === 'certain');
+    if (certain === undefined) return false;
+    return !pair.told.some(
+      (told) => told.atMs >= absence.endedAtMs && told.attemptedAtMs >= certain.attemptedAtMs - this.#slackMs,
+    );
+  }
+
+  #find(subscriber: string, caller: Person): Pair | undefined {
+    for (const [one, pairs] of this.#pairs) if (one.number === subscriber) return pairs.get(caller);
+    return undefined;
+  }
+
+  #pair(subscriber: Person, caller: Person): Pair {
+    let pairs = this.#pairs.get(subscriber);
+    if (pairs === undefined) {
+      pairs = new Map();
+      this.#pairs.set(subscriber, pairs);
+    }
+    let pair = pairs.get(caller);
+    if (pair === undefined) {
+      pair = { absences: [], told: [] };
+      pairs.set(caller, pair);
+    }
+    return pair;
+  }
+}
+
+const wrong = (why: string): ReturnVerdict => ({ returnedAtMs: 0, doubled: false, wrong: why });

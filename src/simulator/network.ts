@@ -1,0 +1,300 @@
+/**
+ * The network in a box: an STP, a GMSC/MSC/VLR, an HLR and phones, that Callwake's ASPs connect to, and the judge of what it
+ * does. Pure: time, timers, randomness and the SCTP port come from the host.
+ */
+import type { M3uaStateChange } from '../stack/m3ua/snapshot.ts';
+import type { SctpPort } from '../stack/sctp/port.ts';
+import type { Clock } from '../types/clock.ts';
+import type { Counters } from '../types/counters.ts';
+import { LatencyHistogram, summarize } from '../types/latency-histogram.ts';
+import type { Log } from '../types/log.ts';
+import type { Random } from '../types/random.ts';
+import type { Timers } from '../types/timers.ts';
+import { SSN, titled } from './addresses.ts';
+import { Aliveness } from './aliveness.ts';
+import { Chance } from './chance.ts';
+import type { ShortMessage } from './handset.ts';
+import { Hlr } from './hlr.ts';
+import { Judge } from './judge/judge.ts';
+import { Later } from './later.ts';
+import { Msc } from './msc.ts';
+import { Nodes } from './nodes.ts';
+import { type Person, subscriberFile } from './person.ts';
+import type { NetworkPlan } from './plan.ts';
+import { populate } from './population.ts';
+import { RandomLife } from './random-life.ts';
+import type { SimulationReport } from './report.ts';
+import type { CallStory } from './ssf/call-story.ts';
+import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
+
+export interface SimulatedNetworkOptions {
+  readonly plan: NetworkPlan;
+  readonly sctp: SctpPort;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly counters: Counters;
+  readonly log: Log;
+  /** Instead of people by the plan. */
+  readonly people?: readonly Person[];
+  /** A short message has been put on a phone. */
+  readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
+}
+
+/** How often the engine's signs of life and the end of a drain are looked for. */
+const TICK_MS = 100;
+/** From the first active ASP to the first call: the engine may have other things to do first. */
+const WARM_UP_MS = 1000;
+/** A drain is over when nothing has reached a phone for so long. */
+const QUIET_MS = 2000;
+/** In a drain every phone is heard of once more, this long after all are back. */
+const LAST_UPDATE_MS = 3000;
+
+type Phase = 'waiting' | 'warming-up' | 'living' | 'draining' | 'drained';
+
+export class SimulatedNetwork {
+  readonly people: readonly Person[];
+  readonly judge: Judge;
+  readonly msc: Msc;
+  readonly #options: SimulatedNetworkOptions;
+  readonly #later: Later;
+  readonly #chance: Chance;
+  readonly #nodes: Nodes;
+  readonly #aliveness: Aliveness;
+  readonly #ssf: SsfHost;
+  readonly #life: RandomLife;
+  readonly #calls = new Set<SsfCall>();
+  readonly #calling = new Map<Person, number>();
+  /** Calls on their way to a phone that is there. */
+  readonly #onPhone = new Map<Person, Set<SsfCall>>();
+  readonly #idpToAnswer = new LatencyHistogram();
+  #phase: Phase = 'waiting';
+  #callsAttempted = 0;
+  #references = 0;
+  #messagesHeard = 0;
+  #active = false;
+  #lastDeliveryMs = 0;
+  #drainUntilMs = Infinity;
+  #stopped = false;
+  #startedAtMs = 0;
+  readonly #startedWallMs: number;
+
+  constructor(options: SimulatedNetworkOptions) {
+    this.#options = options;
+    const { plan, clock, timers, counters, random } = options;
+    const { numbers, times, life } = plan;
+    this.#startedWallMs = clock.now();
+    this.#later = new Later(timers);
+    this.#chance = new Chance(random);
+    this.people = options.people ?? populate(plan, this.#chance);
+    this.judge = new Judge(times);
+    for (const person of this.people) this.judge.available(person, true, clock.now());
+    this.#aliveness = new Aliveness(clock, times.takenAfterMs);
+    this.#nodes = new Nodes({ ...options, onStateChange: (change) => this.#onStateChange(change) });
+    const lmsis = new Map<Person, Uint8Array>();
+    for (const [index, person] of this.people.entries())
+      if (this.#chance.happens(life.lmsi))
+        lmsis.set(person, Uint8Array.of(1, index >> 16, (index >> 8) & 0xff, index & 0xff));
+    const lmsiOf = (person: Person) => lmsis.get(person);
+    const common = { plan, clock, counters, later: this.#later, judge: this.judge, lmsiOf };
+    const hlr = new Hlr(
+      {
+        ...common,
+        tcap: this.#nodes.hlr,
+        alertVersion: () => (this.#chance.happens(life.alertVersion1) ? 1 : 2),
+      },
+      this.people,
+    );
+    this.msc = new Msc(
+      {
+        ...common,
+        tcap: this.#nodes.msc,
+        hlr,
+        isBusyForShortMessage: () =>
+          this.#phase === 'living' && this.#chance.happens(life.busyForShortMessage),
+        onLeft: (person) => {
+          for (const call of this.#onPhone.get(person) ?? []) call.phoneLost();
+        },
+        onShortMessage: (person, message) => {
+          this.#lastDeliveryMs = clock.monotonic();
+          options.onShortMessage?.(person, message);
+        },
+      },
+      this.people,
+    );
+    this.#ssf = {
+      ...common,
+      tcap: this.#nodes.msc,
+      aliveness: this.#aliveness,
+      localAddress: titled(numbers.msc, SSN.cap),
+      scfAddress: titled(numbers.gsmScf, SSN.cap),
+      obstacle: (person) => this.msc.obstacle(person),
+      nextReference: () => this.#nextReference(),
+      forgotten: (transactionId, met) => this.#nodes.tap.watch(transactionId, met),
+      onAnswered: (latencyMs) => this.#idpToAnswer.record(latencyMs),
+      onPhone: (call) => {
+        const { called } = call.story;
+        const calls = this.#onPhone.get(called);
+        if (calls === undefined) this.#onPhone.set(called, new Set([call]));
+        else calls.add(call);
+      },
+      onOver: (call) => this.#callOver(call),
+    };
+    this.#life = new RandomLife({
+      plan,
+      clock,
+      people: this.people,
+      chance: this.#chance,
+      later: this.#later,
+      msc: this.msc,
+      call: (story) => this.call(story),
+      isCalling: (person) => this.#calling.has(person),
+    });
+  }
+
+  /** What the engine has to know of the people: a file for `callwake subscriber import`. */
+  get subscriberFile(): string {
+    return subscriberFile(this.people);
+  }
+
+  /** Listens for the engine; returns the port in use. Life begins when an ASP is active. */
+  async start(): Promise<number> {
+    const port = await this.#nodes.sgp.start();
+    this.#startedAtMs = this.#options.clock.monotonic();
+    this.#tick();
+    return port;
+  }
+
+  /** Associations are closed, nothing more happens. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#life.stop();
+    await this.#nodes.sgp.stop();
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** An engine is there. */
+  get isActive(): boolean {
+    return this.#active;
+  }
+
+  call(story: CallStory): void {
+    this.#callsAttempted++;
+    const { caller } = story;
+    this.#calling.set(caller, (this.#calling.get(caller) ?? 0) + 1);
+    const call = new SsfCall(this.#ssf, story);
+    this.#calls.add(call);
+    call.start();
+  }
+
+  /** No more calls; everybody comes back and has room; what is due is waited for, up to the plan's bound. */
+  drain(): void {
+    if (this.#phase === 'draining' || this.#phase === 'drained') return;
+    this.#phase = 'draining';
+    this.#life.stop();
+    const { clock, plan } = this.#options;
+    this.#drainUntilMs = clock.monotonic() + plan.times.drainMs;
+    this.#lastDeliveryMs = clock.monotonic();
+    for (const person of this.people) {
+      this.msc.comeBack(person);
+      this.msc.freeMemory(person);
+      this.#later.after(LAST_UPDATE_MS, () => this.msc.updateLocation(person));
+    }
+  }
+
+  /** What was due has been told, or the bound has passed. */
+  get drained(): boolean {
+    return this.#phase === 'drained';
+  }
+
+  /** The verdict; what is due now counts as lost. To be asked once, when the run is over. */
+  report(): SimulationReport {
+    const { judge } = this;
+    const { clock } = this.#options;
+    const settled = judge.due === 0 && judge.unsettled === 0;
+    judge.close(clock.now());
+    const { verdicts } = judge;
+    const percentiles = ({ counts }: LatencyHistogram) => {
+      const { p50Ms, p99Ms } = summarize(counts);
+      return { p50: p50Ms, p99: p99Ms };
+    };
+    return {
+      callsAttempted: this.#callsAttempted,
+      callsMissed: judge.callsMissed,
+      callsTold: judge.callsTold,
+      absences: judge.absences,
+      noticesDelivered: judge.noticesDelivered,
+      notifyMeDelivered: judge.notifyMeDelivered,
+      right: judge.right,
+      lost: verdicts.count('lost'),
+      doubled: verdicts.count('doubled'),
+      wrong: verdicts.count('wrong'),
+      late: verdicts.count('late'),
+      repeated: judge.repeated,
+      unacknowledged: judge.unacknowledged,
+      letGo: judge.letGo,
+      unexpected: verdicts.count('expected'),
+      drained: settled,
+      idpToAnswerMs: percentiles(this.#idpToAnswer),
+      reachableToNoticeMs: percentiles(judge.returnToNotice),
+      durationMs: Math.round(clock.monotonic() - this.#startedAtMs),
+      faults: verdicts.details,
+    };
+  }
+
+  #callOver(call: SsfCall): void {
+    if (!this.#calls.delete(call)) return;
+    const { caller, called } = call.story;
+    this.#onPhone.get(called)?.delete(call);
+    const count = this.#calling.get(caller) ?? 0;
+    if (count <= 1) this.#calling.delete(caller);
+    else this.#calling.set(caller, count - 1);
+  }
+
+  /** Seconds of the start, and a count: another run has other ones. */
+  #nextReference(): Uint8Array {
+    const reference = new Uint8Array(8);
+    const view = new DataView(reference.buffer);
+    view.setUint32(0, Math.floor(this.#startedWallMs / 1000) >>> 0);
+    view.setUint32(4, ++this.#references);
+    return reference;
+  }
+
+  #onStateChange({ kind, to }: M3uaStateChange): void {
+    if (kind === 'association') this.#aliveness.lifeEnded();
+    else if (kind === 'traffic') this.#aliveness.lifeEnded();
+    if (kind === 'as') this.#active = to === 'AS-ACTIVE';
+    if (kind === 'as' && to === 'AS-ACTIVE' && this.#phase === 'waiting') {
+      this.#phase = 'warming-up';
+      this.#later.after(WARM_UP_MS, () => this.#begin());
+    }
+  }
+
+  #begin(): void {
+    if (this.#phase !== 'warming-up') return;
+    this.#phase = 'living';
+    this.#life.start();
+  }
+
+  #tick(): void {
+    if (this.#stopped) return;
+    let heard = 0;
+    for (const { messagesReceived } of this.#nodes.sgp.snapshot().associations) heard += messagesReceived;
+    if (heard > this.#messagesHeard) this.#aliveness.heard();
+    this.#messagesHeard = heard;
+    if (this.#phase === 'draining' && this.#isSettled()) this.#phase = 'drained';
+    this.#later.after(TICK_MS, () => this.#tick());
+  }
+
+  #isSettled(): boolean {
+    const now = this.#options.clock.monotonic();
+    if (now >= this.#drainUntilMs) return true;
+    if (this.#calls.size > 0 || this.judge.unsettled > 0) return false;
+    if (now - this.#lastDeliveryMs < QUIET_MS) return false;
+    if (this.judge.due > 0) this.judge.settleIdentical();
+    return this.judge.due === 0;
+  }
+}

@@ -1,0 +1,48 @@
+import { Handset } from './handset.ts';
+
+/** A subscriber of the simulated network and the phone. */
+export interface Person {
+  /** E.164 digits. */
+  readonly number: string;
+  /** Digits. */
+  readonly imsi: string;
+  /** Missed calls are captured and told (C1, N1). */
+  readonly subscribed: boolean;
+  readonly notifyMe: 'off' | 'always';
+  readonly language: string;
+  readonly timeZone: string;
+  /** Calling line identification restriction: the number is never shown. */
+  readonly withheld: boolean;
+  /** M-CSI: the VLR reports mobility to the gsmSCF. */
+  readonly mobilityReported: boolean;
+  readonly handset: Handset;
+}
+
+export type PersonSettings = Partial<Omit<Person, 'handset'>> & Pick<Person, 'number' | 'imsi'>;
+
+export function person(settings: PersonSettings): Person {
+  return {
+    subscribed: true,
+    notifyMe: 'off',
+    language: 'en',
+    timeZone: 'UTC',
+    withheld: false,
+    mobilityReported: false,
+    ...settings,
+    handset: new Handset(),
+  };
+}
+
+/** Whether the engine has to know of this person. */
+export const isProvisioned = (one: Person): boolean => one.subscribed || one.notifyMe === 'always';
+
+/** The people as the engine imports them: `callwake subscriber import`. */
+export function subscriberFile(people: readonly Person[]): string {
+  const lines = people
+    .filter(isProvisioned)
+    .map(
+      ({ number, subscribed, notifyMe, language, timeZone }) =>
+        `${number},${subscribed ? 'on' : 'off'},${notifyMe},${language},${timeZone}`,
+    );
+  return `${['number,missedCalls,notifyMe,language,timeZone', ...lines].join('\n')}\n`;
+}

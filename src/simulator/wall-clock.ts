@@ -1,0 +1,39 @@
+/** Wall clocks for the judge, from the runtime's own calendar: nothing that the engine tells times with. */
+import type { ToldTime } from './read-notice.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  });
+  formats.set(timeZone, made);
+  return made;
+}
+
+/** What a clock on the wall shows in a zone (IANA name) at an instant. */
+export function wallClock(timeZone: string, atMs: number): ToldTime {
+  const fields: Record<string, number> = {};
+  for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) fields[type] = Number(value);
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = fields;
+  return { year, month, day, hour, minute };
+}
+
+export function sameMinute(a: ToldTime, b: ToldTime): boolean {
+  return (
+    a.minute === b.minute && a.hour === b.hour && a.day === b.day && a.month === b.month && a.year === b.year
+  );
+}
+
+/** Whether the clock showed `told` within `slackMs` before or after the instant. `slackMs` is below a minute. */
+export function tellsTime(told: ToldTime, timeZone: string, atMs: number, slackMs: number): boolean {
+  return [0, -slackMs, slackMs].some((change) => sameMinute(told, wallClock(timeZone, atMs + change)));
+}

@@ -1,0 +1,180 @@
+/** An engine in one thread under the simulated network, over M3UA in memory, on virtual time, on stores that outlive the engine. */
+import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
+import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
+import { partitionsOfShard } from '../../src/engine/wiring.ts';
+import { Zones } from '../../src/notice/zones.ts';
+import { SimulatedNetwork } from '../../src/simulator/network.ts';
+import { isProvisioned, type Person } from '../../src/simulator/person.ts';
+import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
+import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
+import { Sccp } from '../../src/stack/sccp/sccp.ts';
+import type { SccpService } from '../../src/stack/sccp/service.ts';
+import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
+import { addressOf } from '../../src/stack/sms/address.ts';
+import { Tcap } from '../../src/stack/tcap/tcap.ts';
+import { CountersMap } from '../../src/types/counters.ts';
+import { silentLog } from '../../src/types/log.ts';
+import { SeededRandom } from '../../src/types/random.ts';
+import { TimingWheel } from '../../src/types/timing-wheel.ts';
+import { serviceOptions } from '../engine/pocket-plant.ts';
+
+const START_MS = Date.UTC(2026, 5, 1, 21, 50);
+const SHARDS = 2;
+
+const originatingAddress = addressOf('Callwake');
+const templates = loadTemplateFiles([builtInTemplateFile]);
+
+export interface PlantOptions {
+  readonly seed: number;
+  readonly plan?: Partial<NetworkPlan>;
+  readonly people?: readonly Person[];
+  /** Stands between the engine's TCAP and its SCCP: what it does to messages. */
+  readonly meddle?: (sccp: SccpService) => SccpService;
+}
+
+export class Plant {
+  readonly timers = new TimingWheel();
+  readonly clock = { now: () => START_MS + this.timers.now(), monotonic: () => this.timers.now() };
+  readonly counters = new CountersMap();
+  readonly networkCounters = new CountersMap();
+  readonly plan: NetworkPlan;
+  readonly network: SimulatedNetwork;
+  engine!: SingleThreadEngine;
+  readonly #options: PlantOptions;
+  readonly #deferred: (() => void)[] = [];
+  readonly #memory: MemoryNetwork;
+  readonly #disks: MemoryDisk[];
+  #stores: MemoryStore[] = [];
+  #asp: M3uaAsp | undefined;
+  #life = 0;
+
+  constructor(options: PlantOptions) {
+    this.#options = options;
+    this.plan = { ...defaultPlan, listen: { host: 'network', port: 2905 }, ...options.plan };
+    this.#memory = new MemoryNetwork({
+      defer: (callback) => void this.#deferred.push(callback),
+      random: new SeededRandom(options.seed + 1),
+    });
+    this.#disks = Array.from(
+      { length: SHARDS },
+      (_, shard) => new MemoryDisk(partitionsOfShard(shard, SHARDS)),
+    );
+    this.network = new SimulatedNetwork({
+      plan: this.plan,
+      sctp: this.#memory.port('network'),
+      clock: this.clock,
+      timers: this.timers,
+      random: new SeededRandom(options.seed),
+      counters: this.networkCounters,
+      log: silentLog,
+      ...(options.people === undefined ? {} : { people: options.people }),
+    });
+  }
+
+  /** The network listens, the engine starts, knows its subscribers, and connects. */
+  async start(): Promise<void> {
+    const listening = this.network.start();
+    this.run(1);
+    await Promise.resolve();
+    this.run(1);
+    await listening;
+    this.startEngine();
+    for (const person of this.network.people.filter(isProvisioned)) {
+      const { number, subscribed, notifyMe, language, timeZone } = person;
+      const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
+      this.engine.commands.command(number, { kind: 'set-profile', profile }, () => undefined);
+      this.run(1);
+    }
+    this.run(50);
+  }
+
+  startEngine(): void {
+    if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
+    const { timers, clock, counters, plan } = this;
+    const { pointCodes, numbers, networkIndicator, routingContext } = plan;
+    const common = { timers, counters, log: silentLog };
+    this.#life++;
+    const asp = new M3uaAsp({
+      ...common,
+      sctp: this.#memory.port(`engine-${this.#life}`),
+      config: {
+        applicationServers: [{ name: 'callwake', pointCodes: [pointCodes.callwake], routingContext }],
+        peers: [{ name: 'stp', signallingGateway: 'stp', connect: { host: 'network', port: 2905 } }],
+        routes: [{ destination: 'default', via: [{ signallingGateway: 'stp', priority: 0 }] }],
+      },
+    });
+    this.#asp = asp;
+    const sccp = new Sccp({
+      ...common,
+      mtp: asp,
+      random: new SeededRandom(this.#life),
+      config: {
+        pointCode: pointCodes.callwake,
+        networkIndicator,
+        translation: [
+          { digits: numbers.serviceCentre, targets: [{ routing: 'ssn' }] },
+          { digits: '*', targets: [{ pointCode: pointCodes.stp, routing: 'gt' }] },
+        ],
+      },
+    });
+    this.#stores = this.#disks.map((disk) => new MemoryStore(disk, { timers }));
+    const service = serviceOptions(SHARDS);
+    this.engine = new SingleThreadEngine({
+      service: {
+        ...service,
+        cap: { ...service.cap, serviceKeys: [plan.serviceKey] },
+        delivery: { ...service.delivery, serviceCentre: numbers.serviceCentre },
+        gsmScf: numbers.gsmScf,
+      },
+      lives: { incarnation: this.#life, epoch: 1 },
+      clock,
+      ...common,
+      tcap: new Tcap({
+        sccp: this.#options.meddle?.(sccp) ?? sccp,
+        timers,
+        counters,
+        node: 1,
+        bootEpoch: this.#life,
+      }),
+      stores: this.#stores,
+      templates: templates.files,
+      render: { originatingAddress: originatingAddress.value, zones: new Zones() },
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    asp.start();
+  }
+
+  /** The engine's process is killed: what was not durable is gone, and the network's associations with it. */
+  killEngine(): void {
+    this.engine.stop();
+    for (const store of this.#stores) store.crash();
+    this.#memory.lose('network', `engine-${this.#life}`);
+    void this.#asp?.stop();
+  }
+
+  run(ms: number): void {
+    const end = this.timers.now() + ms;
+    for (;;) {
+      for (let work = 1; work > 0; ) {
+        work = this.engine === undefined ? 0 : this.engine.doWork();
+        for (const callback of this.#deferred.splice(0)) {
+          callback();
+          work++;
+        }
+      }
+      const next = this.timers.nextDeadlineMs();
+      if (next > end) break;
+      this.timers.advance(next);
+    }
+    this.timers.advance(end);
+  }
+
+  /** Lets the network drain. */
+  drain(): void {
+    this.network.drain();
+    while (!this.network.drained) this.run(500);
+  }
+}
