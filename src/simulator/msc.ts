@@ -68,7 +68,7 @@ export interface MscOptions {
   readonly judge: Judge;
   readonly hlr: Hlr;
   /** Whether a subscriber is busy for the next short message. */
-  readonly isBusyForShortMessage: () => boolean;
+  readonly isBusyForShortMessage: (person: Person) => boolean;
   readonly lmsiOf: (person: Person) => Uint8Array | undefined;
   readonly onLeft: (person: Person) => void;
   readonly onShortMessage: (person: Person, message: ShortMessage) => void;
@@ -276,7 +276,7 @@ class MobileTerminatedRelay implements DialogueUser {
       );
       return false;
     }
-    if (isBusyForShortMessage()) {
+    if (isBusyForShortMessage(person)) {
       dialogue.error(invokeId, subscriberBusyForMTSMS.code);
       return false;
     }

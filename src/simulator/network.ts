@@ -48,6 +48,7 @@ const WARM_UP_MS = 1000;
 /** A drain is over when nothing has reached a phone for so long. */
 const QUIET_MS = 2000;
 /** In a drain every phone is heard of once more, this long after all are back. */
+const BUSY_AGAIN_AFTER_MS = 60_000;
 const LAST_UPDATE_MS = 3000;
 
 type Phase = 'waiting' | 'warming-up' | 'living' | 'draining' | 'drained';
@@ -67,6 +68,7 @@ export class SimulatedNetwork {
   readonly #calling = new Map<Person, number>();
   /** Calls on their way to a phone that is there. */
   readonly #onPhone = new Map<Person, Set<SsfCall>>();
+  readonly #busySince = new Map<Person, number>();
   readonly #idpToAnswer = new LatencyHistogram();
   #phase: Phase = 'waiting';
   #callsAttempted = 0;
@@ -110,8 +112,7 @@ export class SimulatedNetwork {
         ...common,
         tcap: this.#nodes.msc,
         hlr,
-        isBusyForShortMessage: () =>
-          this.#phase === 'living' && this.#chance.happens(life.busyForShortMessage),
+        isBusyForShortMessage: (person) => this.#isBusyForShortMessage(person),
         onLeft: (person) => {
           for (const call of this.#onPhone.get(person) ?? []) call.phoneLost();
         },
@@ -277,6 +278,17 @@ export class SimulatedNetwork {
     if (this.#phase !== 'warming-up') return;
     this.#phase = 'living';
     this.#life.start();
+  }
+
+  /** Once in a while, and not again for a while. */
+  #isBusyForShortMessage(person: Person): boolean {
+    const { clock, plan } = this.#options;
+    if (this.#phase !== 'living') return false;
+    const now = clock.monotonic();
+    if (now - (this.#busySince.get(person) ?? -Infinity) < BUSY_AGAIN_AFTER_MS) return false;
+    if (!this.#chance.happens(plan.life.busyForShortMessage)) return false;
+    this.#busySince.set(person, now);
+    return true;
   }
 
   #tick(): void {

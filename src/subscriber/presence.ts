@@ -11,7 +11,8 @@ export function becameReachable(draft: Draft, atMs: number): void {
 export function seen(draft: Draft, atMs: number): void {
   const { next } = draft;
   if (next.profile === undefined || atMs <= next.reachableAtMs) return;
-  draft.set({ absent: false, reachableAtMs: atMs });
+  // Tries that failed in an absence that is over say nothing of how the next one goes.
+  draft.set({ absent: false, reachableAtMs: atMs, failures: 0 });
   if (next.watchers.length === 0) return;
   for (const { subscriber, attemptedAtMs } of next.watchers) {
     if (attemptedAtMs >= atMs) continue;

@@ -40,7 +40,7 @@ export class Plant {
   readonly networkCounters = new CountersMap();
   readonly plan: NetworkPlan;
   readonly network: SimulatedNetwork;
-  engine!: SingleThreadEngine;
+  engine: SingleThreadEngine | undefined;
   readonly #options: PlantOptions;
   readonly #deferred: (() => void)[] = [];
   readonly #memory: MemoryNetwork;
@@ -83,7 +83,7 @@ export class Plant {
     for (const person of this.network.people.filter(isProvisioned)) {
       const { number, subscribed, notifyMe, language, timeZone } = person;
       const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
-      this.engine.commands.command(number, { kind: 'set-profile', profile }, () => undefined);
+      this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => undefined);
       this.run(1);
     }
     this.run(50);
@@ -149,17 +149,17 @@ export class Plant {
 
   /** The engine's process is killed: what was not durable is gone, and the network's associations with it. */
   killEngine(): void {
-    this.engine.stop();
+    this.engine?.stop();
     for (const store of this.#stores) store.crash();
     this.#memory.lose('network', `engine-${this.#life}`);
-    void this.#asp?.stop();
+    this.#asp?.stop();
   }
 
   run(ms: number): void {
     const end = this.timers.now() + ms;
     for (;;) {
       for (let work = 1; work > 0; ) {
-        work = this.engine === undefined ? 0 : this.engine.doWork();
+        work = this.engine?.doWork() ?? 0;
         for (const callback of this.#deferred.splice(0)) {
           callback();
           work++;

@@ -123,10 +123,9 @@ export class SsfCall implements DialogueUser {
   }
 
   onDelimiter(_dialogue: Dialogue, message: 'begin' | 'continue' | 'end'): void {
-    const { clock, onAnswered } = this.#host;
     if (!this.#answered) {
       this.#answered = true;
-      onAnswered.call(this.#host, clock.monotonic() - this.#startedAtMs);
+      this.#host.onAnswered(this.#host.clock.monotonic() - this.#startedAtMs);
     }
     const instruction = this.#instruction;
     this.#instruction = undefined;
