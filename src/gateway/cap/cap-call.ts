@@ -9,6 +9,7 @@ import {
   CallSession,
 } from '../../call/call-session.ts';
 import { compile } from '../../stack/asn1/index.ts';
+import { unexpectedComponentSequence } from '../../stack/cap/errors.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import { EventReportBCSMArg, eventReportBCSM } from '../../stack/cap/operations/event-report-bcsm.ts';
 import {
@@ -40,6 +41,12 @@ const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
 const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
 const UNRECOGNIZED_TRANSACTION = 1;
 
+/** A report that tells nothing we can use, of a call that may wait for an answer to it: the call goes on. */
+const UNREADABLE_REPORT = {
+  event: 'failed',
+  failure: { reason: undefined, cause: 0, interrupted: true },
+} as const;
+
 export class CapCall implements DialogueUser, CallControl {
   /** Names this call in what the shards answer; unique while the process lives. */
   readonly token: number;
@@ -54,6 +61,8 @@ export class CapCall implements DialogueUser, CallControl {
     | { readonly event: 'failed' | 'abandoned' | 'answered'; readonly failure?: CallFailure }
     | undefined;
   #open = true;
+  /** A reject or an error waits for the next message, and nothing else is there to send. */
+  #refused = false;
   /** The gsmSSF waits for our instruction. */
   #waiting = false;
 
@@ -70,6 +79,8 @@ export class CapCall implements DialogueUser, CallControl {
     else if (component.kind === 'reject' || component.kind === 'error') {
       // requestReportBCSMEvent failed: nothing is armed, so nothing will be reported.
       this.#gateway.counters.count(`cap.${component.kind}.received`);
+      // TCAP's own reject of a component that is none goes out with a message of ours.
+      if (component.kind === 'reject' && component.local) this.#refused = true;
     }
   }
 
@@ -79,6 +90,8 @@ export class CapCall implements DialogueUser, CallControl {
     const pending = this.#pending;
     this.#pending = undefined;
     if (message === 'begin') {
+      // What was refused goes out with our first answer.
+      this.#refused = false;
       if (this.#session === undefined) this.#letGo('cap.begin-without-call');
       else this.#session.on('attempt');
       return;
@@ -92,6 +105,9 @@ export class CapCall implements DialogueUser, CallControl {
     if (message === 'end') {
       this.#session?.on('closed');
       this.#forget();
+    } else if (this.#refused && this.#open) {
+      this.#refused = false;
+      dialogue.continue();
     }
   }
 
@@ -212,20 +228,29 @@ export class CapCall implements DialogueUser, CallControl {
       const argument: Result<InitialDPArg | InitialDPArgV2> =
         operation === initialDP ? initialDPCodec.decode(octets) : initialDPV2Codec.decode(octets);
       if (!argument.ok) return this.#mistyped(dialogue, invokeId, 'initialDP', argument.code);
+      if (this.#session !== undefined) {
+        // It opens a relationship, and there is one: the call that is watched is left as it is.
+        this.#gateway.counters.count('cap.initialDP-out-of-place');
+        this.#refused = dialogue.error(invokeId, unexpectedComponentSequence.code);
+        return;
+      }
       return this.#onInitialDP(argument.value);
     }
     if (operation === eventReportBCSM) {
       const argument = eventReportCodec.decode(octets);
-      if (!argument.ok) return this.#mistyped(dialogue, invokeId, 'eventReportBCSM', argument.code);
+      if (!argument.ok) {
+        this.#pending = UNREADABLE_REPORT;
+        return this.#mistyped(dialogue, invokeId, 'eventReportBCSM', argument.code);
+      }
       return this.#onEventReport(argument.value);
     }
     this.#gateway.counters.count('cap.unrecognized-operation');
-    dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
+    this.#refused = dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
   }
 
   #mistyped(dialogue: Dialogue, invokeId: number, operation: string, code: string): void {
     this.#gateway.counters.count(`cap.mistyped.${operation}.${code}`);
-    dialogue.reject(invokeId, MISTYPED_PARAMETER);
+    this.#refused = dialogue.reject(invokeId, MISTYPED_PARAMETER);
   }
 
   #onInitialDP(argument: InitialDPArg | InitialDPArgV2): void {
@@ -258,6 +283,7 @@ export class CapCall implements DialogueUser, CallControl {
         return;
       default:
         this.#gateway.counters.count('cap.report-not-armed');
+        if (isInterrupted(argument)) this.#pending = UNREADABLE_REPORT;
     }
   }
 

@@ -1,0 +1,202 @@
+/**
+ * The whole engine in its threads, over real SCTP on loopback, and in front of it a signalling gateway with one node behind
+ * it that says exactly what a test wants: SCCP messages as they were captured.
+ */
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { machineClock } from '../../src/adapters/clock.ts';
+import { Engine } from '../../src/adapters/engine/engine.ts';
+import type { PartReport } from '../../src/adapters/engine/reports.ts';
+import { TcpSctpPort } from '../../src/adapters/sctp/tcp.ts';
+import { UdpSctpPort } from '../../src/adapters/sctp/udp/port.ts';
+import { PartHost } from '../../src/adapters/threads/part-host.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Config } from '../../src/config/schema/config.ts';
+import type { MtpTransfer, MtpUser } from '../../src/stack/m3ua/mtp.ts';
+import { M3uaSgp } from '../../src/stack/m3ua/sgp.ts';
+import { decodeMessage as decodeSccp, type SccpMessage } from '../../src/stack/sccp/message.ts';
+import type { SctpPort } from '../../src/stack/sctp/port.ts';
+import { decodeMessage as decodeTcap, type TcapMessage } from '../../src/stack/tcap/message.ts';
+import { CountersMap } from '../../src/types/counters.ts';
+import { silentLog } from '../../src/types/log.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+export type Transport = 'tcp' | 'sctp-udp';
+
+/** Point codes, routing context and global title as the captured CAMEL calls have them. */
+export const ENGINE = { pointCode: 2, routingContext: 100, globalTitle: '1912345678' } as const;
+export const PEER = { pointCode: 1, globalTitle: '1987654321' } as const;
+
+export interface Answer {
+  readonly sccp: SccpMessage;
+  readonly tcap: TcapMessage;
+}
+
+export function engineConfig(transport: Transport | 'memory', port: number, dataDirectory: string): Config {
+  const loaded = loadConfig(`
+node: { dataDirectory: ${dataDirectory} }
+signalling:
+  transport: ${transport}
+  localPointCode: ${ENGINE.pointCode}
+  applicationServers: [{ name: callwake, routingContext: ${ENGINE.routingContext} }]
+  associations: [{ name: stp, remote: { host: 127.0.0.1, port: ${port} } }]
+sccp:
+  translations: [{ digits: '*', targets: [{ pointCode: ${PEER.pointCode} }] }]
+map: { serviceCentreNumber: '+${ENGINE.globalTitle}' }
+shards: { count: 1 }
+store: { mapSizeOctets: 16777216 }
+log: { level: silent }
+`);
+  assert.ok(loaded.ok, JSON.stringify(loaded));
+  return loaded.config;
+}
+
+export function sctpPort(transport: Transport, counters: CountersMap): SctpPort {
+  return transport === 'tcp'
+    ? new TcpSctpPort({ counters })
+    : new UdpSctpPort({ clock: machineClock, counters });
+}
+
+/** Settles when `condition` holds; fails with what did not come. */
+export async function until(condition: () => boolean, what: string, withinMs = 20_000): Promise<void> {
+  const endMs = performance.now() + withinMs;
+  while (!condition()) {
+    assert.ok(performance.now() < endMs, `${what} did not come`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+export class EnginePlant implements MtpUser {
+  readonly captureFile: string;
+  /** What the engine sent since the last `take`. */
+  readonly answers: Answer[] = [];
+  readonly reports = new Map<string, PartReport>();
+  engine!: Engine;
+  #stopped = false;
+  readonly #folder = temporaryFolder();
+  readonly #counters = new CountersMap();
+  readonly #host = new PartHost({ clock: machineClock });
+  readonly #port: SctpPort;
+  readonly #sgp: M3uaSgp;
+
+  static async start(transport: Transport): Promise<EnginePlant> {
+    const plant = new EnginePlant(transport);
+    await plant.#start(transport);
+    return plant;
+  }
+
+  private constructor(transport: Transport) {
+    this.captureFile = path.join(this.#folder, 'engine.pcap');
+    this.#port = sctpPort(transport, this.#counters);
+    this.#host.run({
+      doWork: () => 0,
+      drain: () => undefined,
+      drained: true,
+      close: () => Promise.resolve(),
+    });
+    this.#sgp = new M3uaSgp({
+      config: {
+        listen: { host: '127.0.0.1', port: 0 },
+        localPointCodes: [PEER.pointCode],
+        applicationServers: [
+          { name: 'callwake', pointCodes: [ENGINE.pointCode], routingContext: ENGINE.routingContext },
+        ],
+      },
+      sctp: this.#port,
+      timers: this.#host.timers,
+      counters: this.#counters,
+      log: silentLog,
+    });
+    this.#sgp.service(PEER.pointCode).bind(3, this);
+  }
+
+  async #start(transport: Transport): Promise<void> {
+    const port = await this.#sgp.start();
+    this.engine = await Engine.start({
+      config: engineConfig(transport, port, path.join(this.#folder, 'data')),
+      log: silentLog,
+      captureFile: this.captureFile,
+      onReport: (part, report) => void this.reports.set(part, report),
+    });
+    await until(
+      () => this.#sgp.snapshot().applicationServers[0]?.state === 'AS-ACTIVE',
+      'the application server AS-ACTIVE',
+    );
+  }
+
+  async subscribe(number: string): Promise<void> {
+    const profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
+    await new Promise<void>((resolve) => {
+      assert.ok(this.engine.commands.command(number, { kind: 'set-profile', profile }, resolve));
+    });
+  }
+
+  /** One SCCP message, as octets. */
+  send(data: Uint8Array, sls = 5): void {
+    const { pointCode: dpc } = ENGINE;
+    const transfer = { opc: PEER.pointCode, dpc, si: 3, ni: 2, mp: 0, sls, data };
+    assert.ok(this.#sgp.service(PEER.pointCode).transfer(transfer));
+  }
+
+  /** Waits for the next TCAP message to this transaction id of ours. */
+  async answerTo(transactionId: number): Promise<Answer> {
+    const find = () =>
+      this.answers.findIndex(({ tcap }) => tcap.destinationTransactionId?.id === transactionId);
+    await until(() => find() >= 0, `an answer to transaction ${transactionId.toString(16)}`);
+    return this.answers.splice(find(), 1)[0]!;
+  }
+
+  counter(name: string): number {
+    return this.engine.countersNow().get(name) ?? 0;
+  }
+
+  /** Waits until a counter of the engine has been raised above `before`. */
+  async counted(name: string, before = 0): Promise<void> {
+    await until(() => this.counter(name) > before, `a count of ${name}`);
+  }
+
+  /** Waits until the engine has counted anything at all more than `before`. */
+  async countedMore(before: number): Promise<void> {
+    await until(
+      () => [...this.engine.countersNow().values()].reduce((sum, count) => sum + count, 0) > before,
+      'a count',
+    );
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    await this.engine.stop();
+    await this.#sgp.stop();
+    await this.#port.close();
+    await this.#host.stop(0);
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  onTransfer(transfer: MtpTransfer): void {
+    const sccp = decodeSccp(transfer.data.slice());
+    assert.ok(sccp.ok, `the engine sent SCCP that cannot be decoded: ${hex(transfer.data)}`);
+    if (sccp.value.called.ssn === 1) return;
+    const tcap = decodeTcap(sccp.value.data);
+    assert.ok(tcap.ok, `the engine sent TCAP that cannot be decoded: ${hex(sccp.value.data)}`);
+    this.answers.push({ sccp: sccp.value, tcap: tcap.value });
+  }
+
+  onPause(): void {
+    // There is one way only.
+  }
+
+  onResume(): void {
+    // There is one way only.
+  }
+
+  onStatus(): void {
+    // Nothing is congested.
+  }
+}
+
+export const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex');
