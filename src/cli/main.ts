@@ -4,6 +4,8 @@ import { registerDecode } from './decode.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { runEngine } from './run-engine.ts';
+import { runSimulation } from './run-simulation.ts';
+import { registerSimulate } from './simulate.ts';
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
@@ -12,6 +14,7 @@ const terminal: Terminal = {
 /** What works. A command is listed here when its action does what its help says. */
 const COMMANDS: readonly Register[] = [
   (program) => registerRun(program, (options) => runEngine(options, terminal)),
+  (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
   (program) => registerDecode(program, terminal),
 ];
 

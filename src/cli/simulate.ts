@@ -1,33 +1,54 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { durationOption } from './duration.ts';
 import { integerOption, positiveOption } from './numbers.ts';
 import { endWith } from './program.ts';
 
+export interface HostAndPort {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
 export interface SimulateOptions {
-  readonly config?: string;
+  readonly listen: HostAndPort;
+  readonly transport: 'sctp-udp' | 'tcp';
   readonly scenario?: string;
   readonly seed: number;
   /** Calls per second. */
   readonly rate: number;
-  /** How long, in ms; undefined: until interrupted, or until the scenario's end. */
+  readonly people: number;
+  /** File that gets the people as the engine imports them. */
+  readonly subscribersOut?: string;
+  /** How long, in ms, from the first active engine; undefined: until interrupted, or until the scenario's end. */
   readonly for?: number;
   readonly report?: 'json' | 'text';
 }
 
 export const SIMULATE_HELP = `
-The network is the other side of the engine: it connects to one that runs already (callwake run).
-It judges what its handsets get: right, lost, doubled, wrong, late or repeated.
+The network is the other side of the engine, which connects to it (callwake run). Calls begin when it has. In the end
+everybody comes back, what is due is waited for, and the verdict is given: on what the phones were told, notices that were
+right, lost, doubled, wrong, late or repeated. Ctrl-C ends it in the same way, once more ends it at once.
 
 Examples:
-  callwake simulate --config network.yaml --rate 50 --for 5m
-                                                 50 calls a second for five minutes, then the verdict
-  callwake simulate --config network.yaml --seed 7 --rate 50 --for 5m --report json
-                                                 the same calls again, the verdict as one line of JSON
-  callwake simulate --config network.yaml --scenario back-from-holiday.yaml
+  callwake simulate --listen 127.0.0.1:2905 --subscribers-out subscribers.csv
+                                                 20 calls a second until Ctrl-C, then the verdict
+  callwake simulate --listen 127.0.0.1:2905 --seed 7 --rate 50 --for 5m --report json
+                                                 five minutes; the verdict is the last line of standard output
+  callwake simulate --listen 127.0.0.1:2905 --scenario scenarios/back-from-holiday.yaml
                                                  who calls whom when, who is off when, what must arrive
 
 A verdict with lost, doubled or wrong notices ends with exit code 1.
 `;
+
+/** `127.0.0.1:2905`, `[::1]:0`, for commander. */
+export function hostAndPort(text: string): HostAndPort {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  const host = match?.[1] ?? match?.[2];
+  if (host === undefined || !(port <= 65_535))
+    throw new InvalidArgumentError('An address and a port, 0 for any that is free: 127.0.0.1:2905.');
+  return { host, port };
+}
 
 /** `callwake simulate`; `action` resolves with the exit code. */
 export function registerSimulate(
@@ -38,12 +59,24 @@ export function registerSimulate(
     .command('simulate')
     .summary('be the network: MSC, HLR and handsets, over real protocols')
     .description('Is the network of an engine: an MSC/VLR, an HLR and handsets, in a process of their own.')
-    .option('-c, --config <file>', 'point codes, addresses and subscribers of the network, YAML')
+    .option('--listen <host:port>', 'where the engine connects to', hostAndPort, {
+      host: '127.0.0.1',
+      port: 2905,
+    })
     .addOption(
-      new Option('--scenario <file>', 'a story instead of random calls, YAML').conflicts(['rate', 'seed']),
+      new Option('--transport <name>', 'what carries M3UA').choices(['sctp-udp', 'tcp']).default('sctp-udp'),
+    )
+    .addOption(
+      new Option('--scenario <file>', 'a story instead of random calls, YAML').conflicts([
+        'rate',
+        'seed',
+        'people',
+      ]),
     )
     .option('--seed <number>', 'the same number makes the same calls', integerOption(0, 4_294_967_295), 1)
     .option('--rate <calls>', 'calls per second', positiveOption(1_000_000), 20)
+    .option('--people <number>', 'subscribers of the network', integerOption(2, 1_000_000), 400)
+    .option('--subscribers-out <file>', 'write the people as callwake subscriber import takes them, CSV')
     .option('--for <duration>', 'how long, such as 30s or 5m; default: until Ctrl-C', durationOption)
     .addOption(new Option('--report <form>', 'the verdict on standard output').choices(['json', 'text']))
     .addHelpText('after', SIMULATE_HELP)

@@ -24,6 +24,7 @@ import type { NetworkPlan } from './plan.ts';
 import { populate } from './population.ts';
 import { RandomLife } from './random-life.ts';
 import type { SimulationReport } from './report.ts';
+import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
 
@@ -35,8 +36,10 @@ export interface SimulatedNetworkOptions {
   readonly random: Random;
   readonly counters: Counters;
   readonly log: Log;
-  /** Instead of people by the plan. */
+  /** Instead of people by the plan, who then live as it says. */
   readonly people?: readonly Person[];
+  /** Instead of random life. */
+  readonly scenario?: Scenario;
   /** A short message has been put on a phone. */
   readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
 }
@@ -51,7 +54,19 @@ const QUIET_MS = 2000;
 const BUSY_AGAIN_AFTER_MS = 60_000;
 const LAST_UPDATE_MS = 3000;
 
-type Phase = 'waiting' | 'warming-up' | 'living' | 'draining' | 'drained';
+export interface SimulationProgress {
+  readonly phase: Phase;
+  readonly callsAttempted: number;
+  readonly callsMissed: number;
+  readonly noticesDelivered: number;
+  readonly notifyMeDelivered: number;
+  readonly doubled: number;
+  readonly wrong: number;
+  /** Acknowledged and not told yet: nothing to worry about while phones are off. */
+  readonly due: number;
+}
+
+export type Phase = 'waiting' | 'warming-up' | 'living' | 'draining' | 'drained';
 
 export class SimulatedNetwork {
   readonly people: readonly Person[];
@@ -88,7 +103,9 @@ export class SimulatedNetwork {
     this.#startedWallMs = clock.now();
     this.#later = new Later(timers);
     this.#chance = new Chance(random);
-    this.people = options.people ?? populate(plan, this.#chance);
+    const { scenario } = options;
+    this.people =
+      options.people ?? (scenario === undefined ? populate(plan, this.#chance) : peopleOf(scenario, plan));
     this.judge = new Judge(times);
     for (const person of this.people) this.judge.available(person, true, clock.now());
     this.#aliveness = new Aliveness(clock, times.takenAfterMs);
@@ -182,6 +199,21 @@ export class SimulatedNetwork {
     return this.#active;
   }
 
+  /** What can be shown while it goes on. */
+  get progress(): SimulationProgress {
+    const { judge } = this;
+    return {
+      phase: this.#phase,
+      callsAttempted: this.#callsAttempted,
+      callsMissed: judge.callsMissed,
+      noticesDelivered: judge.noticesDelivered,
+      notifyMeDelivered: judge.notifyMeDelivered,
+      doubled: judge.verdicts.count('doubled'),
+      wrong: judge.verdicts.count('wrong'),
+      due: judge.due,
+    };
+  }
+
   call(story: CallStory): void {
     this.#callsAttempted++;
     const { caller } = story;
@@ -217,6 +249,8 @@ export class SimulatedNetwork {
     const { clock } = this.#options;
     const settled = judge.due === 0 && judge.unsettled === 0;
     judge.close(clock.now());
+    const { scenario } = this.#options;
+    if (scenario !== undefined) checkExpectations(scenario, this.people, judge, clock.now());
     const { verdicts } = judge;
     const percentiles = ({ counts }: LatencyHistogram) => {
       const { p50Ms, p99Ms } = summarize(counts);
@@ -277,7 +311,10 @@ export class SimulatedNetwork {
   #begin(): void {
     if (this.#phase !== 'warming-up') return;
     this.#phase = 'living';
-    this.#life.start();
+    const { scenario, plan } = this.#options;
+    if (scenario === undefined) return this.#life.start();
+    const { msc, people } = this;
+    play(scenario, { plan, msc, people, later: this.#later, call: (story) => this.call(story) });
   }
 
   /** Once in a while, and not again for a while. */

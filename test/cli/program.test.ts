@@ -52,9 +52,16 @@ test('each command takes the options that its help names', async () => {
     'run',
     { config: 'a.yaml', check: true, capture: 'b.pcap' },
   ]);
-  assert.deepEqual((await callwake('simulate --config n.yaml --seed 7 --rate 2.5 --for 5m')).asked, [
+  assert.deepEqual((await callwake('simulate --listen 127.0.0.1:0 --seed 7 --rate 2.5 --for 5m')).asked, [
     'simulate',
-    { config: 'n.yaml', seed: 7, rate: 2.5, for: 300_000 },
+    {
+      listen: { host: '127.0.0.1', port: 0 },
+      transport: 'sctp-udp',
+      seed: 7,
+      rate: 2.5,
+      people: 400,
+      for: 300_000,
+    },
   ]);
   assert.deepEqual(
     (await callwake('subscriber set +4915112345678 -c a --missed-calls on --time-zone Europe/Berlin')).asked,
@@ -82,6 +89,7 @@ test('a wrong command line ends with 64, says what is wrong and where help is, a
     'run',
     'run --config',
     'simulate --scenario s.yaml --rate 5',
+    'simulate --listen 2905',
     'subscriber set 12 -c a',
     'subscriber set 4915112345678 -c a --time-zone Mars/Olympus',
     'subscriber set 4915112345678 -c a --missed-calls maybe',
