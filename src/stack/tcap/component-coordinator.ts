@@ -8,6 +8,9 @@ import { invokeProblems, returnErrorProblems, returnResultProblems } from './tag
 
 type InvokeComponent = Extract<Component, { readonly kind: 'invoke' }>;
 type AnswerComponent = Extract<Component, { readonly kind: 'result' | 'error' }>;
+/** The highest problem code that there is (ITU-T Q.773 §4.2.2.6). */
+const PROBLEM_CODE_MAX = 7;
+
 type RejectComponent = Extract<Component, { readonly kind: 'reject' }>;
 
 /** The dialogue whose components are coordinated. */
@@ -183,7 +186,9 @@ export class ComponentCoordinator {
   /** A reject concerns an invoke of ours, or an answer of ours: only the problem tells which. */
   #rejected(reject: RejectComponent): void {
     const { invokeId, problem } = reject;
-    this.#core.counters.count(`tcap.received.reject.${problem.type}.${problem.code}`);
+    // The code is whatever integer the peer chose: only those of Q.773 have a counter of their own.
+    const code = problem.code >= 0 && problem.code <= PROBLEM_CODE_MAX ? problem.code : 'other';
+    this.#core.counters.count(`tcap.received.reject.${problem.type}.${code}`);
     const ofInvoke = problem.type === 'invoke' || problem.type === 'general';
     if (ofInvoke && invokeId !== null && this.#event(invokeId, 'RJ received', reject)) return;
     if (problem.type === 'invoke') {
