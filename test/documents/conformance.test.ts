@@ -40,7 +40,7 @@ function table(title: string, what: string, contexts: readonly ApplicationContex
   const rows = new Map<string, { code: number; versions: Set<number>; contexts: Set<string> }>();
   for (const context of contexts)
     for (const operations of [context.initiator, context.responder])
-      for (const { name, code } of operations.values()) {
+      for (const { name = '', code } of operations.values()) {
         const row = rows.get(name) ?? { code, versions: new Set(), contexts: new Set() };
         row.versions.add(context.version);
         row.contexts.add(context.name.replace(/-?v\d+$/i, ''));
