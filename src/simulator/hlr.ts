@@ -256,7 +256,13 @@ export class Hlr implements DialogueAcceptor {
       over = true;
       if (time >= alertsMax) return counters.count('simulator.hlr.alert-given-up');
       counters.count('simulator.hlr.alert-repeated');
-      later.after(alertRepeatMs, () => this.#alert(person, serviceCentre, time + 1));
+      later.after(alertRepeatMs, () => {
+        if (person.handset.radio === 'on') return this.#alert(person, serviceCentre, time + 1);
+        // Away again: the service centre is told at the next return.
+        const record = this.#record(person);
+        record.mnrf = true;
+        record.waiting.add(serviceCentre);
+      });
     };
     const withResult = this.#options.alertVersion() === 2;
     const context = withResult ? shortMsgAlertContextV2 : shortMsgAlertContextV1;

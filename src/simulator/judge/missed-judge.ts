@@ -1,7 +1,8 @@
 /**
  * Holds missed-calls notices (N1, N2) against the calls. A line says: so many calls of this caller, the last then, for that
  * reason. It is right when there are as many calls of the caller that were not told yet, up to one that has this time and
- * reason; these are told now. Calls that surely were reported go first.
+ * reason; these are told now. Calls that surely were reported go first, then those that are being reported. Where a line fits
+ * two calls and only one of them has to be told, it was that one.
  */
 
 import type { Person } from '../person.ts';
@@ -41,8 +42,16 @@ export class MissedJudge {
 
   /** What the phone's owner must still be told. */
   *due(person: Person): Iterable<MissedCall> {
-    for (const { open } of this.#pairs.get(person)?.values() ?? [])
-      for (const call of open) if (call.certainty === 'certain') yield call;
+    for (const pair of this.#pairs.get(person)?.values() ?? []) {
+      // Lines that were taken for calls that need not be told.
+      const spare = pair.told.filter((call) => call.certainty !== 'certain');
+      for (const call of pair.open) {
+        if (!isCertain(call)) continue;
+        const index = spare.findIndex(({ toldBy }) => toldBy !== undefined && this.#covers(toldBy, call));
+        if (index < 0) yield call;
+        else spare.splice(index, 1);
+      }
+    }
   }
 
   *allDue(): Iterable<MissedCall> {
@@ -67,7 +76,7 @@ export class MissedJudge {
         `no call of ${line.caller} that is not told yet was then and for that reason: ${describe(pair.open)}`,
       );
     }
-    this.#tell(pair, chosen);
+    this.#tell(pair, chosen, line);
     const excess = line.calls - chosen.length;
     if (excess === 0) return { told: chosen, doubled: 0, wrong: '' };
     if (pair.told.length - chosen.length >= excess) return { told: chosen, doubled: excess, wrong: '' };
@@ -91,9 +100,12 @@ export class MissedJudge {
     const reported = open.filter((call) => call.reportedAtMs > 0 && call.certainty !== 'never');
     const fitting = reported.flatMap((call, index) => (this.#fits(call, person, line) ? [index] : []));
     const certainUpTo = (index: number) => reported.slice(0, index + 1).filter(isCertain).length;
+    const enough = fitting.filter((index) => index + 1 >= line.calls);
     const last =
       fitting.find((index) => isCertain(reported[index]!) && certainUpTo(index) === line.calls) ??
-      fitting.find((index) => index + 1 >= line.calls) ??
+      enough.find((index) => reported[index]!.certainty === 'open') ??
+      enough.find((index) => reported[index]!.reason === line.reason) ??
+      enough[0] ??
       fitting.at(-1);
     if (last === undefined) return undefined;
     const before = reported.slice(0, last);
@@ -108,9 +120,17 @@ export class MissedJudge {
     );
   }
 
-  #tell(pair: Pair, calls: readonly MissedCall[]): void {
+  /** A line may be about a call: as its last one, or as one before it. */
+  #covers(line: ToldCaller, call: MissedCall): boolean {
+    return line.calls > 1 || this.#fits(call, call.called, line);
+  }
+
+  #tell(pair: Pair, calls: readonly MissedCall[], line?: ToldCaller): void {
     const now = new Set(calls);
-    for (const call of calls) call.told = true;
+    for (const call of calls) {
+      call.told = true;
+      if (line !== undefined) call.toldBy = line;
+    }
     pair.open = pair.open.filter((call) => !now.has(call));
     pair.told.push(...calls);
     pair.told.splice(0, pair.told.length - TOLD_MAX);
