@@ -53,6 +53,7 @@ interface Job {
   readonly effect: EffectId;
   readonly what: SendNotice;
   readonly returnedAtMs: number;
+  readonly again: boolean;
 }
 
 const RETRY = 1;
@@ -99,8 +100,8 @@ export class Notifier {
       last = position;
       const released = kind === ringKinds.releasedEffect ? decodeReleasedEffect(record) : undefined;
       if (released?.ok === true && released.value.effect.what.kind === 'send-notice') {
-        const { epoch, effect, returnedAtMs } = released.value;
-        jobs.push({ epoch, effect: effect.id, what: released.value.effect.what, returnedAtMs });
+        const { epoch, effect, returnedAtMs, again } = released.value;
+        jobs.push({ epoch, effect: effect.id, what: released.value.effect.what, returnedAtMs, again });
         return;
       }
       counters.count('notifier.input-damaged');
@@ -142,10 +143,10 @@ export class Notifier {
         this.#failed(job);
         continue;
       }
-      const { epoch, effect, what, returnedAtMs } = job;
+      const { epoch, effect, what, returnedAtMs, again } = job;
       const { notice, firstPart } = what;
       const { parts, text } = rendered;
-      const delivery = { epoch, notice, effect, firstPart, parts, text, returnedAtMs };
+      const delivery = { epoch, notice, effect, firstPart, parts, text, returnedAtMs, again };
       this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
     }
     counters.count('notifier.rendered', jobs.length);

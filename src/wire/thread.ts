@@ -38,8 +38,7 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
 }
 
 export function encodeReleasedEffect(released: ReleasedEffect): Uint8Array {
-  const { epoch, effect, returnedAtMs } = released;
-  return encodeWith(callwake.ReleasedEffect, { epoch, effect: effectToWire(effect), returnedAtMs });
+  return encodeWith(callwake.ReleasedEffect, { ...released, effect: effectToWire(released.effect) });
 }
 
 export function decodeReleasedEffect(octets: Uint8Array): Result<ReleasedEffect> {
@@ -47,6 +46,7 @@ export function decodeReleasedEffect(octets: Uint8Array): Result<ReleasedEffect>
     epoch: message.epoch ?? 0,
     effect: effectFromWire(needed(message.effect, 'ReleasedEffect.effect')),
     returnedAtMs: finite(message.returnedAtMs, 'ReleasedEffect.returnedAtMs'),
+    again: message.again ?? false,
   }));
 }
 
@@ -67,6 +67,7 @@ export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
     parts: (message.parts ?? []).map(copied),
     text: message.text ?? '',
     returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),
+    again: message.again ?? false,
   }));
 }
 

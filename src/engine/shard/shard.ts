@@ -523,7 +523,7 @@ export class Shard {
   #durable(number: number, window: Window, positions: readonly { ring: string; position: number }[]): void {
     if (this.#stopped) return;
     this.#durableWindow = number;
-    for (const { effect, returnedAtMs } of window.effects) this.#release(effect, returnedAtMs);
+    for (const { effect, returnedAtMs } of window.effects) this.#release(effect, returnedAtMs, false);
     for (const id of window.heard) this.#heard(id);
     const at = new Map(positions.map(({ ring, position }) => [ring, position]));
     for (const input of [...this.#inputs, ...this.#calls]) input.release(at.get(input.ring.name) ?? 0);
@@ -531,9 +531,9 @@ export class Shard {
     this.#flush();
   }
 
-  #release(effect: Effect, returnedAtMs: number): void {
+  #release(effect: Effect, returnedAtMs: number, again: boolean): void {
     const { what } = effect;
-    const released = () => encodeReleasedEffect({ epoch: this.#epoch, effect, returnedAtMs });
+    const released = () => encodeReleasedEffect({ epoch: this.#epoch, effect, returnedAtMs, again });
     switch (what.kind) {
       case 'send-notice':
         return this.#notifier.push(ringKinds.releasedEffect, released());
@@ -558,7 +558,7 @@ export class Shard {
   /** Releases open effects again: those of a crash, or those that a thread which died had in hand. */
   #releaseAll(wanted: (effect: Effect) => boolean): void {
     for (const { effect, returnedAtMs } of this.#open.all()) {
-      if (wanted(effect)) this.#release(effect, returnedAtMs);
+      if (wanted(effect)) this.#release(effect, returnedAtMs, true);
     }
   }
 

@@ -40,7 +40,7 @@ export class DeliveryDesk {
 
   deliver(delivery: Delivery): void {
     const { clock, counters, onSent, onNotice } = this.#options;
-    const { notice, effect, parts, firstPart, returnedAtMs } = delivery;
+    const { notice, effect, parts, firstPart, returnedAtMs, again } = delivery;
     this.#run(
       effect,
       {
@@ -53,7 +53,9 @@ export class DeliveryDesk {
           onSent(delivery, returnedAtMs === 0 ? -1 : clock.now() - returnedAtMs);
         },
       },
-      (outcome) => {
+      (ended) => {
+        // An earlier life may have brought it: it must not be composed anew.
+        const outcome = again && ended.result !== 'delivered' ? { ...ended, uncertain: true } : ended;
         counters.count(`notice.${outcome.result}`);
         if (outcome.uncertain) counters.count('notice.uncertain');
         onNotice(delivery, outcome);

@@ -18,6 +18,8 @@ export interface ReleasedEffect {
   readonly effect: Effect;
   /** When the subscriber's return set this off, else 0; ms since 1970 UTC. */
   readonly returnedAtMs: number;
+  /** An earlier life had it in hand, and may have done it. */
+  readonly again: boolean;
 }
 
 /** A rendered notice on its way to the network. */
@@ -30,6 +32,8 @@ export interface Delivery {
   readonly parts: readonly Uint8Array[];
   readonly text: string;
   readonly returnedAtMs: number;
+  /** As in {@link ReleasedEffect}: some of it may have arrived, whatever comes of this try. */
+  readonly again: boolean;
 }
 
 export interface LookupRequest {
