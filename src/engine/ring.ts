@@ -71,7 +71,10 @@ class RingView {
 
 export interface RingLevel {
   readonly name: string;
+  /** 0 … 1. */
   readonly fill: number;
+  readonly capacityOctets: number;
+  /** Records. */
   readonly depth: number;
   readonly refused: number;
 }
@@ -83,6 +86,7 @@ export function ringLevel(memory: RingMemory): RingLevel {
   return {
     name: memory.name,
     fill: Math.min(1, used / capacity),
+    capacityOctets: capacity,
     depth: depthOf(control),
     refused: Atomics.load(control, refusedAt) >>> 0,
   };

@@ -51,6 +51,8 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
   ]},
   { title: 'Notices and their delivery', rows: [
     ['notice.sent', 'work', 'A notice was handed to the network for the first time in its try.'],
+    ['notice.sent-again', 'work', 'It went out again with the same octets, because an earlier try may have arrived.'],
+    ['notice.delivered.<kind>', 'work', 'A notice was delivered, by what it tells: missed-calls, or returns.'],
     ['notice.<result>', 'work', 'A try ended: delivered, absent, memory-full, temporary or permanent.'],
     ['notice.uncertain', 'peer', 'A part was sent and no answer says whether it arrived; it goes out again as it was.'],
     ['query.<result>', 'work', 'A question to the HLR without a notice ended, because somebody waits for the subscriber.'],

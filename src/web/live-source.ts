@@ -121,10 +121,11 @@ export interface Shard {
   readonly ringFill: number;
   readonly commitsInFlight: number;
   readonly commitP99Ms: number;
-  /** Octets of journal whose records are not written back. */
+  /** Octets of journal that a start would read: records not written back, effects still open. */
   readonly journalLagOctets: number;
 }
 
+/** In entries; a queue whose name says so in octets. */
 export interface Queue {
   readonly name: string;
   readonly depth: number;
@@ -156,6 +157,7 @@ export interface Totals {
   readonly callsLetGo: number;
   readonly noticesSent: number;
   readonly noticesDelivered: number;
+  /** Tries that failed though the phone was there and had room. */
   readonly noticesFailed: number;
   /** Octet-identical resends after a crash. */
   readonly noticesRepeated: number;

@@ -67,7 +67,13 @@ describe('a ring', () => {
     for (let index = 0; index < 3; index++) assert(writer.write(1, record));
     assert(!writer.write(1, record));
     writer.flush();
-    assert.deepEqual(ringLevel(memory), { name: 'test', fill: 1, depth: 8, refused: 3 });
+    assert.deepEqual(ringLevel(memory), {
+      name: 'test',
+      fill: 1,
+      capacityOctets: 1024,
+      depth: 8,
+      refused: 3,
+    });
   });
 
   test('takes a record of half of it wherever it stands when it is empty', () => {

@@ -13,6 +13,8 @@ export interface NoticeReport {
   readonly parts: number;
   readonly partsDelivered: number;
   readonly createdAtMs: number;
+  /** When this try began. */
+  readonly startedAtMs: number;
   readonly atMs: number;
   readonly state: 'delivered' | 'waiting' | 'failed';
 }
@@ -30,7 +32,9 @@ export type PartReport =
       readonly kind: 'shard';
       readonly status: ShardStatus;
       readonly lagMs: number;
+      /** Since the report before; 0 when nothing was committed. */
       readonly commitP99Ms: number;
+      readonly journalLagOctets: number;
     }
   | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number };
 

@@ -1,5 +1,6 @@
 /** A shard in a thread of its own. */
 import { parentPort } from 'node:worker_threads';
+import { MeasuredStore } from '../../engine/measured-store.ts';
 import { buildShard } from '../../engine/parts.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { machineClock } from '../clock.ts';
@@ -20,12 +21,15 @@ await hostPart(
     const { config, templateVersion, wiring, counters: memory, lives } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
-    const store = openLmdbStore(
-      {
-        directory: shardDirectory(config.node.dataDirectory, index),
-        mapSizeOctets: config.store.mapSizeOctets,
-      },
-      host.wake,
+    const store = new MeasuredStore(
+      openLmdbStore(
+        {
+          directory: shardDirectory(config.node.dataDirectory, index),
+          mapSizeOctets: config.store.mapSizeOctets,
+        },
+        host.wake,
+      ),
+      machineClock,
     );
     const shard = buildShard(
       index,
@@ -48,7 +52,13 @@ await hostPart(
       },
     );
     const report = (): void => {
-      const message: PartReport = { kind: 'shard', status: shard.status, lagMs: lag.take(), commitP99Ms: 0 };
+      const message: PartReport = {
+        kind: 'shard',
+        status: shard.status,
+        lagMs: lag.take(),
+        commitP99Ms: store.takeLatencies().p99Ms,
+        journalLagOctets: store.journalLagOctets,
+      };
       parentPort?.postMessage(message);
     };
     const reports = setInterval(report, REPORT_MS);

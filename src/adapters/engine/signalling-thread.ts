@@ -81,6 +81,7 @@ await hostPart(
           parts: parts.length,
           partsDelivered: outcome.partsDelivered,
           createdAtMs: notice.createdAtMs,
+          startedAtMs: outcome.startedAtMs,
           atMs: clock.now(),
           state:
             outcome.result === 'delivered'

@@ -16,12 +16,21 @@ export class OpenEffects {
   /** In the order in which they were opened, so that the first is the oldest. */
   readonly #open = new Map<string, OpenEffect>();
 
+  #notices = 0;
+
   get size(): number {
     return this.#open.size;
   }
 
+  /** Those that are notices. */
+  get notices(): number {
+    return this.#notices;
+  }
+
   open(effect: Effect, window: number, returnedAtMs: number): void {
+    this.close(effect.id);
     this.#open.set(effectKey(effect.id), { effect, window, returnedAtMs });
+    if (effect.what.kind === 'send-notice') this.#notices++;
   }
 
   get(id: EffectId): OpenEffect | undefined {
@@ -32,7 +41,9 @@ export class OpenEffects {
   close(id: EffectId): OpenEffect | undefined {
     const key = effectKey(id);
     const found = this.#open.get(key);
-    if (found !== undefined) this.#open.delete(key);
+    if (found === undefined) return undefined;
+    this.#open.delete(key);
+    if (found.effect.what.kind === 'send-notice') this.#notices--;
     return found;
   }
 

@@ -153,6 +153,7 @@ export class Shard {
   #durableWindow: number;
   #trimmedBefore: number;
   #epoch: number;
+  #events = 0;
   #stopped = false;
 
   constructor(options: ShardOptions) {
@@ -198,6 +199,8 @@ export class Shard {
       actors: this.#cache.size,
       dirty: this.#cache.dirtyCount,
       openEffects: this.#open.size,
+      openNotices: this.#open.notices,
+      events: this.#events,
       waiting: this.#waiting,
       commitsInFlight: this.#options.store.commitsInFlight,
       window: this.#durableWindow,
@@ -353,6 +356,7 @@ export class Shard {
     const last = this.#sequences.get(partition);
     if (last === undefined) return counters.count('shard.event-for-another-shard');
     counters.count(`shard.event.${what.kind}`);
+    this.#events++;
 
     const actor = this.#cache.activate(partition, subscriber);
     const sequence = last + 1;
@@ -592,6 +596,10 @@ export interface ShardStatus {
   /** Actors whose record lags behind the journal. */
   readonly dirty: number;
   readonly openEffects: number;
+  /** Those that are notices: composed and not delivered yet. */
+  readonly openNotices: number;
+  /** Events taken in since this life of the shard began. */
+  readonly events: number;
   /** Released records that wait for a ring. */
   readonly waiting: number;
   readonly commitsInFlight: number;

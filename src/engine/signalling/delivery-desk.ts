@@ -6,7 +6,7 @@
 import { SmsDelivery } from '../../gateway/map/sms-delivery.ts';
 import type { DeliveryJob, DeliveryOutcome, SmsDeliveryPorts } from '../../gateway/map/sms-delivery-ports.ts';
 import type { NoticeOutcome, ReachabilityOutcome, SubscriberEvent } from '../../types/model/event.ts';
-import { type EffectId, effectKey } from '../../types/model/notice.ts';
+import { type EffectId, effectKey, sameEffect } from '../../types/model/notice.ts';
 import type { Delivery } from '../../types/model/thread.ts';
 
 export interface DeliveryDeskOptions extends SmsDeliveryPorts {
@@ -50,6 +50,8 @@ export class DeliveryDesk {
         knownAbsent: false,
         onSent: () => {
           counters.count('notice.sent');
+          // It goes out again with the same octets: an earlier try may have arrived.
+          if (!sameEffect(notice.id, effect)) counters.count('notice.sent-again');
           onSent(delivery, returnedAtMs === 0 ? -1 : clock.now() - returnedAtMs);
         },
       },
@@ -57,6 +59,7 @@ export class DeliveryDesk {
         // An earlier life may have brought it: it must not be composed anew.
         const outcome = again && ended.result !== 'delivered' ? { ...ended, uncertain: true } : ended;
         counters.count(`notice.${outcome.result}`);
+        if (outcome.result === 'delivered') counters.count(`notice.delivered.${notice.content.kind}`);
         if (outcome.uncertain) counters.count('notice.uncertain');
         onNotice(delivery, outcome);
         return { kind: 'notice-outcome', effect, ...outcome };

@@ -1,0 +1,87 @@
+/** Which alarms stand, since when, and how often they came. What flickers stands once. */
+import type { Alarm } from '../../web/live-source.ts';
+import { ALARMS, type AlarmCode, type AlarmRow } from './alarms.ts';
+
+/** A condition that holds now. */
+export interface AlarmCondition {
+  readonly code: AlarmCode;
+  /** What it is about; may be empty. */
+  readonly subject: string;
+  readonly detail?: string | number;
+}
+
+interface Entry {
+  readonly row: AlarmRow;
+  readonly subject: string;
+  detail: string;
+  /** When the condition began to hold; undefined: it does not. Wall time. */
+  sinceMs: number | undefined;
+  lastHeldMs: number;
+  stands: boolean;
+  /** Times that it began to stand. */
+  count: number;
+}
+
+/** Conditions remembered; further ones are not kept until others have gone. */
+const ENTRIES_MAX = 500;
+
+export class AlarmBoard {
+  readonly #entries = new Map<string, Entry>();
+  readonly #rows = new Map(ALARMS.map((row) => [row.code, row]));
+
+  /** @param nowMs wall time */
+  update(nowMs: number, conditions: readonly AlarmCondition[]): void {
+    for (const condition of conditions) this.#hold(nowMs, condition);
+    for (const [key, entry] of this.#entries) {
+      if (entry.lastHeldMs === nowMs) continue;
+      if (entry.stands && nowMs - entry.lastHeldMs < entry.row.clearMs) continue;
+      entry.stands = false;
+      entry.sinceMs = undefined;
+      // How often it came is forgotten where there is no room for it.
+      if (entry.count === 0 || this.#entries.size > ENTRIES_MAX / 2) this.#entries.delete(key);
+    }
+  }
+
+  /** Those that stand, the worst and then the oldest first. */
+  get standing(): Alarm[] {
+    const rank = ({ severity }: Alarm): number => (severity === 'critical' ? 0 : 1);
+    return [...this.#entries.values()]
+      .filter(({ stands }) => stands)
+      .map(({ row, subject, detail, sinceMs, count }) => ({
+        code: row.code,
+        severity: row.severity,
+        sinceMs: sinceMs ?? 0,
+        count,
+        text: row.text.replace('{subject}', subject).replace('{detail}', detail),
+        whatToDo: row.whatToDo,
+        subject,
+        runbook: '',
+      }))
+      .sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
+  }
+
+  #hold(nowMs: number, { code, subject, detail = '' }: AlarmCondition): void {
+    const key = `${code} ${subject}`;
+    const row = this.#rows.get(code)!;
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      if (this.#entries.size >= ENTRIES_MAX) return;
+      entry = {
+        row,
+        subject,
+        detail: '',
+        sinceMs: undefined,
+        lastHeldMs: nowMs,
+        stands: false,
+        count: 0,
+      };
+      this.#entries.set(key, entry);
+    }
+    entry.sinceMs ??= nowMs;
+    entry.lastHeldMs = nowMs;
+    entry.detail = String(detail);
+    if (entry.stands || nowMs - entry.sinceMs < row.afterMs) return;
+    entry.stands = true;
+    entry.count++;
+  }
+}

@@ -1,0 +1,366 @@
+/**
+ * What the pages, `/metrics` and `/health` show of a running engine: samples made from what its threads report and from
+ * their counters, once a second, with the points of the last ten minutes.
+ */
+import type { Config } from '../../config/schema/config.ts';
+import type { RingLevel } from '../../engine/ring.ts';
+import type { ShardStatus } from '../../engine/shard/shard.ts';
+import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
+import type { PartName } from '../../engine/wiring.ts';
+import { LATENCY_BOUNDS_MS, LATENCY_BUCKETS, type LatencyHistogram } from '../../types/latency-histogram.ts';
+import { HistoryRing } from '../../web/history-ring.ts';
+import {
+  type Counter,
+  type Health,
+  type Hello,
+  type LatencyTotals,
+  LIVE_SCHEMA,
+  type LiveSource,
+  type Point,
+  type Shard,
+  type Snapshot,
+  type Thread,
+  type Totals,
+  type Verdict,
+} from '../../web/live-source.ts';
+import { machineClock } from '../clock.ts';
+import { heartbeatMemory, startHeartbeat } from '../threads/heartbeat.ts';
+import type { ThreadState } from '../threads/supervisor.ts';
+import { AlarmBoard } from './alarm-board.ts';
+import { DeviationFinder } from './deviations.ts';
+import { conditionsIn } from './live-conditions.ts';
+import { LiveNetwork } from './live-network.ts';
+import { LiveNotices } from './live-notices.ts';
+import { queuesOf, ringFamilies, shardRingFill } from './live-queues.ts';
+import { LagMeter, type PartReport } from './reports.ts';
+
+/** What is looked at: an `Engine`. */
+export interface WatchedEngine {
+  readonly threads: readonly ThreadState[];
+  readonly ringLevels: readonly RingLevel[];
+  readonly latencies: {
+    readonly initialDpToAnswer: LatencyHistogram;
+    readonly returnToNotice: LatencyHistogram;
+  };
+  readonly commands: { readonly underWay: number };
+  countersNow(): ReadonlyMap<string, number>;
+}
+
+export interface LiveEngineOptions {
+  readonly config: Config;
+  readonly version: string;
+  /** 'run' masks numbers, 'demo' has none of real people. */
+  readonly mode: Hello['mode'];
+  readonly sampleMs?: number;
+}
+
+interface ShardSeen {
+  status: ShardStatus;
+  eventsPerSecond: number;
+  commitP99Ms: number;
+  journalLagOctets: number;
+  atMs: number;
+}
+
+const HISTORY_MS = 600_000;
+
+export class LiveEngine implements LiveSource {
+  /** Every counter of every thread by its name, as of the last sample: for `/metrics`. */
+  readonly counters = new Map<string, number>();
+  readonly #options: LiveEngineOptions;
+  readonly #sampleMs: number;
+  readonly #startedAtMs = machineClock.now();
+  readonly #startedAtMonotonicMs = machineClock.monotonic();
+  readonly #history: HistoryRing;
+  readonly #network: LiveNetwork;
+  readonly #notices: LiveNotices;
+  readonly #alarms = new AlarmBoard();
+  readonly #deviations = new DeviationFinder();
+  readonly #answerBefore = new Uint32Array(LATENCY_BUCKETS);
+  readonly #noticeBefore = new Uint32Array(LATENCY_BUCKETS);
+  readonly #shards = new Map<number, ShardSeen>();
+  readonly #lags = new Map<string, number>();
+  readonly #mainLag = new LagMeter();
+  readonly #heart = startHeartbeat(heartbeatMemory(), this.#mainLag.note);
+  #engine: WatchedEngine | undefined;
+  #signalling: SignallingStatus | undefined;
+  #restartsBefore = new Map<string, number>();
+  #ringRefusalsBefore = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #sampledAtMs = machineClock.monotonic();
+  #verdict: Verdict | undefined;
+  #stopping = false;
+  #sequence = 0;
+  #current: Snapshot;
+
+  constructor(options: LiveEngineOptions) {
+    this.#options = options;
+    this.#sampleMs = options.sampleMs ?? 1_000;
+    this.#history = new HistoryRing(Math.ceil(HISTORY_MS / this.#sampleMs));
+    this.#network = new LiveNetwork(options.config.signalling);
+    this.#notices = new LiveNotices(this.#privacy, options.config.notices.originatingAddress);
+    this.#current = this.#sample();
+  }
+
+  /** For `EngineOptions.onReport`: reports come before the engine has started altogether. */
+  readonly onReport = (part: PartName, report: PartReport): void => {
+    this.#lags.set(part, report.lagMs);
+    switch (report.kind) {
+      case 'signalling':
+        this.#signalling = report.status;
+        this.#network.take(report.m3ua, machineClock.monotonic());
+        this.#notices.take(report.notices);
+        return;
+      case 'shard':
+        this.#takeShard(report);
+        return;
+      case 'notifier':
+        return;
+      default:
+        report satisfies never;
+    }
+  };
+
+  /** The engine has started: samples are taken from now on. */
+  attach(engine: WatchedEngine): void {
+    this.#engine = engine;
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#take(), this.#sampleMs);
+    this.#timer.unref();
+    this.#take();
+  }
+
+  /** What a simulated network says of what its handsets got. */
+  setVerdict(verdict: Verdict | undefined): void {
+    this.#verdict = verdict;
+  }
+
+  /** It takes no more calls: not ready any more. */
+  stopping(): void {
+    this.#stopping = true;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#heart.stop();
+  }
+
+  hello(): Hello {
+    return {
+      schema: LIVE_SCHEMA,
+      version: this.#options.version,
+      node: `callwake-${this.#options.config.node.id}`,
+      mode: this.#options.mode,
+      startedAtMs: this.#startedAtMs,
+      sampleMs: this.#sampleMs,
+      privacy: this.#privacy,
+      latencyBoundsMs: LATENCY_BOUNDS_MS,
+    };
+  }
+
+  snapshot(): Snapshot {
+    return this.#current;
+  }
+
+  history(): readonly Point[] {
+    return this.#history.points();
+  }
+
+  latencyTotals(): { answer: LatencyTotals; notice: LatencyTotals } {
+    const latencies = this.#engine?.latencies;
+    return {
+      answer: totalsOf(latencies?.initialDpToAnswer),
+      notice: totalsOf(latencies?.returnToNotice),
+    };
+  }
+
+  health(): Health {
+    const reasons: string[] = [];
+    if (this.#stopping) reasons.push('the engine is stopping');
+    const engine = this.#engine;
+    if (engine === undefined) reasons.push('the engine is starting');
+    for (const { name, alive } of engine?.threads ?? []) {
+      if (!alive) reasons.push(`the thread ${name} is not running`);
+    }
+    const associations = this.#network.associations(machineClock.now());
+    if (engine !== undefined && !associations.some(({ asState }) => asState === 'AS-ACTIVE'))
+      reasons.push('no association carries traffic');
+    return { live: true, ready: reasons.length === 0, reasons };
+  }
+
+  get #privacy(): Hello['privacy'] {
+    return this.#options.mode === 'demo' ? 'full' : 'masked';
+  }
+
+  #takeShard({ status, commitP99Ms, journalLagOctets }: PartReport & { kind: 'shard' }): void {
+    const atMs = machineClock.monotonic();
+    const before = this.#shards.get(status.index);
+    const events = before === undefined ? 0 : status.events - before.status.events;
+    const seconds = before === undefined ? 0 : (atMs - before.atMs) / 1_000;
+    this.#shards.set(status.index, {
+      status,
+      // A thread that was started anew counts from 0.
+      eventsPerSecond: seconds > 0 ? Math.max(0, events) / seconds : 0,
+      commitP99Ms,
+      journalLagOctets,
+      atMs,
+    });
+  }
+
+  #take(): void {
+    this.#current = this.#sample();
+    this.#history.push(this.#current.point);
+  }
+
+  #sample(): Snapshot {
+    const nowMs = machineClock.now();
+    const monotonicMs = machineClock.monotonic();
+    const seconds = Math.max(0.001, (monotonicMs - this.#sampledAtMs) / 1_000);
+    this.#sampledAtMs = monotonicMs;
+    const engine = this.#engine;
+    const before = new Map(this.counters);
+    for (const [name, value] of engine?.countersNow() ?? []) this.counters.set(name, value);
+    const threads = this.#threads();
+    if (engine !== undefined && !threads.some(({ name, alive }) => name === 'signalling' && alive)) {
+      this.#network.lost();
+      this.#signalling = undefined;
+    }
+    const levels = engine?.ringLevels ?? [];
+    const rings = ringFamilies(levels);
+    const associations = this.#network.associations(nowMs);
+    const pointCodes = this.#network.pointCodes(nowMs);
+    const shards = this.#shardsNow(levels);
+    const { config } = this.#options;
+    const totals = this.#totals();
+    const totalsBefore = totalsIn(before);
+    const perSecond = (now: number, then: number): number => Math.max(0, now - then) / seconds;
+    if (engine !== undefined) {
+      const conditions = conditionsIn({
+        associations,
+        pointCodes,
+        shards,
+        threads,
+        restartsBefore: this.#restartsBefore,
+        deliveries: { underWay: this.#signalling?.deliveries ?? 0, max: config.delivery.deliveriesMax },
+        ringRefusals: rings.map(({ name, refused }) => ({
+          name,
+          total: refused,
+          recent: refused - (this.#ringRefusalsBefore.get(name) ?? 0),
+        })),
+        counters: this.counters,
+        countersBefore: before,
+      });
+      this.#alarms.update(nowMs, conditions);
+    }
+    this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
+    this.#ringRefusalsBefore = new Map(rings.map(({ name, refused }) => [name, refused]));
+    const { initialDpToAnswer, returnToNotice } = engine?.latencies ?? {};
+    return {
+      sequence: this.#sequence++,
+      point: {
+        atMs: nowMs,
+        callsPerSecond: perSecond(totals.callsAttempted, totalsBefore.callsAttempted),
+        missedPerSecond: perSecond(totals.callsMissed, totalsBefore.callsMissed),
+        noticesSentPerSecond: perSecond(totals.noticesSent, totalsBefore.noticesSent),
+        noticesDeliveredPerSecond: perSecond(totals.noticesDelivered, totalsBefore.noticesDelivered),
+        noticesFailedPerSecond: perSecond(totals.noticesFailed, totalsBefore.noticesFailed),
+        answer: initialDpToAnswer?.since(this.#answerBefore) ?? NO_LATENCY,
+        notice: returnToNotice?.since(this.#noticeBefore) ?? NO_LATENCY,
+      },
+      uptimeMs: Math.round(monotonicMs - this.#startedAtMonotonicMs),
+      associations,
+      pointCodes,
+      shards,
+      queues: queuesOf({
+        rings,
+        signalling: this.#signalling,
+        commandsUnderWay: engine?.commands.underWay ?? 0,
+        config,
+        counters: this.counters,
+      }),
+      threads,
+      counters: this.#deviationsNow(before, seconds),
+      totals,
+      verdict: this.#verdict,
+      alarms: this.#alarms.standing,
+      notices: this.#notices.newestFirst,
+    };
+  }
+
+  #threads(): Thread[] {
+    const main = { name: 'main', alive: true, restarts: 0, loopLagP99Ms: this.#mainLag.take() };
+    const others = (this.#engine?.threads ?? []).map(({ name, alive, restarts }) => ({
+      name,
+      alive,
+      restarts,
+      loopLagP99Ms: alive ? (this.#lags.get(name) ?? 0) : 0,
+    }));
+    return [main, ...others];
+  }
+
+  #shardsNow(levels: readonly RingLevel[]): Shard[] {
+    return [...this.#shards]
+      .sort(([a], [b]) => a - b)
+      .map(([index, { status, eventsPerSecond, commitP99Ms, journalLagOctets }]) => ({
+        name: `shard-${index}`,
+        eventsPerSecond,
+        actorsInMemory: status.actors,
+        ringFill: shardRingFill(levels, index),
+        commitsInFlight: status.commitsInFlight,
+        commitP99Ms,
+        journalLagOctets,
+      }));
+  }
+
+  #totals(): Totals {
+    let noticesWaiting = 0;
+    for (const { status } of this.#shards.values()) noticesWaiting += status.openNotices;
+    return { ...totalsIn(this.counters), noticesWaiting };
+  }
+
+  #deviationsNow(before: ReadonlyMap<string, number>, seconds: number): Counter[] {
+    const found: Counter[] = [];
+    for (const [name, value] of this.counters) {
+      const meaning = value === 0 ? undefined : this.#deviations.meaningOf(name);
+      if (meaning === undefined) continue;
+      const perSecond = Math.max(0, value - (before.get(name) ?? 0)) / seconds;
+      found.push({ name, value, perSecond, meaning });
+    }
+    return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+const NO_LATENCY = {
+  count: 0,
+  p50Ms: 0,
+  p90Ms: 0,
+  p99Ms: 0,
+  p999Ms: 0,
+  maxMs: 0,
+  firstBucket: 0,
+  buckets: [],
+} as const;
+
+function totalsOf(histogram: LatencyHistogram | undefined): LatencyTotals {
+  if (histogram === undefined) return { buckets: [], count: 0, sumMs: 0 };
+  const { counts, count, sumMs } = histogram;
+  return { buckets: counts, count, sumMs };
+}
+
+/** By the counters of the gateways; what waits is known to the shards alone. */
+export function totalsIn(counters: ReadonlyMap<string, number>): Totals {
+  const counted = (name: string): number => counters.get(name) ?? 0;
+  let callsMissed = 0;
+  for (const [name, value] of counters) if (name.startsWith('call.missed.')) callsMissed += value;
+  return {
+    callsAttempted: counted('call.attempt'),
+    callsMissed,
+    callsLetGo: counted('call.let-go-overload') + counted('cap.let-go.no-room'),
+    noticesSent: counted('notice.sent'),
+    noticesDelivered: counted('notice.delivered'),
+    noticesFailed: counted('notice.temporary') + counted('notice.permanent'),
+    noticesRepeated: counted('notice.sent-again'),
+    notifyMeDelivered: counted('notice.delivered.returns'),
+    noticesWaiting: 0,
+  };
+}
