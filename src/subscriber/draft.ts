@@ -14,6 +14,14 @@ interface Attempt {
   readonly onWaitingList: boolean;
 }
 
+/**
+ * TP-SCTS counts seconds, and with the originating address it names a message to its receiver (3GPP TS 23.040 §9.2.3.11):
+ * no two notices to one subscriber have the same.
+ */
+function nextTimeStampMs(lastMs: number): number {
+  return lastMs === 0 ? 0 : (Math.floor(lastMs / 1000) + 1) * 1000;
+}
+
 const NO_ATTEMPT: Attempt = { startedAtMs: Number.POSITIVE_INFINITY, onWaitingList: false };
 
 export class Draft {
@@ -132,7 +140,7 @@ export class Draft {
       language: next.profile?.language ?? 'en',
       timeZone: next.profile?.timeZone ?? 'UTC',
       templateVersion: policy.templateVersion,
-      createdAtMs: this.#atMs,
+      createdAtMs: Math.max(this.#atMs, nextTimeStampMs(next.lastNoticeAtMs)),
       reference: (next.notices + 1) & 0xff,
     };
     if (next.missed.length > 0 || next.furtherCalls > 0) {
@@ -140,15 +148,21 @@ export class Draft {
       const missed = next.missed.slice(callers.length);
       // The count of further calls closes the last notice of a sequence.
       const furtherCalls = missed.length === 0 ? next.furtherCalls : 0;
-      this.set({ missed, furtherCalls: next.furtherCalls - furtherCalls, notices: next.notices + 1 });
+      this.#composed(head.createdAtMs);
+      this.set({ missed, furtherCalls: next.furtherCalls - furtherCalls });
       return { ...head, content: { kind: 'missed-calls', callers, furtherCalls } };
     }
     if (next.returns.length > 0) {
       const returned = next.returns.slice(0, policy.callersPerNotice);
-      this.set({ returns: next.returns.slice(returned.length), notices: next.notices + 1 });
+      this.#composed(head.createdAtMs);
+      this.set({ returns: next.returns.slice(returned.length) });
       return { ...head, content: { kind: 'returns', returned } };
     }
     return undefined;
+  }
+
+  #composed(createdAtMs: number): void {
+    this.set({ notices: this.next.notices + 1, lastNoticeAtMs: createdAtMs });
   }
 
   #closeNotice(): void {

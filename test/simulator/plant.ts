@@ -30,6 +30,7 @@ export interface PlantOptions {
   readonly plan?: Partial<NetworkPlan>;
   readonly people?: readonly Person[];
   /** Stands between the engine's TCAP and its SCCP: what it does to messages. */
+  readonly commitMs?: () => number;
   readonly meddle?: (sccp: SccpService) => SccpService;
 }
 
@@ -92,6 +93,7 @@ export class Plant {
   startEngine(): void {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     const { timers, clock, counters, plan } = this;
+    const { commitMs } = this.#options;
     const { pointCodes, numbers, networkIndicator, routingContext } = plan;
     const common = { timers, counters, log: silentLog };
     this.#life++;
@@ -118,7 +120,7 @@ export class Plant {
         ],
       },
     });
-    this.#stores = this.#disks.map((disk) => new MemoryStore(disk, { timers }));
+    this.#stores = this.#disks.map((disk) => new MemoryStore(disk, { timers, ...(commitMs === undefined ? {} : { commitMs }) }));
     const service = serviceOptions(SHARDS);
     this.engine = new SingleThreadEngine({
       service: {
@@ -148,9 +150,9 @@ export class Plant {
   }
 
   /** The engine's process is killed: what was not durable is gone, and the network's associations with it. */
-  killEngine(): void {
+  killEngine(survive = 0): void {
     this.engine?.stop();
-    for (const store of this.#stores) store.crash();
+    for (const store of this.#stores) store.crash(survive);
     this.#memory.lose('network', `engine-${this.#life}`);
     this.#asp?.stop();
   }

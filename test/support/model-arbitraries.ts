@@ -161,6 +161,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   noticeFixed: fc.boolean(),
   failures: uint32,
   notices: uint32,
+  lastNoticeAtMs: timeMs,
   absences: uint32,
   absent: fc.boolean(),
   reachableAtMs: timeMs,

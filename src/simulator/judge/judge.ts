@@ -22,6 +22,9 @@ interface Identical {
   readonly notice: ToldNotice;
 }
 
+/** Notices in quick succession have time stamps a second apart each, so that no two are the same message. */
+const STAMP_AHEAD_MAX_MS = 60_000;
+
 export class Judge {
   readonly verdicts = new Verdicts();
   /** From a return, or memory that is free again, to the first notice. */
@@ -211,7 +214,7 @@ export class Judge {
 
   #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
     const madeAtMs = timeStampMs(stamp);
-    if (madeAtMs > atMs + this.#times.clockSlackMs) return 'its time stamp lies in the future';
+    if (madeAtMs > atMs + STAMP_AHEAD_MAX_MS) return 'its time stamp lies in the future';
     if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
       return `its time stamp is not in the zone ${person.timeZone}`;
     return '';

@@ -47,6 +47,8 @@ export interface SubscriberState {
   readonly failures: number;
   /** Notices composed so far. */
   readonly notices: number;
+  /** Creation of the last notice; the next one's is a second later at least: TP-SCTS tells them apart. */
+  readonly lastNoticeAtMs: number;
 
   /** Absences so far; each has one set of notices at its end. */
   readonly absences: number;
@@ -80,6 +82,7 @@ export function initialState(number: string): SubscriberState {
     noticeFixed: false,
     failures: 0,
     notices: 0,
+    lastNoticeAtMs: 0,
     absences: 0,
     absent: false,
     reachableAtMs: 0,
