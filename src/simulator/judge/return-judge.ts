@@ -139,12 +139,19 @@ export class ReturnJudge {
     if (pair === undefined) return wrong(`${subscriber} was not called in vain`);
     const fits = (call: MissedCall) =>
       tellsTime(attemptedAt, caller.timeZone, call.attemptedAtMs, this.#slackMs);
-    for (const absence of pair.absences) {
-      if (absence.told || absence.endedAtMs === 0) continue;
-      const index = absence.attempts.findLastIndex(fits);
-      if (index < 0 || index < this.#earliestTellable(absence)) continue;
-      this.#tell(pair, absence, index, atMs);
-      return { returnedAtMs: absence.endedAtMs, doubled: false, wrong: '' };
+    const indexOf = (absence: Absence) => absence.attempts.findLastIndex(fits);
+    const fitting = pair.absences.filter(
+      (absence) =>
+        !absence.told &&
+        absence.endedAtMs !== 0 &&
+        indexOf(absence) >= 0 &&
+        indexOf(absence) >= this.#earliestTellable(absence),
+    );
+    // Several may fit a time that is told by the minute: the one that has to be told is meant.
+    const meant = fitting.findLast((absence) => this.#isDue(absence, pair)) ?? fitting[0];
+    if (meant !== undefined) {
+      this.#tell(pair, meant, indexOf(meant), atMs);
+      return { returnedAtMs: meant.endedAtMs, doubled: false, wrong: '' };
     }
     const open = pair.absences.find((absence) => absence.endedAtMs === 0 && !absence.told);
     const raced = open?.attempts.find((call) => fits(call) && this.#racesWithLeaving(open, call));
