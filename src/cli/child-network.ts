@@ -30,7 +30,10 @@ export async function startChildNetwork(options: ChildNetworkOptions): Promise<C
   const words = ['simulate', '--listen', '127.0.0.1:0', '--transport', 'sctp-udp', '--report', 'json'];
   words.push('--seed', `${seed}`, '--rate', `${rate}`, '--subscribers-out', subscribersFile);
   if (forMs !== undefined) words.push('--for', `${Math.ceil(forMs / 1000)}s`);
-  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const stopChild = (): void => void child.kill('SIGINT');
   // Should this process end in a hurry, the network is not left behind.
   const killChild = (): void => void child.kill('SIGKILL');
@@ -60,6 +63,8 @@ function listeningPort(child: ChildProcess, onWords: (line: string) => void): Pr
       onWords(line);
     });
     child.once('error', reject);
-    child.once('close', (code) => reject(new Error(`the simulated network ended with code ${code ?? 'none'}`)));
+    child.once('close', (code) =>
+      reject(new Error(`the simulated network ended with code ${code ?? 'none'}`)),
+    );
   });
 }

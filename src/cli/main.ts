@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { registerDecode } from './decode.ts';
+import { registerDemo } from './demo.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
+import { runDemo } from './run-demo.ts';
 import { runEngine } from './run-engine.ts';
 import { runSimulation } from './run-simulation.ts';
 import { registerSimulate } from './simulate.ts';
@@ -13,6 +15,7 @@ const terminal: Terminal = {
 };
 /** What works. A command is listed here when its action does what its help says. */
 const COMMANDS: readonly Register[] = [
+  (program) => registerDemo(program, (options) => runDemo(options, terminal)),
   (program) => registerRun(program, (options) => runEngine(options, terminal)),
   (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
   (program) => registerDecode(program, terminal),

@@ -58,7 +58,9 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
     );
     const first = await Promise.race([network.report, interrupted]);
     if (first === 'SIGINT' || first === 'SIGTERM') {
-      say('callwake  no more calls; waiting until everybody has been told what is due (Ctrl-C again: at once)');
+      say(
+        'callwake  no more calls; waiting until everybody has been told what is due (Ctrl-C again: at once)',
+      );
       network.stop();
     }
     return await verdict(await network.report, service, options, terminal);
@@ -106,6 +108,6 @@ function parse(line: string | undefined): (Report & Record<string, unknown>) | u
 function inWords(report: Record<string, unknown>): string {
   const lines = Object.entries(report)
     .filter(([name]) => name !== 'faults')
-    .map(([name, value]) => `  ${name.padEnd(22)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    .map(([name, value]) => `  ${name.padEnd(22)} ${JSON.stringify(value)}`);
   return `The verdict:\n${lines.join('\n')}\n`;
 }

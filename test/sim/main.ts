@@ -28,7 +28,8 @@ for (let seed = base; seed < base + count; seed++) {
   total.unacknowledged += report.unacknowledged;
   total.late += report.late;
   total.virtualMs += virtualMs;
-  if (!clean || count === 1) process.stdout.write(`${JSON.stringify({ seed, kills, ...report }, undefined, 1)}\n`);
+  if (!clean || count === 1)
+    process.stdout.write(`${JSON.stringify({ seed, kills, ...report }, undefined, 1)}\n`);
   if (!clean) {
     process.stderr.write(`seed ${seed} failed; again: npm run sim -- --seed ${seed}\n`);
     process.exit(1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runSeed } from './run-seed.ts';
 
-const COUNT = Number(process.env['CALLWAKE_SEEDS'] ?? 40);
+const COUNT = Number(process.env['CALLWAKE_SEEDS'] ?? 10);
 
 test(`X3 ${COUNT} seeded runs with kills at any moment: nothing lost, doubled or wrong`, async () => {
   let kills = 0;

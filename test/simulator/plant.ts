@@ -120,7 +120,9 @@ export class Plant {
         ],
       },
     });
-    this.#stores = this.#disks.map((disk) => new MemoryStore(disk, { timers, ...(commitMs === undefined ? {} : { commitMs }) }));
+    this.#stores = this.#disks.map(
+      (disk) => new MemoryStore(disk, { timers, ...(commitMs === undefined ? {} : { commitMs }) }),
+    );
     const service = serviceOptions(SHARDS);
     this.engine = new SingleThreadEngine({
       service: {
