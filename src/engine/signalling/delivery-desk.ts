@@ -62,9 +62,7 @@ export class DeliveryDesk {
         if (outcome.result === 'delivered') counters.count(`notice.delivered.${notice.content.kind}`);
         if (outcome.uncertain) counters.count('notice.uncertain');
         onNotice(delivery, outcome);
-        // What an earlier life has sent of it may have arrived, whatever came of this try.
-        const uncertain = outcome.uncertain || (delivery.again && outcome.result !== 'delivered');
-        return { kind: 'notice-outcome', effect, ...outcome, uncertain };
+        return { kind: 'notice-outcome', effect, ...outcome };
       },
     );
   }
