@@ -25,13 +25,17 @@ export type DeliveryGuard =
   | 'more-due'
   /** Evidence of a return is younger than the try that failed. */
   | 'returned-since'
-  | 'tries-left';
+  | 'tries-left'
+  /** A notice failed, and somebody waits to hear that the subscriber is back. */
+  | 'watched';
 
 export type DeliveryAction =
   | 'try'
   | 'close-notice'
   | 'keep-for-later'
   | 'give-up'
+  /** As 'give-up', but who watches still is to be told. */
+  | 'give-up-notices'
   | 'await-return'
   | 'back-off'
   | 'clear-deadline';
@@ -59,7 +63,9 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['trying',          'temporary',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
+    ['trying',          'permanent',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
     ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],

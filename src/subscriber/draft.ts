@@ -12,7 +12,15 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Attempt {
   readonly startedAtMs: number;
   readonly onWaitingList: boolean;
+  /** Of a notice, not of a query. */
+  readonly ofNotice: boolean;
 }
+
+const NO_ATTEMPT: Attempt = {
+  startedAtMs: Number.POSITIVE_INFINITY,
+  onWaitingList: false,
+  ofNotice: false,
+};
 
 /**
  * TP-SCTS counts seconds, and with the originating address it names a message to its receiver (3GPP TS 23.040 §9.2.3.11):
@@ -22,15 +30,13 @@ function nextTimeStampMs(lastMs: number): number {
   return lastMs === 0 ? 0 : (Math.floor(lastMs / 1000) + 1) * 1000;
 }
 
-const NO_ATTEMPT: Attempt = { startedAtMs: Number.POSITIVE_INFINITY, onWaitingList: false };
-
 export class Draft {
   readonly next: Mutable<SubscriberState>;
   readonly effects: EffectKind[] = [];
   readonly policy: SubscriberPolicy;
   readonly #partition: number;
   readonly #sequence: number;
-  readonly #atMs: number;
+  readonly atMs: number;
   /** Whether anything but the sequence changed. */
   changed = false;
 
@@ -44,8 +50,13 @@ export class Draft {
     this.next = { ...state };
     this.#partition = partition;
     this.#sequence = sequence;
-    this.#atMs = atMs;
+    this.atMs = atMs;
     this.policy = policy;
+  }
+
+  /** The latest evidence of the subscriber being there; one that lies in the future is of a clock that was set back since. */
+  get reachableAtMs(): number {
+    return this.next.reachableAtMs > this.atMs ? 0 : this.next.reachableAtMs;
   }
 
   /** Asks for an effect; its id is its place among the effects of this event. */
@@ -79,9 +90,11 @@ export class Draft {
       case 'more-due':
         return this.#moreDue;
       case 'returned-since':
-        return this.next.reachableAtMs > attempt.startedAtMs;
+        return this.reachableAtMs > attempt.startedAtMs;
       case 'tries-left':
-        return this.next.failures + 1 < this.policy.failuresMax;
+        return this.next.passingFailures + 1 < this.policy.failuresMax;
+      case 'watched':
+        return attempt.ofNotice && this.next.watchers.length > 0;
     }
   }
 
@@ -94,15 +107,19 @@ export class Draft {
       case 'keep-for-later':
         return this.#keepForLater();
       case 'give-up':
-        this.#closeNotice();
-        return this.set({ missed: [], furtherCalls: 0, returns: [], watchers: [] });
+        this.#giveUpNotices();
+        return this.set({ watchers: [] });
+      case 'give-up-notices':
+        return this.#giveUpNotices();
       case 'await-return':
+        this.set({ passingFailures: 0 });
         return this.#setDeadline(
           attempt.onWaitingList
             ? this.policy.recheckListedMs
             : rung(this.policy.recheckUnlistedMs, this.next.failures),
         );
       case 'back-off':
+        this.set({ passingFailures: this.next.passingFailures + 1 });
         return this.#setDeadline(rung(this.policy.retryMs, this.next.failures));
       case 'clear-deadline':
         return this.set({ deadlineAtMs: 0 });
@@ -111,7 +128,7 @@ export class Draft {
 
   #setDeadline(waitMs: number): void {
     this.set({
-      deadlineAtMs: this.#atMs + waitMs,
+      deadlineAtMs: this.atMs + waitMs,
       deadlineGeneration: this.next.deadlineGeneration + 1,
     });
   }
@@ -140,7 +157,7 @@ export class Draft {
       language: next.profile?.language ?? 'en',
       timeZone: next.profile?.timeZone ?? 'UTC',
       templateVersion: policy.templateVersion,
-      createdAtMs: Math.max(this.#atMs, nextTimeStampMs(next.lastNoticeAtMs)),
+      createdAtMs: Math.max(this.atMs, nextTimeStampMs(next.lastNoticeAtMs)),
       reference: (next.notices + 1) & 0xff,
     };
     if (next.missed.length > 0 || next.furtherCalls > 0) {
@@ -166,7 +183,18 @@ export class Draft {
   }
 
   #closeNotice(): void {
-    this.set({ notice: undefined, noticeFixed: false, partsDelivered: 0, trying: undefined, failures: 0 });
+    this.dropNotice();
+    this.set({ trying: undefined, failures: 0, passingFailures: 0 });
+  }
+
+  /** The notice is no longer wanted; a try that is on its way ends as it ends. */
+  dropNotice(): void {
+    this.set({ notice: undefined, noticeFixed: false, partsDelivered: 0 });
+  }
+
+  #giveUpNotices(): void {
+    this.#closeNotice();
+    this.set({ missed: [], furtherCalls: 0, returns: [] });
   }
 
   /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */

@@ -1,4 +1,5 @@
 /** What is known of the subscriber being there, and who is told of a return (A6, K1). */
+import type { Watcher } from '../types/model/state.ts';
 import type { Draft } from './draft.ts';
 
 /** Evidence that the subscriber is there: who waits for the return is told, and what is due goes out. */
@@ -7,15 +8,20 @@ export function becameReachable(draft: Draft, atMs: number): void {
   draft.step('reachable');
 }
 
-/** Evidence without a trigger of its own. Watchers whose call is younger than the evidence go on waiting. */
+/**
+ * Evidence without a trigger of its own. Watchers whose call is younger than the evidence go on waiting, unless their time
+ * lies in the future: the clock was set back since.
+ */
 export function seen(draft: Draft, atMs: number): void {
   const { next } = draft;
-  if (next.profile === undefined || atMs <= next.reachableAtMs) return;
+  if (next.profile === undefined || atMs <= draft.reachableAtMs) return;
   // Tries that failed in an absence that is over say nothing of how the next one goes.
-  draft.set({ absent: false, reachableAtMs: atMs, failures: 0 });
+  draft.set({ absent: false, reachableAtMs: atMs, failures: 0, passingFailures: 0 });
   if (next.watchers.length === 0) return;
-  for (const { subscriber, attemptedAtMs } of next.watchers) {
-    if (attemptedAtMs >= atMs) continue;
+  const waits = (watcher: Watcher) => watcher.attemptedAtMs >= atMs && watcher.attemptedAtMs <= draft.atMs;
+  for (const watcher of next.watchers) {
+    if (waits(watcher)) continue;
+    const { subscriber, attemptedAtMs } = watcher;
     draft.emit({
       kind: 'tell-subscriber',
       subscriber,
@@ -23,7 +29,7 @@ export function seen(draft: Draft, atMs: number): void {
       what: { kind: 'callee-returned', attemptedAtMs, returnedAtMs: atMs },
     });
   }
-  draft.set({ watchers: next.watchers.filter((watcher) => watcher.attemptedAtMs >= atMs) });
+  draft.set({ watchers: next.watchers.filter(waits) });
 }
 
 export function becameAbsent(draft: Draft): void {

@@ -12,7 +12,7 @@ import type {
 } from '../types/model/event.ts';
 import { sameEffect } from '../types/model/notice.ts';
 import { sameProfile } from '../types/model/profile.ts';
-import type { SubscriberState } from '../types/model/state.ts';
+import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { Draft } from './draft.ts';
 import { addLine } from './missed-list.ts';
 import type { SubscriberPolicy } from './policy.ts';
@@ -73,6 +73,10 @@ export function reduce(
       return what satisfies never;
   }
   if (!draft.changed) return { state, effects: draft.effects };
+  // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
+  if (isBlank(draft.next)) {
+    return { state: { ...initialState(draft.next.number), sequence }, effects: draft.effects };
+  }
   draft.next.sequence = sequence;
   return { state: draft.next, effects: draft.effects };
 }
@@ -119,9 +123,12 @@ function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome
 
 function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   if (!isAwaited(draft, outcome)) return;
-  const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
-  const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
-  draft.set({ partsDelivered, noticeFixed });
+  // A notice that was taken back while it was on its way leaves no trace.
+  if (draft.next.notice !== undefined) {
+    const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
+    const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
+    draft.set({ partsDelivered, noticeFixed });
+  }
   attemptEnded(draft, outcome);
 }
 
@@ -132,8 +139,10 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
 function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): void {
   const { result, startedAtMs, onWaitingList } = outcome;
   if (result === 'delivered') seen(draft, startedAtMs);
-  else if (result === 'absent' && draft.next.reachableAtMs <= startedAtMs) becameAbsent(draft);
-  draft.step(result, { startedAtMs, onWaitingList });
+  else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
+  draft.step(result, { startedAtMs, onWaitingList, ofNotice: outcome.kind === 'notice-outcome' });
+  // What was due may have been taken back meanwhile: then nothing is waited for.
+  draft.step('withdrawn');
 }
 
 function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): void {
@@ -143,8 +152,14 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
       // What is ordered once more changes nothing, so that a list of subscribers can be taken in again.
       if (draft.next.profile !== undefined && sameProfile(draft.next.profile, command.profile)) return;
       draft.set({ profile: command.profile });
-      if (!command.profile.missedCalls) draft.set({ missed: [], furtherCalls: 0, watchers: [] });
-      if (command.profile.notifyMe === 'off') draft.set({ returns: [] });
+      if (!command.profile.missedCalls) {
+        draft.set({ missed: [], furtherCalls: 0, watchers: [] });
+        if (draft.next.notice?.content.kind === 'missed-calls') draft.dropNotice();
+      }
+      if (command.profile.notifyMe === 'off') {
+        draft.set({ returns: [] });
+        if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
+      }
       break;
     case 'remove':
       draft.set({
@@ -155,6 +170,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         watchers: [],
         seenCalls: [],
       });
+      draft.dropNotice();
       break;
     default:
       command satisfies never;

@@ -21,7 +21,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       });
       return;
     case 'return-watched':
-      if (next.reachableAtMs > what.attemptedAtMs) {
+      if (draft.reachableAtMs > what.attemptedAtMs) {
         draft.emit({
           kind: 'tell-subscriber',
           subscriber: from,
@@ -29,7 +29,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
           what: {
             kind: 'callee-returned',
             attemptedAtMs: what.attemptedAtMs,
-            returnedAtMs: next.reachableAtMs,
+            returnedAtMs: draft.reachableAtMs,
           },
         });
         return;

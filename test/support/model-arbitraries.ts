@@ -160,6 +160,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   partsDelivered: uint32,
   noticeFixed: fc.boolean(),
   failures: uint32,
+  passingFailures: uint32,
   notices: uint32,
   lastNoticeAtMs: timeMs,
   absences: uint32,

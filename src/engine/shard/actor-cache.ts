@@ -2,15 +2,13 @@
  * The actors of a shard that are in memory. Actors are virtual: every number has one, only those with something going on
  * are here; the others lie in the store and come back with their next event.
  */
-import { initialState, type SubscriberState } from '../../types/model/state.ts';
-import type { ActorWrite, Store } from '../../types/ports/store.ts';
+import { initialState, isBlank, type SubscriberState } from '../../types/model/state.ts';
+import { type ActorWrite, commitsInFlightMax, type Store } from '../../types/ports/store.ts';
 import { decodeState, encodeState } from '../../wire/state.ts';
 
 export class Actor {
   readonly partition: number;
   state: SubscriberState;
-  /** Whether the store has, or with the next writes will have, a record. */
-  stored: boolean;
   /** The deadline that the store's index holds. */
   indexedDeadlineMs: number;
   /** The window of the oldest change that is not in the actor's record yet; 0 when there is none. */
@@ -21,7 +19,6 @@ export class Actor {
   constructor(partition: number, state: SubscriberState, stored: boolean) {
     this.partition = partition;
     this.state = state;
-    this.stored = stored;
     this.indexedDeadlineMs = stored ? state.deadlineAtMs : 0;
   }
 }
@@ -34,11 +31,19 @@ export interface ActorCacheOptions {
   readonly onDamagedRecord: (partition: number, number: string, code: string) => void;
 }
 
+/** Actors that one trim looks at beyond those that have to go. */
+const LOOKS_MAX = 100;
+
 export class ActorCache {
   readonly #options: ActorCacheOptions;
   readonly #actors = new Map<string, Actor>();
   /** Actors whose record lags behind, in the order of `dirtySince`. */
   readonly #dirty = new Set<Actor>();
+  /**
+   * Actors whose record has nothing left but its sequence. It says that the events before are in it, so it goes only when no
+   * recovery would read them again: without it they would be played on an empty state.
+   */
+  readonly #leaving = new Set<Actor>();
 
   constructor(options: ActorCacheOptions) {
     this.#options = options;
@@ -69,6 +74,10 @@ export class ActorCache {
     if (known !== undefined) return known;
     const state = this.#read(partition, number);
     const actor = new Actor(partition, state ?? initialState(number), state !== undefined);
+    if (state !== undefined && isBlank(state)) {
+      actor.writtenIn = this.#options.store.lastWindow + commitsInFlightMax;
+      this.#leaving.add(actor);
+    }
     this.#actors.set(number, actor);
     return actor;
   }
@@ -80,26 +89,43 @@ export class ActorCache {
     this.#dirty.add(actor);
   }
 
-  /** The records to write with a window: at most `max`, oldest changes first, then in key order. */
-  takeWrites(window: number, max: number): ActorWrite[] {
+  /** Actors whose record lags behind. */
+  dirty(): Iterable<Actor> {
+    return this.#dirty;
+  }
+
+  /**
+   * The records to write with a window: at most `max`, oldest changes first, then in key order.
+   * @param recoverFrom where a recovery starts once the window before is durable
+   */
+  takeWrites(window: number, max: number, recoverFrom: number): ActorWrite[] {
     const taken: Actor[] = [];
     for (const actor of this.#dirty) {
       if (taken.length >= max) break;
       taken.push(actor);
     }
+    for (const actor of this.#leaving) {
+      if (taken.length >= max) break;
+      if (actor.dirtySince === 0 && actor.writtenIn < recoverFrom) taken.push(actor);
+    }
     taken.sort((a, b) => a.partition - b.partition || (a.state.number < b.state.number ? -1 : 1));
-    return taken.map((actor) => this.#write(actor, window));
+    return taken.map((actor) =>
+      actor.dirtySince === 0 ? this.#remove(actor, window) : this.#write(actor, window),
+    );
   }
 
-  /** Puts idle actors away until the bound holds again. Called when `durableWindow` has become durable. */
+  /** Puts idle actors away until the bound holds again, those first that have been here longest. */
   trim(durableWindow: number): void {
     let excess = this.#actors.size - this.#options.actorsMax;
     if (excess <= 0) return;
+    let looks = excess + LOOKS_MAX;
     for (const [number, actor] of this.#actors) {
-      if (actor.dirtySince === 0 && actor.writtenIn <= durableWindow) {
-        this.#actors.delete(number);
-        if (--excess <= 0) return;
-      }
+      this.#actors.delete(number);
+      const idle = actor.dirtySince === 0 && actor.writtenIn <= durableWindow && !this.#leaving.has(actor);
+      // One that has to stay goes to the end, so that it is not looked at again and again.
+      if (!idle) this.#actors.set(number, actor);
+      else if (--excess <= 0) return;
+      if (--looks <= 0) return;
     }
   }
 
@@ -108,17 +134,30 @@ export class ActorCache {
     actor.dirtySince = 0;
     actor.writtenIn = window;
     const { state } = actor;
-    const keep = !isBlank(state);
+    if (isBlank(state)) this.#leaving.add(actor);
+    else this.#leaving.delete(actor);
     const write: ActorWrite = {
       partition: actor.partition,
       number: state.number,
-      record: keep ? encodeState(state) : undefined,
+      record: encodeState(state),
       deadlineBeforeMs: actor.indexedDeadlineMs,
-      deadlineAfterMs: keep ? state.deadlineAtMs : 0,
+      deadlineAfterMs: state.deadlineAtMs,
     };
-    actor.stored = keep;
     actor.indexedDeadlineMs = write.deadlineAfterMs;
     return write;
+  }
+
+  #remove(actor: Actor, window: number): ActorWrite {
+    this.#leaving.delete(actor);
+    actor.writtenIn = window;
+    const { partition, state, indexedDeadlineMs } = actor;
+    return {
+      partition,
+      number: state.number,
+      record: undefined,
+      deadlineBeforeMs: indexedDeadlineMs,
+      deadlineAfterMs: 0,
+    };
   }
 
   #read(partition: number, number: string): SubscriberState | undefined {
@@ -129,9 +168,4 @@ export class ActorCache {
     this.#options.onDamagedRecord(partition, number, state.code);
     return undefined;
   }
-}
-
-/** Nothing in it that a new actor would not have: its record can go. */
-export function isBlank(state: SubscriberState): boolean {
-  return state.profile === undefined && state.delivery === 'idle' && state.notice === undefined;
 }

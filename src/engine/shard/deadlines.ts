@@ -32,6 +32,7 @@ export class Deadlines {
   readonly #byNumber = new Map<string, Armed>();
   readonly #bySlot = new Map<number, Armed>();
   #slot = 0;
+  #loading = 0;
 
   constructor(options: DeadlinesOptions) {
     this.#options = options;
@@ -43,6 +44,13 @@ export class Deadlines {
 
   start(): void {
     this.#load();
+  }
+
+  stop(): void {
+    this.#options.timers.stop(this.#loading);
+    for (const { handle } of this.#bySlot.values()) this.#options.timers.stop(handle);
+    this.#bySlot.clear();
+    this.#byNumber.clear();
   }
 
   /** Follows a change of an actor's deadline. */
@@ -74,6 +82,6 @@ export class Deadlines {
 
   #load(): void {
     this.#options.onLoad(this.#options.now() + HORIZON_MS);
-    this.#options.timers.start(LOAD_EVERY_MS, this, LOAD, 0);
+    this.#loading = this.#options.timers.start(LOAD_EVERY_MS, this, LOAD, 0);
   }
 }

@@ -8,18 +8,19 @@ import { type EffectId, effectKey } from '../../types/model/notice.ts';
 export interface OpenEffect {
   readonly effect: Effect;
   /** The window whose journal record holds it; 0 when the outbox does. */
-  window: number;
+  readonly window: number;
   readonly returnedAtMs: number;
 }
 
 export class OpenEffects {
-  /** In the order in which they were opened, so that the first is the oldest. */
-  readonly #open = new Map<string, OpenEffect>();
+  /** Both in the order in which they were opened, so that the first is the oldest; those of the outbox are older. */
+  readonly #inOutbox = new Map<string, OpenEffect>();
+  readonly #inJournal = new Map<string, OpenEffect>();
 
   #notices = 0;
 
   get size(): number {
-    return this.#open.size;
+    return this.#inOutbox.size + this.#inJournal.size;
   }
 
   /** Those that are notices. */
@@ -28,44 +29,60 @@ export class OpenEffects {
   }
 
   open(effect: Effect, window: number, returnedAtMs: number): void {
-    this.close(effect.id);
-    this.#open.set(effectKey(effect.id), { effect, window, returnedAtMs });
-    if (effect.what.kind === 'send-notice') this.#notices++;
+    const key = effectKey(effect.id);
+    // A recovery reads it from both, when it was moved and its journal record is needed for something else.
+    if (this.#inOutbox.has(key)) return;
+    this.#inJournal.set(key, { effect, window, returnedAtMs });
+    this.#count(effect, 1);
   }
 
-  get(id: EffectId): OpenEffect | undefined {
-    return this.#open.get(effectKey(id));
+  /** What an outbox held, whose keys have an order of their own. */
+  openFromOutbox(effects: readonly Effect[]): void {
+    for (const effect of [...effects].sort(inOrderOfIds)) {
+      this.#inOutbox.set(effectKey(effect.id), { effect, window: 0, returnedAtMs: 0 });
+      this.#count(effect, 1);
+    }
   }
 
-  /** True when it was open. */
+  /** What was closed, undefined when it was not open. */
   close(id: EffectId): OpenEffect | undefined {
     const key = effectKey(id);
-    const found = this.#open.get(key);
+    const found = this.#inJournal.get(key) ?? this.#inOutbox.get(key);
     if (found === undefined) return undefined;
-    this.#open.delete(key);
-    if (found.effect.what.kind === 'send-notice') this.#notices--;
+    if (!this.#inJournal.delete(key)) this.#inOutbox.delete(key);
+    this.#count(found.effect, -1);
     return found;
   }
 
-  all(): IterableIterator<OpenEffect> {
-    return this.#open.values();
+  /** In the order in which they were opened: who is told something must hear it in that order. */
+  *all(): Generator<OpenEffect> {
+    yield* this.#inOutbox.values();
+    yield* this.#inJournal.values();
   }
 
   /** The first window that still holds an open effect; `otherwise` when none does. */
   oldestWindow(otherwise: number): number {
-    for (const { window } of this.#open.values()) if (window !== 0) return Math.min(window, otherwise);
+    for (const { window } of this.#inJournal.values()) return Math.min(window, otherwise);
     return otherwise;
   }
 
   /** Those whose journal record lies before `window`, at most `max`: they are from now on the outbox's. */
   takeOlderThan(window: number, max: number): Effect[] {
     const taken: Effect[] = [];
-    for (const entry of this.#open.values()) {
+    for (const [key, entry] of this.#inJournal) {
       if (entry.window >= window || taken.length >= max) break;
-      if (entry.window === 0) continue;
-      entry.window = 0;
+      this.#inJournal.delete(key);
+      this.#inOutbox.set(key, { ...entry, window: 0 });
       taken.push(entry.effect);
     }
     return taken;
   }
+
+  #count({ what }: Effect, by: 1 | -1): void {
+    if (what.kind === 'send-notice') this.#notices += by;
+  }
+}
+
+function inOrderOfIds({ id: a }: Effect, { id: b }: Effect): number {
+  return a.partition - b.partition || a.sequence - b.sequence || a.index - b.index;
 }

@@ -6,6 +6,7 @@ import type { SubscriberPolicy } from '../../subscriber/policy.ts';
 import { reduce } from '../../subscriber/reduce.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
+import type { Effect } from '../../types/model/effect.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import type { Store } from '../../types/ports/store.ts';
 import { decodeEffect } from '../../wire/effect.ts';
@@ -35,6 +36,7 @@ export interface Recovered {
 /** @throws OperatingError `CW_JOURNAL_DAMAGED` when a record that is needed does not decode or is missing */
 export function recover(options: RecoverOptions): Recovered {
   const { store, open } = options;
+  const outbox: Effect[] = [];
   for (const [key, octets] of store.outbox()) {
     if (key.includes(QUARANTINE)) {
       options.counters.count('shard.in-quarantine');
@@ -42,8 +44,9 @@ export function recover(options: RecoverOptions): Recovered {
     }
     const effect = decodeEffect(octets);
     if (!effect.ok) throw damaged(`outbox entry ${key}: ${effect.code}`);
-    open.open(effect.value, 0, 0);
+    outbox.push(effect.value);
   }
+  open.openFromOutbox(outbox);
   let replayed = 0;
   let expected = store.recoverFrom;
   for (const [window, octets] of store.journal(store.recoverFrom)) {

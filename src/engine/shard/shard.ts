@@ -18,7 +18,7 @@ import type { SubscriberEvent } from '../../types/model/event.ts';
 import type { JournalEntry } from '../../types/model/journal.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
-import { isSubscriberNumber, partitionOf } from '../../types/partition.ts';
+import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
 import type { Store } from '../../types/ports/store.ts';
 import type { Timers } from '../../types/timers.ts';
@@ -151,9 +151,13 @@ export class Shard {
   #window = emptyWindow();
   #nextWindow: number;
   #durableWindow: number;
-  #trimmedBefore: number;
+  /** Where a recovery starts once the last commit is durable. */
+  #recoverFrom: number;
+  #trimmedBefore = 1;
   #epoch: number;
   #events = 0;
+  /** Epochs that began are waited with until the rings in are read: they may hold what closes an effect. */
+  #epochBegun = 0;
   #stopped = false;
 
   constructor(options: ShardOptions) {
@@ -177,7 +181,7 @@ export class Shard {
     for (const partition of store.partitions) this.#sequences.set(partition, store.sequence(partition));
     this.#nextWindow = store.lastWindow + 1;
     this.#durableWindow = store.lastWindow;
-    this.#trimmedBefore = store.recoverFrom;
+    this.#recoverFrom = store.recoverFrom;
     const recovered = recover({ ...options, cache: this.#cache, open: this.#open });
     const input = (ring: RingReader) => new Input(ring, recovered.positions.get(ring.name) ?? 0);
     this.#inputs = options.inputs.map(input);
@@ -186,10 +190,12 @@ export class Shard {
     this.#notifier = new ReleaseQueue(options.notifier);
     this.#main = new ReleaseQueue(options.main);
     this.#queues = [this.#signalling, this.#notifier, this.#main];
+    for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
     // What the rings still hold may close some of what is open: look there first, then release the rest again.
-    this.#takeInputs();
+    while (this.#takeInputs() > 0);
     this.#releaseAll(() => true);
+    if (recovered.positions.size > 0) this.#askForTells();
     this.#flush();
   }
 
@@ -204,7 +210,7 @@ export class Shard {
       waiting: this.#waiting,
       commitsInFlight: this.#options.store.commitsInFlight,
       window: this.#durableWindow,
-      lagWindows: this.#nextWindow - this.#recoverFrom(),
+      lagWindows: this.#nextWindow - this.#recoverFrom,
       deadlines: this.#deadlines.armed,
     };
   }
@@ -217,6 +223,7 @@ export class Shard {
     if (this.#waiting < limits.waitingMax && this.#window.entries.length < limits.windowEventsMax) {
       for (const input of this.#calls) work += input.read(this.#take, limits.readMax);
     }
+    this.#cache.trim(this.#durableWindow);
     if (this.#hasSomethingToCommit()) {
       const aged = clock.monotonic() - this.#window.startedAtMs >= limits.windowMs;
       const full = this.#window.entries.length >= limits.windowEventsMax;
@@ -234,7 +241,7 @@ export class Shard {
   /** Whether everything that was taken in is durable and on its way. */
   get drained(): boolean {
     return (
-      this.#window.entries.length === 0 &&
+      !this.#hasSomethingToCommit() &&
       this.#options.store.commitsInFlight === 0 &&
       this.#ownTells.length === 0 &&
       this.#waiting === 0
@@ -243,6 +250,7 @@ export class Shard {
 
   stop(): void {
     this.#stopped = true;
+    this.#deadlines.stop();
   }
 
   get #waiting(): number {
@@ -252,8 +260,15 @@ export class Shard {
   }
 
   #takeInputs(): number {
+    const { readMax } = this.#options.limits;
     let work = 0;
-    for (const input of this.#inputs) work += input.read(this.#take, this.#options.limits.readMax);
+    let allRead = true;
+    for (const input of this.#inputs) {
+      const count = input.read(this.#take, readMax);
+      if (count === readMax) allRead = false;
+      work += count;
+    }
+    if (allRead && this.#epochBegun > this.#epoch) this.#beginEpoch(this.#epochBegun);
     for (let tells = this.#ownTells.length; tells > 0; tells--) {
       this.#heardOf(this.#ownTells.shift()!);
       work++;
@@ -290,9 +305,12 @@ export class Shard {
       }
       case ringKinds.epochBegan: {
         const epoch = decodeEpochBegan(record);
-        if (epoch.ok) return this.#beginEpoch(epoch.value);
-        return this.#damaged(kind, epoch.code);
+        if (!epoch.ok) return this.#damaged(kind, epoch.code);
+        this.#epochBegun = Math.max(this.#epochBegun, epoch.value);
+        return;
       }
+      case ringKinds.tellsWanted:
+        return this.#releaseAll(({ what }) => what.kind === 'tell-subscriber');
       case ringKinds.lookupRequest: {
         const request = decodeLookupRequest(record);
         if (!request.ok) return this.#damaged(kind, request.code);
@@ -362,16 +380,19 @@ export class Shard {
     const sequence = last + 1;
     const reduction = this.#reduce(actor, event, partition, sequence, policy);
     if (reduction === undefined) {
-      if (heard !== undefined) this.#heard(heard);
+      if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
+    const window = this.#window;
+    const ended =
+      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
-      if (heard !== undefined) this.#heard(heard);
+      if (heard !== undefined) this.#heardWhenDurable(heard);
+      if (ended !== undefined && this.#close(ended)) window.closed.push(ended);
       return;
     }
 
-    const window = this.#window;
     if (heard !== undefined) window.heard.push(heard);
     if (window.entries.length === 0) window.startedAtMs = clock.monotonic();
     this.#sequences.set(partition, sequence);
@@ -388,7 +409,7 @@ export class Shard {
       this.#cache.changed(actor, reduction.state, this.#nextWindow);
       this.#deadlines.update(reduction.state);
     }
-    if (what.kind === 'notice-outcome' || what.kind === 'reachability-outcome') this.#close(what.effect);
+    if (ended !== undefined) this.#close(ended);
     if (window.entries.length >= limits.windowEventsMax && this.#options.store.commitsInFlight < 2)
       this.#commit();
   }
@@ -405,7 +426,7 @@ export class Shard {
       return reduce(actor.state, event, partition, sequence, policy);
     } catch (error) {
       this.#options.counters.count('shard.quarantined');
-      const place = `${sequence}.${this.#options.incarnation}.${this.#window.quarantined.length}`;
+      const place = `${this.#nextWindow}.${this.#window.quarantined.length}`;
       const key = `${partition}${QUARANTINE}${place}`;
       this.#window.quarantined.push([key, encodeEvent(event)]);
       this.#options.log.error('shard.quarantined', {
@@ -427,7 +448,7 @@ export class Shard {
       ? this.#cache.peek(partitionOf(subscriber), subscriber)
       : undefined;
     // Nobody has provisioned this number: there is nothing to remember, and nothing to do.
-    if (state?.profile === undefined) return this.#heard(id);
+    if (state?.profile === undefined) return this.#heardWhenDurable(id);
     this.#event(
       {
         subscriber,
@@ -436,6 +457,12 @@ export class Shard {
       },
       id,
     );
+  }
+
+  /** That a tell was no news may rest on a window that is not durable yet: the sender must not forget it before. */
+  #heardWhenDurable(id: EffectId): void {
+    if (this.#window.entries.length === 0 && this.#options.store.commitsInFlight === 0) this.#heard(id);
+    else this.#window.heard.push(id);
   }
 
   #heard(id: EffectId): void {
@@ -473,12 +500,10 @@ export class Shard {
   }
 
   #hasSomethingToCommit(): boolean {
-    const { entries, closed, quarantined } = this.#window;
-    return entries.length > 0 || closed.length > 0 || quarantined.length > 0 || this.#cache.dirtyCount > 0;
-  }
-
-  #recoverFrom(): number {
-    return this.#open.oldestWindow(this.#cache.oldestDirtyWindow(this.#nextWindow));
+    const { entries, closed, heard, quarantined } = this.#window;
+    return (
+      entries.length + closed.length + heard.length + quarantined.length > 0 || this.#cache.dirtyCount > 0
+    );
   }
 
   #commit(): void {
@@ -490,9 +515,10 @@ export class Shard {
     for (const { effect, returnedAtMs } of window.effects) {
       if (outlivesCrash(effect.what)) this.#open.open(effect, number, returnedAtMs);
     }
-    const actors = this.#cache.takeWrites(number, limits.actorWritesMax);
+    const actors = this.#cache.takeWrites(number, limits.actorWritesMax, this.#recoverFrom);
     const moved = this.#open.takeOlderThan(number - limits.openWindowsMax, limits.actorWritesMax);
-    const recoverFrom = Math.min(this.#recoverFrom(), number + 1);
+    const recoverFrom = this.#open.oldestWindow(this.#cache.oldestDirtyWindow(number + 1));
+    this.#recoverFrom = recoverFrom;
     this.#trimmedBefore = Math.max(
       this.#trimmedBefore,
       Math.min(recoverFrom, number - limits.journalWindowsKept),
@@ -531,7 +557,6 @@ export class Shard {
     for (const id of window.heard) this.#heard(id);
     const at = new Map(positions.map(({ ring, position }) => [ring, position]));
     for (const input of [...this.#inputs, ...this.#calls]) input.release(at.get(input.ring.name) ?? 0);
-    this.#cache.trim(number);
     this.#flush();
   }
 
@@ -566,8 +591,16 @@ export class Shard {
     }
   }
 
+  /** The shard before in this process may have died between hearing a tell for good and saying so. */
+  #askForTells(): void {
+    const { shardOf } = this.#options;
+    const rings = new Set(Array.from({ length: partitionCount }, (_, partition) => shardOf(partition)));
+    for (const ring of rings) {
+      if (ring !== undefined) this.#queueTo(ring).push(ringKinds.tellsWanted, new Uint8Array(0));
+    }
+  }
+
   #beginEpoch(epoch: number): void {
-    if (epoch <= this.#epoch) return;
     this.#epoch = epoch;
     this.#notifier.clear();
     this.#releaseAll(({ what }) => what.kind !== 'tell-subscriber');

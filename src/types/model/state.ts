@@ -45,6 +45,8 @@ export interface SubscriberState {
   readonly noticeFixed: boolean;
   /** Failed attempts in a row. */
   readonly failures: number;
+  /** Of these, the last ones that failed for passing reasons, not for absence. */
+  readonly passingFailures: number;
   /** Notices composed so far. */
   readonly notices: number;
   /** Creation of the last notice; the next one's is a second later at least: TP-SCTS tells them apart. */
@@ -81,6 +83,7 @@ export function initialState(number: string): SubscriberState {
     partsDelivered: 0,
     noticeFixed: false,
     failures: 0,
+    passingFailures: 0,
     notices: 0,
     lastNoticeAtMs: 0,
     absences: 0,
@@ -89,4 +92,9 @@ export function initialState(number: string): SubscriberState {
     deadlineAtMs: 0,
     deadlineGeneration: 0,
   };
+}
+
+/** Nothing in it that a new actor would not have, save its sequence: nobody has ordered anything, and nothing is under way. */
+export function isBlank({ profile, delivery, notice }: SubscriberState): boolean {
+  return profile === undefined && delivery === 'idle' && notice === undefined;
 }

@@ -67,6 +67,8 @@ export const ringKinds = {
   tellHeard: 4,
   epochBegan: 5,
   lookupRequest: 6,
+  /** A shard started anew, and what it heard of tells may not have been said: those still open are to come again. Empty. */
+  tellsWanted: 7,
   decideReply: 10,
   releasedEffect: 11,
   delivery: 12,
