@@ -30,6 +30,8 @@ function nextTimeStampMs(lastMs: number): number {
   return lastMs === 0 ? 0 : (Math.floor(lastMs / 1000) + 1) * 1000;
 }
 
+const OVERTAKING_MAX_MS = 30_000;
+
 export class Draft {
   readonly next: Mutable<SubscriberState>;
   readonly effects: EffectKind[] = [];
@@ -54,9 +56,15 @@ export class Draft {
     this.policy = policy;
   }
 
-  /** The latest evidence of the subscriber being there; one that lies in the future is of a clock that was set back since. */
+  /** Whether a time was taken before the clock was set back. Events of several rings may overtake one another a little. */
+  isOfAnotherClock(atMs: number): boolean {
+    return atMs > this.atMs + OVERTAKING_MAX_MS;
+  }
+
+  /** The latest evidence of the subscriber being there; 0 when there is none that can be compared. */
   get reachableAtMs(): number {
-    return this.next.reachableAtMs > this.atMs ? 0 : this.next.reachableAtMs;
+    const { reachableAtMs } = this.next;
+    return this.isOfAnotherClock(reachableAtMs) ? 0 : reachableAtMs;
   }
 
   /** Asks for an effect; its id is its place among the effects of this event. */

@@ -18,7 +18,8 @@ export function seen(draft: Draft, atMs: number): void {
   // Tries that failed in an absence that is over say nothing of how the next one goes.
   draft.set({ absent: false, reachableAtMs: atMs, failures: 0, passingFailures: 0 });
   if (next.watchers.length === 0) return;
-  const waits = (watcher: Watcher) => watcher.attemptedAtMs >= atMs && watcher.attemptedAtMs <= draft.atMs;
+  const waits = ({ attemptedAtMs }: Watcher) =>
+    attemptedAtMs >= atMs && !draft.isOfAnotherClock(attemptedAtMs);
   for (const watcher of next.watchers) {
     if (waits(watcher)) continue;
     const { subscriber, attemptedAtMs } = watcher;

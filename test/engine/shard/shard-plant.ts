@@ -20,7 +20,7 @@ class WholeJournal extends Map<number, Uint8Array> {
   readonly whole = new Map<number, Uint8Array>();
 
   override set(window: number, record: Uint8Array): this {
-    this.whole?.set(window, record);
+    this.whole.set(window, record);
     return super.set(window, record);
   }
 }
