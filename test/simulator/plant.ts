@@ -11,6 +11,7 @@ import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
 import { Sccp } from '../../src/stack/sccp/sccp.ts';
 import type { SccpService } from '../../src/stack/sccp/service.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
+import type { SctpPort } from '../../src/stack/sctp/port.ts';
 import { addressOf } from '../../src/stack/sms/address.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { CountersMap } from '../../src/types/counters.ts';
@@ -32,6 +33,8 @@ export interface PlantOptions {
   /** Stands between the engine's TCAP and its SCCP: what it does to messages. */
   readonly commitMs?: () => number;
   readonly meddle?: (sccp: SccpService) => SccpService;
+  /** Stands between the engine's M3UA and its association. */
+  readonly meddleBelow?: (port: SctpPort) => SctpPort;
 }
 
 export class Plant {
@@ -97,9 +100,10 @@ export class Plant {
     const { pointCodes, numbers, networkIndicator, routingContext } = plan;
     const common = { timers, counters, log: silentLog };
     this.#life++;
+    const port = this.#memory.port(`engine-${this.#life}`);
     const asp = new M3uaAsp({
       ...common,
-      sctp: this.#memory.port(`engine-${this.#life}`),
+      sctp: this.#options.meddleBelow?.(port) ?? port,
       config: {
         applicationServers: [{ name: 'callwake', pointCodes: [pointCodes.callwake], routingContext }],
         peers: [{ name: 'stp', signallingGateway: 'stp', connect: { host: 'network', port: 2905 } }],
