@@ -7,12 +7,13 @@ import { Zones } from '../../src/notice/zones.ts';
 import { SimulatedNetwork } from '../../src/simulator/network.ts';
 import { isProvisioned, type Person } from '../../src/simulator/person.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
+import type { Scenario } from '../../src/simulator/scenario.ts';
 import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
 import { Sccp } from '../../src/stack/sccp/sccp.ts';
-import type { SccpService } from '../../src/stack/sccp/service.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
 import type { SctpPort } from '../../src/stack/sctp/port.ts';
 import { addressOf } from '../../src/stack/sms/address.ts';
+import type { TcapService } from '../../src/stack/tcap/service.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
@@ -30,9 +31,11 @@ export interface PlantOptions {
   readonly seed: number;
   readonly plan?: Partial<NetworkPlan>;
   readonly people?: readonly Person[];
-  /** Stands between the engine's TCAP and its SCCP: what it does to messages. */
+  readonly scenario?: Scenario;
+  /** How long the next commit takes. */
   readonly commitMs?: () => number;
-  readonly meddle?: (sccp: SccpService) => SccpService;
+  /** Stands between the engine and its TCAP. */
+  readonly meddle?: (tcap: TcapService) => TcapService;
   /** Stands between the engine's M3UA and its association. */
   readonly meddleBelow?: (port: SctpPort) => SctpPort;
 }
@@ -73,6 +76,7 @@ export class Plant {
       counters: this.networkCounters,
       log: silentLog,
       ...(options.people === undefined ? {} : { people: options.people }),
+      ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
     });
   }
 
@@ -127,6 +131,7 @@ export class Plant {
     this.#stores = this.#disks.map(
       (disk) => new MemoryStore(disk, { timers, ...(commitMs === undefined ? {} : { commitMs }) }),
     );
+    const tcap = new Tcap({ sccp, timers, counters, node: 1, bootEpoch: this.#life });
     const service = serviceOptions(SHARDS);
     this.engine = new SingleThreadEngine({
       service: {
@@ -138,13 +143,7 @@ export class Plant {
       lives: { incarnation: this.#life, epoch: 1 },
       clock,
       ...common,
-      tcap: new Tcap({
-        sccp: this.#options.meddle?.(sccp) ?? sccp,
-        timers,
-        counters,
-        node: 1,
-        bootEpoch: this.#life,
-      }),
+      tcap: this.#options.meddle?.(tcap) ?? tcap,
       stores: this.#stores,
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },
