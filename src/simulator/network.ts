@@ -271,6 +271,7 @@ export class SimulatedNetwork {
       repeated: judge.repeated,
       unacknowledged: judge.unacknowledged,
       letGo: judge.letGo,
+      unanswered: judge.unanswered,
       unexpected: verdicts.count('expected'),
       drained: settled,
       idpToAnswerMs: percentiles(this.#idpToAnswer),

@@ -30,6 +30,8 @@ export interface SimulationReport {
   readonly unacknowledged: number;
   /** Of those: let go by the engine at the beginning. */
   readonly letGo: number;
+  /** Of those: the engine never answered, so that it may not have been there at all. The others were in flight. */
+  readonly unanswered: number;
   /** What a scenario expected and did not see. */
   readonly unexpected: number;
   /** Everything due was told before the bound. */

@@ -36,6 +36,7 @@ class Court {
       caller: this.people.a,
       shown,
       attemptedAtMs: atMs,
+      answered: true,
       reportedAtMs: atMs + 20,
       reason,
       certainty: 'open',

@@ -36,6 +36,8 @@ export class Judge {
   unacknowledged = 0;
   /** Of those: the engine let the call go at the beginning. */
   letGo = 0;
+  /** Of those: the engine never answered, so that it may not have been there at all. */
+  unanswered = 0;
   absences = 0;
   noticesDelivered = 0;
   notifyMeDelivered = 0;
@@ -70,6 +72,7 @@ export class Judge {
     call.settledAtMs = atMs;
     if (certainty !== 'certain') this.unacknowledged++;
     if (certainty === 'never') this.letGo++;
+    if (certainty === 'maybe' && !call.answered) this.unanswered++;
   }
 
   /** A person is there from now on, or not. */

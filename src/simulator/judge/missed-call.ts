@@ -20,6 +20,8 @@ export interface MissedCall {
   /** The caller's number may be shown. */
   readonly shown: boolean;
   readonly attemptedAtMs: number;
+  /** The engine had answered the initialDP when the call ended. */
+  readonly answered: boolean;
   reportedAtMs: number;
   reason: MissedReason;
   certainty: Certainty;

@@ -287,6 +287,7 @@ export class SsfCall implements DialogueUser {
       caller,
       shown: !withheld,
       attemptedAtMs: this.#attemptedAtMs,
+      answered: this.#answered,
       reportedAtMs: clock.now(),
       reason,
       certainty: 'open',
