@@ -20,3 +20,12 @@ export class OperatingError extends Error {
     this.context = context;
   }
 }
+
+/** An operating error as it was, when it came from another thread as an error without its class; anything else as it is. */
+export function revived(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof OperatingError) return error;
+  const { code, context } = error as { code?: unknown; context?: unknown };
+  if (typeof code !== 'string' || !/^CW_[A-Z_]+$/.test(code)) return error;
+  const about = typeof context === 'object' && context !== null ? context : {};
+  return new OperatingError(code as `CW_${string}`, error.message, { ...about }, error);
+}

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
+import { revived } from '../../types/operating-error.ts';
 import type { DoorbellMemory } from '../rings/doorbell.ts';
 import { beatsOf, heartbeatMemory } from './heartbeat.ts';
 import type { ThreadData, ThreadOrder, ThreadReport } from './messages.ts';
@@ -133,7 +134,7 @@ export class SupervisedThread {
     this.#worker = worker;
     let reason: unknown;
     worker.on('error', (error) => {
-      reason = error;
+      reason = revived(error);
     });
     worker.on('message', (message: ThreadReport | { readonly kind: unknown }) => {
       if (message.kind === 'ready') this.#becameReady();

@@ -4,6 +4,7 @@ import { DoorbellButton, type DoorbellMemory } from '../../../src/adapters/rings
 import { openLmdbStore } from '../../../src/adapters/store/lmdb-store.ts';
 import { hostPart } from '../../../src/adapters/threads/thread-main.ts';
 import { MemoryRingReader, MemoryRingWriter, type RingMemory } from '../../../src/engine/ring.ts';
+import { OperatingError } from '../../../src/types/operating-error.ts';
 import type { Part } from '../../../src/types/ports/part.ts';
 import { windowOf } from '../store/conformance.ts';
 
@@ -32,7 +33,9 @@ const readMax = 100;
 
 await hostPart(({ data, host, restarts }): Part => {
   const { toPart, fromPart, mainDoorbell, store: directory, failToStart } = data as PartData;
-  if (failToStart) throw new Error('told not to start');
+  if (failToStart) {
+    throw new OperatingError('CW_STORE_UNREADABLE', 'told not to start', { directory: 'nowhere' });
+  }
   const button = new DoorbellButton(mainDoorbell, 'part');
   const reader = new MemoryRingReader(toPart);
   const writer = new MemoryRingWriter(fromPart, () => button.press());

@@ -9,6 +9,7 @@ import { SupervisedThread, type ThreadLimits } from '../../../src/adapters/threa
 import { MemoryRingReader, MemoryRingWriter, ringLevel } from '../../../src/engine/ring.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import type { Log } from '../../../src/types/log.ts';
+import { OperatingError } from '../../../src/types/operating-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { own } from '../store/own.ts';
 import type { OrderKinds, PartData } from './part-worker.ts';
@@ -126,9 +127,15 @@ describe('a supervised thread', () => {
     end();
   });
 
-  test('that cannot start at all is said to, and not started again', async () => {
+  test('that cannot start at all is said to, with the code of its error, and not started again', async () => {
     const { thread, counters, end } = plant({ failToStart: true });
-    await assert.rejects(thread.start(), /told not to start/);
+    await assert.rejects(thread.start(), (error) => {
+      assert(error instanceof OperatingError);
+      assert.equal(error.code, 'CW_STORE_UNREADABLE');
+      assert.equal(error.message, 'told not to start');
+      assert.deepEqual(error.context, { directory: 'nowhere' });
+      return true;
+    });
     assert.equal(counters.get('thread.started'), 1);
     assert.equal(await thread.stop(100), 'drained');
     end();
@@ -194,5 +201,11 @@ test('a ring that nobody reads any more shows its fill to an onlooker', () => {
   const writer = new MemoryRingWriter(ring, () => undefined);
   while (writer.write(0, new Uint8Array(60)));
   writer.flush();
-  assert.deepEqual(ringLevel(ring), { name: 'watched', fill: 1, depth: 16, refused: 1 });
+  assert.deepEqual(ringLevel(ring), {
+    name: 'watched',
+    fill: 1,
+    capacityOctets: 1024,
+    depth: 16,
+    refused: 1,
+  });
 });
