@@ -23,7 +23,9 @@ export function demoConfig(options: DemoConfigOptions): Config {
       transport: 'sctp-udp',
       localPointCode: pointCodeText(plan.pointCodes.callwake),
       networkIndicator: plan.networkIndicator,
-      applicationServers: [{ name: 'callwake', routingContext: plan.routingContext }],
+      applicationServers: [
+        { name: 'callwake', routingContext: plan.routingContext, trafficMode: 'override' },
+      ],
       associations: [{ name: 'stp', remote: { host: plan.listen.host, port } }],
       times: { reconnectMinMs: 200, reconnectMaxMs: 2_000 },
     },

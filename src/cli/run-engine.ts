@@ -1,5 +1,5 @@
 /** What `callwake run` does: the engine as a configuration file says, until it is told to stop. */
-import { Engine } from '../adapters/engine/engine.ts';
+import { createReadStream } from 'node:fs';
 import { logOptions, settled } from '../adapters/engine/engine-options.ts';
 import { stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
@@ -7,6 +7,7 @@ import { EXIT } from './exit-codes.ts';
 import { loadConfigFile } from './load-config-file.ts';
 import type { Terminal } from './program.ts';
 import type { RunOptions } from './run.ts';
+import { startService } from './service.ts';
 
 export async function runEngine(options: RunOptions, terminal: Terminal): Promise<number> {
   const config = settled(loadConfigFile(options.config));
@@ -16,11 +17,20 @@ export async function runEngine(options: RunOptions, terminal: Terminal): Promis
   }
   const stop = stopSignal();
   const log = createLog(logOptions(config, 'main'));
-  const engine = await Engine.start({ config, log, captureFile: options.capture });
-  log.info('engine.started', { dataDirectory: config.node.dataDirectory });
+  const { importFile } = config.subscribers;
+  const service = await startService({
+    config,
+    mode: 'run',
+    captureFile: options.capture,
+    subscribers: importFile === undefined ? undefined : () => createReadStream(importFile),
+  });
+  log.info('engine.started', {
+    dataDirectory: config.node.dataDirectory,
+    ...(service.url === undefined ? {} : { page: service.url }),
+  });
   const signal = await stop;
   log.info('engine.stopping', { signal });
-  const inOrder = await engine.stop();
+  const inOrder = await service.stop();
   log.info('engine.stopped', { inOrder });
   return inOrder ? EXIT.ok : EXIT.failed;
 }
