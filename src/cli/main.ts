@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
+import { packageVersion } from './package-version.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { runDemo } from './run-demo.ts';
@@ -26,13 +26,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
 // Set rather than exit: what was written to a pipe is still on its way.
 process.exitCode = await runProgram(
-  createProgram(version, COMMANDS, terminal),
+  createProgram(packageVersion(), COMMANDS, terminal),
   process.argv.slice(2),
   terminal,
 );

@@ -2,9 +2,15 @@
 import { Engine } from '../adapters/engine/engine.ts';
 import { logOptions } from '../adapters/engine/engine-options.ts';
 import { importSubscribers } from '../adapters/engine/import-subscribers.ts';
+import { LiveEngine } from '../adapters/engine/live-engine.ts';
 import { EngineSubscribers } from '../adapters/engine/subscribers.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
+import { PrometheusExposition } from '../adapters/metrics/exposition.ts';
+import { startWebServer, type WebServer } from '../adapters/web/web-server.ts';
 import type { Config } from '../config/schema/config.ts';
+import { CountersMap } from '../types/counters.ts';
+import type { Log } from '../types/log.ts';
+import { packageVersion } from './package-version.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -16,39 +22,96 @@ export interface ServiceOptions {
 
 export interface Service {
   readonly engine: Engine;
+  readonly live: LiveEngine;
   /** Of the page; undefined when there is none. */
   readonly url: string | undefined;
   /** Within 5 s; true when nothing was cut off. May be called again. */
   stop(): Promise<boolean>;
 }
 
+/** @throws OperatingError: what the operator must put right; nothing is left running then */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, captureFile, subscribers } = options;
+  const { config, captureFile, mode } = options;
   const log = createLog(logOptions(config, 'main'));
-  const engine = await Engine.start({
-    config,
-    log,
-    captureFile,
-    prepare: async ({ commands }) => {
-      if (subscribers === undefined) return;
-      const outcome = await importSubscribers(new EngineSubscribers(commands), subscribers(), {
-        subscribers: config.subscribers,
-      });
-      for (const fault of outcome.faulty) log.warn('subscribers.line-faulty', { ...fault });
-      log.info('subscribers.imported', {
-        taken: outcome.taken,
-        unchanged: outcome.unchanged,
-        faulty: outcome.faultyCount,
-      });
+  const live = new LiveEngine({ config, version: packageVersion(), mode });
+  const webCounters = new CountersMap();
+  let engine: Engine | undefined;
+  const counts = (): Iterable<readonly [string, number]> => [
+    ...(engine?.countersNow() ?? []),
+    ...webCounters.values,
+  ];
+  // The page comes first: a port in use is said before anything else is begun.
+  const web = config.web.enabled
+    ? await startPage(config, live, { counters: webCounters, log, counts })
+    : undefined;
+  try {
+    engine = await Engine.start({
+      config,
+      log,
+      captureFile,
+      onReport: (part, report) => live.onReport(part, report),
+      prepare: async (started) => {
+        live.attach(started);
+        if (options.subscribers !== undefined) await takeIn(options.subscribers(), started, config, log);
+      },
+    });
+    const started = engine;
+    let stopped: Promise<boolean> | undefined;
+    return {
+      engine: started,
+      live,
+      url: web?.url,
+      stop: () => {
+        stopped ??= stopAll(started, live, web);
+        return stopped;
+      },
+    };
+  } catch (error) {
+    live.close();
+    await web?.close();
+    throw error;
+  }
+}
+
+function startPage(
+  { web }: Config,
+  live: LiveEngine,
+  ports: {
+    readonly counters: CountersMap;
+    readonly log: Log;
+    readonly counts: () => Iterable<readonly [string, number]>;
+  },
+): Promise<WebServer> {
+  const { counters, log, counts } = ports;
+  return startWebServer(
+    { source: live, counters, log, exposition: new PrometheusExposition(live, counts) },
+    {
+      host: web.host,
+      port: web.port,
+      allowedHosts: web.allowedHosts.length > 0 ? web.allowedHosts : undefined,
+      allowedOrigins: web.allowedOrigins,
+      clientsMax: web.clientsMax,
     },
-  });
-  let stopped: Promise<boolean> | undefined;
-  return {
-    engine,
-    url: undefined,
-    stop: () => {
-      stopped ??= engine.stop();
-      return stopped;
-    },
-  };
+  );
+}
+
+async function takeIn(
+  source: AsyncIterable<Uint8Array | string>,
+  engine: Engine,
+  config: Config,
+  log: Log,
+): Promise<void> {
+  const { subscribers } = config;
+  const outcome = await importSubscribers(new EngineSubscribers(engine.commands), source, { subscribers });
+  for (const fault of outcome.faulty) log.warn('subscribers.line-faulty', { ...fault });
+  const { taken, unchanged, faultyCount } = outcome;
+  log.info('subscribers.imported', { taken, unchanged, faulty: faultyCount });
+}
+
+async function stopAll(engine: Engine, live: LiveEngine, web: WebServer | undefined): Promise<boolean> {
+  live.stopping();
+  const inOrder = await engine.stop();
+  live.close();
+  await web?.close();
+  return inOrder;
 }

@@ -8,7 +8,7 @@ export class PrometheusExposition {
   readonly #registry = new Registry();
 
   /** `counters`: every counter of the process by its dotted name, those of the web server among them. */
-  constructor(source: LiveSource, counters?: ReadonlyMap<string, number>) {
+  constructor(source: LiveSource, counters?: () => Iterable<readonly [name: string, value: number]>) {
     for (const descriptor of METRICS) this.#register(descriptor, source);
     if (counters !== undefined)
       this.#register(
@@ -17,7 +17,7 @@ export class PrometheusExposition {
           type: 'counter',
           help: 'Everything that is counted, by its dotted name.',
           labels: ['event'],
-          read: () => [...counters].map(([event, value]) => [{ event }, value] as const),
+          read: () => [...counters()].map(([event, value]) => [{ event }, value] as const),
         },
         source,
       );

@@ -25,7 +25,7 @@ test('what is scraped is what the source says at that moment', async () => {
   const source = new LiveGenerator('normal');
   source.advance(30);
   const counters = new Map([['web.requests', 7]]);
-  const exposition = new PrometheusExposition(source, counters);
+  const exposition = new PrometheusExposition(source, () => counters);
   const text = await exposition.text();
   const { totals } = source.snapshot();
   assert.equal(value(text, 'callwake_calls_missed_total'), totals.callsMissed);
