@@ -9,8 +9,8 @@ export function becameReachable(draft: Draft, atMs: number): void {
 }
 
 /**
- * Evidence without a trigger of its own. Watchers whose call is younger than the evidence go on waiting, unless their time
- * lies in the future: the clock was set back since.
+ * Evidence without a trigger of its own. Watchers whose call failed after the evidence go on waiting, unless their
+ * time lies in the future: the clock was set back since.
  */
 export function seen(draft: Draft, atMs: number): void {
   const { next } = draft;
@@ -18,16 +18,15 @@ export function seen(draft: Draft, atMs: number): void {
   // Tries that failed in an absence that is over say nothing of how the next one goes.
   draft.set({ absent: false, reachableAtMs: atMs, failures: 0, passingFailures: 0 });
   if (next.watchers.length === 0) return;
-  const waits = ({ attemptedAtMs }: Watcher) =>
-    attemptedAtMs >= atMs && !draft.isOfAnotherClock(attemptedAtMs);
+  const waits = ({ failedAtMs }: Watcher) => failedAtMs >= atMs && !draft.isOfAnotherClock(failedAtMs);
   for (const watcher of next.watchers) {
     if (waits(watcher)) continue;
-    const { subscriber, attemptedAtMs } = watcher;
+    const { subscriber, attemptedAtMs, failedAtMs } = watcher;
     draft.emit({
       kind: 'tell-subscriber',
       subscriber,
       from: next.number,
-      what: { kind: 'callee-returned', attemptedAtMs, returnedAtMs: atMs },
+      what: { kind: 'callee-returned', attemptedAtMs, failedAtMs, returnedAtMs: atMs },
     });
   }
   draft.set({ watchers: next.watchers.filter(waits) });

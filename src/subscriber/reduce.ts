@@ -99,7 +99,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
         kind: 'tell-subscriber',
         subscriber: call.caller,
         from: next.number,
-        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs },
+        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, failedAtMs: atMs },
       });
     }
   }

@@ -1,7 +1,10 @@
 /** Notify me (K1): A's order reaches B's actor, B's return reaches A's. */
-import type { Told } from '../types/model/event.ts';
+import type { CalleeReturned, Told } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
+
+/** A call that races with the return of who is called may be heard of behind it: few returns need to be known for that. */
+const RETURNS_HEARD_MAX = 16;
 
 export function told(draft: Draft, { source, from, what }: Told): void {
   const { next, policy } = draft;
@@ -17,11 +20,11 @@ export function told(draft: Draft, { source, from, what }: Told): void {
         kind: 'tell-subscriber',
         subscriber: from,
         from: next.number,
-        what: { kind: 'return-watched', attemptedAtMs: what.attemptedAtMs },
+        what: { kind: 'return-watched', attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
       });
       return;
     case 'return-watched':
-      if (draft.reachableAtMs > what.attemptedAtMs) {
+      if (draft.reachableAtMs > what.failedAtMs) {
         draft.emit({
           kind: 'tell-subscriber',
           subscriber: from,
@@ -29,6 +32,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
           what: {
             kind: 'callee-returned',
             attemptedAtMs: what.attemptedAtMs,
+            failedAtMs: what.failedAtMs,
             returnedAtMs: draft.reachableAtMs,
           },
         });
@@ -37,24 +41,39 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       draft.set({
         watchers: [
           ...next.watchers.filter((watcher) => watcher.subscriber !== from),
-          { subscriber: from, attemptedAtMs: what.attemptedAtMs },
+          { subscriber: from, attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
         ].slice(-policy.watchersMax),
       });
       draft.step('became-due');
       return;
     case 'callee-returned':
-      if (next.profile.notifyMe !== 'always') return;
-      draft.set({
-        returns: [
-          ...next.returns.filter((entry) => entry.subscriber !== from),
-          { subscriber: from, attemptedAtMs: what.attemptedAtMs, returnedAtMs: what.returnedAtMs },
-        ].slice(-policy.returnsMax),
-      });
-      draft.step('became-due');
+      if (next.profile.notifyMe === 'always') calleeReturned(draft, from, what);
       return;
     default:
       what satisfies never;
   }
+}
+
+/** One return, one notice (A6): a call that failed before a return that was heard of is told with it, or not at all. */
+function calleeReturned(draft: Draft, from: string, what: CalleeReturned): void {
+  const { next, policy } = draft;
+  const { attemptedAtMs, failedAtMs, returnedAtMs } = what;
+  const waiting = next.returns.some((entry) => entry.subscriber === from);
+  const heard = next.returnsHeard.find((entry) => entry.subscriber === from);
+  const isOld =
+    heard !== undefined && failedAtMs < heard.returnedAtMs && !draft.isOfAnotherClock(heard.returnedAtMs);
+  if (isOld && !waiting) return;
+  draft.set({
+    returns: [
+      ...next.returns.filter((entry) => entry.subscriber !== from),
+      { subscriber: from, attemptedAtMs, returnedAtMs },
+    ].slice(-policy.returnsMax),
+    returnsHeard: [
+      ...next.returnsHeard.filter((entry) => entry.subscriber !== from),
+      { subscriber: from, returnedAtMs },
+    ].slice(-RETURNS_HEARD_MAX),
+  });
+  draft.step('became-due');
 }
 
 function isAfter(a: EffectId, b: EffectId): boolean {

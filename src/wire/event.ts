@@ -192,14 +192,26 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
 export function toldToWire(source: EffectId, from: string, what: Tell): callwake.Told.$Properties {
   switch (what.kind) {
     case 'callee-unreachable':
-      return { source, from, calleeUnreachable: { attemptedAtMs: what.attemptedAtMs } };
+      return {
+        source,
+        from,
+        calleeUnreachable: { attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
+      };
     case 'return-watched':
-      return { source, from, returnWatched: { attemptedAtMs: what.attemptedAtMs } };
+      return {
+        source,
+        from,
+        returnWatched: { attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
+      };
     case 'callee-returned':
       return {
         source,
         from,
-        calleeReturned: { attemptedAtMs: what.attemptedAtMs, returnedAtMs: what.returnedAtMs },
+        calleeReturned: {
+          attemptedAtMs: what.attemptedAtMs,
+          failedAtMs: what.failedAtMs,
+          returnedAtMs: what.returnedAtMs,
+        },
       };
   }
 }
@@ -210,16 +222,19 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
       return {
         kind: 'callee-unreachable',
         attemptedAtMs: finite(told.calleeUnreachable?.attemptedAtMs, 'CalleeUnreachable.attempted_at_ms'),
+        failedAtMs: finite(told.calleeUnreachable?.failedAtMs, 'CalleeUnreachable.failed_at_ms'),
       };
     case 'returnWatched':
       return {
         kind: 'return-watched',
         attemptedAtMs: finite(told.returnWatched?.attemptedAtMs, 'ReturnWatched.attempted_at_ms'),
+        failedAtMs: finite(told.returnWatched?.failedAtMs, 'ReturnWatched.failed_at_ms'),
       };
     case 'calleeReturned':
       return {
         kind: 'callee-returned',
         attemptedAtMs: finite(told.calleeReturned?.attemptedAtMs, 'CalleeReturned.attempted_at_ms'),
+        failedAtMs: finite(told.calleeReturned?.failedAtMs, 'CalleeReturned.failed_at_ms'),
         returnedAtMs: finite(told.calleeReturned?.returnedAtMs, 'CalleeReturned.returned_at_ms'),
       };
     default:

@@ -39,6 +39,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
     missed: state.missed.map(missedCallerToWire),
     furtherCalls: state.furtherCalls,
     returns: [...state.returns],
+    returnsHeard: [...state.returnsHeard],
     watchers: [...state.watchers],
     seenCalls: [...state.seenCalls],
     tellsHeard: [...state.tellsHeard],
@@ -72,9 +73,14 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     missed: (state.missed ?? []).map(missedCallerFromWire),
     furtherCalls: state.furtherCalls ?? 0,
     returns: (state.returns ?? []).map(returnFromWire),
+    returnsHeard: (state.returnsHeard ?? []).map((heard) => ({
+      subscriber: heard.subscriber ?? '',
+      returnedAtMs: finite(heard.returnedAtMs, 'ReturnHeard.returned_at_ms'),
+    })),
     watchers: (state.watchers ?? []).map((watcher) => ({
       subscriber: watcher.subscriber ?? '',
       attemptedAtMs: finite(watcher.attemptedAtMs, 'Watcher.attempted_at_ms'),
+      failedAtMs: finite(watcher.failedAtMs, 'Watcher.failed_at_ms'),
     })),
     seenCalls: (state.seenCalls ?? []).map((call) => ({
       callKey: copied(call.callKey),

@@ -222,7 +222,7 @@ test('K1 evidence that is older than the call does not count as a return', () =>
       kind: 'told',
       source: { partition: 9, sequence: 1, index: 0 },
       from: A,
-      what: { kind: 'return-watched', attemptedAtMs: 1020 },
+      what: { kind: 'return-watched', attemptedAtMs: 1020, failedAtMs: 1020 },
     },
     1030,
   );
@@ -232,6 +232,34 @@ test('K1 evidence that is older than the call does not count as a return', () =>
     ['send-notice'],
   );
   assert.equal(b.state.watchers.length, 1);
+});
+
+test('K1 a phone that rang, and went away then, is not back because it was there while it rang', () => {
+  const b = new Actor(B);
+  b.missed(1500, { reason: 'busy', caller: '4917000099' });
+  const [tell] = b.missed(2000, { attemptedAtMs: 1000 });
+  assert.ok(tell?.kind === 'tell-subscriber');
+  assert.deepEqual(tell.what, { kind: 'callee-unreachable', attemptedAtMs: 1000, failedAtMs: 2001 });
+  const source = { partition: 9, sequence: 1, index: 0 };
+  const what = { kind: 'return-watched', attemptedAtMs: 1000, failedAtMs: 2001 } as const;
+  assert.deepEqual(b.take({ kind: 'told', source, from: A, what }, 2010), []);
+  assert.equal(b.state.watchers.length, 1);
+});
+
+test('K1 A6 calls that failed before one return lead to one notice, also when the order for one is late', () => {
+  const a = new Actor(A, { ...profile, notifyMe: 'always' });
+  let sequence = 0;
+  const returned = (attemptedAtMs: number, failedAtMs: number, returnedAtMs: number, atMs: number) => {
+    const source = { partition: 5, sequence: ++sequence, index: 0 };
+    const what = { kind: 'callee-returned', attemptedAtMs, failedAtMs, returnedAtMs } as const;
+    return noticesOf(a.take({ kind: 'told', source, from: B, what }, atMs));
+  };
+  assert.equal(returned(1000, 1001, 5000, 5001).length, 1);
+  assert.deepEqual(returned(4990, 4999, 5003, 5004), []);
+  a.outcome('delivered', 5030, { partsDelivered: 1 });
+  assert.equal(a.somethingLeft(), false, 'the second call failed before the return that was told');
+  assert.deepEqual(returned(4990, 4999, 5003, 5040), []);
+  assert.equal(returned(6000, 6001, 9000, 9001).length, 1, 'another return');
 });
 
 test('lists have bounds: further callers are counted, and a sequence of notices tells all', () => {

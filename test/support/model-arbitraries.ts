@@ -68,9 +68,14 @@ export const notices: fc.Arbitrary<Notice> = fc.record({
 });
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
-  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs }),
-  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs }),
-  fc.record({ kind: fc.constant('callee-returned'), attemptedAtMs: timeMs, returnedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, failedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, failedAtMs: timeMs }),
+  fc.record({
+    kind: fc.constant('callee-returned'),
+    attemptedAtMs: timeMs,
+    failedAtMs: timeMs,
+    returnedAtMs: timeMs,
+  }),
 );
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
@@ -151,7 +156,10 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   missed: fc.array(missedCallers, { maxLength: 5 }),
   furtherCalls: uint32,
   returns: fc.array(returns, { maxLength: 3 }),
-  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs }), { maxLength: 3 }),
+  returnsHeard: fc.array(fc.record({ subscriber: numbers, returnedAtMs: timeMs }), { maxLength: 3 }),
+  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs, failedAtMs: timeMs }), {
+    maxLength: 3,
+  }),
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),
   delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off'),

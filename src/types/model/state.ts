@@ -8,6 +8,14 @@ export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off
 export interface Watcher {
   readonly subscriber: string;
   readonly attemptedAtMs: number;
+  /** When the attempt was reported as failed: evidence of a return is younger. */
+  readonly failedAtMs: number;
+}
+
+/** A return that A has been told of, or is about to be. */
+export interface ReturnHeard {
+  readonly subscriber: string;
+  readonly returnedAtMs: number;
 }
 
 export interface SeenCall {
@@ -27,6 +35,8 @@ export interface SubscriberState {
   readonly furtherCalls: number;
   /** What A is to be told. */
   readonly returns: readonly Return[];
+  /** The last returns heard of: a call that failed before one of them is no reason for another notice (A6). */
+  readonly returnsHeard: readonly ReturnHeard[];
   /** Who is to be told when this subscriber is back. */
   readonly watchers: readonly Watcher[];
   /** Keys of the last calls: a repeated report is one call. */
@@ -74,6 +84,7 @@ export function initialState(number: string): SubscriberState {
     missed: [],
     furtherCalls: 0,
     returns: [],
+    returnsHeard: [],
     watchers: [],
     seenCalls: [],
     tellsHeard: [],
