@@ -9,7 +9,7 @@ export function becameReachable(draft: Draft, atMs: number): void {
 }
 
 /**
- * Evidence without a trigger of its own. Watchers whose call failed after the evidence go on waiting, unless their
+ * Evidence without a trigger of its own. Watchers of an absence that began after the evidence go on waiting, unless their
  * time lies in the future: the clock was set back since.
  */
 export function seen(draft: Draft, atMs: number): void {
@@ -18,15 +18,15 @@ export function seen(draft: Draft, atMs: number): void {
   // Tries that failed in an absence that is over say nothing of how the next one goes.
   draft.set({ absent: false, reachableAtMs: atMs, failures: 0, passingFailures: 0 });
   if (next.watchers.length === 0) return;
-  const waits = ({ failedAtMs }: Watcher) => failedAtMs >= atMs && !draft.isOfAnotherClock(failedAtMs);
+  const waits = ({ awaySinceMs }: Watcher) => awaySinceMs >= atMs && !draft.isOfAnotherClock(awaySinceMs);
   for (const watcher of next.watchers) {
     if (waits(watcher)) continue;
-    const { subscriber, attemptedAtMs, failedAtMs } = watcher;
+    const { subscriber, attemptedAtMs, awaySinceMs } = watcher;
     draft.emit({
       kind: 'tell-subscriber',
       subscriber,
       from: next.number,
-      what: { kind: 'callee-returned', attemptedAtMs, failedAtMs, returnedAtMs: atMs },
+      what: { kind: 'callee-returned', attemptedAtMs, awaySinceMs, returnedAtMs: atMs },
     });
   }
   draft.set({ watchers: next.watchers.filter(waits) });

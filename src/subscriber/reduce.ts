@@ -19,6 +19,9 @@ import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
 import { told } from './told.ts';
 
+/** ITU-T Q.850 §2.2.5: no user responding (to paging), subscriber absent. */
+const lookedForInVain: ReadonlySet<number> = new Set([18, 20]);
+
 export interface Reduction {
   /** The same object as before when nothing changed. */
   readonly state: SubscriberState;
@@ -93,13 +96,15 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
 
   const tellable = call.caller !== '' && call.caller !== next.number;
   if (call.reason === 'not-reachable') {
-    becameAbsent(draft);
+    // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
+    const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
+    if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
     if (tellable) {
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: call.caller,
         from: next.number,
-        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, failedAtMs: atMs },
+        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
       });
     }
   }

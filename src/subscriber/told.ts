@@ -20,11 +20,11 @@ export function told(draft: Draft, { source, from, what }: Told): void {
         kind: 'tell-subscriber',
         subscriber: from,
         from: next.number,
-        what: { kind: 'return-watched', attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
+        what: { kind: 'return-watched', attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
       });
       return;
     case 'return-watched':
-      if (draft.reachableAtMs > what.failedAtMs) {
+      if (draft.reachableAtMs > what.awaySinceMs) {
         draft.emit({
           kind: 'tell-subscriber',
           subscriber: from,
@@ -32,7 +32,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
           what: {
             kind: 'callee-returned',
             attemptedAtMs: what.attemptedAtMs,
-            failedAtMs: what.failedAtMs,
+            awaySinceMs: what.awaySinceMs,
             returnedAtMs: draft.reachableAtMs,
           },
         });
@@ -41,7 +41,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       draft.set({
         watchers: [
           ...next.watchers.filter((watcher) => watcher.subscriber !== from),
-          { subscriber: from, attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
+          { subscriber: from, attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
         ].slice(-policy.watchersMax),
       });
       draft.step('became-due');
@@ -57,11 +57,11 @@ export function told(draft: Draft, { source, from, what }: Told): void {
 /** One return, one notice (A6): a call that failed before a return that was heard of is told with it, or not at all. */
 function calleeReturned(draft: Draft, from: string, what: CalleeReturned): void {
   const { next, policy } = draft;
-  const { attemptedAtMs, failedAtMs, returnedAtMs } = what;
+  const { attemptedAtMs, awaySinceMs, returnedAtMs } = what;
   const waiting = next.returns.some((entry) => entry.subscriber === from);
   const heard = next.returnsHeard.find((entry) => entry.subscriber === from);
   const isOld =
-    heard !== undefined && failedAtMs < heard.returnedAtMs && !draft.isOfAnotherClock(heard.returnedAtMs);
+    heard !== undefined && awaySinceMs < heard.returnedAtMs && !draft.isOfAnotherClock(heard.returnedAtMs);
   if (isOld && !waiting) return;
   draft.set({
     returns: [

@@ -195,13 +195,13 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return {
         source,
         from,
-        calleeUnreachable: { attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
+        calleeUnreachable: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
       };
     case 'return-watched':
       return {
         source,
         from,
-        returnWatched: { attemptedAtMs: what.attemptedAtMs, failedAtMs: what.failedAtMs },
+        returnWatched: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
       };
     case 'callee-returned':
       return {
@@ -209,7 +209,7 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
         from,
         calleeReturned: {
           attemptedAtMs: what.attemptedAtMs,
-          failedAtMs: what.failedAtMs,
+          awaySinceMs: what.awaySinceMs,
           returnedAtMs: what.returnedAtMs,
         },
       };
@@ -222,19 +222,19 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
       return {
         kind: 'callee-unreachable',
         attemptedAtMs: finite(told.calleeUnreachable?.attemptedAtMs, 'CalleeUnreachable.attempted_at_ms'),
-        failedAtMs: finite(told.calleeUnreachable?.failedAtMs, 'CalleeUnreachable.failed_at_ms'),
+        awaySinceMs: finite(told.calleeUnreachable?.awaySinceMs, 'CalleeUnreachable.away_since_ms'),
       };
     case 'returnWatched':
       return {
         kind: 'return-watched',
         attemptedAtMs: finite(told.returnWatched?.attemptedAtMs, 'ReturnWatched.attempted_at_ms'),
-        failedAtMs: finite(told.returnWatched?.failedAtMs, 'ReturnWatched.failed_at_ms'),
+        awaySinceMs: finite(told.returnWatched?.awaySinceMs, 'ReturnWatched.away_since_ms'),
       };
     case 'calleeReturned':
       return {
         kind: 'callee-returned',
         attemptedAtMs: finite(told.calleeReturned?.attemptedAtMs, 'CalleeReturned.attempted_at_ms'),
-        failedAtMs: finite(told.calleeReturned?.failedAtMs, 'CalleeReturned.failed_at_ms'),
+        awaySinceMs: finite(told.calleeReturned?.awaySinceMs, 'CalleeReturned.away_since_ms'),
         returnedAtMs: finite(told.calleeReturned?.returnedAtMs, 'CalleeReturned.returned_at_ms'),
       };
     default:

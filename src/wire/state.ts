@@ -80,7 +80,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     watchers: (state.watchers ?? []).map((watcher) => ({
       subscriber: watcher.subscriber ?? '',
       attemptedAtMs: finite(watcher.attemptedAtMs, 'Watcher.attempted_at_ms'),
-      failedAtMs: finite(watcher.failedAtMs, 'Watcher.failed_at_ms'),
+      awaySinceMs: finite(watcher.awaySinceMs, 'Watcher.away_since_ms'),
     })),
     seenCalls: (state.seenCalls ?? []).map((call) => ({
       callKey: copied(call.callKey),

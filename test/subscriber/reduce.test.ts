@@ -222,7 +222,7 @@ test('K1 evidence that is older than the call does not count as a return', () =>
       kind: 'told',
       source: { partition: 9, sequence: 1, index: 0 },
       from: A,
-      what: { kind: 'return-watched', attemptedAtMs: 1020, failedAtMs: 1020 },
+      what: { kind: 'return-watched', attemptedAtMs: 1020, awaySinceMs: 1020 },
     },
     1030,
   );
@@ -237,21 +237,37 @@ test('K1 evidence that is older than the call does not count as a return', () =>
 test('K1 a phone that rang, and went away then, is not back because it was there while it rang', () => {
   const b = new Actor(B);
   b.missed(1500, { reason: 'busy', caller: '4917000099' });
-  const [tell] = b.missed(2000, { attemptedAtMs: 1000 });
+  const [tell] = b.missed(2000, { attemptedAtMs: 1000, cause: 27 });
   assert.ok(tell?.kind === 'tell-subscriber');
-  assert.deepEqual(tell.what, { kind: 'callee-unreachable', attemptedAtMs: 1000, failedAtMs: 2001 });
+  assert.deepEqual(tell.what, { kind: 'callee-unreachable', attemptedAtMs: 1000, awaySinceMs: 2001 });
   const source = { partition: 9, sequence: 1, index: 0 };
-  const what = { kind: 'return-watched', attemptedAtMs: 1000, failedAtMs: 2001 } as const;
+  const what = { kind: 'return-watched', attemptedAtMs: 1000, awaySinceMs: 2001 } as const;
   assert.deepEqual(b.take({ kind: 'told', source, from: A, what }, 2010), []);
   assert.equal(b.state.watchers.length, 1);
+});
+
+test('K1 a phone that came back while it was paged in vain is there', () => {
+  const b = new Actor(B);
+  b.missed(500);
+  b.outcome('absent', 600);
+  b.take({ kind: 'subscriber-reachable', source: 'alert' }, 1500);
+  const [tell] = b.missed(2000, { attemptedAtMs: 1000, cause: 18 });
+  assert.equal(b.state.absent, false);
+  assert.ok(tell?.kind === 'tell-subscriber' && tell.what.kind === 'callee-unreachable');
+  const what = { ...tell.what, kind: 'return-watched' } as const;
+  const source = { partition: 9, sequence: 1, index: 0 };
+  const [back] = b.take({ kind: 'told', source, from: A, what }, 2010);
+  assert.ok(back?.kind === 'tell-subscriber');
+  const returned = { attemptedAtMs: 1000, awaySinceMs: 1000, returnedAtMs: 1500 };
+  assert.deepEqual(back.what, { kind: 'callee-returned', ...returned });
 });
 
 test('K1 A6 calls that failed before one return lead to one notice, also when the order for one is late', () => {
   const a = new Actor(A, { ...profile, notifyMe: 'always' });
   let sequence = 0;
-  const returned = (attemptedAtMs: number, failedAtMs: number, returnedAtMs: number, atMs: number) => {
+  const returned = (attemptedAtMs: number, awaySinceMs: number, returnedAtMs: number, atMs: number) => {
     const source = { partition: 5, sequence: ++sequence, index: 0 };
-    const what = { kind: 'callee-returned', attemptedAtMs, failedAtMs, returnedAtMs } as const;
+    const what = { kind: 'callee-returned', attemptedAtMs, awaySinceMs, returnedAtMs } as const;
     return noticesOf(a.take({ kind: 'told', source, from: B, what }, atMs));
   };
   assert.equal(returned(1000, 1001, 5000, 5001).length, 1);

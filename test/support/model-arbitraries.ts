@@ -68,12 +68,12 @@ export const notices: fc.Arbitrary<Notice> = fc.record({
 });
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
-  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, failedAtMs: timeMs }),
-  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, failedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
+  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
   fc.record({
     kind: fc.constant('callee-returned'),
     attemptedAtMs: timeMs,
-    failedAtMs: timeMs,
+    awaySinceMs: timeMs,
     returnedAtMs: timeMs,
   }),
 );
@@ -157,7 +157,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   furtherCalls: uint32,
   returns: fc.array(returns, { maxLength: 3 }),
   returnsHeard: fc.array(fc.record({ subscriber: numbers, returnedAtMs: timeMs }), { maxLength: 3 }),
-  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs, failedAtMs: timeMs }), {
+  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs, awaySinceMs: timeMs }), {
     maxLength: 3,
   }),
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),

@@ -80,22 +80,22 @@ export interface AdminCommand {
 export interface CalleeUnreachable {
   readonly kind: 'callee-unreachable';
   readonly attemptedAtMs: number;
-  /** When the call was reported as failed: a phone that rang first went away then, not when the attempt began. */
-  readonly failedAtMs: number;
+  /** From when on the called party counts as away: evidence that is younger is of a return. */
+  readonly awaySinceMs: number;
 }
 
 /** A's actor to B's: tell me when you are back. */
 export interface ReturnWatched {
   readonly kind: 'return-watched';
   readonly attemptedAtMs: number;
-  readonly failedAtMs: number;
+  readonly awaySinceMs: number;
 }
 
 /** B's actor to A's: I am back. */
 export interface CalleeReturned {
   readonly kind: 'callee-returned';
   readonly attemptedAtMs: number;
-  readonly failedAtMs: number;
+  readonly awaySinceMs: number;
   readonly returnedAtMs: number;
 }
 

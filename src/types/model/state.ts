@@ -8,8 +8,8 @@ export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off
 export interface Watcher {
   readonly subscriber: string;
   readonly attemptedAtMs: number;
-  /** When the attempt was reported as failed: evidence of a return is younger. */
-  readonly failedAtMs: number;
+  /** Evidence that is younger is of a return. */
+  readonly awaySinceMs: number;
 }
 
 /** A return that A has been told of, or is about to be. */
