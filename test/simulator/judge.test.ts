@@ -242,6 +242,28 @@ test('K1 an attempt that raced with the return may be told on its own', () => {
   assert.deepEqual(court.verdict(), { ...clean, right: 3 });
 });
 
+test('K1 an attempt that raced with a return need not be told when the return was', () => {
+  const absent = (tell: (court: Court, backAtMs: number) => void) => {
+    const court = new Court();
+    const backAtMs = AT + 2 * MINUTE;
+    absence(court, [AT], backAtMs);
+    tell(court, backAtMs);
+    // Paging of a call that began before the return fails after it.
+    court.call('not-reachable', 'certain', backAtMs - 10);
+    return court.verdict().lost;
+  };
+  // The calls themselves are not told.
+  assert.equal(
+    absent((court, backAtMs) => court.tell(back, 'a', backAtMs + 5)),
+    2,
+  );
+  assert.equal(
+    absent(() => undefined),
+    4,
+    'nothing was told of the return',
+  );
+});
+
 test('K1 absences that the caller could not be told of one by one may be told in one notice', () => {
   const court = new Court();
   absence(court, [AT], AT + 5000);

@@ -7,7 +7,8 @@
  * - An attempt is in the race when it began before, or less than `raceMs` after, B went away, or was reported less than
  *   `raceMs` before B's return or after it. Nobody can say then which came first for the engine, so such an attempt may be
  *   told on its own: before the return when it raced with B's leaving, after the notice for the others when it raced
- *   with the return. Where another attempt has to be told, one in the race need not be the last one.
+ *   with the return. Where another attempt has to be told, one in the race need not be the last one. One that raced with the
+ *   return need not be told at all when A was told after that return that B is back: it is one return, and one notice.
  * - What the engine has no duty to know (reports that are not certain) may be told or not.
  * - An absence that A could not be told of before the next one began may be told with it, in one notice; so may one whose
  *   notice was under way: it counts as told when A was told, after B's return, a time that is not before its last attempt.
@@ -188,10 +189,11 @@ export class ReturnJudge {
   }
 
   #races(absence: Absence, call: MissedCall): boolean {
-    return (
-      this.#racesWithLeaving(absence, call) ||
-      (absence.endedAtMs !== 0 && call.settledAtMs > absence.endedAtMs - this.#raceMs)
-    );
+    return this.#racesWithLeaving(absence, call) || this.#racesWithReturn(absence, call);
+  }
+
+  #racesWithReturn(absence: Absence, call: MissedCall): boolean {
+    return absence.endedAtMs !== 0 && call.settledAtMs > absence.endedAtMs - this.#raceMs;
   }
 
   #racesWithLeaving(absence: Absence, call: MissedCall): boolean {
@@ -200,10 +202,13 @@ export class ReturnJudge {
 
   #isDue(absence: Absence, pair: Pair): boolean {
     if (absence.told || absence.optional || absence.endedAtMs === 0) return false;
-    const certain = absence.attempts.findLast((call) => call.certainty === 'certain');
-    if (certain === undefined) return false;
+    const certain = absence.attempts.filter((call) => call.certainty === 'certain');
+    if (certain.length === 0) return false;
+    const owed = certain.findLast((call) => !this.#racesWithReturn(absence, call));
     return !pair.told.some(
-      (told) => told.atMs >= absence.endedAtMs && told.attemptedAtMs >= certain.attemptedAtMs - this.#slackMs,
+      (told) =>
+        told.atMs >= absence.endedAtMs &&
+        (owed === undefined || told.attemptedAtMs >= owed.attemptedAtMs - this.#slackMs),
     );
   }
 
