@@ -586,8 +586,9 @@ export class Shard {
 
   /** Releases open effects again: those of a crash, or those that a thread which died had in hand. */
   #releaseAll(wanted: (effect: Effect) => boolean): void {
-    for (const { effect, returnedAtMs } of this.#open.all()) {
-      if (wanted(effect)) this.#release(effect, returnedAtMs, true);
+    for (const { effect, window, returnedAtMs } of this.#open.all()) {
+      // What is not durable yet was not released yet, and will be.
+      if (window <= this.#durableWindow && wanted(effect)) this.#release(effect, returnedAtMs, true);
     }
   }
 
