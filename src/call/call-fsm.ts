@@ -29,7 +29,9 @@ export type CallEvent =
   /** The network knows the call no more: it ended before it could tell us how. */
   | 'vanished'
   /** The network closed our relation to the call, or broke it. */
-  | 'closed';
+  | 'closed'
+  /** What we armed was refused: nothing will be reported. */
+  | 'refused';
 
 export type CallGuard =
   /** The network waits for our instruction. */
@@ -56,7 +58,7 @@ export const callTable: FsmTable<CallState, CallEvent, CallGuard, CallAction> = 
   states: ['idle', 'deciding', 'monitoring', 'remembering', 'over'],
   initial: 'idle',
   rows: [
-    ['idle',        'attempt',   null,          ['ask-subscriber', 'start-deadline'],             'deciding',    '3GPP TS 23.078 §4.6.1.8'],
+    ['idle',        'attempt',   null,          ['start-deadline', 'ask-subscriber'],             'deciding',    '3GPP TS 23.078 §4.6.1.8'],
 
     ['deciding',    'observe',   null,          ['stop-deadline', 'arm'],                         'monitoring',  '3GPP TS 23.078 §4.6.2.16'],
     ['deciding',    'let-go',    null,          ['stop-deadline', 'go-on'],                       'over',        '3GPP TS 23.078 §4.6.2.4'],
@@ -71,6 +73,7 @@ export const callTable: FsmTable<CallState, CallEvent, CallGuard, CallAction> = 
     ['monitoring',  'answered',  null,          ['tell-answered', 'close'],                       'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'vanished',  null,          ['tell-abandoned'],                               'over',        '3GPP TS 29.078 §10'],
     ['monitoring',  'closed',    null,          [],                                               'over',        '3GPP TS 29.078 §10'],
+    ['monitoring',  'refused',   null,          ['close'],                                        'over',        '3GPP TS 29.078 §11.49'],
 
     ['remembering', 'durable',   null,          ['stop-deadline', 'go-on'],                       'over',        '3GPP TS 23.078 §4.6.2.4'],
     ['remembering', 'deadline',  null,          ['count-late', 'go-on'],                          'over',        '3GPP TS 23.078 §4.6.2.4'],

@@ -53,10 +53,17 @@ interface Job {
   readonly effect: EffectId;
   readonly what: SendNotice;
   readonly returnedAtMs: number;
+  /** Batches of this one notice in which the renderer broke down, though others went well in between. */
+  crashes: number;
+  /** Batches that had gone well when it did so last. */
+  goneWell: number;
   readonly again: boolean;
 }
 
 const RETRY = 1;
+
+/** Times that a notice, alone in its batch, may bring the renderer down before it is a lasting failure. */
+const CRASHES_MAX = 3;
 
 export class Notifier {
   readonly #options: NotifierOptions;
@@ -65,6 +72,7 @@ export class Notifier {
   readonly #retries = new Map<number, readonly Job[]>();
   #retryKey = 0;
   #batches = 0;
+  #goneWell = 0;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -101,7 +109,15 @@ export class Notifier {
       const released = kind === ringKinds.releasedEffect ? decodeReleasedEffect(record) : undefined;
       if (released?.ok === true && released.value.effect.what.kind === 'send-notice') {
         const { epoch, effect, returnedAtMs, again } = released.value;
-        jobs.push({ epoch, effect: effect.id, what: released.value.effect.what, returnedAtMs, again });
+        jobs.push({
+          epoch,
+          effect: effect.id,
+          what: released.value.effect.what,
+          returnedAtMs,
+          again,
+          crashes: 0,
+          goneWell: -1,
+        });
         return;
       }
       counters.count('notifier.input-damaged');
@@ -125,17 +141,16 @@ export class Notifier {
   }
 
   #rendered(jobs: readonly Job[], outcome: RenderOutcome): void {
-    const { counters, log, timers, limits, wake } = this.#options;
+    const { counters, log, wake } = this.#options;
     if (!outcome.ok) {
       counters.count(`notifier.batch-${outcome.code}`);
       if (outcome.code !== 'busy')
         log.warn('notifier.batch-failed', { code: outcome.code, detail: outcome.detail });
-      const key = ++this.#retryKey;
-      this.#retries.set(key, jobs);
-      timers.start(limits.retryMs, this, RETRY, key);
-      return;
+      if (outcome.code === 'crashed' || outcome.code === 'timed-out') return this.#narrow(jobs);
+      return this.#again(jobs);
     }
     this.#batches--;
+    this.#goneWell++;
     for (const fault of outcome.faults) log.error('notifier.notice-faulty', { fault });
     for (const [index, job] of jobs.entries()) {
       const rendered = outcome.rendered[index];
@@ -152,6 +167,33 @@ export class Notifier {
     counters.count('notifier.rendered', jobs.length);
     this.#flush();
     wake();
+  }
+
+  /** One notice may have brought the renderer down: what fails is split until it is alone, and then given up in the end. */
+  #narrow(jobs: readonly Job[]): void {
+    if (jobs.length > 1) {
+      this.#batches++;
+      const half = jobs.length >> 1;
+      this.#again(jobs.slice(0, half));
+      this.#again(jobs.slice(half));
+      return;
+    }
+    for (const job of jobs) {
+      // A renderer that breaks down over everything says nothing of this notice.
+      if (this.#goneWell > job.goneWell) job.crashes++;
+      job.goneWell = this.#goneWell;
+      if (job.crashes < CRASHES_MAX) return this.#again(jobs);
+      this.#failed(job);
+    }
+    this.#batches--;
+    this.#flush();
+    this.#options.wake();
+  }
+
+  #again(jobs: readonly Job[]): void {
+    const key = ++this.#retryKey;
+    this.#retries.set(key, jobs);
+    this.#options.timers.start(this.#options.limits.retryMs, this, RETRY, key);
   }
 
   #failed({ effect, what }: Job): void {

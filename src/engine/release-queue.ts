@@ -24,11 +24,14 @@ export class ReleaseQueue {
   }
 
   push(kind: number, record: Uint8Array): void {
-    if (this.depth === 0 && this.ring.write(kind, record)) {
-      this.#written = true;
-      return;
-    }
-    this.#waiting.push({ kind, record });
+    if (!this.offer(kind, record)) this.#waiting.push({ kind, record });
+  }
+
+  /** Writes it if there is room and nothing waits before it. */
+  offer(kind: number, record: Uint8Array): boolean {
+    if (this.depth > 0 || !this.ring.write(kind, record)) return false;
+    this.#written = true;
+    return true;
   }
 
   /** Drops what waits. */

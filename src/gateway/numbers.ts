@@ -21,7 +21,7 @@ export function fromIsup(number: IsupNumber, options: NumberingOptions): string 
     case isupNature.international:
       return checked(digits);
     case isupNature.national:
-      return checked(options.countryCode + digits);
+      return national(digits, options);
     case isupNature.unknown:
     case isupNature.subscriber:
       return fromDialled(digits, options);
@@ -38,7 +38,7 @@ export function fromAddress(address: Address | undefined, options: NumberingOpti
     case natureOfAddress.international:
       return checked(address.digits);
     case natureOfAddress.nationalSignificant:
-      return checked(options.countryCode + address.digits);
+      return national(address.digits, options);
     case natureOfAddress.unknown:
       return fromDialled(address.digits, options);
     default:
@@ -47,14 +47,19 @@ export function fromAddress(address: Address | undefined, options: NumberingOpti
 }
 
 function fromDialled(digits: string, options: NumberingOptions): string {
-  const { countryCode, nationalPrefix, internationalPrefix } = options;
+  const { nationalPrefix, internationalPrefix } = options;
   if (internationalPrefix !== '' && digits.startsWith(internationalPrefix)) {
     return checked(digits.slice(internationalPrefix.length));
   }
   if (nationalPrefix !== '' && digits.startsWith(nationalPrefix)) {
-    return checked(countryCode + digits.slice(nationalPrefix.length));
+    return national(digits.slice(nationalPrefix.length), options);
   }
   return checked(digits);
+}
+
+/** A country code alone names nobody. */
+function national(digits: string, { countryCode }: NumberingOptions): string {
+  return digits === '' ? '' : checked(countryCode + digits);
 }
 
 function checked(digits: string): string {

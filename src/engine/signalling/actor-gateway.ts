@@ -15,11 +15,13 @@ export interface ShardRings {
   readonly outcomes: RingWriter;
 }
 
+/** Missed calls that wait for room, per shard. While one waits no further call is watched, so that few do. */
+const MISSED_WAITING_MAX = 10_000;
+
 export class ActorGateway implements SubscriberGateway {
   readonly #shardOf: (partition: number) => number;
-  readonly #calls: readonly RingWriter[];
+  readonly #calls: readonly ReleaseQueue[];
   readonly #outcomes: readonly ReleaseQueue[];
-  readonly #written: boolean[];
   readonly #wake: () => void;
 
   /**
@@ -29,20 +31,19 @@ export class ActorGateway implements SubscriberGateway {
   constructor(rings: readonly ShardRings[], shardOf: (partition: number) => number, wake: () => void) {
     this.#wake = wake;
     this.#shardOf = shardOf;
-    this.#calls = rings.map(({ calls }) => calls);
+    this.#calls = rings.map(({ calls }) => new ReleaseQueue(calls));
     this.#outcomes = rings.map(({ outcomes }) => new ReleaseQueue(outcomes));
-    this.#written = rings.map(() => false);
   }
 
-  /** Outcomes that wait for room: their number is bounded by that of deliveries under way. */
+  /** Missed calls and outcomes that wait for room: the number of outcomes is bounded by that of deliveries under way. */
   get waiting(): number {
-    return this.#outcomes.reduce((sum, queue) => sum + queue.depth, 0);
+    return [...this.#calls, ...this.#outcomes].reduce((sum, queue) => sum + queue.depth, 0);
   }
 
   /** How full the fullest ring of calls is, 0 … 1. */
   get fill(): number {
     let fill = 0;
-    for (const ring of this.#calls) if (ring.fill > fill) fill = ring.fill;
+    for (const { ring } of this.#calls) if (ring.fill > fill) fill = ring.fill;
     return fill;
   }
 
@@ -51,8 +52,16 @@ export class ActorGateway implements SubscriberGateway {
     return this.#write(subscriber, ringKinds.decideRequest, encodeDecideRequest({ token, subscriber }));
   }
 
+  /** A missed call is kept until there is room: the network was told that we watch, and will not tell again. */
   report(event: SubscriberEvent): boolean {
     if (!isSubscriberNumber(event.subscriber)) return false;
+    if (event.what.kind === 'call-missed') {
+      const queue = this.#callsOf(event.subscriber);
+      if (queue.depth >= MISSED_WAITING_MAX) return false;
+      queue.push(ringKinds.event, encodeEvent(event));
+      this.#wake();
+      return true;
+    }
     return this.#write(event.subscriber, ringKinds.event, encodeEvent(event));
   }
 
@@ -64,19 +73,18 @@ export class ActorGateway implements SubscriberGateway {
 
   flush(): number {
     let moved = 0;
-    this.#calls.forEach((ring, shard) => {
-      if (this.#written[shard] === true) ring.flush();
-      this.#written[shard] = false;
-    });
+    for (const queue of this.#calls) moved += queue.flush();
     for (const queue of this.#outcomes) moved += queue.flush();
     return moved;
   }
 
   #write(subscriber: string, kind: number, record: Uint8Array): boolean {
-    const shard = this.#shardOf(partitionOf(subscriber));
-    if (!this.#calls[shard]!.write(kind, record)) return false;
-    this.#written[shard] = true;
+    if (!this.#callsOf(subscriber).offer(kind, record)) return false;
     this.#wake();
     return true;
+  }
+
+  #callsOf(subscriber: string): ReleaseQueue {
+    return this.#calls[this.#shardOf(partitionOf(subscriber))]!;
   }
 }

@@ -58,7 +58,7 @@ export class CapCall implements DialogueUser, CallControl {
   #timer = 0;
   /** The peer's message, whose components come now, ends the dialogue. */
   #pending:
-    | { readonly event: 'failed' | 'abandoned' | 'answered'; readonly failure?: CallFailure }
+    | { readonly event: 'failed' | 'abandoned' | 'answered' | 'refused'; readonly failure?: CallFailure }
     | undefined;
   #open = true;
   /** A reject or an error waits for the next message, and nothing else is there to send. */
@@ -77,10 +77,11 @@ export class CapCall implements DialogueUser, CallControl {
   onComponent(dialogue: Dialogue, component: Component): void {
     if (component.kind === 'invoke') this.#onInvoke(dialogue, component);
     else if (component.kind === 'reject' || component.kind === 'error') {
-      // requestReportBCSMEvent failed: nothing is armed, so nothing will be reported.
       this.#gateway.counters.count(`cap.${component.kind}.received`);
       // TCAP's own reject of a component that is none goes out with a message of ours.
       if (component.kind === 'reject' && component.local) this.#refused = true;
+      // requestReportBCSMEvent failed: nothing is armed, so nothing will be reported.
+      else this.#pending ??= { event: 'refused' };
     }
   }
 

@@ -19,6 +19,9 @@ import type { CapCallHost, CapGatewayOptions, CapGatewayPorts } from './cap-call
 
 const CONTEXTS: readonly ApplicationContext[] = [capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric];
 const DEADLINE = 1;
+
+/** A call rings for three minutes at most (T9 of ITU-T Q.764 annex A); meanwhile nothing is said. */
+const CALL_IDLE_MS = 240_000;
 const LET_GO: Component = { kind: 'invoke', invokeId: 1, operationCode: continueOperation.code };
 
 export class CapGateway implements DialogueAcceptor, CapCallHost {
@@ -56,6 +59,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
       this.counters.count('cap.context-refused');
       return 'refuse-context';
     }
+    dialogue.idleLimitMs = CALL_IDLE_MS;
     const call = new CapCall(this, ++this.#token, dialogue, context);
     this.#calls.set(call.token, call);
     return call;

@@ -10,7 +10,7 @@ interface DeliveryError {
 // biome-ignore format: a row a line
 const errors: ReadonlyMap<number, DeliveryError> = new Map([
   [1,  { event: 'lasting-failure', name: 'unknownSubscriber' }],
-  [5,  { event: 'passing-failure', name: 'unidentifiedSubscriber' }], // the HLR's record is behind: try again
+  [5,  { event: 'absent',          name: 'unidentifiedSubscriber' }], // the node has forgotten the subscriber: the next update brings an alert
   [6,  { event: 'absent',          name: 'absentSubscriberSM' }],
   [9,  { event: 'lasting-failure', name: 'illegalSubscriber' }],
   [11, { event: 'lasting-failure', name: 'teleserviceNotProvisioned' }],

@@ -53,6 +53,9 @@ export function request(
   new MapRequest(done).start(tcap, invocation);
 }
 
+/** An operation may take longer than dialogues are let idle: its own timer ends first. */
+export const IDLE_MARGIN_MS = 10_000;
+
 class MapRequest implements DialogueUser {
   readonly #done: (answer: MapAnswer) => void;
   readonly #invoked: Invoked[] = [];
@@ -66,7 +69,13 @@ class MapRequest implements DialogueUser {
   start(tcap: TcapService, invocation: MapInvocation): void {
     const { localAddress, remoteAddress, applicationContext, operationCode, parameter, timeoutMs } =
       invocation;
-    const dialogue = tcap.open({ localAddress, remoteAddress, applicationContext, user: this });
+    const dialogue = tcap.open({
+      localAddress,
+      remoteAddress,
+      applicationContext,
+      user: this,
+      idleLimitMs: timeoutMs + IDLE_MARGIN_MS,
+    });
     if (dialogue === null) return this.#end({ kind: 'none', why: 'no dialogue free' });
     dialogue.invoke({ operationCode, parameter, operationClass: 1, timeoutMs });
     dialogue.begin();

@@ -57,8 +57,11 @@ export class ReachabilityGateway implements DialogueAcceptor {
   }
 
   onBegin(dialogue: Dialogue): DialogueUser | 'refuse-context' {
+    // MAP version 1 has no dialogue portion, and so no name (3GPP TS 29.002 §7.3.1).
     const name = dialogue.applicationContext?.join('.');
-    const context = this.#contexts.find(({ objectIdentifier }) => objectIdentifier.join('.') === name);
+    const context = this.#contexts.find(({ objectIdentifier }) =>
+      name === undefined ? objectIdentifier.at(-1) === 1 : objectIdentifier.join('.') === name,
+    );
     if (context !== undefined) return new ReachabilityDialogue(context, this.#ports);
     this.#ports.counters.count('map.context-refused');
     return 'refuse-context';

@@ -26,7 +26,7 @@ import type { AbortIndication, Component, Dialogue, DialogueUser } from '../../s
 import type { DeliveryResult } from '../../types/model/event.ts';
 import type { TimerListener } from '../../types/timers.ts';
 import { errorEvents } from './delivery-errors.ts';
-import { type Invoked, type MapAnswer, request } from './map-request.ts';
+import { IDLE_MARGIN_MS, type Invoked, type MapAnswer, request } from './map-request.ts';
 import {
   type SmsDeliveryAction,
   type SmsDeliveryEvent,
@@ -43,6 +43,8 @@ const forwardArgument = compile(MtForwardSMArg, { name: 'MT-ForwardSM-Arg' });
 const failureCause = compile(SmDeliveryFailureCause, { name: 'SM-DeliveryFailureCause', lenient: true });
 const reportArgument = compile(ReportSMDeliveryStatusArg, { name: 'ReportSM-DeliveryStatusArg' });
 
+/** Flags that a message which gets through makes out of date. */
+const FLAGS = ['mnrf-Set', 'mcef-Set', 'mnrg-Set'] as const;
 const SM_DELIVERY_FAILURE = 32;
 const SUBSYSTEM_HLR = 6;
 const SUBSYSTEM_MSC = 8;
@@ -113,6 +115,8 @@ export class SmsDelivery implements DialogueUser, TimerListener {
         return;
       }
       case 'reject': {
+        // Our own reject of an answer that cannot be read: what it would have said is not known.
+        if (component.local) return;
         const { type, code } = component.problem;
         this.#answer = { event: 'lasting-failure', detail: `reject ${type} ${code}` };
         return;
@@ -141,10 +145,9 @@ export class SmsDelivery implements DialogueUser, TimerListener {
 
   onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
     this.#dialogueOpen = false;
-    this.#on(
-      this.#state === 'opening' ? 'passing-failure' : 'no-answer',
-      `mt-ForwardSM: abort ${abort.kind}`,
-    );
+    // A BEGIN that was refused or came back has brought nothing, whatever was in it.
+    const nothingArrived = this.#state === 'opening' || abort.kind === 'refused' || abort.kind === 'notice';
+    this.#on(nothingArrived ? 'passing-failure' : 'no-answer', `mt-ForwardSM: abort ${abort.kind}`);
   }
 
   /** The serving node did not answer our BEGIN. */
@@ -267,7 +270,7 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       const status = argument.ok ? argument.value['mw-Status'] : undefined;
       if (status === undefined) continue;
       if (status.bits.includes('sc-AddressNotIncluded')) this.#listed = false;
-      if (status.bits.includes('mnrf-Set') || status.bits.includes('mcef-Set')) this.#flagSet = true;
+      if (FLAGS.some((flag) => status.bits.includes(flag))) this.#flagSet = true;
     }
   }
 
@@ -280,6 +283,7 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       remoteAddress: addresses.subsystem(route.node, SUBSYSTEM_MSC),
       applicationContext: shortMsgMTRelayContextV3.objectIdentifier,
       user: this,
+      idleLimitMs: Math.max(options.routingTimeoutMs, options.forwardTimeoutMs) + IDLE_MARGIN_MS,
     });
     if (dialogue === null) return this.#on('passing-failure', 'no dialogue free');
     this.#dialogue = dialogue;
