@@ -7,7 +7,9 @@ import { registerRun } from './run.ts';
 import { runDemo } from './run-demo.ts';
 import { runEngine } from './run-engine.ts';
 import { runSimulation } from './run-simulation.ts';
+import { subscriberActions } from './run-subscriber.ts';
 import { registerSimulate } from './simulate.ts';
+import { registerSubscriber } from './subscriber.ts';
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
@@ -19,6 +21,7 @@ const COMMANDS: readonly Register[] = [
   (program) => registerRun(program, (options) => runEngine(options, terminal)),
   (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
   (program) => registerDecode(program, terminal),
+  (program) => registerSubscriber(program, subscriberActions(terminal)),
 ];
 
 // Whoever reads our output may have read enough (`callwake decode … | head`).

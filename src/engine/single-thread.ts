@@ -23,11 +23,11 @@ import {
   type PartPorts,
   type ServiceOptions,
 } from './parts.ts';
+import { plainRings } from './plain-rings.ts';
 import { DirectRenderer } from './renderer.ts';
-import { MemoryRingReader, MemoryRingWriter, plainRing, type RingMemory } from './ring.ts';
 import type { Shard } from './shard/shard.ts';
 import type { Signalling } from './signalling/signalling.ts';
-import { type Rings, ringPlan, shardIndexes, shardOfPartition } from './wiring.ts';
+import { shardIndexes, shardOfPartition } from './wiring.ts';
 
 export interface SingleThreadOptions {
   readonly service: ServiceOptions;
@@ -110,20 +110,4 @@ export class SingleThreadEngine {
       shards: this.#shards.map((shard) => shard.status),
     };
   }
-}
-
-/** Both ends of every ring, in plain memory. */
-function plainRings(shards: number): Rings {
-  const memories = new Map<string, RingMemory>(
-    ringPlan(shards, 32).map(({ name, capacityOctets }) => [name, plainRing(name, capacityOctets)]),
-  );
-  const memory = (name: string): RingMemory => {
-    const found = memories.get(name);
-    if (found === undefined) throw new RangeError(`there is no ring ${name}`);
-    return found;
-  };
-  return {
-    writer: (name) => new MemoryRingWriter(memory(name), () => undefined),
-    reader: (name) => new MemoryRingReader(memory(name)),
-  };
 }

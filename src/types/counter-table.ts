@@ -263,6 +263,15 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['capture.dropped', 'bound', 'A packet was left out: the disk was behind, or the file has its largest size.'],
     ['capture.failed', 'fault', 'The capture file could not be written any more; the capture ends, the signalling goes on.'],
   ]},
+  { title: 'Control socket', rows: [
+    ['control.connected', 'work', 'A command line connected to the engine.'],
+    ['control.<operation>', 'work', 'A request, by what it asks for: get, put, remove, list or status.'],
+    ['control.refused', 'bound', 'A connection was refused: 16 were open already.'],
+    ['control.request-refused', 'fault', 'A request that could not be read; answered with what is wrong with it.'],
+    ['control.request-failed', 'fault', 'A request that could not be done; the answer and the log say why.'],
+    ['control.connection-failed', 'work', 'A connection broke.'],
+    ['control.failed', 'fault', 'A connection could not be accepted.'],
+  ]},
   { title: 'Web', rows: [
     ['web.requests', 'work', 'An HTTP request.'],
     ['web.host.refused', 'peer', 'A request for a name that is not in web.allowedHosts.'],

@@ -120,9 +120,24 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'Keep a copy of the data directory for an examination, then restore it from a backup. Starting without the record would lose notices, so it is not done.',
   },
   {
+    code: 'CW_CONTROL_DENIED',
+    exitCode: 69,
+    means:
+      'The user may not talk to the running engine: its control socket is for the user that the engine runs as.',
+    remedy: 'Run the command as the user that the engine runs as (`sudo -u callwake callwake subscriber …`).',
+  },
+  {
+    code: 'CW_CONTROL_FAILED',
+    exitCode: 69,
+    means: 'The control socket of the running engine cannot be made or used.',
+    remedy:
+      'The message ends with the reason of the operating system. The data directory must lie on a local file system that has Unix sockets.',
+  },
+  {
     code: 'CW_ENGINE_BUSY',
     exitCode: 69,
-    means: 'The running engine has no room for a command, or did not answer one in time.',
+    means:
+      'The running engine has no room for a command, did not answer one in time, or is starting or stopping.',
     remedy:
       'Try again; an import may be started anew at any time, what was taken stays. If it goes on, look at the page: the alarms say whether a disk is slow or a thread is being started again and again.',
   },

@@ -12,6 +12,7 @@ import { partsOf, ringPlan, shardIndexes, shardOfPartition } from '../../engine/
 import { CountersMap } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import { machineClock } from '../clock.ts';
+import { ControlServer } from '../control/control-server.ts';
 import { SharedCounters, SharedCountersReader, sharedCountersMemory } from '../metrics/shared-counters.ts';
 import { PartRings, ringLevels, type SharedWiring, sharedWiring } from '../rings/shared-wiring.ts';
 import { type DirectoryLock, lockDirectory } from '../store/directory-lock.ts';
@@ -21,6 +22,7 @@ import { SupervisedThread, type ThreadState } from '../threads/supervisor.ts';
 import { BootCounter } from './boot-counter.ts';
 import { serviceOptions } from './engine-options.ts';
 import { latenciesOver, latencyMemory, type PartReport } from './reports.ts';
+import { EngineSubscribers } from './subscribers.ts';
 import { loadTexts } from './texts.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
@@ -61,6 +63,7 @@ export class Engine {
   readonly #threads = new Map<PartName, SupervisedThread>();
   readonly #rings: PartRings;
   readonly #host: PartHost;
+  #control: ControlServer | undefined;
   #epoch = 1;
 
   /**
@@ -142,6 +145,7 @@ export class Engine {
    * without us. True when nothing was cut off.
    */
   async stop(): Promise<boolean> {
+    await this.#control?.close();
     const inOrder: boolean[] = [];
     const stop = async (part: PartName, deadlineMs: number): Promise<void> => {
       inOrder.push((await this.#threads.get(part)?.stop(deadlineMs)) !== 'cut-off');
@@ -162,6 +166,19 @@ export class Engine {
       await this.#options.prepare?.(this);
       await this.#thread('notifier', ENTRIES.notifier).start();
       await this.#thread('signalling', ENTRIES.signalling).start();
+      this.#control = await ControlServer.start({
+        directory: this.#lock.directory,
+        subscribers: new EngineSubscribers(this.commands),
+        status: () => ({
+          processId: process.pid,
+          threads: this.threads,
+          rings: this.ringLevels,
+          commandsUnderWay: this.commands.underWay,
+          counters: Object.fromEntries(this.countersNow()),
+        }),
+        counters: this.counters,
+        log: this.#options.log,
+      });
     } catch (error) {
       await Promise.all([...this.#threads.values()].map((thread) => thread.stop(1_000)));
       await this.#host.stop(0);

@@ -41,7 +41,7 @@ const RISING: readonly (readonly [code: AlarmCode, ...counters: string[]])[] = [
     'settle.record-damaged.*',
   ],
   ['renderer-failing', 'notifier.worker.died', 'notifier.pool.replaced'],
-  ['capture-failing', 'capture.failed'],
+  ['capture-failing', 'capture.failed', 'capture.dropped'],
 ];
 
 export function conditionsIn(facts: ConditionFacts): AlarmCondition[] {

@@ -11,6 +11,7 @@ import { e164, language, timeZone } from '../../config/rules.ts';
 import type { Config } from '../../config/schema/config.ts';
 import type { Profile } from '../../types/model/profile.ts';
 import { csvCells } from './csv-cells.ts';
+import { remembered } from './remembered.ts';
 import type { SubscriberEntry } from './subscriber-access.ts';
 import { textLines } from './text-lines.ts';
 
@@ -28,8 +29,6 @@ export type SubscriberLine =
 
 /** Characters of a line. */
 const LINE_LENGTH_MAX = 1_000;
-/** Values that are remembered as good or bad, for each column. */
-const MEMORY_MAX = 1_000;
 
 export const SUBSCRIBER_COLUMNS = ['number', 'missedCalls', 'notifyMe', 'language', 'timeZone'] as const;
 type Column = (typeof SUBSCRIBER_COLUMNS)[number];
@@ -99,8 +98,8 @@ type Row = { readonly entry: SubscriberEntry } | { readonly message: string; rea
 
 class RowReader {
   readonly #defaults: Profile;
-  /** Files name the same few languages and zones a million times. */
-  readonly #known = { language: new Map<string, string>(), timeZone: new Map<string, string>() };
+  readonly #language = remembered(canonicalLanguage);
+  readonly #timeZone = remembered(canonicalTimeZone);
 
   constructor(defaults: Profile) {
     this.#defaults = defaults;
@@ -136,28 +135,14 @@ class RowReader {
         return on === undefined ? undefined : { notifyMe: on ? 'always' : 'off' };
       }
       case 'language': {
-        const found = this.#remembered('language', text, canonicalLanguage);
+        const found = this.#language(text);
         return found === undefined ? undefined : { language: found };
       }
       case 'timeZone': {
-        const found = this.#remembered('timeZone', text, canonicalTimeZone);
+        const found = this.#timeZone(text);
         return found === undefined ? undefined : { timeZone: found };
       }
     }
-  }
-
-  #remembered(
-    column: 'language' | 'timeZone',
-    text: string,
-    find: (text: string) => string | undefined,
-  ): string | undefined {
-    const known = this.#known[column];
-    let found = known.get(text);
-    if (found === undefined) {
-      found = find(text) ?? '';
-      if (known.size < MEMORY_MAX) known.set(text, found);
-    }
-    return found === '' ? undefined : found;
   }
 }
 

@@ -19,10 +19,11 @@
  * may give up, which is refused to both and harms nothing.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, linkSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { OperatingError } from '../../types/operating-error.ts';
+import { ShortPath } from './short-path.ts';
 
 export interface DirectoryLock {
   readonly directory: string;
@@ -134,23 +135,4 @@ async function release(server: Server, folder: ShortPath, name: string): Promise
     server.close(() => resolve());
   });
   folder.close();
-}
-
-/** Names in a folder for a socket's address, which has room for 107 octets: on Linux by way of the open folder. */
-class ShortPath {
-  readonly #directory: string;
-  readonly #opened: number | undefined;
-
-  constructor(directory: string) {
-    this.#opened = process.platform === 'linux' ? openSync(directory, 'r') : undefined;
-    this.#directory = this.#opened === undefined ? directory : `/proc/self/fd/${this.#opened}`;
-  }
-
-  of(name: string): string {
-    return path.join(this.#directory, name);
-  }
-
-  close(): void {
-    if (this.#opened !== undefined) closeSync(this.#opened);
-  }
 }

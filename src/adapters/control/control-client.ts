@@ -1,0 +1,170 @@
+/** Talks to the engine that runs on a data directory. */
+import { connect, type Socket } from 'node:net';
+import type { z } from 'zod';
+import type { Profile } from '../../types/model/profile.ts';
+import { OperatingError } from '../../types/operating-error.ts';
+import type { SubscriberAccess, SubscriberEntry } from '../engine/subscriber-access.ts';
+import { textLines } from '../engine/text-lines.ts';
+import { ShortPath } from '../store/short-path.ts';
+import {
+  ANSWER_LENGTH_MAX,
+  CONTROL_SOCKET,
+  controlAnswer,
+  controlResults,
+  LIST_MAX,
+  plainProfile,
+} from './control-messages.ts';
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class ControlClient implements SubscriberAccess {
+  readonly #socket: Socket;
+  readonly #directory: string;
+  readonly #waiting = new Map<number, Waiting>();
+  #id = 0;
+  #over: OperatingError | undefined;
+
+  /**
+   * Undefined: no engine listens there.
+   * @throws OperatingError `CW_CONTROL_DENIED`, `CW_CONTROL_FAILED`
+   */
+  static async connect(directory: string): Promise<ControlClient | undefined> {
+    let folder: ShortPath;
+    try {
+      folder = new ShortPath(directory);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw denied(directory, error);
+    }
+    try {
+      const socket = await new Promise<Socket>((resolve, reject) => {
+        const made = connect(folder.of(CONTROL_SOCKET), () => {
+          made.off('error', reject);
+          resolve(made);
+        });
+        made.once('error', reject);
+      });
+      return new ControlClient(socket, directory);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
+      throw denied(directory, error);
+    } finally {
+      folder.close();
+    }
+  }
+
+  private constructor(socket: Socket, directory: string) {
+    this.#socket = socket;
+    this.#directory = directory;
+    socket.on('error', () => undefined);
+    void this.#listen();
+  }
+
+  async get(number: string): Promise<Profile | undefined> {
+    return (await this.#ask({ op: 'get', number }, controlResults.get)) ?? undefined;
+  }
+
+  put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
+    return this.#ask({ op: 'put', number, profile: plainProfile(profile) }, controlResults.put);
+  }
+
+  remove(number: string): Promise<boolean> {
+    return this.#ask({ op: 'remove', number }, controlResults.remove);
+  }
+
+  async list(after: string, limit: number): Promise<SubscriberEntry[]> {
+    const entries: SubscriberEntry[] = [];
+    while (entries.length < limit) {
+      const count = Math.min(LIST_MAX, limit - entries.length);
+      const from = entries.at(-1)?.number ?? after;
+      const page = await this.#ask({ op: 'list', after: from, limit: count }, controlResults.list);
+      entries.push(...page);
+      if (page.length < count) break;
+    }
+    return entries;
+  }
+
+  async status(): Promise<unknown> {
+    return this.#ask({ op: 'status' }, undefined);
+  }
+
+  close(): Promise<void> {
+    this.#over ??= this.#gone('the connection is closed');
+    this.#socket.destroy();
+    return Promise.resolve();
+  }
+
+  #ask(request: Readonly<Record<string, unknown>>, result: undefined): Promise<unknown>;
+  #ask<T extends z.ZodType>(request: Readonly<Record<string, unknown>>, result: T): Promise<z.output<T>>;
+  async #ask(request: Readonly<Record<string, unknown>>, result: z.ZodType | undefined): Promise<unknown> {
+    if (this.#over !== undefined) throw this.#over;
+    const id = ++this.#id;
+    const answer = await new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#socket.write(`${JSON.stringify({ id, ...request })}\n`);
+    });
+    if (result === undefined) return answer;
+    const parsed = result.safeParse(answer);
+    if (!parsed.success) throw this.#gone('its answer is not one of this version');
+    return parsed.data;
+  }
+
+  async #listen(): Promise<void> {
+    let reason = 'it went away before it answered';
+    try {
+      for await (const { text, tooLong } of textLines(this.#socket, ANSWER_LENGTH_MAX)) {
+        const answer = tooLong ? undefined : answerOf(text);
+        if (answer === undefined) {
+          reason = 'its answer is not one of this version';
+          break;
+        }
+        const waiting = this.#waiting.get(answer.id);
+        this.#waiting.delete(answer.id);
+        if (answer.ok) waiting?.resolve(answer.result);
+        else waiting?.reject(this.#failed(answer.code, answer.message));
+      }
+    } catch {
+      // The connection broke: as if it had been ended.
+    }
+    this.#over ??= this.#gone(reason);
+    this.#socket.destroy();
+    for (const { reject } of this.#waiting.values()) reject(this.#over);
+    this.#waiting.clear();
+  }
+
+  #failed(code: string, message: string): OperatingError {
+    const context = { directory: this.#directory, code };
+    return code === 'CW_ENGINE_BUSY'
+      ? new OperatingError(code, message, context)
+      : new OperatingError('CW_CONTROL_FAILED', `the engine refused the command: ${message}`, context);
+  }
+
+  #gone(why: string): OperatingError {
+    return new OperatingError('CW_ENGINE_BUSY', `the running engine gave no answer: ${why}`, {
+      directory: this.#directory,
+    });
+  }
+}
+
+function answerOf(line: string) {
+  try {
+    const parsed = controlAnswer.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function denied(directory: string, error: unknown): OperatingError {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM') {
+    const reason = `this user may not talk to the engine that runs on ${directory}`;
+    return new OperatingError('CW_CONTROL_DENIED', reason, { directory }, error);
+  }
+  const reason = `the engine that runs on ${directory} cannot be reached: ${String(error)}`;
+  return new OperatingError('CW_CONTROL_FAILED', reason, { directory }, error);
+}

@@ -1,0 +1,192 @@
+/** The running engine's ear: a Unix socket in its data directory, for its own user alone. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import type { Counters } from '../../types/counters.ts';
+import type { Log } from '../../types/log.ts';
+import { OperatingError } from '../../types/operating-error.ts';
+import type { SubscriberAccess } from '../engine/subscriber-access.ts';
+import { textLines } from '../engine/text-lines.ts';
+import { ShortPath } from '../store/short-path.ts';
+import {
+  CONTROL_SOCKET,
+  type ControlAnswer,
+  type ControlRequest,
+  controlRequest,
+  plainEntry,
+  plainProfile,
+  REQUEST_OCTETS_MAX,
+} from './control-messages.ts';
+
+export interface ControlServerOptions {
+  /** Locked by this process: a socket that lies there is of one that has died. */
+  readonly directory: string;
+  readonly subscribers: SubscriberAccess;
+  /** For people: what the engine is doing. */
+  readonly status: () => Readonly<Record<string, unknown>>;
+  readonly counters: Counters;
+  readonly log: Log;
+}
+
+/** Connections at once. */
+const CONNECTIONS_MAX = 16;
+/** Requests of one connection under way; further ones are not read. */
+const UNDER_WAY_MAX = 512;
+/** Octets that a connection may leave unread before no more of its requests are read. */
+const UNREAD_MAX = 1_048_576;
+
+export class ControlServer {
+  readonly #options: ControlServerOptions;
+  readonly #folder: ShortPath;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  /** @throws OperatingError `CW_CONTROL_FAILED` */
+  static async start(options: ControlServerOptions): Promise<ControlServer> {
+    const control = new ControlServer(options);
+    try {
+      await control.#listen();
+      return control;
+    } catch (error) {
+      await control.close();
+      const { directory } = options;
+      const reason = `the control socket in ${directory} cannot be made: ${String(error)}`;
+      throw new OperatingError('CW_CONTROL_FAILED', reason, { directory }, error);
+    }
+  }
+
+  private constructor(options: ControlServerOptions) {
+    this.#options = options;
+    this.#folder = new ShortPath(options.directory);
+    this.#server = createServer({ allowHalfOpen: true }, (socket) => void this.#serve(socket));
+    this.#server.maxConnections = CONNECTIONS_MAX;
+    this.#server.on('drop', () => options.counters.count('control.refused'));
+  }
+
+  /** Requests under way are not answered any more. */
+  async close(): Promise<void> {
+    rmSync(path.join(this.#options.directory, CONTROL_SOCKET), { force: true });
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#folder.close();
+  }
+
+  /** It gets its name when it has its mode: nobody else can connect to it before. */
+  async #listen(): Promise<void> {
+    const { directory, counters, log } = this.#options;
+    const temporary = `control-${randomUUID()}`;
+    const listening = once(this.#server, 'listening');
+    this.#server.listen(this.#folder.of(temporary));
+    await listening;
+    this.#server.on('error', (error) => {
+      counters.count('control.failed');
+      log.warn('control.failed', { error });
+    });
+    this.#server.unref();
+    chmodSync(path.join(directory, temporary), 0o600);
+    renameSync(path.join(directory, temporary), path.join(directory, CONTROL_SOCKET));
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    const { counters } = this.#options;
+    counters.count('control.connected');
+    this.#sockets.add(socket);
+    socket.on('error', () => counters.count('control.connection-failed'));
+    let underWay = 0;
+    let onRoom: (() => void) | undefined;
+    const hasRoom = (): boolean => underWay < UNDER_WAY_MAX && socket.writableLength < UNREAD_MAX;
+    const ended = (): void => onRoom?.();
+    socket.on('drain', ended).on('close', ended);
+    // What was asked is answered, also when the asker has no more to say.
+    const requests = socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+    try {
+      for await (const { text, tooLong } of textLines(requests, REQUEST_OCTETS_MAX)) {
+        if (text.trim() === '' && !tooLong) continue;
+        underWay++;
+        void this.#answer(tooLong ? undefined : text).then((answer) => {
+          underWay--;
+          if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
+          ended();
+        });
+        while (!hasRoom() && !socket.destroyed) {
+          await new Promise<void>((resolve) => {
+            onRoom = resolve;
+          });
+        }
+        if (tooLong) break;
+      }
+      while (underWay > 0 && !socket.destroyed) {
+        await new Promise<void>((resolve) => {
+          onRoom = resolve;
+        });
+      }
+      socket.end();
+    } catch {
+      socket.destroy();
+    } finally {
+      this.#sockets.delete(socket);
+    }
+  }
+
+  /** Never throws. */
+  async #answer(line: string | undefined): Promise<ControlAnswer> {
+    const { counters, log } = this.#options;
+    const request = requestOf(line);
+    if ('message' in request) {
+      counters.count('control.request-refused');
+      return { id: request.id, ok: false, code: 'invalid-request', message: request.message };
+    }
+    counters.count(`control.${request.op}`);
+    try {
+      return { id: request.id, ok: true, result: await this.#do(request) };
+    } catch (error) {
+      counters.count('control.request-failed');
+      if (error instanceof OperatingError)
+        return { id: request.id, ok: false, code: error.code, message: error.message };
+      log.error('control.request-failed', { op: request.op, error });
+      return { id: request.id, ok: false, code: 'failed', message: 'a mistake in the program; see its log' };
+    }
+  }
+
+  async #do(request: ControlRequest): Promise<unknown> {
+    const { subscribers, status } = this.#options;
+    switch (request.op) {
+      case 'get': {
+        const profile = await subscribers.get(request.number);
+        return profile === undefined ? null : plainProfile(profile);
+      }
+      case 'put':
+        return subscribers.put(request.number, request.profile);
+      case 'remove':
+        return subscribers.remove(request.number);
+      case 'list':
+        return (await subscribers.list(request.after, request.limit)).map(plainEntry);
+      case 'status':
+        return status();
+    }
+  }
+}
+
+function requestOf(
+  line: string | undefined,
+): ControlRequest | { readonly id: number; readonly message: string } {
+  if (line === undefined) return { id: 0, message: `a line has ${REQUEST_OCTETS_MAX} characters at most` };
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { id: 0, message: 'a line is a JSON object' };
+  }
+  const parsed = controlRequest.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { id } = Object(value) as { id?: unknown };
+  const [issue] = parsed.error.issues;
+  return {
+    id: typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : 0,
+    message: `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
+  };
+}

@@ -1,0 +1,134 @@
+/** The subscribers of a data directory that no engine runs on: its shards, in this thread, without a network. */
+import type { Config } from '../../config/schema/config.ts';
+import { CommandDesk } from '../../engine/command-desk.ts';
+import { buildShard } from '../../engine/parts.ts';
+import { plainRings } from '../../engine/plain-rings.ts';
+import { settle } from '../../engine/shard/settle.ts';
+import type { Shard } from '../../engine/shard/shard.ts';
+import { shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
+import { CountersMap } from '../../types/counters.ts';
+import type { Log } from '../../types/log.ts';
+import type { Profile } from '../../types/model/profile.ts';
+import type { Store } from '../../types/ports/store.ts';
+import { machineClock } from '../clock.ts';
+import { shardDirectory } from '../store/data-directory.ts';
+import { type DirectoryLock, lockDirectory } from '../store/directory-lock.ts';
+import { openLmdbStore } from '../store/lmdb-store.ts';
+import { relocatePartitions } from '../store/relocate-partitions.ts';
+import { PartHost } from '../threads/part-host.ts';
+import { BootCounter } from './boot-counter.ts';
+import { serviceOptions } from './engine-options.ts';
+import type { SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+import { EngineSubscribers } from './subscribers.ts';
+import { loadTexts } from './texts.ts';
+
+/** How long the last records may take to be written. */
+const CLOSE_MS = 10_000;
+const RING_DIVISOR = 8;
+
+/** Effects that the shards release stay open, and are released again by the next engine: nothing is sent from here. */
+export class OfflineSubscribers implements SubscriberAccess {
+  readonly #lock: DirectoryLock;
+  readonly #host = new PartHost({ clock: machineClock });
+  readonly #shards: Shard[] = [];
+  readonly #stores: Store[] = [];
+  readonly #subscribers: EngineSubscribers;
+  /** Those who wait for an answer. */
+  readonly #waiting = new Set<(error: Error) => void>();
+  /** A store failed: nothing more can be done. */
+  #broken: Error | undefined;
+
+  /** @throws OperatingError as `Engine.start`: `CW_STORE_IN_USE`, `CW_STORE_NEWER` … */
+  static async open(config: Config, log: Log): Promise<OfflineSubscribers> {
+    const { dataDirectory: directory } = config.node;
+    const options = serviceOptions(config, loadTexts(config).version);
+    const lock = await lockDirectory(directory);
+    try {
+      await relocatePartitions({
+        directory,
+        shardCount: options.shards,
+        mapSizeOctets: config.store.mapSizeOctets,
+        settle: (store) => settle(store, { policy: options.policy, counters: new CountersMap(), log }),
+      });
+      return new OfflineSubscribers(config, options, lock, log);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(
+    config: Config,
+    options: ReturnType<typeof serviceOptions>,
+    lock: DirectoryLock,
+    log: Log,
+  ) {
+    this.#lock = lock;
+    const { wake, timers } = this.#host;
+    const rings = plainRings(options.shards, RING_DIVISOR, wake);
+    const lives = { incarnation: new BootCounter(lock.directory).next(), epoch: 1 };
+    const ports = { clock: machineClock, timers, counters: new CountersMap(), log, rings };
+    const { mapSizeOctets } = config.store;
+    const shards = shardIndexes(options.shards);
+    for (const index of shards) {
+      const store = openLmdbStore({ directory: shardDirectory(lock.directory, index), mapSizeOctets }, wake);
+      this.#stores.push(store);
+      this.#shards.push(buildShard(index, store, options, lives, ports, (error) => this.#break(error)));
+    }
+    const desk = new CommandDesk({
+      clock: machineClock,
+      commands: shards.map((shard) => rings.writer(`commands-${shard}`)),
+      answers: shards.map((shard) => rings.reader(`answers-${shard}`)),
+      shardOf: (partition) => shardOfPartition(partition, options.shards),
+      waitingMax: 10_000,
+    });
+    this.#subscribers = new EngineSubscribers(desk);
+    const isWritten = (): boolean =>
+      this.#shards.every(({ status }) => status.commitsInFlight === 0 && status.dirty === 0);
+    this.#host.run({
+      doWork: () => this.#shards.reduce((work, shard) => work + shard.doWork(), 0) + desk.doWork(),
+      drain: () => undefined,
+      get drained() {
+        return isWritten();
+      },
+      close: async () => {
+        for (const shard of this.#shards) shard.stop();
+        await Promise.all(this.#stores.map((store) => store.close()));
+      },
+    });
+  }
+
+  get(number: string): Promise<Profile | undefined> {
+    return this.#unlessBroken(this.#subscribers.get(number));
+  }
+
+  put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
+    return this.#unlessBroken(this.#subscribers.put(number, profile));
+  }
+
+  remove(number: string): Promise<boolean> {
+    return this.#unlessBroken(this.#subscribers.remove(number));
+  }
+
+  list(after: string, limit: number): Promise<SubscriberEntry[]> {
+    return this.#unlessBroken(this.#subscribers.list(after, limit));
+  }
+
+  async close(): Promise<void> {
+    await this.#host.stop(CLOSE_MS);
+    await this.#lock.release();
+  }
+
+  #unlessBroken<T>(answer: Promise<T>): Promise<T> {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken);
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.add(reject);
+      answer.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+    });
+  }
+
+  #break(error: unknown): void {
+    this.#broken = error instanceof Error ? error : new Error(String(error));
+    for (const reject of this.#waiting) reject(this.#broken);
+  }
+}
