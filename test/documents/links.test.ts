@@ -1,5 +1,6 @@
 /** What the documents point at exists: files, headings, commands and their options. */
 import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -111,6 +112,14 @@ describe('documents', () => {
         }
       }
     assert(shown > 0);
+  });
+
+  test('every command that callwake declares, and the documents therefore show, is one that it runs', () => {
+    const main = path.join(repository, 'dist/src/cli/main.js');
+    const help = execFileSync(process.execPath, [main, '--help'], { encoding: 'utf8' });
+    for (const name of everyCommand().keys())
+      if (!name.includes(' '))
+        assert.match(help, new RegExp(`^  ${name} `, 'm'), `${name} is not in src/cli/main.ts`);
   });
 
   test('no file speaks of one machine or of how it came about', () => {
