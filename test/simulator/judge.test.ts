@@ -275,3 +275,12 @@ test('K1 absences that the caller could not be told of one by one may be told in
   // The two calls themselves were not told.
   assert.deepEqual({ lost, wrong, doubled }, { lost: 2, wrong: 0, doubled: 0 });
 });
+
+test('K1 …also when both attempts were in the same minute', () => {
+  const court = new Court();
+  absence(court, [AT, AT + 5000], AT + 5100);
+  court.tell(back, 'a', AT + 5200);
+  court.tell(back, 'a', AT + 5300);
+  const { wrong, doubled } = court.verdict();
+  assert.deepEqual({ wrong, doubled }, { wrong: 0, doubled: 0 });
+});

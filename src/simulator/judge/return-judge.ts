@@ -140,13 +140,13 @@ export class ReturnJudge {
     if (pair === undefined) return wrong(`${subscriber} was not called in vain`);
     const fits = (call: MissedCall) =>
       tellsTime(attemptedAt, caller.timeZone, call.attemptedAtMs, this.#slackMs);
-    const indexOf = (absence: Absence) => absence.attempts.findLastIndex(fits);
+    /** The earliest that fits: those behind it are in the race, and may be told on their own. */
+    const indexOf = (absence: Absence) => {
+      const earliest = this.#earliestTellable(absence);
+      return absence.attempts.findIndex((call, index) => index >= earliest && fits(call));
+    };
     const fitting = pair.absences.filter(
-      (absence) =>
-        !absence.told &&
-        absence.endedAtMs !== 0 &&
-        indexOf(absence) >= 0 &&
-        indexOf(absence) >= this.#earliestTellable(absence),
+      (absence) => !absence.told && absence.endedAtMs !== 0 && indexOf(absence) >= 0,
     );
     // Several may fit a time that is told by the minute: the one that has to be told is meant.
     const meant = fitting.findLast((absence) => this.#isDue(absence, pair)) ?? fitting[0];
