@@ -11,6 +11,7 @@ import { type TreeNode, treeText } from '../decode/tree.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { integerOption } from './numbers.ts';
 import { endWith, type Terminal } from './program.ts';
+import { readFile } from './read-file.ts';
 
 export interface DecodeOptions {
   readonly operation?: string;
@@ -70,6 +71,7 @@ export function registerDecode(program: Command, terminal: Terminal): void {
 function decode(input: string, options: DecodeOptions, terminal: Terminal): ExitCode {
   const { operation, layer } = options;
   const hexadecimal = parseHexadecimal(input === '-' ? readFileSync(0, 'utf8') : input);
+  if (hexadecimal === undefined && input === '-') return notHexadecimal(terminal);
   if (operation === undefined && layer === undefined) {
     if (hexadecimal !== undefined && !looksLikeFile(input)) {
       terminal.error('callwake: what is it? Say --layer m3ua, sccp or tcap, or --operation and --part.\n');
@@ -77,12 +79,14 @@ function decode(input: string, options: DecodeOptions, terminal: Terminal): Exit
     }
     return decodeFile(input, options, terminal);
   }
-  if (hexadecimal === undefined) {
-    terminal.error('callwake: the input is not hexadecimal: an even number of digits 0-9 and a-f.\n');
-    return EXIT.usage;
-  }
+  if (hexadecimal === undefined) return notHexadecimal(terminal);
   if (layer !== undefined) return show(LAYERS[layer](hexadecimal), options, terminal);
   return decodeParameter(operation ?? '', hexadecimal, options, terminal);
+}
+
+function notHexadecimal(terminal: Terminal): ExitCode {
+  terminal.error('callwake: the input is not hexadecimal: an even number of digits 0-9 and a-f.\n');
+  return EXIT.usage;
 }
 
 function looksLikeFile(input: string): boolean {
@@ -144,7 +148,7 @@ function failed(tree: TreeNode): boolean {
 }
 
 function decodeFile(path: string, options: DecodeOptions, terminal: Terminal): ExitCode {
-  const file = readFileSync(path);
+  const file = readFile(path);
   if (!isCapture(file)) {
     terminal.error(`callwake: ${path} is neither pcap nor pcapng.\n`);
     return EXIT.failed;

@@ -1,13 +1,13 @@
 /** A configuration file, read and checked; relative paths in it count from its folder. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { configError } from '../config/problem.ts';
 import type { Config } from '../config/schema/config.ts';
+import { readFile } from './read-file.ts';
 
 /** @throws OperatingError `CW_CONFIG_INVALID` with all that is wrong, and the file system's own errors */
 export function loadConfigFile(file: string): Config {
-  const loaded = loadConfig(readFileSync(file, 'utf8'));
+  const loaded = loadConfig(readFile(file).toString());
   if (!loaded.ok) throw configError(file, loaded.problems);
   return withPathsFrom(path.dirname(path.resolve(file)), loaded.config);
 }

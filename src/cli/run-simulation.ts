@@ -1,5 +1,5 @@
 /** What `callwake simulate` does: the network, until its time is over or it is told to stop, and then the verdict. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
@@ -11,6 +11,7 @@ import { lengthOf } from '../simulator/scenario.ts';
 import { CountersMap } from '../types/counters.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './program.ts';
+import { readFile } from './read-file.ts';
 import type { SimulateOptions } from './simulate.ts';
 
 const PROGRESS_MS = 5_000;
@@ -26,7 +27,7 @@ export async function runSimulation(options: SimulateOptions, terminal: Terminal
   const scenario =
     options.scenario === undefined
       ? undefined
-      : parseScenario(options.scenario, readFileSync(options.scenario, 'utf8'));
+      : parseScenario(options.scenario, readFile(options.scenario).toString());
   const say = (text: string) => terminal.error(`callwake simulate: ${text}\n`);
   const simulation = buildSimulation({
     plan,

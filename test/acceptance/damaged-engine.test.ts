@@ -1,6 +1,6 @@
 /**
  * Damaged messages to an engine and to the simulated network, on virtual time: each is answered or dropped with a counter;
- * nothing throws, hangs or grows. `CALLWAKE_DAMAGE` is how many copies the engine gets (default 100 000), `CALLWAKE_SEED`
+ * nothing throws, hangs or grows. `CALLWAKE_DAMAGE` is how many copies the engine gets (default 40 000), `CALLWAKE_SEED`
  * what they are made from; the same seed does the same.
  */
 import assert from 'node:assert/strict';
@@ -22,7 +22,7 @@ import { loadVectors, type Vectors } from './vectors.ts';
 
 const vectors = loadVectors();
 const skip = vectors === undefined ? NO_SHARED : false;
-const COUNT = Number(process.env['CALLWAKE_DAMAGE'] ?? 100_000);
+const COUNT = Number(process.env['CALLWAKE_DAMAGE'] ?? 40_000);
 const SEED = Number(process.env['CALLWAKE_SEED'] ?? 2026);
 
 setFlagsFromString('--expose-gc');

@@ -1,7 +1,7 @@
 /**
  * Damaged packets, streams and messages to open SCTP ports, over real sockets: what listens goes on listening, what is an
  * association ends or goes on, and whoever comes next is served. `CALLWAKE_DAMAGE` is how many packets there are (default
- * 20 000; a tenth of it as datagrams, as messages of a stream, and to the engine in its threads), `CALLWAKE_SEED` what they
+ * 10 000; a tenth of it as datagrams, as messages of a stream, and to the engine in its threads), `CALLWAKE_SEED` what they
  * are made from.
  */
 import assert from 'node:assert/strict';
@@ -31,7 +31,7 @@ import { loadVectors } from './vectors.ts';
 
 const vectors = loadVectors();
 const skip = vectors === undefined ? NO_SHARED : false;
-const COUNT = Number(process.env['CALLWAKE_DAMAGE'] ?? 20_000);
+const COUNT = Number(process.env['CALLWAKE_DAMAGE'] ?? 10_000);
 const TENTH = Math.ceil(COUNT / 10);
 const SEED = Number(process.env['CALLWAKE_SEED'] ?? 2026);
 const MIB = 1_048_576;

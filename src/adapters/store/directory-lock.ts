@@ -19,7 +19,7 @@
  * may give up, which is refused to both and harms nothing.
  */
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { OperatingError } from '../../types/operating-error.ts';
@@ -39,7 +39,7 @@ const attemptsMax = 10;
  * Unix sockets or no hard links
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const folder = new ShortPath(directory);
   let server: Server | undefined;
   try {
@@ -55,6 +55,19 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     if (error instanceof OperatingError) throw error;
     const reason = `the data directory ${directory} cannot be locked: it must lie on a local file system that has Unix sockets and hard links`;
     throw new OperatingError('CW_STORE_LOCK', reason, { directory }, error);
+  }
+}
+
+/** With what is above it. (Node's own recursive mkdir never returns where a parent takes no entries, as /proc.) */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  const above = path.dirname(directory);
+  if (above !== directory) makeDirectory(above);
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    // Somebody else was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
