@@ -324,3 +324,120 @@ test('what is ordered already, ordered once more, changes nothing and is answere
   );
   assert.equal(actor.state.profile?.language, 'de');
 });
+
+const command = (profileNow: Profile | undefined): EventKind => ({
+  kind: 'admin-command',
+  command: profileNow === undefined ? { kind: 'remove' } : { kind: 'set-profile', profile: profileNow },
+  answerToken: 0,
+});
+
+test('what is taken back while its notice is on its way does not come back when the try fails', () => {
+  for (const withdrawn of [undefined, { ...profile, missedCalls: false }]) {
+    for (const uncertain of [false, true]) {
+      const actor = new Actor(B);
+      actor.missed(1000);
+      actor.take(command(withdrawn), 1005);
+      actor.take(command(profile), 1006);
+      assert.ok(actor.state.trying);
+      actor.take(
+        {
+          kind: 'notice-outcome',
+          effect: actor.state.trying,
+          result: 'absent',
+          onWaitingList: true,
+          startedAtMs: 1001,
+          detail: '',
+          partsDelivered: 0,
+          uncertain,
+        },
+        1010,
+      );
+      assert.equal(actor.state.delivery, 'idle');
+      assert.equal(actor.state.deadlineAtMs, 0);
+      assert.deepEqual(noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 2000)), []);
+    }
+  }
+});
+
+test('a subscriber who is removed leaves nothing but the sequence, whatever was under way', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1001, { uncertain: true });
+  actor.take(command(undefined), 2000);
+  assert.deepEqual(actor.state, { ...initialState(B), sequence: 3 });
+});
+
+test('weeks of absence are no failures for passing reasons: the first of these is not the last', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  let atMs = 1000;
+  for (let recheck = 0; recheck < 2 * policy.failuresMax; recheck++) {
+    actor.outcome('absent', atMs);
+    atMs += policy.recheckListedMs;
+    actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, atMs);
+    assert.equal(actor.state.delivery, 'trying');
+  }
+  actor.outcome('temporary', atMs);
+  assert.equal(actor.state.delivery, 'backing-off');
+  assert.ok(actor.somethingLeft());
+});
+
+test('failures for passing reasons in a row end with the notice given up', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  let tries = 1;
+  for (let atMs = 2000; ; atMs += 1_000_000) {
+    actor.outcome('temporary', atMs);
+    if (actor.state.deadlineAtMs === 0) break;
+    tries++;
+    actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, atMs + 900_000);
+  }
+  assert.equal(tries, policy.failuresMax);
+  assert.equal(actor.somethingLeft(), false);
+});
+
+test('a clock that was set back makes no circles: an absence is an absence, and who watches is told', () => {
+  const hourMs = 3_600_000;
+  const actor = new Actor(B);
+  actor.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 10 * hourMs);
+  actor.missed(9 * hourMs);
+  assert.deepEqual(actor.outcome('absent', 9 * hourMs + 10), []);
+  assert.equal(actor.state.delivery, 'awaiting-return');
+  assert.equal(actor.state.absent, true);
+
+  const watched = new Actor(B);
+  watched.take(
+    {
+      kind: 'told',
+      source: { partition: 9, sequence: 1, index: 0 },
+      from: A,
+      what: { kind: 'return-watched', attemptedAtMs: 10 * hourMs, awaySinceMs: 10 * hourMs },
+    },
+    10 * hourMs + 5,
+  );
+  const effects = watched.outcome('delivered', 9 * hourMs);
+  assert.deepEqual(
+    effects.map(({ kind }) => kind),
+    ['tell-subscriber'],
+  );
+  assert.equal(watched.state.delivery, 'idle');
+});
+
+test('K1 a notice that can never arrive is no reason to leave those in the dark who watch', () => {
+  const b = new Actor(B);
+  b.missed(1000);
+  b.take(
+    {
+      kind: 'told',
+      source: { partition: 9, sequence: 1, index: 0 },
+      from: A,
+      what: { kind: 'return-watched', attemptedAtMs: 1000, awaySinceMs: 1000 },
+    },
+    1003,
+  );
+  const [query] = b.outcome('permanent', 1005);
+  assert.equal(query?.kind, 'query-reachability');
+  const [told] = b.outcome('delivered', 1010);
+  assert.ok(told?.kind === 'tell-subscriber' && told.what.kind === 'callee-returned');
+  assert.equal(b.state.delivery, 'idle');
+});

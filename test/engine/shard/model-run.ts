@@ -61,10 +61,12 @@ export class ModelRun {
     const dice = new Dice(seed);
     this.dice = dice;
     this.#steps = steps ?? 120;
+    const failing = dice.pick([0, 0, 0.01]);
     this.plant = new ShardPlant({
       shards: 1 + dice.below(2),
       ringOctets: dice.pick([4096, 64 * 1024]),
       commitMs: () => 1 + dice.below(12),
+      failure: () => (!this.far.calm && dice.chance(failing) ? new Error('no space left') : undefined),
       limits: {
         windowEventsMax: dice.pick([2, 5, 1000]),
         readMax: dice.pick([2, 512]),
@@ -291,6 +293,8 @@ export class ModelRun {
         }
         idle = work > 0 ? 0 : idle + 1;
       }
+      // A shard whose store refused a window starts anew from it.
+      for (const index of plant.takeFailed()) if (!this.#dead.has(index)) plant.startShard(index);
       const next = Math.max(plant.nowMs + 1, Math.min(plant.nextDeadlineMs(), far.nextMs));
       if (next > end) break;
       plant.advance(next);

@@ -83,6 +83,7 @@ export class ShardPlant {
   nowMs = 0;
   #rings = new Map<string, RingMemory>();
   #lives: (Life | undefined)[] = [];
+  readonly #failed = new Set<number>();
 
   constructor(options: ShardPlantOptions) {
     this.options = options;
@@ -171,9 +172,17 @@ export class ShardPlant {
       onFatal: (error) => {
         this.fatal.push(error);
         this.killShard(index, 0);
+        this.#failed.add(index);
       },
     });
     this.#lives[index] = { shard, store, wheel };
+  }
+
+  /** Shards that died of a commit since the last time. */
+  takeFailed(): number[] {
+    const failed = [...this.#failed].filter((index) => this.#lives[index] === undefined);
+    this.#failed.clear();
+    return failed;
   }
 
   /** One turn of a shard, if it lives. */

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MemoryRingReader, MemoryRingWriter, plainRing } from '../../../src/engine/ring.ts';
+import { ActorGateway } from '../../../src/engine/signalling/actor-gateway.ts';
+import type { EventKind } from '../../../src/types/model/event.ts';
+import { ringKinds } from '../../../src/types/model/thread.ts';
+
+const B = '491710000002';
+
+function missed(call: number): EventKind {
+  return {
+    kind: 'call-missed',
+    callKey: Uint8Array.of(call),
+    caller: '491710000001',
+    presentation: 'allowed',
+    attemptedAtMs: 1,
+    reason: 'busy',
+    cause: 17,
+    answerToken: call,
+  };
+}
+
+test('I1 a missed call that finds the ring full is kept; meanwhile no call is watched and no news are taken', () => {
+  const calls = plainRing('calls', 1024);
+  const outcomes = plainRing('outcomes', 1024);
+  const gateway = new ActorGateway(
+    [
+      {
+        calls: new MemoryRingWriter(calls, () => undefined),
+        outcomes: new MemoryRingWriter(outcomes, () => undefined),
+      },
+    ],
+    () => 0,
+    () => undefined,
+  );
+  const waiting = (): number => gateway.waiting;
+  let watched = 0;
+  while (gateway.decide(watched + 1, B)) watched++;
+  for (let call = 1; call <= 5; call++)
+    assert.ok(gateway.report({ subscriber: B, atMs: 1, what: missed(call) }));
+  assert.equal(waiting(), 5);
+  assert.ok(
+    !gateway.report({ subscriber: B, atMs: 1, what: { kind: 'subscriber-reachable', source: 'alert' } }),
+  );
+  gateway.flush();
+  const reader = new MemoryRingReader(calls);
+  const kinds: number[] = [];
+  for (let turn = 0; turn < 10; turn++) {
+    let last = -1;
+    reader.read((kind, _record, position) => {
+      kinds.push(kind);
+      last = position;
+    }, 1_000);
+    if (last >= 0) reader.release(last);
+    if (waiting() > 0) assert.ok(!gateway.decide(99, B), 'what came first goes first');
+    gateway.flush();
+  }
+  assert.equal(waiting(), 0);
+  assert.equal(kinds.filter((kind) => kind === ringKinds.event).length, 5);
+  assert.equal(kinds.filter((kind) => kind === ringKinds.decideRequest).length, watched);
+  assert.ok(gateway.decide(100, B));
+});
