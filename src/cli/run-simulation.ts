@@ -50,7 +50,11 @@ export async function runSimulation(options: SimulateOptions, terminal: Terminal
 
   const runMs = options.for ?? (scenario === undefined ? Infinity : lengthOf(scenario, plan));
   await live(simulation, runMs, () => stopping, say);
-  if (network.isActive && network.phase === 'living') {
+  if (network.phase === 'living') {
+    // An engine that is just being started again is waited for: what it has to tell would else count as lost.
+    const giveUpAtMs = performance.now() + plan.times.drainMs;
+    if (!network.isActive) say('no engine is there; waiting for it');
+    while (!network.isActive && performance.now() < giveUpAtMs) await sleep(LOOK_MS);
     say('draining: no more calls, everybody comes back');
     network.drain();
     while (!network.drained) await sleep(LOOK_MS);
