@@ -47,8 +47,13 @@ export function reduce(
     case 'call-missed':
       callMissed(draft, what, event.atMs);
       break;
-    case 'call-answered':
     case 'subscriber-reachable':
+      if (what.answerToken !== undefined) {
+        draft.emit({ kind: 'answer-alert', answerToken: what.answerToken });
+      }
+      becameReachable(draft, event.atMs);
+      break;
+    case 'call-answered':
       becameReachable(draft, event.atMs);
       break;
     case 'subscriber-unreachable':

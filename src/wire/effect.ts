@@ -28,6 +28,8 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
       };
     case 'answer-call':
       return { id, answerCall: answerCallToWire(what) };
+    case 'answer-alert':
+      return { id, answerAlert: { answerToken: what.answerToken } };
     case 'answer-command':
       return { id, answerCommand: { answerToken: what.answerToken } };
   }
@@ -64,6 +66,11 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
     }
     case 'answerCall':
       return answerCallFromWire(needed(effect.answerCall, 'Effect.answer_call'));
+    case 'answerAlert':
+      return {
+        kind: 'answer-alert',
+        answerToken: finite(effect.answerAlert?.answerToken, 'AnswerAlert.answer_token'),
+      };
     case 'answerCommand':
       return {
         kind: 'answer-command',

@@ -1,5 +1,11 @@
 /** Events (proto/event.proto). */
-import type { AdminCommand, EventKind, SubscriberEvent, Tell } from '../types/model/event.ts';
+import type {
+  AdminCommand,
+  EventKind,
+  SubscriberEvent,
+  SubscriberReachable,
+  Tell,
+} from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
@@ -41,7 +47,14 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
     case 'call-answered':
       return { subscriber, atMs, callAnswered: { callKey: what.callKey, caller: what.caller } };
     case 'subscriber-reachable':
-      return { subscriber, atMs, subscriberReachable: { source: reachabilitySources.toWire(what.source) } };
+      return {
+        subscriber,
+        atMs,
+        subscriberReachable: {
+          source: reachabilitySources.toWire(what.source),
+          answerToken: what.answerToken ?? 0,
+        },
+      };
     case 'subscriber-unreachable':
       return { subscriber, atMs, subscriberUnreachable: { source: reachabilitySources.toWire(what.source) } };
     case 'notice-outcome':
@@ -109,10 +122,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
       };
     }
     case 'subscriberReachable':
-      return {
-        kind: 'subscriber-reachable',
-        source: reachabilitySources.fromWire(event.subscriberReachable?.source, 'SubscriberReachable.source'),
-      };
+      return reachableFromWire(event.subscriberReachable ?? {});
     case 'subscriberUnreachable':
       return {
         kind: 'subscriber-unreachable',
@@ -186,6 +196,12 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
     default:
       throw new Damage('wire-unknown-kind', 'AdminCommand.command');
   }
+}
+
+function reachableFromWire(what: callwake.SubscriberReachable.$Properties): SubscriberReachable {
+  const source = reachabilitySources.fromWire(what.source, 'SubscriberReachable.source');
+  const answerToken = finite(what.answerToken, 'SubscriberReachable.answer_token');
+  return { kind: 'subscriber-reachable', source, ...(answerToken === 0 ? {} : { answerToken }) };
 }
 
 /** `source` is the effect that tells. */

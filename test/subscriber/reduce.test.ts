@@ -182,6 +182,15 @@ test('C1 a number that is not subscribed: the call is answered, nothing is remem
   assert.deepEqual(actor.state, initialState(B));
 });
 
+test('A1 an alert is answered when the return is durable, whatever the return changes', () => {
+  const actor = new Actor(B);
+  const alert = { kind: 'subscriber-reachable', source: 'alert', answerToken: 7 } as const;
+  const answer = [{ kind: 'answer-alert', answerToken: 7 }];
+  assert.deepEqual(actor.take(alert, 1000), answer);
+  assert.deepEqual(actor.take(alert, 1000), answer);
+  assert.deepEqual(new Actor(B, null).take(alert, 1000), answer);
+});
+
 test('K1 the caller is told once that B is back, also when only the order makes us ask', () => {
   const a = new Actor(A, { ...profile, notifyMe: 'always' });
   const b = new Actor(B);

@@ -91,6 +91,11 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('call-answered'), callKey: callKeys, caller: callers }),
   fc.record({ kind: fc.constant('subscriber-reachable'), source: sources }),
+  fc.record({
+    kind: fc.constant('subscriber-reachable'),
+    source: sources,
+    answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
+  }),
   fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
   fc.record({
     kind: fc.constant('notice-outcome'),
@@ -136,6 +141,7 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
     knownAbsent: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
+  fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({
     kind: fc.constant('answer-call'),
     answerToken: sequence,

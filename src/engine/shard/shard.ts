@@ -568,6 +568,7 @@ export class Shard {
         return this.#notifier.push(ringKinds.releasedEffect, released());
       case 'query-reachability':
       case 'answer-call':
+      case 'answer-alert':
         return this.#signalling.push(ringKinds.releasedEffect, released());
       case 'answer-command':
         return this.#main.push(ringKinds.releasedEffect, released());

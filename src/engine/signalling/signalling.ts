@@ -5,6 +5,7 @@
 
 import type { CapGatewayOptions } from '../../gateway/cap/cap-call-host.ts';
 import { CapGateway } from '../../gateway/cap/cap-gateway.ts';
+import { AnswersDue } from '../../gateway/map/answers-due.ts';
 import {
   alertContexts,
   mmEventContexts,
@@ -71,6 +72,8 @@ export class Signalling {
   readonly #actors: ActorGateway;
   readonly #cap: CapGateway;
   readonly #desk: DeliveryDesk;
+  /** Alerts of the HLR that are answered when the return is durable. */
+  readonly #answers: AnswersDue;
   #draining = false;
   #reading = true;
 
@@ -106,7 +109,14 @@ export class Signalling {
       },
       onNotice: options.onNotice,
     });
-    const reachability = { clock, counters, subscribers: this.#actors, numbering: options.cap.numbering };
+    this.#answers = new AnswersDue(options.firstToken);
+    const reachability = {
+      clock,
+      counters,
+      subscribers: this.#actors,
+      answers: this.#answers,
+      numbering: options.cap.numbering,
+    };
     tcap.accept(SUBSYSTEMS.cap, this.#cap);
     tcap.accept(SUBSYSTEMS.serviceCentre, new ReachabilityGateway(alertContexts, reachability));
     tcap.accept(SUBSYSTEMS.gsmScf, new ReachabilityGateway(mmEventContexts, reachability));
@@ -183,6 +193,7 @@ export class Signalling {
         const { epoch, effect } = released.value;
         const { what } = effect;
         if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken);
+        if (what.kind === 'answer-alert') return this.#answers.durable(what.answerToken);
         if (epoch < this.#options.epoch) return this.#options.counters.count('delivery.older-epoch');
         if (what.kind === 'query-reachability') {
           return this.#desk.query(effect.id, what.subscriber, what.knownAbsent);

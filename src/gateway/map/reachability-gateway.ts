@@ -1,6 +1,7 @@
 /**
  * What tells us that a subscriber is back: alertServiceCentre by the HLR (A1; 3GPP TS 29.002 §12.4) and noteMM-Event by
- * the VLR (A2; §8.1.8). Both are answered at once, when the fact is on its way to its actor.
+ * the VLR (A2; §8.1.8). The VLR waits for nothing and is answered at once. The HLR forgets its alert when it is answered, and
+ * repeats it when it is not: its answer waits until the return is durable.
  */
 import { type Codec, compile } from '../../stack/asn1/index.ts';
 import { decodeAddressString } from '../../stack/map/address-string.ts';
@@ -26,14 +27,16 @@ import type {
 } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
-import type { ReachabilitySource } from '../../types/model/event.ts';
+import type { SubscriberReachable, SubscriberUnreachable } from '../../types/model/event.ts';
 import { fromAddress, type NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
+import type { AnswersDue } from './answers-due.ts';
 
 export interface ReachabilityPorts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly subscribers: SubscriberGateway;
+  readonly answers: AnswersDue;
   readonly numbering: NumberingOptions;
 }
 
@@ -75,6 +78,8 @@ export const mmEventContexts = [mmEventReportingContextV3];
 class ReachabilityDialogue implements DialogueUser {
   readonly #context: ApplicationContext;
   readonly #ports: ReachabilityPorts;
+  /** Tokens of answers that wait. */
+  readonly #waiting = new Set<number>();
 
   constructor(context: ApplicationContext, ports: ReachabilityPorts) {
     this.#context = context;
@@ -94,7 +99,7 @@ class ReachabilityDialogue implements DialogueUser {
       case alertServiceCentreWithoutResult: {
         const argument = this.#decode(dialogue, invokeId, alertCodec, parameter);
         if (argument !== undefined) {
-          this.#tell(dialogue, invokeId, argument.msisdn, 'alert', operation === alertServiceCentre);
+          this.#alerted(dialogue, invokeId, argument.msisdn, operation === alertServiceCentre);
         }
         return;
       }
@@ -102,7 +107,7 @@ class ReachabilityDialogue implements DialogueUser {
         const argument = this.#decode(dialogue, invokeId, noteCodec, parameter);
         if (argument === undefined) return;
         const gone = DETACH_CODES.includes(argument.eventMet[0] ?? 0);
-        this.#tell(dialogue, invokeId, argument.msisdn, gone ? 'detach' : 'mm-event', true);
+        this.#noted(dialogue, invokeId, argument.msisdn, gone);
         return;
       }
       default:
@@ -112,7 +117,8 @@ class ReachabilityDialogue implements DialogueUser {
   }
 
   onDelimiter(dialogue: Dialogue, message: 'begin' | 'continue' | 'end'): void {
-    if (message !== 'end') dialogue.end();
+    if (message === 'end') this.#forget();
+    else if (this.#waiting.size === 0) dialogue.end();
   }
 
   onInvokeTimeout(): void {
@@ -121,6 +127,7 @@ class ReachabilityDialogue implements DialogueUser {
 
   onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
     this.#ports.counters.count(`map.reachability-abort.${abort.kind}`);
+    this.#forget();
   }
 
   #decode<T>(dialogue: Dialogue, invokeId: number, codec: Codec<T>, octets: Uint8Array): T | undefined {
@@ -131,30 +138,53 @@ class ReachabilityDialogue implements DialogueUser {
     return undefined;
   }
 
-  #tell(
-    dialogue: Dialogue,
-    invokeId: number,
+  #alerted(dialogue: Dialogue, invokeId: number, msisdn: Uint8Array, withResult: boolean): void {
+    const { answers } = this.#ports;
+    const answer = () => {
+      if (withResult) dialogue.result(invokeId);
+    };
+    const answerToken = answers.expect(() => {
+      this.#waiting.delete(answerToken);
+      answer();
+      if (this.#waiting.size === 0) dialogue.end();
+    });
+    const taken = this.#report(msisdn, 'alert', {
+      kind: 'subscriber-reachable',
+      source: 'alert',
+      answerToken,
+    });
+    if (taken === 'on-its-way') return void this.#waiting.add(answerToken);
+    answers.forget(answerToken);
+    if (taken === 'unknown') answer();
+    else if (withResult) dialogue.error(invokeId, systemFailure.code);
+  }
+
+  #noted(dialogue: Dialogue, invokeId: number, msisdn: Uint8Array, gone: boolean): void {
+    const taken = gone
+      ? this.#report(msisdn, 'detach', { kind: 'subscriber-unreachable', source: 'mm-event' })
+      : this.#report(msisdn, 'mm-event', { kind: 'subscriber-reachable', source: 'mm-event' });
+    if (taken === 'no-room') dialogue.error(invokeId, systemFailure.code);
+    else dialogue.result(invokeId);
+  }
+
+  /** 'no-room': the HLR or VLR is to learn that it was not taken. */
+  #report(
     msisdn: Uint8Array,
-    what: ReachabilitySource | 'detach',
-    answer: boolean,
-  ): void {
+    name: 'alert' | 'mm-event' | 'detach',
+    what: SubscriberReachable | SubscriberUnreachable,
+  ): 'on-its-way' | 'unknown' | 'no-room' {
     const { clock, counters, subscribers, numbering } = this.#ports;
     const subscriber = fromAddress(decodeAddressString(msisdn), numbering);
-    counters.count(`reachability.${what}`);
-    const taken =
-      subscriber === '' ||
-      subscribers.report({
-        subscriber,
-        atMs: clock.now(),
-        what:
-          what === 'detach'
-            ? { kind: 'subscriber-unreachable', source: 'mm-event' }
-            : { kind: 'subscriber-reachable', source: what },
-      });
-    if (subscriber === '') counters.count('reachability.number-unknown');
-    if (!answer) return;
-    // No room for the fact: the HLR or VLR learns that it was not taken.
-    if (taken) dialogue.result(invokeId);
-    else dialogue.error(invokeId, systemFailure.code);
+    counters.count(`reachability.${name}`);
+    if (subscriber === '') {
+      counters.count('reachability.number-unknown');
+      return 'unknown';
+    }
+    return subscribers.report({ subscriber, atMs: clock.now(), what }) ? 'on-its-way' : 'no-room';
+  }
+
+  #forget(): void {
+    for (const token of this.#waiting) this.#ports.answers.forget(token);
+    this.#waiting.clear();
   }
 }

@@ -34,13 +34,25 @@ export interface AnswerCall {
   readonly answer: { readonly kind: 'continue' } | { readonly kind: 'release'; readonly cause: number };
 }
 
+/** The return that the HLR alerted us of is durable: it may forget the alert. Not kept over a crash: it alerts again then. */
+export interface AnswerAlert {
+  readonly kind: 'answer-alert';
+  readonly answerToken: number;
+}
+
 /** A command is durable. Not kept over a crash. */
 export interface AnswerCommand {
   readonly kind: 'answer-command';
   readonly answerToken: number;
 }
 
-export type EffectKind = SendNotice | QueryReachability | TellSubscriber | AnswerCall | AnswerCommand;
+export type EffectKind =
+  | SendNotice
+  | QueryReachability
+  | TellSubscriber
+  | AnswerCall
+  | AnswerAlert
+  | AnswerCommand;
 
 export interface Effect {
   readonly id: EffectId;

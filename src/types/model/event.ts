@@ -35,6 +35,8 @@ export interface CallAnswered {
 export interface SubscriberReachable {
   readonly kind: 'subscriber-reachable';
   readonly source: ReachabilitySource;
+  /** The alert that is answered once this is durable; absent when nobody waits. */
+  readonly answerToken?: number;
 }
 
 export interface SubscriberUnreachable {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AnswersDue } from '../../../src/gateway/map/answers-due.ts';
 import {
   alertContexts,
   mmEventContexts,
@@ -28,12 +29,14 @@ function fail(): never {
 
 class Plant {
   readonly told: SubscriberEvent[] = [];
+  readonly answers = new AnswersDue(100);
   room = true;
 
   begin(name: readonly number[] | undefined, contexts = [...alertContexts, ...mmEventContexts]) {
     const gateway = new ReachabilityGateway(contexts, {
       clock: { now: () => 5, monotonic: () => 5 },
       counters: new CountersMap(),
+      answers: this.answers,
       numbering: { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' },
       subscribers: {
         decide: () => true,
@@ -72,18 +75,30 @@ function note(eventMet: number): Uint8Array {
   });
 }
 
-test('A1 alertServiceCentre, version 2: told, and answered with an empty result', () => {
+test('A1 alertServiceCentre, version 2: told, and answered with an empty result when that is durable', () => {
   const plant = new Plant();
-  assert.deepEqual(plant.answer(shortMsgAlertContextV2.objectIdentifier, 64, alert), ['result 1', 'end']);
+  const dialogue = plant.begin(shortMsgAlertContextV2.objectIdentifier);
+  assert.ok(dialogue !== 'refuse-context');
+  dialogue.receive('begin', invoke(64, alert));
+  assert.deepEqual(dialogue.sent(), [], 'the HLR would forget what a crash forgets, too');
   assert.deepEqual(plant.told, [
-    { subscriber: B, atMs: 5, what: { kind: 'subscriber-reachable', source: 'alert' } },
+    { subscriber: B, atMs: 5, what: { kind: 'subscriber-reachable', source: 'alert', answerToken: 101 } },
   ]);
+  plant.answers.durable(101);
+  assert.deepEqual(dialogue.sent(), ['result 1', 'end']);
+  plant.answers.durable(101);
+  assert.deepEqual(dialogue.sent(), []);
 });
 
 test('A1 alertServiceCentreWithoutResult, version 1, with its context and without a dialogue portion', () => {
   const plant = new Plant();
-  assert.deepEqual(plant.answer(shortMsgAlertContextV1.objectIdentifier, 49, alert), ['end']);
-  assert.deepEqual(plant.answer(undefined, 49, alert), ['end']);
+  for (const [index, context] of [shortMsgAlertContextV1.objectIdentifier, undefined].entries()) {
+    const dialogue = plant.begin(context);
+    assert.ok(dialogue !== 'refuse-context');
+    assert.deepEqual(dialogue.receive('begin', invoke(49, alert)).sent(), []);
+    plant.answers.durable(101 + index);
+    assert.deepEqual(dialogue.sent(), ['end']);
+  }
   assert.equal(plant.told.length, 2);
   assert.equal(new Plant().begin(undefined, mmEventContexts), 'refuse-context');
 });
