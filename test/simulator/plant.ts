@@ -10,6 +10,7 @@ import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import type { Scenario } from '../../src/simulator/scenario.ts';
 import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
 import { Sccp } from '../../src/stack/sccp/sccp.ts';
+import type { SccpService } from '../../src/stack/sccp/service.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
 import type { SctpPort } from '../../src/stack/sctp/port.ts';
 import { addressOf } from '../../src/stack/sms/address.ts';
@@ -17,12 +18,13 @@ import type { TcapService } from '../../src/stack/tcap/service.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
+import type { Store } from '../../src/types/ports/store.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
 import { serviceOptions } from '../engine/pocket-plant.ts';
 
 const START_MS = Date.UTC(2026, 5, 1, 21, 50);
-const SHARDS = 2;
+const SHARDS_DEFAULT = 2;
 
 const originatingAddress = addressOf('Callwake');
 const templates = loadTemplateFiles([builtInTemplateFile]);
@@ -32,10 +34,16 @@ export interface PlantOptions {
   readonly plan?: Partial<NetworkPlan>;
   readonly people?: readonly Person[];
   readonly scenario?: Scenario;
+  /** Default 2. */
+  readonly shards?: number;
   /** How long the next commit takes. */
   readonly commitMs?: () => number;
+  /** Stands between the engine's shards and the disk that outlives it. */
+  readonly meddleStore?: (store: MemoryStore, disk: MemoryDisk) => Store;
   /** Stands between the engine and its TCAP. */
   readonly meddle?: (tcap: TcapService) => TcapService;
+  /** Stands between the engine's TCAP and its SCCP. */
+  readonly meddleSccp?: (sccp: SccpService) => SccpService;
   /** Stands between the engine's M3UA and its association. */
   readonly meddleBelow?: (port: SctpPort) => SctpPort;
 }
@@ -53,6 +61,7 @@ export class Plant {
   readonly #memory: MemoryNetwork;
   readonly #disks: MemoryDisk[];
   #stores: MemoryStore[] = [];
+  readonly #shards: number;
   #asp: M3uaAsp | undefined;
   #life = 0;
 
@@ -63,9 +72,11 @@ export class Plant {
       defer: (callback) => void this.#deferred.push(callback),
       random: new SeededRandom(options.seed + 1),
     });
+    const shards = options.shards ?? SHARDS_DEFAULT;
+    this.#shards = shards;
     this.#disks = Array.from(
-      { length: SHARDS },
-      (_, shard) => new MemoryDisk(partitionsOfShard(shard, SHARDS)),
+      { length: shards },
+      (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
     );
     this.network = new SimulatedNetwork({
       plan: this.plan,
@@ -100,11 +111,11 @@ export class Plant {
   startEngine(): void {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     const { timers, clock, counters, plan } = this;
-    const { commitMs } = this.#options;
+    const { commitMs, meddle, meddleSccp, meddleStore } = this.#options;
     const { pointCodes, numbers, networkIndicator, routingContext } = plan;
     const common = { timers, counters, log: silentLog };
     this.#life++;
-    const port = this.#memory.port(`engine-${this.#life}`);
+    const port = this.#memory.port(this.#node);
     const asp = new M3uaAsp({
       ...common,
       sctp: this.#options.meddleBelow?.(port) ?? port,
@@ -131,8 +142,14 @@ export class Plant {
     this.#stores = this.#disks.map(
       (disk) => new MemoryStore(disk, { timers, ...(commitMs === undefined ? {} : { commitMs }) }),
     );
-    const tcap = new Tcap({ sccp, timers, counters, node: 1, bootEpoch: this.#life });
-    const service = serviceOptions(SHARDS);
+    const tcap = new Tcap({
+      sccp: meddleSccp?.(sccp) ?? sccp,
+      timers,
+      counters,
+      node: 1,
+      bootEpoch: this.#life,
+    });
+    const service = serviceOptions(this.#shards);
     this.engine = new SingleThreadEngine({
       service: {
         ...service,
@@ -143,8 +160,8 @@ export class Plant {
       lives: { incarnation: this.#life, epoch: 1 },
       clock,
       ...common,
-      tcap: this.#options.meddle?.(tcap) ?? tcap,
-      stores: this.#stores,
+      tcap: meddle?.(tcap) ?? tcap,
+      stores: this.#stores.map((store, index) => meddleStore?.(store, this.#disks[index]!) ?? store),
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },
       onFatal: (error) => {
@@ -158,8 +175,27 @@ export class Plant {
   killEngine(survive = 0): void {
     this.engine?.stop();
     for (const store of this.#stores) store.crash(survive);
-    this.#memory.lose('network', `engine-${this.#life}`);
+    this.loseAssociation();
     this.#asp?.stop();
+    this.engine = undefined;
+  }
+
+  /** The engine and the network give one another up, and the engine connects again. */
+  loseAssociation(): void {
+    this.#memory.lose('network', this.#node);
+  }
+
+  /** What goes between the engine and the network waits, until `heal`. */
+  cut(): void {
+    this.#memory.partition('network', this.#node);
+  }
+
+  heal(): void {
+    this.#memory.heal('network', this.#node);
+  }
+
+  get #node(): string {
+    return `engine-${this.#life}`;
   }
 
   run(ms: number): void {
@@ -177,6 +213,35 @@ export class Plant {
       this.timers.advance(next);
     }
     this.timers.advance(end);
+  }
+
+  /** Lets `count` things happen of what can happen now, and leaves it there. */
+  turns(count: number): void {
+    for (let turn = 0; turn < count; turn++) {
+      this.engine?.doWork();
+      this.#deferred.shift()?.();
+    }
+  }
+
+  /** What the engine still has in hand, in words; empty when it is at rest. */
+  unrest(): string {
+    if (this.engine === undefined) return '';
+    const { signalling, notifier, shards } = this.engine.status;
+    const sum = (of: (shard: (typeof shards)[number]) => number) =>
+      shards.reduce((total, shard) => total + of(shard), 0);
+    const inHand = {
+      ...signalling,
+      batches: notifier.batches,
+      rendered: notifier.waiting,
+      openEffects: sum((shard) => shard.openEffects),
+      dirty: sum((shard) => shard.dirty),
+      waiting: sum((shard) => shard.waiting),
+      commits: sum((shard) => shard.commitsInFlight),
+      quarantined: this.counters.values.get('shard.quarantined') ?? 0,
+      inQuarantine: this.counters.values.get('shard.in-quarantine') ?? 0,
+    };
+    const left = Object.entries(inHand).filter(([, count]) => count !== 0);
+    return left.map(([name, count]) => `${name} ${count}`).join(', ');
   }
 
   /** Lets the network drain. */
