@@ -5,7 +5,7 @@ Standard input: a JSON object a line, {"set": "map3" | "map2" | "cap", "code": o
 pycrate has no such operation.
 
     python3 -m venv /tmp/pycrate && /tmp/pycrate/bin/pip install pycrate
-    CALLWAKE_PYCRATE_PYTHON=/tmp/pycrate/bin/python node scripts/run-tests.mjs interop
+    CALLWAKE_PYTHON=/tmp/pycrate/bin/python node scripts/run-tests.mjs interop
 """
 import json
 import sys

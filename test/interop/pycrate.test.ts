@@ -11,7 +11,7 @@ import { operationNames, operationVersions } from '../../src/decode/catalogue.ts
 import { compile, type Type } from '../../src/stack/asn1/index.ts';
 import { valuesOf } from '../stack/asn1/random-value.ts';
 
-const python = process.env['CALLWAKE_PYCRATE_PYTHON'] ?? 'python3';
+const python = process.env['CALLWAKE_PYTHON'] ?? 'python3';
 const script = fileURLToPath(new URL('../../../test/interop/pycrate-echo.py', import.meta.url));
 const missing = spawnSync(python, ['-c', 'import pycrate_asn1dir']).status !== 0;
 const skip = missing ? 'pycrate is not installed (test/interop/pycrate-echo.py says how)' : false;
