@@ -157,6 +157,8 @@ export class ModelRun {
     new DataView(key.buffer).setUint32(0, ++this.#serial);
     const attemptedAtMs = START_MS + this.plant.nowMs;
     const tell = (): void => {
+      // Who is removed and comes back is another subscriber, to whom an old call would be a new one.
+      if (this.calls.some((call) => call.key === key && !call.owed)) return;
       const token = dice.chance(0.8) ? ++this.#token : 0;
       const taken = far.report(callee.number, {
         kind: 'call-missed',
