@@ -9,6 +9,19 @@ import { readFile } from './read-file.ts';
 export function loadConfigFile(file: string): Config {
   const loaded = loadConfig(readFile(file).toString());
   if (!loaded.ok) throw configError(file, loaded.problems);
+  const gateways = loaded.config.signalling.associations.flatMap(({ role }, index) =>
+    role === 'sgp'
+      ? [
+          {
+            path: `signalling.associations[${index}].role`,
+            value: role,
+            message: '"sgp" is not there yet for the engine',
+            allowed: 'asp: this release connects to signalling gateways',
+          },
+        ]
+      : [],
+  );
+  if (gateways.length > 0) throw configError(file, gateways);
   return withPathsFrom(path.dirname(path.resolve(file)), loaded.config);
 }
 
