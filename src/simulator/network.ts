@@ -344,7 +344,6 @@ export class SimulatedNetwork {
     if (now >= this.#drainUntilMs) return true;
     if (this.#calls.size > 0 || this.judge.unsettled > 0) return false;
     if (now - this.#lastDeliveryMs < QUIET_MS) return false;
-    if (this.judge.due > 0) this.judge.settleIdentical();
     return this.judge.due === 0;
   }
 }

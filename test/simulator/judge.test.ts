@@ -106,13 +106,13 @@ test('told again in other octets is doubled, in the same octets repeated', () =>
   assert.deepEqual(court.verdict(), { ...clean, right: 1, doubled: 1, repeated: 1 });
 });
 
-test('the same octets for another call of the same second are that call’s notice', () => {
+test('the same octets are the same notice, and tell of no other call of the same minute', () => {
   const court = new Court();
   court.call();
   court.call();
   court.tell(once);
   court.tell(once, 'b', AT + 1000, true);
-  assert.deepEqual(court.verdict(), { ...clean, right: 2 });
+  assert.deepEqual(court.verdict(), { ...clean, right: 1, repeated: 1, lost: 1 });
 });
 
 test('another count, time, reason or caller is wrong', () => {

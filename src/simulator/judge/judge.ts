@@ -14,14 +14,6 @@ import { MissedJudge } from './missed-judge.ts';
 import { ReturnJudge } from './return-judge.ts';
 import { type FaultKind, Verdicts } from './verdicts.ts';
 
-/** Messages in the same octets as one before, until it is clear what they are. */
-const IDENTICAL_MAX = 10_000;
-
-interface Identical {
-  readonly person: Person;
-  readonly notice: ToldNotice;
-}
-
 /** Notices in quick succession have time stamps a second apart each, so that no two are the same message. */
 const STAMP_AHEAD_MAX_MS = 60_000;
 
@@ -50,7 +42,6 @@ export class Judge {
   readonly #availableSince = new Map<Person, number>();
   /** Returned with something due, not told anything yet. */
   readonly #awaiting = new Map<Person, number>();
-  #identical: Identical[] = [];
 
   constructor(times: NetworkTimes) {
     this.#times = times;
@@ -116,10 +107,9 @@ export class Judge {
       this.verdicts.add({ kind, atMs, phone: person.number, why, text }, times);
     const { year, month, day } = message.stamp;
     const notice = readNotice(text, { year, month, day });
+    // No two notices to one phone have the same time stamp: these octets are the same notice again.
     if (message.identical) {
-      if (notice === undefined || message.parts > 1 || this.#identical.length >= IDENTICAL_MAX)
-        this.repeated++;
-      else this.#identical.push({ person, notice });
+      this.repeated++;
       return;
     }
     this.noticesDelivered++;
@@ -132,27 +122,8 @@ export class Judge {
     this.#noteLatency(person, atMs);
   }
 
-  /** What came twice in the same octets: the same notice again, unless it tells what has to be told and was not. */
-  settleIdentical(): void {
-    const waiting = this.#identical;
-    this.#identical = [];
-    for (const { person, notice } of waiting) {
-      const fits =
-        notice.kind === 'returns'
-          ? notice.returned.every((told) => this.#returns.couldTell(person, told))
-          : notice.furtherCalls === 0 && notice.callers.every((line) => this.#missed.couldTell(person, line));
-      if (!fits) this.repeated++;
-      else if (this.#take(person, notice, 0, () => undefined)) {
-        this.noticesDelivered++;
-        this.right++;
-        if (notice.kind === 'returns') this.notifyMeDelivered++;
-      }
-    }
-  }
-
   /** The run is over: what is due now is lost. */
   close(atMs: number): void {
-    this.settleIdentical();
     for (const call of this.#missed.allDue())
       this.verdicts.add({
         kind: 'lost',

@@ -58,12 +58,6 @@ export class MissedJudge {
     for (const person of this.#pairs.keys()) yield* this.due(person);
   }
 
-  /** Whether every call that a line counts is there, surely reported and not told yet. */
-  couldTell(person: Person, line: ToldCaller): boolean {
-    const open = this.#pairs.get(person)?.get(line.caller)?.open.filter(isCertain) ?? [];
-    return this.#choose(open, person, line)?.length === line.calls;
-  }
-
   take(person: Person, line: ToldCaller): LineVerdict {
     if (line.caller === '') return wrong('a withheld number is told of, which the service suppresses');
     const pair = this.#pairs.get(person)?.get(line.caller);

@@ -126,15 +126,6 @@ export class ReturnJudge {
       }
   }
 
-  /** Whether a return is due that the words fit. */
-  couldTell(caller: Person, { subscriber, attemptedAt }: ToldReturn): boolean {
-    for (const due of this.due(caller)) {
-      if (due.subscriber.number !== subscriber) continue;
-      if (tellsTime(attemptedAt, caller.timeZone, due.attemptedAtMs, this.#slackMs)) return true;
-    }
-    return false;
-  }
-
   take(caller: Person, { subscriber, attemptedAt }: ToldReturn, atMs: number): ReturnVerdict {
     const pair = this.#find(subscriber, caller);
     if (pair === undefined) return wrong(`${subscriber} was not called in vain`);
