@@ -23,6 +23,8 @@ export interface SeedOutcome {
 
 /** What was lost on the way is found out and tried again within this. */
 const DRAIN_MAX_MS = 3_600_000;
+/** What was lost at last is tried again when nothing is lost any more. */
+const LOSS_IN_DRAIN_MS = 120_000;
 /** Longer than a try and its answer, and than a call is watched of which nothing is heard any more. */
 const REST_MS = 300_000;
 
@@ -31,7 +33,9 @@ export async function runSeed(seed: number, fault: Partial<PlantOptions> = {}): 
   const random = new SeededRandom(seed * 7 + 3);
   const weather = weatherOf(random);
   const { people, life, times } = defaultPlan;
-  const plant = new Plant({
+  let lossUntilMs = Infinity;
+  const loses = () => plant.timers.now() < lossUntilMs && randomFraction(random) < weather.loss;
+  const plant: Plant = new Plant({
     seed,
     shards: weather.shards,
     commitMs: () => 1 + randomBelow(random, weather.commitMaxMs),
@@ -43,8 +47,7 @@ export async function runSeed(seed: number, fault: Partial<PlantOptions> = {}): 
     ...(weather.loss === 0
       ? {}
       : {
-          meddleSccp: (sccp) =>
-            new LossySccp(sccp, SUBSYSTEMS.serviceCentre, () => randomFraction(random) < weather.loss),
+          meddleSccp: (sccp) => new LossySccp(sccp, SUBSYSTEMS.serviceCentre, loses),
         }),
     ...fault,
   });
@@ -52,6 +55,7 @@ export async function runSeed(seed: number, fault: Partial<PlantOptions> = {}): 
   for (const gust of weather.gusts) blow(plant, gust);
   plant.run(weather.livingMs);
   plant.network.drain();
+  lossUntilMs = plant.timers.now() + LOSS_IN_DRAIN_MS;
   for (const gust of weather.gustsInDrain) blow(plant, gust);
   plant.drain();
   plant.run(REST_MS);

@@ -22,6 +22,8 @@ export interface Meddling {
   readonly sayMore?: (text: string) => string;
   /** …and stamped a second earlier. */
   readonly stampMore?: true;
+  /** Each try has a time stamp and a reference of its own, as if the notice were made when it is sent. */
+  readonly anew?: () => number;
 }
 
 const codec = compile(MtForwardSMArg, { name: 'MT-ForwardSM-Arg' });
@@ -50,7 +52,8 @@ export class MeddlingTcap implements TcapService {
   open(request: OpenRequest): Dialogue | null {
     const dialogue = this.#tcap.open(request);
     if (dialogue === null) return null;
-    const { say, swallow, sayMore, stampMore } = this.#meddling;
+    const { say, swallow, sayMore, stampMore, anew } = this.#meddling;
+    const made = anew?.();
     const invoke = dialogue.invoke.bind(dialogue);
     const goOn = dialogue.continue.bind(dialogue);
     const begin = dialogue.begin.bind(dialogue);
@@ -70,6 +73,7 @@ export class MeddlingTcap implements TcapService {
           ...asked,
           parameter: withText(asked.parameter, sayMore(text), stampMore),
         });
+      if (made !== undefined) return invoke({ ...asked, parameter: madeAnew(asked.parameter, made) });
       return invoke(
         say === undefined ? asked : { ...asked, parameter: withText(asked.parameter, say(text)) },
       );
@@ -117,6 +121,21 @@ function withText(parameter: Uint8Array, text: string, stamped?: true): Uint8Arr
     serviceCentreTimeStamp,
     dataCodingScheme,
     userData: parts[0]!,
+  });
+  return codec.encode({ ...argument, 'sm-RP-UI': octets });
+}
+
+function madeAnew(parameter: Uint8Array, number: number): Uint8Array {
+  const { argument, deliver } = read(parameter);
+  const serviceCentreTimeStamp = deliver.serviceCentreTimeStamp.slice();
+  serviceCentreTimeStamp[5] = (number % 6) + (number % 10) * 16;
+  const header = deliver.userData.header?.slice();
+  // The reference of a concatenated message (3GPP TS 23.040 §9.2.3.24.1).
+  if (header !== undefined) header[2] = number & 0xff;
+  const octets = encodeSmsDeliver({
+    ...deliver,
+    serviceCentreTimeStamp,
+    userData: { ...deliver.userData, header },
   });
   return codec.encode({ ...argument, 'sm-RP-UI': octets });
 }
