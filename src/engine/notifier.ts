@@ -159,10 +159,12 @@ export class Notifier {
         continue;
       }
       const { epoch, effect, what, returnedAtMs, again } = job;
-      const { notice, firstPart } = what;
+      const { notice, firstPart, priority } = what;
       const { parts, text } = rendered;
-      const delivery = { epoch, notice, effect, firstPart, parts, text, returnedAtMs, again };
-      this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
+      this.#out.push(
+        ringKinds.delivery,
+        encodeDelivery({ epoch, notice, effect, firstPart, priority, parts, text, returnedAtMs, again }),
+      );
     }
     counters.count('notifier.rendered', jobs.length);
     this.#flush();
@@ -212,6 +214,7 @@ export class Notifier {
           partsDelivered: what.firstPart,
           uncertain: false,
           onWaitingList: false,
+          storedAs: '',
           startedAtMs: atMs,
           detail: 'cannot be rendered',
         },

@@ -47,6 +47,14 @@ export interface Lives {
   readonly epoch: number;
 }
 
+/** What the signalling part has to do with the network beside its dialogues. */
+export interface NetworkPorts {
+  readonly wake: () => void;
+  readonly setReading: (reading: boolean) => void;
+  /** Whether anything can be sent at all. */
+  readonly isUp: () => boolean;
+}
+
 export function buildShard(
   index: number,
   store: Store,
@@ -73,6 +81,7 @@ export function buildShard(
     ],
     calls: [rings.reader(`calls-${index}`)],
     signalling: rings.writer(`replies-${index}`),
+    queries: rings.writer(`queries-${index}`),
     notifier: rings.writer(`notices-${index}`),
     main: rings.writer(`answers-${index}`),
     shardOf: (partition) => tells.get(shardOfPartition(partition, options.shards)),
@@ -110,7 +119,7 @@ export function buildSignalling(
   lives: Lives,
   ports: PartPorts,
   tcap: TcapService,
-  network: { readonly wake: () => void; readonly setReading: (reading: boolean) => void },
+  network: NetworkPorts,
   latencies: SignallingLatencies,
   onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void,
 ): Signalling {
@@ -133,6 +142,7 @@ export function buildSignalling(
     })),
     shardOf: (partition) => shardOfPartition(partition, options.shards),
     fromShards: shards.map((shard) => rings.reader(`replies-${shard}`)),
+    queries: shards.map((shard) => rings.reader(`queries-${shard}`)),
     fromNotifier: rings.reader('deliveries'),
     latencies,
     onNotice,

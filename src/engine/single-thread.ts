@@ -43,6 +43,8 @@ export interface SingleThreadOptions {
   readonly render: RenderOptions;
   /** Stops and goes on reading from the network. */
   readonly setReading?: (reading: boolean) => void;
+  /** Whether anything can be sent; default: always. */
+  readonly isNetworkUp?: () => boolean;
   readonly onNotice?: (delivery: Delivery, outcome: DeliveryOutcome) => void;
   /** A store refused a window: this engine is over, a new one is to be built on its stores. */
   readonly onFatal: (error: unknown) => void;
@@ -67,7 +69,11 @@ export class SingleThreadEngine {
       lives,
       ports,
       options.tcap,
-      { wake: () => undefined, setReading: options.setReading ?? (() => undefined) },
+      {
+        wake: () => undefined,
+        setReading: options.setReading ?? (() => undefined),
+        isUp: options.isNetworkUp ?? (() => true),
+      },
       this.latencies,
       options.onNotice ?? (() => undefined),
     );

@@ -3,7 +3,7 @@
  * plain memory within one.
  *
  *     signalling ──calls-i, outcomes-i──▶ shard i ──notices-i──▶ notifier ──deliveries──▶ signalling
- *     shard i ──replies-i──▶ signalling        shard i ──tells-i-j──▶ shard j        notifier ──failures-i──▶ shard i
+ *     shard i ──replies-i, queries-i──▶ signalling     shard i ──tells-i-j──▶ shard j     notifier ──failures-i──▶ shard i
  *     main ──commands-i──▶ shard i ──answers-i──▶ main
  */
 import { partitionCount } from '../types/partition.ts';
@@ -39,6 +39,7 @@ export function ringPlan(shards: number, divisor = 1): RingPlan[] {
       { name: `calls-${shard}`, from: 'signalling', to: part, capacityOctets: 4 * MIB },
       { name: `outcomes-${shard}`, from: 'signalling', to: part, capacityOctets: 2 * MIB },
       { name: `replies-${shard}`, from: part, to: 'signalling', capacityOctets: 2 * MIB },
+      { name: `queries-${shard}`, from: part, to: 'signalling', capacityOctets: 256 * KIB },
       { name: `notices-${shard}`, from: part, to: 'notifier', capacityOctets: 4 * MIB },
       { name: `failures-${shard}`, from: 'notifier', to: part, capacityOctets: 64 * KIB },
       { name: `commands-${shard}`, from: 'main', to: part, capacityOctets: MIB },

@@ -2,6 +2,8 @@
  * A phone: it is on, off, or out of coverage, takes short messages, puts concatenated ones together (3GPP TS 23.040
  * §9.2.3.24.1) and knows a message that it has had before, octet by octet.
  */
+
+import { SHORT_MESSAGE_TYPE_0 } from '../stack/sms/short-message-type-0.ts';
 import { decodeSmsDeliver, type SmsDeliver } from '../stack/sms/sms-deliver.ts';
 import { readTimeStamp, type TimeStamp } from '../stack/sms/time-stamp.ts';
 import { userDataText } from '../stack/sms/user-data.ts';
@@ -23,8 +25,11 @@ export type Taken =
   | { readonly kind: 'message'; readonly message: ShortMessage }
   /** A part; others are missing. */
   | { readonly kind: 'part' }
+  /** Of type 0: acknowledged, and neither shown nor kept. */
+  | { readonly kind: 'silent' }
   /** A part of a message that is being put together, for the second time. */
   | { readonly kind: 'part-again' }
+  | { readonly kind: 'memory-full' }
   | { readonly kind: 'unreadable'; readonly code: string };
 
 interface Assembly {
@@ -49,6 +54,8 @@ export class Handset {
     const copy = octets.slice();
     const decoded = decodeSmsDeliver(copy);
     if (!decoded.ok) return { kind: 'unreadable', code: decoded.code };
+    if (decoded.value.protocolIdentifier === SHORT_MESSAGE_TYPE_0) return { kind: 'silent' };
+    if (this.memoryFull) return { kind: 'memory-full' };
     const identical = this.#sawBefore(copy);
     const first = decoded.value;
     const concatenation = concatenationOf(first.userData.header);

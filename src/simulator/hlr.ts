@@ -23,6 +23,7 @@ import {
 } from '../stack/map/operations/inform-service-centre.ts';
 import {
   ReportSMDeliveryStatusArg,
+  ReportSMDeliveryStatusRes,
   reportSMDeliveryStatus,
 } from '../stack/map/operations/report-sm-delivery-status.ts';
 import {
@@ -52,6 +53,7 @@ const reportArgument = compile(ReportSMDeliveryStatusArg, {
   name: 'ReportSM-DeliveryStatusArg',
   lenient: true,
 });
+const reportResult = compile(ReportSMDeliveryStatusRes, { name: 'ReportSM-DeliveryStatusRes' });
 const alertArgument = compile(AlertServiceCentreArg, { name: 'AlertServiceCentreArg' });
 
 const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
@@ -200,8 +202,14 @@ export class Hlr implements DialogueAcceptor {
     }
     if (outcome === 'absentSubscriber') record.mnrf = true;
     else record.mcef = true;
-    if (this.#list(record, argument.value.serviceCentreAddress)) dialogue.result(invokeId);
-    else dialogue.error(invokeId, messageWaitingListFull.code);
+    if (this.#list(record, argument.value.serviceCentreAddress)) {
+      const { number, storedNumber } = record.person;
+      if (storedNumber === number) return void dialogue.result(invokeId);
+      dialogue.result(invokeId, {
+        operationCode: reportSMDeliveryStatus.code,
+        parameter: reportResult.encode({ storedMSISDN: internationalAddress(storedNumber) }),
+      });
+    } else dialogue.error(invokeId, messageWaitingListFull.code);
   }
 
   #find(msisdn: Uint8Array): Record | undefined {
@@ -217,9 +225,13 @@ export class Hlr implements DialogueAcceptor {
     if (!listed) bits.push('sc-AddressNotIncluded');
     if (record.mnrf) bits.push('mnrf-Set');
     if (record.mcef) bits.push('mcef-Set');
+    const { number, storedNumber } = record.person;
     dialogue.invoke({
       operationCode: informServiceCentre.code,
-      parameter: informArgument.encode({ 'mw-Status': { bits } }),
+      parameter: informArgument.encode({
+        ...(storedNumber === number ? {} : { storedMSISDN: internationalAddress(storedNumber) }),
+        'mw-Status': { bits },
+      }),
       operationClass: 4,
       timeoutMs: 0,
     });
@@ -228,7 +240,10 @@ export class Hlr implements DialogueAcceptor {
   /** False when the list is full. */
   #list(record: Record, serviceCentreAddress: Uint8Array): boolean {
     const serviceCentre = decodeAddressString(serviceCentreAddress)?.digits ?? '';
-    if (record.waiting.size >= WAITING_MAX && !record.waiting.has(serviceCentre)) {
+    if (
+      record.person.waitingListFull ||
+      (record.waiting.size >= WAITING_MAX && !record.waiting.has(serviceCentre))
+    ) {
       this.#options.counters.count('simulator.hlr.waiting-list-full');
       return false;
     }
@@ -290,7 +305,7 @@ export class Hlr implements DialogueAcceptor {
     dialogue.invoke({
       operationCode: withResult ? alertServiceCentre.code : alertServiceCentreWithoutResult.code,
       parameter: alertArgument.encode({
-        msisdn: internationalAddress(person.number),
+        msisdn: internationalAddress(person.storedNumber),
         serviceCentreAddress: internationalAddress(serviceCentre),
       }),
       operationClass: withResult ? 1 : 4,

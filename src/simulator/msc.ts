@@ -1,9 +1,6 @@
 /**
  * The visited MSC and VLR: who is there, short messages to phones, mobility events to the gsmSCF (M-CSI), and readyForSM to
  * the HLR, which is a call here (3GPP TS 29.002 §12.9, §23.3, §23.5; TS 23.040 §3.2.7).
- *
- * One thing is simpler than in a real network: the VLR says readyForSM at every return, not only when a short message has
- * failed there. So an absence that a service centre reports of its own accord ends with an alert, too.
  */
 import { compile } from '../stack/asn1/index.ts';
 import { internationalAddress } from '../stack/map/address-string.ts';
@@ -79,6 +76,8 @@ export class Msc implements DialogueAcceptor {
   readonly #byImsi = new Map<string, Person>();
   readonly #byLmsi = new Map<string, Person>();
   readonly #away = new Map<Person, Leaving>();
+  /** MNRF in the VLR: a short message has failed here, and the HLR hears of the next sign of life (3GPP TS 23.040 §3.2.7). */
+  readonly #notReachable = new Set<Person>();
   /** Phones that were away when memory became free: the HLR hears of it at their return. */
   readonly #freedAway = new Set<Person>();
 
@@ -112,7 +111,10 @@ export class Msc implements DialogueAcceptor {
     judge.presence(person, false, clock.now());
     judge.available(person, false, clock.now());
     this.#options.onLeft(person);
-    if (how === 'purged') hlr.purge(person);
+    if (how === 'purged') {
+      this.#notReachable.delete(person);
+      hlr.purge(person);
+    }
     if (how === 'detached') this.#note(person, mmCodes.detachByPhone);
     else if (how === 'purged') this.#note(person, mmCodes.detachByNetwork);
   }
@@ -126,7 +128,7 @@ export class Msc implements DialogueAcceptor {
     judge.presence(person, true, clock.now());
     if (!person.handset.memoryFull) judge.available(person, true, clock.now());
     if (how === 'purged') hlr.updateLocation(person);
-    else hlr.readyForSM(person, 'ms-present');
+    else this.#present(person);
     if (this.#freedAway.delete(person)) hlr.readyForSM(person, 'memory-available');
     this.#note(
       person,
@@ -141,8 +143,13 @@ export class Msc implements DialogueAcceptor {
   /** A phone that is on is heard of. */
   updateLocation(person: Person): void {
     if (person.handset.radio !== 'on') return;
-    this.#options.hlr.readyForSM(person, 'ms-present');
+    this.#present(person);
     this.#note(person, mmCodes.updateInSameVlr);
+  }
+
+  /** A short message has met an absent subscriber. */
+  flagNotReachable(person: Person): void {
+    if (this.#away.get(person) !== 'purged') this.#notReachable.add(person);
   }
 
   fillMemory(person: Person): void {
@@ -174,6 +181,10 @@ export class Msc implements DialogueAcceptor {
     if ('imsi' in address) return this.#byImsi.get(decodeTbcd(address.imsi));
     const person = this.#byLmsi.get(address.lmsi.join());
     return person?.imsi === destination ? person : undefined;
+  }
+
+  #present(person: Person): void {
+    if (this.#notReachable.delete(person)) this.#options.hlr.readyForSM(person, 'ms-present');
   }
 
   #note(person: Person, mmCode: number): void {
@@ -268,6 +279,7 @@ class MobileTerminatedRelay implements DialogueUser {
     const { clock, judge, counters, onShortMessage, isBusyForShortMessage } = this.#options;
     const { handset } = person;
     if (handset.radio !== 'on') {
+      this.#msc.flagNotReachable(person);
       const absentSubscriberDiagnosticSM = handset.radio === 'off' ? IMSI_DETACHED : NO_PAGING_RESPONSE;
       dialogue.error(
         invokeId,
@@ -280,7 +292,9 @@ class MobileTerminatedRelay implements DialogueUser {
       dialogue.error(invokeId, subscriberBusyForMTSMS.code);
       return false;
     }
-    if (handset.memoryFull) {
+    const taken = handset.take(octets, clock.now());
+    counters.count(`simulator.handset.${taken.kind}`);
+    if (taken.kind === 'memory-full') {
       const parameter = failureParameter.encode({
         'sm-EnumeratedDeliveryFailureCause': 'memoryCapacityExceeded',
         diagnosticInfo: encodeSmsDeliverReport({
@@ -291,8 +305,6 @@ class MobileTerminatedRelay implements DialogueUser {
       dialogue.error(invokeId, smDeliveryFailure.code, parameter);
       return false;
     }
-    const taken = handset.take(octets, clock.now());
-    counters.count(`simulator.handset.${taken.kind}`);
     if (taken.kind === 'message') {
       judge.delivered(person, taken.message);
       onShortMessage(person, taken.message);

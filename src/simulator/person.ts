@@ -15,6 +15,10 @@ export interface Person {
   readonly withheld: boolean;
   /** M-CSI: the VLR reports mobility to the gsmSCF. */
   readonly mobilityReported: boolean;
+  /** The number that the HLR stores and alerts with: another one where a SIM has several (3GPP TS 29.002 §12.6). */
+  readonly storedNumber: string;
+  /** The HLR's list for this subscriber is full of other service centres: nobody is alerted of the return. */
+  readonly waitingListFull: boolean;
   readonly handset: Handset;
 }
 
@@ -28,6 +32,8 @@ export function person(settings: PersonSettings): Person {
     timeZone: 'UTC',
     withheld: false,
     mobilityReported: false,
+    storedNumber: settings.number,
+    waitingListFull: false,
     ...settings,
     handset: new Handset(),
   };

@@ -41,6 +41,9 @@ export interface PeoplePlan {
   readonly withheld: number;
   /** Whose VLR reports their mobility to the gsmSCF (M-CSI). */
   readonly mobilityReported: number;
+  /** Whom the HLR knows by another number of theirs, and whose list in the HLR is full. */
+  readonly storedOtherwise: number;
+  readonly waitingListFull: number;
   readonly timeZones: readonly string[];
 }
 
@@ -131,6 +134,8 @@ export const defaultPlan: NetworkPlan = {
     notifyMe: 0.4,
     withheld: 0.08,
     mobilityReported: 0.2,
+    storedOtherwise: 0.05,
+    waitingListFull: 0.02,
     timeZones: ['Europe/Berlin', 'UTC', 'Asia/Kolkata', 'America/New_York'],
   },
   life: {

@@ -5,15 +5,21 @@ import type { NetworkPlan } from './plan.ts';
 /** People by the plan: the same seed makes the same ones. */
 export function populate(plan: NetworkPlan, chance: Chance): readonly Person[] {
   const { people, numbers } = plan;
-  return Array.from({ length: people.count }, (_, index) =>
-    person({
-      number: `${numbers.subscriberPrefix}${1_000_001 + index * 3}`,
+  return Array.from({ length: people.count }, (_, index) => {
+    const first = 1_000_001 + index * 3;
+    const number = `${numbers.subscriberPrefix}${first}`;
+    return person({
+      number,
       imsi: `${numbers.imsiPrefix}${String(1_000_000_001 + index * 7)}`,
       subscribed: chance.happens(people.subscribed),
       notifyMe: chance.happens(people.notifyMe) ? 'always' : 'off',
       withheld: chance.happens(people.withheld),
       mobilityReported: chance.happens(people.mobilityReported),
       timeZone: chance.oneOf(people.timeZones),
-    }),
-  );
+      storedNumber: chance.happens(people.storedOtherwise)
+        ? `${numbers.subscriberPrefix}${first + 1}`
+        : number,
+      waitingListFull: chance.happens(people.waitingListFull),
+    });
+  });
 }

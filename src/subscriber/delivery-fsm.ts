@@ -31,6 +31,8 @@ export type DeliveryGuard =
 
 export type DeliveryAction =
   | 'try'
+  /** …with priority: whatever flag the HLR still has set. */
+  | 'try-anyway'
   | 'close-notice'
   | 'keep-for-later'
   | 'give-up'
@@ -71,7 +73,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
-    ['awaiting-return', 'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['awaiting-return', 'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.2.7'],

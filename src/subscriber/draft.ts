@@ -109,7 +109,9 @@ export class Draft {
   #do(action: DeliveryAction, attempt: Attempt): void {
     switch (action) {
       case 'try':
-        return this.#try();
+        return this.#try(false);
+      case 'try-anyway':
+        return this.#try(true);
       case 'close-notice':
         return this.#closeNotice();
       case 'keep-for-later':
@@ -122,9 +124,10 @@ export class Draft {
       case 'await-return':
         this.set({ passingFailures: 0 });
         return this.#setDeadline(
-          attempt.onWaitingList
-            ? this.policy.recheckListedMs
-            : rung(this.policy.recheckUnlistedMs, this.next.failures),
+          rung(
+            attempt.onWaitingList ? this.policy.recheckListedMs : this.policy.recheckUnlistedMs,
+            this.next.failures,
+          ),
         );
       case 'back-off':
         this.set({ passingFailures: this.next.passingFailures + 1 });
@@ -145,15 +148,15 @@ export class Draft {
    * Sends what is due now: the notice that must not be composed anew, else a new one of what is on the lists; with
    * nothing to tell but somebody who watches, asks the network instead.
    */
-  #try(): void {
+  #try(priority: boolean): void {
     const notice = this.next.notice ?? this.#compose();
     if (notice === undefined) {
-      const { number, absent } = this.next;
-      const trying = this.emit({ kind: 'query-reachability', subscriber: number, knownAbsent: absent });
+      const trying = this.emit({ kind: 'query-reachability', subscriber: this.next.number, priority });
       this.set({ trying, deadlineAtMs: 0 });
       return;
     }
-    const trying = this.emit({ kind: 'send-notice', notice, firstPart: this.next.partsDelivered });
+    const firstPart = this.next.partsDelivered;
+    const trying = this.emit({ kind: 'send-notice', notice, firstPart, priority });
     this.set({ notice, trying, deadlineAtMs: 0 });
   }
 

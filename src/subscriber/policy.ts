@@ -2,8 +2,11 @@
 export interface SubscriberPolicy {
   /** Waits before the next try after 1, 2, 3 … failures in a row; the last one repeats. */
   readonly retryMs: readonly number[];
-  /** The safety net while the HLR has us on its list: an alert may be lost. */
-  readonly recheckListedMs: number;
+  /**
+   * The safety net while the HLR has us on its list, for an alert may be lost, and a subscriber who came back while we were
+   * being listed is not alerted of: waits after 1, 2, 3 … vain tries; the last one repeats.
+   */
+  readonly recheckListedMs: readonly number[];
   /** While nobody will tell us: waits after 1, 2, 3 … vain tries; the last one repeats. */
   readonly recheckUnlistedMs: readonly number[];
   /** Tries in a row that fail for passing reasons before a notice is given up. */
@@ -20,7 +23,7 @@ export interface SubscriberPolicy {
 
 export const defaultSubscriberPolicy: SubscriberPolicy = {
   retryMs: [5_000, 15_000, 60_000, 300_000, 900_000],
-  recheckListedMs: 6 * 3_600_000,
+  recheckListedMs: [600_000, 3_600_000, 6 * 3_600_000],
   recheckUnlistedMs: [60_000, 300_000, 900_000, 3_600_000],
   failuresMax: 50,
   callersMax: 50,

@@ -17,6 +17,7 @@ import { Draft } from './draft.ts';
 import { addLine } from './missed-list.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
 
 /** ITU-T Q.850 §2.2.5: no user responding (to paging), subscriber absent. */
@@ -51,6 +52,7 @@ export function reduce(
       if (what.answerToken !== undefined) {
         draft.emit({ kind: 'answer-alert', answerToken: what.answerToken });
       }
+      if (what.source === 'alert') alerted(draft, event.atMs);
       becameReachable(draft, event.atMs);
       break;
     case 'call-answered':
@@ -150,6 +152,7 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   const { result, startedAtMs, onWaitingList } = outcome;
   if (result === 'delivered') seen(draft, startedAtMs);
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
+  if (onWaitingList) expectAlert(draft, outcome.storedAs);
   draft.step(result, { startedAtMs, onWaitingList, ofNotice: outcome.kind === 'notice-outcome' });
   // What was due may have been taken back meanwhile: then nothing is waited for.
   draft.step('withdrawn');

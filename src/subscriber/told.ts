@@ -2,20 +2,22 @@
 import type { CalleeReturned, Told } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
+import { becameReachable } from './presence.ts';
+import { alertsFor } from './stored-number.ts';
 
 /** A call that races with the return of who is called may be heard of behind it: few returns need to be known for that. */
 const RETURNS_HEARD_MAX = 16;
 
 export function told(draft: Draft, { source, from, what }: Told): void {
   const { next, policy } = draft;
-  if (next.profile === undefined) return;
+  if (next.profile === undefined && what.kind !== 'alert-expected') return;
   const heard = next.tellsHeard.find((position) => position.partition === source.partition);
   if (heard !== undefined && !isAfter(source, heard)) return;
   draft.set({ tellsHeard: [...next.tellsHeard.filter((position) => position !== heard), source] });
 
   switch (what.kind) {
     case 'callee-unreachable':
-      if (next.profile.notifyMe !== 'always') return;
+      if (next.profile?.notifyMe !== 'always') return;
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: from,
@@ -47,8 +49,12 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       draft.step('became-due');
       return;
     case 'callee-returned':
-      if (next.profile.notifyMe === 'always') calleeReturned(draft, from, what);
+      if (next.profile?.notifyMe === 'always') calleeReturned(draft, from, what);
       return;
+    case 'alert-expected':
+      return alertsFor(draft, from);
+    case 'alerted':
+      return becameReachable(draft, what.alertedAtMs);
     default:
       what satisfies never;
   }

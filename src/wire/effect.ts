@@ -18,9 +18,12 @@ export function decodeEffect(octets: Uint8Array): Result<Effect> {
 export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties {
   switch (what.kind) {
     case 'send-notice':
-      return { id, sendNotice: { notice: noticeToWire(what.notice), firstPart: what.firstPart } };
+      return {
+        id,
+        sendNotice: { notice: noticeToWire(what.notice), firstPart: what.firstPart, priority: what.priority },
+      };
     case 'query-reachability':
-      return { id, queryReachability: { subscriber: what.subscriber, knownAbsent: what.knownAbsent } };
+      return { id, queryReachability: { subscriber: what.subscriber, priority: what.priority } };
     case 'tell-subscriber':
       return {
         id,
@@ -44,14 +47,19 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
     case 'sendNotice': {
       const what = needed(effect.sendNotice, 'Effect.send_notice');
       const notice = noticeFromWire(needed(what.notice, 'SendNotice.notice'));
-      return { kind: 'send-notice', notice, firstPart: what.firstPart ?? 0 };
+      return {
+        kind: 'send-notice',
+        notice,
+        firstPart: what.firstPart ?? 0,
+        priority: what.priority ?? false,
+      };
     }
     case 'queryReachability': {
       const what = needed(effect.queryReachability, 'Effect.query_reachability');
       return {
         kind: 'query-reachability',
         subscriber: numberFromWire(what.subscriber, 'QueryReachability.subscriber'),
-        knownAbsent: what.knownAbsent ?? false,
+        priority: what.priority ?? false,
       };
     }
     case 'tellSubscriber': {

@@ -67,6 +67,7 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
           partsDelivered: what.partsDelivered,
           uncertain: what.uncertain,
           onWaitingList: what.onWaitingList,
+          storedAs: what.storedAs,
           startedAtMs: what.startedAtMs,
           detail: what.detail,
         },
@@ -79,6 +80,7 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
           effect: what.effect,
           result: deliveryResults.toWire(what.result),
           onWaitingList: what.onWaitingList,
+          storedAs: what.storedAs,
           startedAtMs: what.startedAtMs,
           detail: what.detail,
         },
@@ -140,6 +142,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         partsDelivered: what.partsDelivered ?? 0,
         uncertain: what.uncertain ?? false,
         onWaitingList: what.onWaitingList ?? false,
+        storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'NoticeOutcome.started_at_ms'),
         detail: what.detail ?? '',
       };
@@ -151,6 +154,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         effect: effectIdFromWire(what.effect, 'ReachabilityOutcome.effect'),
         result: deliveryResults.fromWire(what.result, 'ReachabilityOutcome.result'),
         onWaitingList: what.onWaitingList ?? false,
+        storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'ReachabilityOutcome.started_at_ms'),
         detail: what.detail ?? '',
       };
@@ -229,6 +233,10 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
           returnedAtMs: what.returnedAtMs,
         },
       };
+    case 'alert-expected':
+      return { source, from, alertExpected: {} };
+    case 'alerted':
+      return { source, from, alerted: { alertedAtMs: what.alertedAtMs } };
   }
 }
 
@@ -252,6 +260,13 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         attemptedAtMs: finite(told.calleeReturned?.attemptedAtMs, 'CalleeReturned.attempted_at_ms'),
         awaySinceMs: finite(told.calleeReturned?.awaySinceMs, 'CalleeReturned.away_since_ms'),
         returnedAtMs: finite(told.calleeReturned?.returnedAtMs, 'CalleeReturned.returned_at_ms'),
+      };
+    case 'alertExpected':
+      return { kind: 'alert-expected' };
+    case 'alerted':
+      return {
+        kind: 'alerted',
+        alertedAtMs: finite(told.alerted?.alertedAtMs, 'Alerted.alerted_at_ms'),
       };
     default:
       throw new Damage('wire-unknown-kind', 'Told.what');

@@ -64,6 +64,7 @@ export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
     notice: noticeFromWire(needed(message.notice, 'Delivery.notice')),
     effect: effectIdFromWire(needed(message.effect, 'Delivery.effect'), 'Delivery.effect'),
     firstPart: message.firstPart ?? 0,
+    priority: message.priority ?? false,
     parts: (message.parts ?? []).map(copied),
     text: message.text ?? '',
     returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),

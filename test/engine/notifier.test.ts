@@ -53,7 +53,7 @@ class Plant {
       reference: 1,
       content: { kind: 'missed-calls', callers: [], furtherCalls: 1 },
     };
-    const effect = { id, what: { kind: 'send-notice', notice, firstPart: 0 } } as const;
+    const effect = { id, what: { kind: 'send-notice', notice, firstPart: 0, priority: false } } as const;
     const record = encodeReleasedEffect({ epoch: 1, effect, returnedAtMs: 0, again: false });
     assert.ok(this.#notices.write(ringKinds.releasedEffect, record));
     this.#notices.flush();

@@ -23,6 +23,7 @@ const originatingAddress = addressOf('Callwake');
 const templates = loadTemplateFiles([builtInTemplateFile]);
 
 export function serviceOptions(shards: number): ServiceOptions {
+  if (!originatingAddress.ok) throw new Error(originatingAddress.code);
   return {
     shards,
     cap: {
@@ -40,6 +41,7 @@ export function serviceOptions(shards: number): ServiceOptions {
       forwardTimeoutMs: 60_000,
       reportTimeoutMs: 10_000,
       handshake: 'always',
+      originatingAddress: originatingAddress.value,
     },
     gsmScf: '491700000',
     deliveriesMax: 100,
@@ -58,6 +60,7 @@ export class PocketPlant {
   readonly disks: MemoryDisk[];
   engine!: SingleThreadEngine;
   #stores: MemoryStore[] = [];
+  networkUp = true;
   #life = 0;
 
   constructor(shards = 2) {
@@ -82,6 +85,7 @@ export class PocketPlant {
       counters,
       log: silentLog,
       tcap: new Tcap({ sccp: this.pipe.side(0), timers, counters, node: 2, bootEpoch: this.#life }),
+      isNetworkUp: () => this.networkUp,
       stores: this.#stores,
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },

@@ -57,3 +57,19 @@ test('X3 killed at any moment and started again: what was acknowledged is told o
     if (acknowledged) assert.equal(distinct, 1, `killed at ${killAtMs} ms: acknowledged and not told`);
   }
 });
+
+test('while nothing can be sent, notices and queries wait and use up no try', () => {
+  const plant = new PocketPlant();
+  plant.subscribe(B);
+  plant.subscribe(A, { ...profile, notifyMe: 'always' });
+  plant.network.handset(A).on = false;
+  plant.networkUp = false;
+  plant.network.call(A, B);
+  plant.network.call(B, A);
+  plant.run(3_600_000);
+  assert.equal(plant.network.handset(B).inbox.length, 0);
+  assert.equal(plant.counters.values.get('notice.temporary') ?? 0, 0);
+  plant.networkUp = true;
+  plant.run(1000);
+  assert.equal(plant.network.handset(B).inbox.length, 1, 'at once');
+});

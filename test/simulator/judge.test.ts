@@ -41,7 +41,6 @@ class Court {
       reason,
       certainty: 'open',
       settledAtMs: 0,
-      told: false,
     };
     this.judge.missed(call);
     this.judge.settled(call, certainty, atMs + 22);

@@ -37,6 +37,33 @@ test('C1 A1 A2 N1 N2 N5 K1 a thousand missed calls over M3UA, SCCP, TCAP, MAP an
   assert.ok(report.idpToAnswerMs.p99 < 300);
 });
 
+test('A1 the HLR alerts with another number of the subscriber: the notice comes at the return all the same', async () => {
+  const plant = new Plant({ seed: 3, plan: { ...small, people: { ...small.people!, storedOtherwise: 1 } } });
+  await plant.start();
+  plant.run(10_000);
+  plant.drain();
+  const report = plant.network.report();
+  assert.ok(isClean(report) && report.drained, faultsOf(report));
+  assert.equal(report.late, 0);
+  assert.ok(report.absences > 30, `${report.absences}`);
+  assert.ok((plant.networkCounters.values.get('simulator.hlr.alert') ?? 0) > 10);
+});
+
+test('A1 the HLR’s list is full of other service centres: nobody alerts us, and we look again ourselves', async () => {
+  const people = { ...small.people!, waitingListFull: 1, mobilityReported: 0 };
+  const plant = new Plant({
+    seed: 4,
+    plan: { ...small, people, times: { ...defaultPlan.times, drainMs: 3_600_000 } },
+  });
+  await plant.start();
+  plant.run(10_000);
+  plant.drain();
+  const report = plant.network.report();
+  assert.ok(isClean(report) && report.drained, faultsOf(report));
+  assert.equal(plant.networkCounters.values.get('simulator.hlr.alert'), undefined);
+  assert.ok((plant.networkCounters.values.get('simulator.hlr.waiting-list-full') ?? 0) > 10);
+});
+
 test('the same seed makes the same life', async () => {
   const reports: SimulationReport[] = [];
   for (let time = 0; time < 2; time++) {

@@ -161,6 +161,7 @@ export class Plant {
       clock,
       ...common,
       tcap: meddle?.(tcap) ?? tcap,
+      isNetworkUp: () => asp.isActive,
       stores: this.#stores.map((store, index) => meddleStore?.(store, this.#disks[index]!) ?? store),
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },

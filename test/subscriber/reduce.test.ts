@@ -64,12 +64,13 @@ class Actor {
   outcome(
     result: DeliveryResult,
     startedAtMs: number,
-    change: { partsDelivered?: number; uncertain?: boolean; effect?: EffectId } = {},
+    change: { partsDelivered?: number; uncertain?: boolean; effect?: EffectId; storedAs?: string } = {},
   ): readonly EffectKind[] {
     const effect = change.effect ?? this.state.trying;
     assert.ok(effect);
     const query = this.state.notice === undefined;
-    const common = { effect, result, onWaitingList: true, startedAtMs, detail: '' };
+    const storedAs = change.storedAs ?? '';
+    const common = { effect, result, onWaitingList: true, storedAs, startedAtMs, detail: '' };
     return this.take(
       query
         ? { kind: 'reachability-outcome', ...common }
@@ -354,6 +355,7 @@ test('what is taken back while its notice is on its way does not come back when 
           effect: actor.state.trying,
           result: 'absent',
           onWaitingList: true,
+          storedAs: '',
           startedAtMs: 1001,
           detail: '',
           partsDelivered: 0,
@@ -382,8 +384,10 @@ test('weeks of absence are no failures for passing reasons: the first of these i
   let atMs = 1000;
   for (let recheck = 0; recheck < 2 * policy.failuresMax; recheck++) {
     actor.outcome('absent', atMs);
-    atMs += policy.recheckListedMs;
-    actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, atMs);
+    assert.ok(actor.state.deadlineAtMs > atMs);
+    atMs = actor.state.deadlineAtMs;
+    const [again] = actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, atMs);
+    assert.ok(again?.kind === 'send-notice' && again.priority, 'whatever flag the HLR still has set');
     assert.equal(actor.state.delivery, 'trying');
   }
   actor.outcome('temporary', atMs);
@@ -449,4 +453,33 @@ test('K1 a notice that can never arrive is no reason to leave those in the dark 
   const [told] = b.outcome('delivered', 1010);
   assert.ok(told?.kind === 'tell-subscriber' && told.what.kind === 'callee-returned');
   assert.equal(b.state.delivery, 'idle');
+});
+
+test('A1 an alert with the number that the HLR stores reaches the subscriber whom we asked for', () => {
+  const stored = new Actor('491700000077', null);
+  const actor = new Actor(B);
+  actor.missed(1000);
+  const [expect] = actor.outcome('absent', 1010, { storedAs: stored.state.number });
+  assert.ok(expect?.kind === 'tell-subscriber');
+  assert.equal(expect.subscriber, stored.state.number);
+  const source = { partition: 5, sequence: 1, index: 0 };
+  stored.take({ kind: 'told', source, from: B, what: expect.what }, 1020);
+  assert.deepEqual(stored.state.alertsFor, [B]);
+  const [alerted] = stored.take({ kind: 'subscriber-reachable', source: 'alert' }, 5000);
+  assert.ok(alerted?.kind === 'tell-subscriber' && alerted.subscriber === B);
+  assert.deepEqual(stored.state.alertsFor, [], 'the HLR has forgotten its list');
+  const notices = noticesOf(
+    actor.take(
+      { kind: 'told', source: { partition: 6, sequence: 1, index: 0 }, from: '', what: alerted.what },
+      5010,
+    ),
+  );
+  assert.equal(notices.length, 1);
+  assert.equal(actor.state.reachableAtMs, 5000);
+});
+
+test('A1 with the number that we asked with, nobody else is told', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  assert.deepEqual(actor.outcome('absent', 1010, { storedAs: B }), []);
 });

@@ -76,6 +76,8 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
     awaySinceMs: timeMs,
     returnedAtMs: timeMs,
   }),
+  fc.record({ kind: fc.constant('alert-expected') }),
+  fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
 );
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
@@ -104,6 +106,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     partsDelivered: uint32,
     uncertain: fc.boolean(),
     onWaitingList: fc.boolean(),
+    storedAs: callers,
     startedAtMs: timeMs,
     detail: text,
   }),
@@ -112,6 +115,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     effect: effectIds,
     result: results,
     onWaitingList: fc.boolean(),
+    storedAs: callers,
     startedAtMs: timeMs,
     detail: text,
   }),
@@ -134,11 +138,11 @@ export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
 });
 
 const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
-  fc.record({ kind: fc.constant('send-notice'), notice: notices, firstPart: uint32 }),
+  fc.record({ kind: fc.constant('send-notice'), notice: notices, firstPart: uint32, priority: fc.boolean() }),
   fc.record({
     kind: fc.constant('query-reachability'),
     subscriber: numbers,
-    knownAbsent: fc.boolean(),
+    priority: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
@@ -167,6 +171,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
     maxLength: 3,
   }),
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
+  alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),
   delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off'),
   trying: fc.option(effectIds, { nil: undefined }),

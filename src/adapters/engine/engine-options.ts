@@ -5,6 +5,7 @@ import type { Config } from '../../config/schema/config.ts';
 import { defaultNotifierLimits } from '../../engine/notifier.ts';
 import type { ServiceOptions } from '../../engine/parts.ts';
 import type { LogOptions } from '../log/pino-log.ts';
+import { originatingAddressOf } from './texts.ts';
 
 export function shardCount({ shards }: Config): number {
   return shards.count === 'auto' ? Math.max(1, Math.min(8, availableParallelism() - 2)) : shards.count;
@@ -22,6 +23,7 @@ export function serviceOptions(config: Config, templateVersion: number): Service
       forwardTimeoutMs: map.operationLongMs,
       reportTimeoutMs: map.operationShortMs,
       handshake: map.handshake,
+      originatingAddress: originatingAddressOf(config),
     },
     gsmScf: map.gsmScfNumber ?? map.serviceCentreNumber,
     deliveriesMax: delivery.deliveriesMax,

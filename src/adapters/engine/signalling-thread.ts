@@ -51,7 +51,15 @@ await hostPart(
         {},
       );
     }
-    const asp = new M3uaAsp({ config: aspConfig, sctp: transport.port, timers, counters, log });
+    const asp = new M3uaAsp({
+      config: aspConfig,
+      sctp: transport.port,
+      timers,
+      counters,
+      log,
+      // What waits for the network may go now.
+      onStateChange: wake,
+    });
     const sccp = new Sccp({ config: sccpConfigOf(config), mtp: asp, timers, counters, random, log });
     const part: { signalling: Signalling | undefined } = { signalling: undefined };
     const tcap = new Tcap({
@@ -69,7 +77,7 @@ await hostPart(
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,
-      { wake, setReading: (reading) => asp.setReading(reading) },
+      { wake, setReading: (reading) => asp.setReading(reading), isUp: () => asp.isActive },
       latenciesOver(latencies),
       ({ notice, parts, text }, outcome) => {
         if (notices.length >= NOTICES_MAX) notices.shift();

@@ -17,9 +17,11 @@ export const delivery = section('When subscribers are told, and again.', {
     to: 10_000,
     default: policy.failuresMax,
   }),
-  recheckListedMs: integer(
-    'While the HLR is to tell us that the subscriber is back: ask again after this long all the same, for an alert may be lost.',
-    { from: 60_000, to: 604_800_000, default: policy.recheckListedMs },
+  recheckListedMs: list(
+    'While the HLR is to tell us that the subscriber is back: waits before we try all the same, for an alert may be lost; the last one repeats.',
+    waits,
+    ladder,
+    policy.recheckListedMs,
   ),
   recheckUnlistedMs: list(
     'While nobody will tell us: waits before we ask again; the last one repeats.',

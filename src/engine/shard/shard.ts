@@ -90,7 +90,10 @@ export interface ShardOptions {
   readonly inputs: readonly RingReader[];
   /** New calls: not taken while too much waits to go out. */
   readonly calls: readonly RingReader[];
+  /** Answers to calls: taken at once. */
   readonly signalling: RingWriter;
+  /** Queries: taken as there is room for deliveries. */
+  readonly queries: RingWriter;
   readonly notifier: RingWriter;
   readonly main: RingWriter;
   /** The ring to the shard that owns a partition; undefined for this one. */
@@ -142,6 +145,7 @@ export class Shard {
   readonly #inputs: Input[];
   readonly #calls: Input[];
   readonly #signalling: ReleaseQueue;
+  readonly #queries: ReleaseQueue;
   readonly #notifier: ReleaseQueue;
   readonly #main: ReleaseQueue;
   readonly #shards = new Map<RingWriter, ReleaseQueue>();
@@ -187,9 +191,10 @@ export class Shard {
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
     this.#signalling = new ReleaseQueue(options.signalling);
+    this.#queries = new ReleaseQueue(options.queries);
     this.#notifier = new ReleaseQueue(options.notifier);
     this.#main = new ReleaseQueue(options.main);
-    this.#queues = [this.#signalling, this.#notifier, this.#main];
+    this.#queues = [this.#signalling, this.#queries, this.#notifier, this.#main];
     for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
     // What the rings still hold may close some of what is open: look there first, then release the rest again.
@@ -447,8 +452,9 @@ export class Shard {
     const state = isSubscriberNumber(subscriber)
       ? this.#cache.peek(partitionOf(subscriber), subscriber)
       : undefined;
-    // Nobody has provisioned this number: there is nothing to remember, and nothing to do.
-    if (state?.profile === undefined) return this.#heardWhenDurable(id);
+    // Nobody has provisioned this number: there is nothing to remember, save that the HLR knows another one by it.
+    if (state?.profile === undefined && what.what.kind !== 'alert-expected')
+      return this.#heardWhenDurable(id);
     this.#event(
       {
         subscriber,
@@ -567,6 +573,7 @@ export class Shard {
       case 'send-notice':
         return this.#notifier.push(ringKinds.releasedEffect, released());
       case 'query-reachability':
+        return this.#queries.push(ringKinds.releasedEffect, released());
       case 'answer-call':
       case 'answer-alert':
         return this.#signalling.push(ringKinds.releasedEffect, released());
@@ -605,6 +612,7 @@ export class Shard {
   #beginEpoch(epoch: number): void {
     this.#epoch = epoch;
     this.#notifier.clear();
+    this.#queries.clear();
     this.#releaseAll(({ what }) => what.kind !== 'tell-subscriber');
   }
 

@@ -5,6 +5,8 @@
  */
 import { SmsDelivery } from '../../gateway/map/sms-delivery.ts';
 import type { DeliveryJob, DeliveryOutcome, SmsDeliveryPorts } from '../../gateway/map/sms-delivery-ports.ts';
+import { shortMessageType0 } from '../../stack/sms/short-message-type-0.ts';
+import type { QueryReachability } from '../../types/model/effect.ts';
 import type { NoticeOutcome, ReachabilityOutcome, SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey, sameEffect } from '../../types/model/notice.ts';
 import type { Delivery } from '../../types/model/thread.ts';
@@ -40,14 +42,14 @@ export class DeliveryDesk {
 
   deliver(delivery: Delivery): void {
     const { clock, counters, onSent, onNotice } = this.#options;
-    const { notice, effect, parts, firstPart, returnedAtMs, again } = delivery;
+    const { notice, effect, parts, firstPart, priority, returnedAtMs, again } = delivery;
     this.#run(
       effect,
       {
         recipient: notice.recipient,
         parts,
         firstPart,
-        knownAbsent: false,
+        priority,
         onSent: () => {
           counters.count('notice.sent');
           // It goes out again with the same octets: an earlier try may have arrived.
@@ -67,11 +69,13 @@ export class DeliveryDesk {
     );
   }
 
-  query(effect: EffectId, subscriber: string, knownAbsent: boolean): void {
-    this.#run(effect, { recipient: subscriber, parts: [], firstPart: 0, knownAbsent }, (outcome) => {
-      this.#options.counters.count(`query.${outcome.result}`);
-      const { result, onWaitingList, startedAtMs, detail } = outcome;
-      return { kind: 'reachability-outcome', effect, result, onWaitingList, startedAtMs, detail };
+  query(effect: EffectId, { subscriber, priority }: QueryReachability): void {
+    const { clock, counters, options } = this.#options;
+    const parts = [shortMessageType0(options.originatingAddress, clock.now())];
+    this.#run(effect, { recipient: subscriber, parts, firstPart: 0, priority }, (outcome) => {
+      counters.count(`query.${outcome.result}`);
+      const { result, onWaitingList, storedAs, startedAtMs, detail } = outcome;
+      return { kind: 'reachability-outcome', effect, result, onWaitingList, storedAs, startedAtMs, detail };
     });
   }
 

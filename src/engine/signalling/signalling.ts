@@ -37,6 +37,8 @@ export interface SignallingOptions {
   readonly wake: () => void;
   /** Stops and goes on reading from the network. */
   readonly setReading: (reading: boolean) => void;
+  /** Whether anything can be sent: until then, deliveries and queries wait in their rings rather than fail. */
+  readonly isUp: () => boolean;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly counters: Counters;
@@ -52,6 +54,7 @@ export interface SignallingOptions {
   readonly shards: readonly ShardRings[];
   readonly shardOf: (partition: number) => number;
   readonly fromShards: readonly RingReader[];
+  readonly queries: readonly RingReader[];
   readonly fromNotifier: RingReader;
   readonly latencies: {
     readonly initialDpToAnswer: LatencyHistogram;
@@ -101,6 +104,7 @@ export class Signalling {
       counters,
       tcap,
       addresses: options.addresses,
+      numbering: options.cap.numbering,
       options: options.delivery,
       deliveriesMax: options.deliveriesMax,
       onOutcome: (partition, event) => this.#actors.outcome(partition, event),
@@ -153,7 +157,10 @@ export class Signalling {
   doWork(): number {
     let work = 0;
     for (const ring of this.#options.fromShards) work += this.#read(ring);
-    if (!this.#desk.full && !this.#draining) work += this.#read(this.#options.fromNotifier);
+    if (!this.#draining && this.#options.isUp()) {
+      for (const ring of this.#options.queries) if (!this.#desk.full) work += this.#read(ring);
+      if (!this.#desk.full) work += this.#read(this.#options.fromNotifier);
+    }
     work += this.#actors.flush();
     this.#regulate();
     return work;
@@ -196,7 +203,7 @@ export class Signalling {
         if (what.kind === 'answer-alert') return this.#answers.durable(what.answerToken);
         if (epoch < this.#options.epoch) return this.#options.counters.count('delivery.older-epoch');
         if (what.kind === 'query-reachability') {
-          return this.#desk.query(effect.id, what.subscriber, what.knownAbsent);
+          return this.#desk.query(effect.id, what);
         }
         return this.#damaged(kind, what.kind);
       }

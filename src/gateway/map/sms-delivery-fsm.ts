@@ -34,12 +34,11 @@ export type SmsDeliveryGuard =
   | 'listed'
   /** The HLR waits to hear that a message got through. */
   | 'flag-set'
-  /** Only the reachability was asked for. */
-  | 'query-only'
+  /** The HLR has us on its list and the flag of this failure set: it has nothing to learn. */
+  | 'absence-on-record'
+  | 'full-memory-on-record'
   /** The message goes with the BEGIN. */
-  | 'no-handshake'
-  /** …and a failed call showed that the subscriber is away, whatever the HLR's record says. */
-  | 'known-absent';
+  | 'no-handshake';
 
 export type SmsDeliveryAction =
   | 'ask-routing'
@@ -52,6 +51,7 @@ export type SmsDeliveryAction =
   | 'end-delivered'
   | 'end-absent-listed'
   | 'end-absent-unlisted'
+  | 'end-full-listed'
   | 'end-passing'
   | 'end-uncertain'
   | 'end-lasting';
@@ -65,8 +65,6 @@ export const smsDeliveryTable: FsmTable<SmsDeliveryState, SmsDeliveryEvent, SmsD
   rows: [
     ['idle',       'start',           null,                           ['ask-routing'],                          'routing',    '3GPP TS 29.002 §23.3.1'],
 
-    ['routing',    'routed',          'known-absent',                 ['report-absent'],                        'reporting',  '3GPP TS 29.002 §23.6'],
-    ['routing',    'routed',          'query-only',                   ['end-delivered'],                        'done',       '3GPP TS 29.002 §23.3.2'],
     ['routing',    'routed',          'no-handshake',                 ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §23.3.1'],
     ['routing',    'routed',          null,                           ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.2'],
     ['routing',    'absent',          'listed',                       ['end-absent-listed'],                    'done',       '3GPP TS 29.002 §23.3.2'],
@@ -84,7 +82,9 @@ export const smsDeliveryTable: FsmTable<SmsDeliveryState, SmsDeliveryEvent, SmsD
     ['forwarding', 'part-accepted',   'parts-left',                   ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.1'],
     ['forwarding', 'part-accepted',   'flag-set',                     ['end-delivered', 'report-success'],      'reporting',  '3GPP TS 29.002 §23.6'],
     ['forwarding', 'part-accepted',   null,                           ['end-delivered'],                        'done',       '3GPP TS 29.002 §23.3.1'],
+    ['forwarding', 'absent',          'absence-on-record',            ['end-absent-listed'],                    'done',       '3GPP TS 29.002 §23.6'],
     ['forwarding', 'absent',          null,                           ['report-absent'],                        'reporting',  '3GPP TS 29.002 §23.6'],
+    ['forwarding', 'memory-full',     'full-memory-on-record',        ['end-full-listed'],                      'done',       '3GPP TS 29.002 §23.6'],
     ['forwarding', 'memory-full',     null,                           ['report-memory-full'],                   'reporting',  '3GPP TS 29.002 §23.6'],
     ['forwarding', 'passing-failure', null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.1'],
     ['forwarding', 'lasting-failure', null,                           ['end-lasting'],                          'done',       '3GPP TS 29.002 §23.3.1'],

@@ -1,10 +1,12 @@
 /** What a delivery needs and what it gives. */
 import type { SccpAddress } from '../../stack/sccp/service.ts';
+import type { SmsAddress } from '../../stack/sms/address.ts';
 import type { TcapService } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { DeliveryResult } from '../../types/model/event.ts';
 import type { Timers } from '../../types/timers.ts';
+import type { NumberingOptions } from '../numbers.ts';
 
 export interface SmsDeliveryOptions {
   /** Our service-centre number, international digits. It must differ from the operator's SMSC: an HLR lists each once. */
@@ -15,6 +17,8 @@ export interface SmsDeliveryOptions {
   readonly forwardTimeoutMs: number;
   /** reportSM-DeliveryStatus: timer s, 3 … 10 s. */
   readonly reportTimeoutMs: number;
+  /** TP-OA of the short messages that only ask whether a phone is there. */
+  readonly originatingAddress: SmsAddress;
   /** The empty BEGIN before mt-ForwardSM: always, when the message does not fit one signalling unit, or never. */
   readonly handshake: 'always' | 'when-needed' | 'never';
 }
@@ -33,15 +37,16 @@ export interface SmsDeliveryPorts {
   readonly tcap: TcapService;
   readonly addresses: DeliveryAddresses;
   readonly options: SmsDeliveryOptions;
+  readonly numbering: NumberingOptions;
 }
 
 export interface DeliveryJob {
   readonly recipient: string;
-  /** SMS-DELIVER TPDUs; none: only ask whether the recipient can be reached. */
+  /** SMS-DELIVER TPDUs, one at least. */
   readonly parts: readonly Uint8Array[];
   readonly firstPart: number;
-  /** For a query: a failed call showed that the recipient is away. */
-  readonly knownAbsent: boolean;
+  /** sm-RP-PRI: tried even where the HLR's flag says that the recipient is away (3GPP TS 23.040 §3.2.3). */
+  readonly priority: boolean;
   /** The first part has been handed to the network. */
   readonly onSent?: () => void;
 }
@@ -51,6 +56,8 @@ export interface DeliveryOutcome {
   readonly partsDelivered: number;
   readonly uncertain: boolean;
   readonly onWaitingList: boolean;
+  /** The number that the HLR will alert us with, where it is another one; else empty. */
+  readonly storedAs: string;
   readonly startedAtMs: number;
   readonly detail: string;
 }

@@ -6,7 +6,7 @@ import { compile } from '../../stack/asn1/index.ts';
 import { decodeAddressString, internationalAddress } from '../../stack/map/address-string.ts';
 import { shortMsgGatewayContextV3, shortMsgMTRelayContextV3 } from '../../stack/map/application-contexts.ts';
 import { encodeMapDialogue } from '../../stack/map/dialogue-pdu.ts';
-import { SmDeliveryFailureCause } from '../../stack/map/errors/short-message.ts';
+import { AbsentSubscriberSMParam, SmDeliveryFailureCause } from '../../stack/map/errors/short-message.ts';
 import {
   InformServiceCentreArg,
   informServiceCentre,
@@ -14,6 +14,7 @@ import {
 import { MtForwardSMArg, mtForwardSM } from '../../stack/map/operations/mt-forward-sm.ts';
 import {
   ReportSMDeliveryStatusArg,
+  ReportSMDeliveryStatusRes,
   reportSMDeliveryStatus,
 } from '../../stack/map/operations/report-sm-delivery-status.ts';
 import {
@@ -25,6 +26,7 @@ import type { SmDeliveryOutcome } from '../../stack/map/types/short-message.ts';
 import type { AbortIndication, Component, Dialogue, DialogueUser } from '../../stack/tcap/service.ts';
 import type { DeliveryResult } from '../../types/model/event.ts';
 import type { TimerListener } from '../../types/timers.ts';
+import { fromAddress } from '../numbers.ts';
 import { errorEvents } from './delivery-errors.ts';
 import { IDLE_MARGIN_MS, type Invoked, type MapAnswer, request } from './map-request.ts';
 import {
@@ -40,11 +42,18 @@ const routingArgument = compile(RoutingInfoForSMArg, { name: 'RoutingInfoForSM-A
 const routingResult = compile(RoutingInfoForSMRes, { name: 'RoutingInfoForSM-Res', lenient: true });
 const informArgument = compile(InformServiceCentreArg, { name: 'InformServiceCentreArg', lenient: true });
 const forwardArgument = compile(MtForwardSMArg, { name: 'MT-ForwardSM-Arg' });
+const absentParameter = compile(AbsentSubscriberSMParam, { name: 'AbsentSubscriberSM-Param', lenient: true });
 const failureCause = compile(SmDeliveryFailureCause, { name: 'SM-DeliveryFailureCause', lenient: true });
 const reportArgument = compile(ReportSMDeliveryStatusArg, { name: 'ReportSM-DeliveryStatusArg' });
+const reportResult = compile(ReportSMDeliveryStatusRes, {
+  name: 'ReportSM-DeliveryStatusRes',
+  lenient: true,
+});
+const EMPTY_SEQUENCE = Uint8Array.of(0x30, 0);
 
 /** Flags that a message which gets through makes out of date. */
 const FLAGS = ['mnrf-Set', 'mcef-Set', 'mnrg-Set'] as const;
+const ABSENT_SUBSCRIBER_SM = 6;
 const SM_DELIVERY_FAILURE = 32;
 const SUBSYSTEM_HLR = 6;
 const SUBSYSTEM_MSC = 8;
@@ -71,8 +80,12 @@ export class SmsDelivery implements DialogueUser, TimerListener {
   /** Parts that have arrived; the index of the one that goes next. */
   #accepted: number;
   #listed = false;
-  /** The HLR said that a flag of ours is set: it wants to hear of success. */
-  #flagSet = false;
+  /** What the HLR said of its flags: it wants to hear of success when one is set, and of a failure when its flag is not. */
+  #flags: readonly string[] = [];
+  /** The number that the HLR alerts with, when it is another one than the recipient's. */
+  #storedAs = '';
+  /** absentSubscriberDiagnosticSM of the serving node. */
+  #diagnostic: number | undefined;
   #answer: { readonly event: SmsDeliveryEvent; readonly detail: string } | undefined;
   #detail = '';
   #reporting: DeliveryResult = 'absent';
@@ -179,13 +192,13 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       case 'listed':
         return this.#listed;
       case 'flag-set':
-        return this.#flagSet;
+        return this.#flags.length > 0;
+      case 'absence-on-record':
+        return this.#listed && this.#flags.includes('mnrf-Set');
+      case 'full-memory-on-record':
+        return this.#listed && this.#flags.includes('mcef-Set');
       case 'no-handshake':
         return this.#fitsBegin();
-      case 'query-only':
-        return this.#job.parts.length === 0;
-      case 'known-absent':
-        return this.#job.parts.length === 0 && this.#job.knownAbsent;
     }
   }
 
@@ -211,6 +224,8 @@ export class SmsDelivery implements DialogueUser, TimerListener {
         return this.#tell(this.#reporting, true);
       case 'end-absent-unlisted':
         return this.#tell(this.#reporting, false);
+      case 'end-full-listed':
+        return this.#tell('memory-full', true);
       case 'end-passing':
         return this.#tell('temporary', false);
       case 'end-uncertain':
@@ -224,7 +239,7 @@ export class SmsDelivery implements DialogueUser, TimerListener {
     const { tcap, options, addresses } = this.#ports;
     const parameter = routingArgument.encode({
       msisdn: internationalAddress(this.#job.recipient),
-      'sm-RP-PRI': false,
+      'sm-RP-PRI': this.#job.priority,
       serviceCentreAddress: internationalAddress(options.serviceCentre),
     });
     request(
@@ -268,10 +283,18 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       if (operationCode !== informServiceCentre.code || parameter === undefined) continue;
       const argument = informArgument.decode(parameter);
       const status = argument.ok ? argument.value['mw-Status'] : undefined;
+      if (argument.ok) this.#noteStored(argument.value.storedMSISDN);
       if (status === undefined) continue;
       if (status.bits.includes('sc-AddressNotIncluded')) this.#listed = false;
-      if (FLAGS.some((flag) => status.bits.includes(flag))) this.#flagSet = true;
+      this.#flags = FLAGS.filter((flag) => status.bits.includes(flag));
     }
+  }
+
+  /** storedMSISDN: the alert will carry this number (3GPP TS 29.002 §12.3, §12.6). */
+  #noteStored(storedMSISDN: Uint8Array | undefined): void {
+    if (storedMSISDN === undefined) return;
+    const stored = fromAddress(decodeAddressString(storedMSISDN), this.#ports.numbering);
+    if (stored !== '' && stored !== this.#job.recipient) this.#storedAs = stored;
   }
 
   /** The empty BEGIN; with an LMSI the IMSI is the destination reference (3GPP TS 29.002 §12.9, §23.3.1). */
@@ -335,6 +358,10 @@ export class SmsDelivery implements DialogueUser, TimerListener {
     parameter: Uint8Array | undefined,
   ): { event: SmsDeliveryEvent; detail: string } {
     const { event, name } = errorEvents(code);
+    if (code === ABSENT_SUBSCRIBER_SM && parameter !== undefined) {
+      const absence = absentParameter.decode(parameter);
+      this.#diagnostic = absence.ok ? absence.value.absentSubscriberDiagnosticSM : undefined;
+    }
     if (code !== SM_DELIVERY_FAILURE) return { event, detail: `mt-ForwardSM: ${name}` };
     const cause = parameter === undefined ? undefined : failureCause.decode(parameter);
     const value = cause?.ok === true ? cause.value['sm-EnumeratedDeliveryFailureCause'] : undefined;
@@ -360,11 +387,21 @@ export class SmsDelivery implements DialogueUser, TimerListener {
           msisdn: internationalAddress(this.#job.recipient),
           serviceCentreAddress: internationalAddress(options.serviceCentre),
           'sm-DeliveryOutcome': outcome,
+          ...(this.#diagnostic === undefined || outcome !== 'absentSubscriber'
+            ? {}
+            : { absentSubscriberDiagnosticSM: this.#diagnostic }),
         }),
         timeoutMs: options.reportTimeoutMs,
       },
-      (answer) => this.#on(answer.kind === 'result' ? 'reported' : 'report-failed'),
+      (answer) => this.#onReported(answer),
     );
+  }
+
+  #onReported(answer: MapAnswer): void {
+    if (answer.kind !== 'result') return this.#on('report-failed');
+    const result = reportResult.decode(answer.parameter ?? EMPTY_SEQUENCE);
+    if (result.ok) this.#noteStored(result.value.storedMSISDN);
+    this.#on('reported');
   }
 
   /** Says how the try ended, once; what follows is for the HLR only. */
@@ -376,6 +413,7 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       partsDelivered: this.#accepted,
       uncertain,
       onWaitingList,
+      storedAs: this.#storedAs,
       startedAtMs: this.#startedAtMs,
       detail: this.#detail,
     });

@@ -163,13 +163,13 @@ export class Judge {
     }
     const calls: MissedCall[] = [];
     for (const line of notice.callers) {
-      const verdict = this.#missed.take(person, line);
+      const verdict = this.#missed.take(person, line, atMs);
       if (verdict.doubled > 0) wrong('doubled', `calls of ${line.caller} were told before`, verdict.doubled);
       if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
       calls.push(...verdict.told);
     }
     if (notice.furtherCalls > 0) {
-      const further = this.#missed.takeFurther(person, notice.furtherCalls);
+      const further = this.#missed.takeFurther(person, notice.furtherCalls, atMs);
       calls.push(...further);
       if (further.length < notice.furtherCalls) wrong('wrong', 'there were fewer further calls');
     }

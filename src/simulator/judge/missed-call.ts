@@ -1,6 +1,5 @@
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { Person } from '../person.ts';
-import type { ToldCaller } from '../read-notice.ts';
 
 /**
  * Whether the engine took the report of a call:
@@ -26,9 +25,6 @@ export interface MissedCall {
   reason: MissedReason;
   certainty: Certainty;
   settledAtMs: number;
-  told: boolean;
-  /** The line that told it. */
-  toldBy?: ToldCaller;
 }
 
 /** Reasons that may be told. A call whose report was not taken may look given up to the engine. */

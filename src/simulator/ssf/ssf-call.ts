@@ -292,7 +292,6 @@ export class SsfCall implements DialogueUser {
       reason,
       certainty: 'open',
       settledAtMs: 0,
-      told: false,
     };
     judge.missed(missed);
     return missed;

@@ -125,6 +125,13 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     return association.peer.sendData(this.#scratch.subarray(0, length), request.sls);
   }
 
+  /** Whether traffic is active for an AS on some association. */
+  get isActive(): boolean {
+    return this.#associations.some(({ procedures }) =>
+      procedures.traffic.some(({ state }) => state === 'ASP-ACTIVE'),
+    );
+  }
+
   snapshot(): M3uaSnapshot {
     return {
       role: 'asp',

@@ -8,14 +8,19 @@ export interface SendNotice {
   readonly notice: Notice;
   /** Parts before this one have arrived already. */
   readonly firstPart: number;
+  /** Tried even where the HLR's flag says that the subscriber is away (sm-RP-PRI; 3GPP TS 23.040 §3.2.3). */
+  readonly priority: boolean;
 }
 
-/** Ask the HLR whether the subscriber can be reached, and to be told when not. Closed by a `reachability-outcome`. */
+/**
+ * Ask the network whether the subscriber can be reached, with a short message that the phone does not show, and to be told
+ * of the return when not. Closed by a `reachability-outcome`.
+ */
 export interface QueryReachability {
   readonly kind: 'query-reachability';
   readonly subscriber: string;
-  /** A failed call showed that the subscriber is away: the HLR is told so, which puts us on its list. */
-  readonly knownAbsent: boolean;
+  /** As in {@link SendNotice}. */
+  readonly priority: boolean;
 }
 
 /** A fact for another actor. Closed when the receiver has it durable. */

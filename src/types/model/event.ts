@@ -53,6 +53,8 @@ export interface NoticeOutcome {
   /** A part may have arrived though no answer says so. */
   readonly uncertain: boolean;
   readonly onWaitingList: boolean;
+  /** The number that the HLR will alert us with, where it is another one of the same subscriber; else empty. */
+  readonly storedAs: string;
   /** Evidence of a return that is younger than this counts. */
   readonly startedAtMs: number;
   readonly detail: string;
@@ -63,6 +65,7 @@ export interface ReachabilityOutcome {
   readonly effect: EffectId;
   readonly result: DeliveryResult;
   readonly onWaitingList: boolean;
+  readonly storedAs: string;
   readonly startedAtMs: number;
   readonly detail: string;
 }
@@ -101,7 +104,18 @@ export interface CalleeReturned {
   readonly returnedAtMs: number;
 }
 
-export type Tell = CalleeUnreachable | ReturnWatched | CalleeReturned;
+/** B's actor to that of the number by which the HLR knows B: an alert for you is an alert for me. */
+export interface AlertExpected {
+  readonly kind: 'alert-expected';
+}
+
+/** …and back: the HLR has alerted us. */
+export interface Alerted {
+  readonly kind: 'alerted';
+  readonly alertedAtMs: number;
+}
+
+export type Tell = CalleeUnreachable | ReturnWatched | CalleeReturned | AlertExpected | Alerted;
 
 /** What one actor tells another. The receiver's partition keeps the highest position seen per source partition. */
 export interface Told {

@@ -42,6 +42,9 @@ export interface SubscriberState {
   /** Keys of the last calls: a repeated report is one call. */
   readonly seenCalls: readonly SeenCall[];
 
+  /** Other subscribers of whom the HLR alerts us with this number; each until the next alert. */
+  readonly alertsFor: readonly string[];
+
   /** Highest position heard of each source partition, at most 64: a tell that comes again is no news. */
   readonly tellsHeard: readonly EffectId[];
 
@@ -87,6 +90,7 @@ export function initialState(number: string): SubscriberState {
     returnsHeard: [],
     watchers: [],
     seenCalls: [],
+    alertsFor: [],
     tellsHeard: [],
     delivery: 'idle',
     trying: undefined,
@@ -106,6 +110,6 @@ export function initialState(number: string): SubscriberState {
 }
 
 /** Nothing in it that a new actor would not have, save its sequence: nobody has ordered anything, and nothing is under way. */
-export function isBlank({ profile, delivery, notice }: SubscriberState): boolean {
-  return profile === undefined && delivery === 'idle' && notice === undefined;
+export function isBlank({ profile, delivery, notice, alertsFor }: SubscriberState): boolean {
+  return profile === undefined && delivery === 'idle' && notice === undefined && alertsFor.length === 0;
 }

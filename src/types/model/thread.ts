@@ -28,6 +28,8 @@ export interface Delivery {
   readonly notice: Notice;
   readonly effect: EffectId;
   readonly firstPart: number;
+  /** As in `SendNotice`. */
+  readonly priority: boolean;
   /** SMS-DELIVER TPDUs, all parts from the first on. */
   readonly parts: readonly Uint8Array[];
   readonly text: string;

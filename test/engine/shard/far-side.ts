@@ -152,7 +152,7 @@ export class FarSide {
       work++;
     }
     for (let shard = 0; shard < this.#plant.options.shards; shard++) {
-      for (const name of ['replies', 'notices', 'answers']) {
+      for (const name of ['replies', 'queries', 'notices', 'answers']) {
         // A reader that is slow now and then.
         if (!this.calm && this.#dice.chance(0.2)) continue;
         work += this.#read(this.#reader(`${name}-${shard}`));
@@ -208,7 +208,14 @@ export class FarSide {
       const listed = dice.chance(0.8);
       if (result === 'absent' && listed) this.#waitingList.add(number);
       if (result === 'permanent') this.#hooks.onPermanent(number, query);
-      const common = { effect: effect.id, result, onWaitingList: listed, startedAtMs, detail: '' };
+      const common = {
+        effect: effect.id,
+        result,
+        onWaitingList: listed,
+        storedAs: '',
+        startedAtMs,
+        detail: '',
+      };
       const partsDelivered = result === 'delivered' ? 1 : 0;
       return this.#eventOf(
         number,

@@ -77,7 +77,7 @@ export class ModelRun {
         journalWindowsKept: dice.pick([0, 20]),
       },
       policy: {
-        recheckListedMs: 600_000,
+        recheckListedMs: [600_000],
         recheckUnlistedMs: [20_000, 60_000, 200_000],
         retryMs: [2_000, 10_000, 150_000],
         callersPerNotice: dice.pick([2, 20]),

@@ -166,6 +166,7 @@ export class ShardPlant {
       ],
       calls: [this.reader(`calls-${index}`)],
       signalling: this.writer(`replies-${index}`),
+      queries: this.writer(`queries-${index}`),
       notifier: this.writer(`notices-${index}`),
       main: this.writer(`answers-${index}`),
       shardOf: (partition) => tells.get(this.shardOf(partition)),

@@ -60,7 +60,7 @@ class Plant extends ShardPlant {
 
   outcome(effect: EffectId, result: 'delivered' | 'temporary' | 'absent', subscriber = B): void {
     const startedAtMs = START_MS + this.nowMs;
-    const common = { effect, result, onWaitingList: true, startedAtMs, detail: '' };
+    const common = { effect, result, onWaitingList: true, storedAs: '', startedAtMs, detail: '' };
     const what = {
       kind: 'notice-outcome',
       ...common,
@@ -225,7 +225,7 @@ test('a deadline that only the journal knew is kept to the second after a crash'
 
 test('a deadline beyond the horizon comes from the index of the store', () => {
   const waitMs = HORIZON_MS * 3;
-  const plant = new Plant({ policy: { recheckListedMs: waitMs } });
+  const plant = new Plant({ policy: { recheckListedMs: [waitMs] } });
   plant.provision();
   plant.missed();
   plant.settle(50);

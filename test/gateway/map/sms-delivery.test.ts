@@ -8,15 +8,25 @@ import type {
 } from '../../../src/gateway/map/sms-delivery-ports.ts';
 import { compile } from '../../../src/stack/asn1/index.ts';
 import { internationalAddress } from '../../../src/stack/map/address-string.ts';
-import { SmDeliveryFailureCause } from '../../../src/stack/map/errors/short-message.ts';
+import {
+  AbsentSubscriberSMParam,
+  SmDeliveryFailureCause,
+} from '../../../src/stack/map/errors/short-message.ts';
 import {
   InformServiceCentreArg,
   type MwStatus,
 } from '../../../src/stack/map/operations/inform-service-centre.ts';
 import { MtForwardSMArg } from '../../../src/stack/map/operations/mt-forward-sm.ts';
-import { ReportSMDeliveryStatusArg } from '../../../src/stack/map/operations/report-sm-delivery-status.ts';
-import { RoutingInfoForSMRes } from '../../../src/stack/map/operations/send-routing-info-for-sm.ts';
+import {
+  ReportSMDeliveryStatusArg,
+  ReportSMDeliveryStatusRes,
+} from '../../../src/stack/map/operations/report-sm-delivery-status.ts';
+import {
+  RoutingInfoForSMArg,
+  RoutingInfoForSMRes,
+} from '../../../src/stack/map/operations/send-routing-info-for-sm.ts';
 import { encodeTbcd } from '../../../src/stack/map/tbcd.ts';
+import { internationalAddress as smsNumber } from '../../../src/stack/sms/address.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { TimingWheel } from '../../../src/types/timing-wheel.ts';
 import {
@@ -29,6 +39,7 @@ import {
 } from '../../support/scripted-dialogue.ts';
 
 const B = '491710000002';
+const originatingAddress = smsNumber('491700000');
 const imsi = encodeTbcd('262010000000002');
 const part = (length: number, fill = 7) => new Uint8Array(length).fill(fill);
 
@@ -38,6 +49,9 @@ const codecs = {
   forward: compile(MtForwardSMArg),
   failure: compile(SmDeliveryFailureCause),
   report: compile(ReportSMDeliveryStatusArg),
+  reported: compile(ReportSMDeliveryStatusRes),
+  routing: compile(RoutingInfoForSMArg),
+  absent: compile(AbsentSubscriberSMParam),
 };
 
 const forwarding = ['invoke 44', 'continue'];
@@ -57,12 +71,14 @@ class Plant {
         counters: new CountersMap(),
         timers: this.timers,
         tcap: this.tcap,
+        numbering: { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' },
         addresses: {
           serviceCentre: { routing: 'ssn', ssn: 8 },
           subsystem: (_digits, ssn) => ({ routing: 'ssn', ssn }),
         },
         options: {
           serviceCentre: '491700000',
+          originatingAddress,
           handshake: 'always',
           routingTimeoutMs: 30_000,
           forwardTimeoutMs: 60_000,
@@ -74,7 +90,7 @@ class Plant {
         recipient: B,
         parts: [part(140)],
         firstPart: 0,
-        knownAbsent: false,
+        priority: false,
         onSent: () => this.sent++,
         ...job,
       },
@@ -417,16 +433,60 @@ test('an answer that TCAP cannot read may have been a success; a reject of the o
   rejected.ended({ result: 'permanent', uncertain: false });
 });
 
-test('a query ends with what the HLR knows; of one known to be away the HLR is told', () => {
-  const query = new Plant({ parts: [] });
-  query.routed();
-  query.ended({ result: 'delivered', partsDelivered: 0 });
-  const known = new Plant({ parts: [], knownAbsent: true });
-  known.routed();
-  const { outcome, dialogue } = known.report();
-  assert.equal(outcome, 'absentSubscriber');
-  dialogue.receive('end', result());
-  known.ended({ result: 'absent', onWaitingList: true });
+test('A1 sm-RP-PRI is asked for where the flag of the HLR is not to be believed', () => {
+  for (const priority of [false, true]) {
+    const plant = new Plant({ priority });
+    const hlr = plant.tcap.next();
+    const argument = codecs.routing.decode(hlr.invokes[0]!.parameter!);
+    assert.equal(argument.ok && argument.value['sm-RP-PRI'], priority);
+  }
+});
+
+test('3GPP TS 29.002 §23.6 what the HLR has on record already is not reported', () => {
+  const absent = new Plant({ priority: true });
+  absent.routed(undefined, 'mnrf-Set');
+  absent.opened().receive('end', error(6));
+  absent.ended({ result: 'absent', onWaitingList: true });
+  const unlisted = new Plant({ priority: true });
+  unlisted.routed(undefined, 'mnrf-Set', 'sc-AddressNotIncluded');
+  unlisted.opened().receive('end', error(6));
+  unlisted.report().dialogue.receive('end', result());
+  unlisted.ended({ result: 'absent', onWaitingList: true });
+  const full = new Plant();
+  full.routed(undefined, 'mcef-Set');
+  const parameter = codecs.failure.encode({ 'sm-EnumeratedDeliveryFailureCause': 'memoryCapacityExceeded' });
+  full.opened().receive('end', error(32, parameter));
+  full.ended({ result: 'memory-full', onWaitingList: true });
+});
+
+test('3GPP TS 29.002 §12.3 the diagnostic of the absence is passed on to the HLR', () => {
+  const plant = new Plant();
+  plant.routed();
+  plant.opened().receive('end', error(6, codecs.absent.encode({ absentSubscriberDiagnosticSM: 1 })));
+  const { dialogue } = plant.report();
+  const argument = codecs.report.decode(dialogue.invokes[0]!.parameter!);
+  assert.equal(argument.ok && argument.value.absentSubscriberDiagnosticSM, 1);
+});
+
+test('3GPP TS 29.002 §12.3, §12.6 the number that the HLR stores is told with the outcome', () => {
+  const storedMSISDN = internationalAddress('491710000003');
+  const informed = new Plant();
+  const inform = codecs.inform.encode({ storedMSISDN, 'mw-Status': { bits: ['mnrf-Set'], bitCount: 6 } });
+  const hlr = informed.tcap.next();
+  hlr.sent();
+  hlr.receive('end', error(6), invoke(63, inform, 2));
+  informed.ended({ result: 'absent', onWaitingList: true, storedAs: '491710000003' });
+  const reported = new Plant();
+  reported.routed();
+  reported.opened().receive('end', error(6));
+  reported.report().dialogue.receive('end', result(47, codecs.reported.encode({ storedMSISDN })));
+  reported.ended({ result: 'absent', storedAs: '491710000003' });
+  const same = new Plant();
+  same.routed();
+  same.opened().receive('end', error(6));
+  const own = codecs.reported.encode({ storedMSISDN: internationalAddress(B) });
+  same.report().dialogue.receive('end', result(47, own));
+  same.ended({ result: 'absent', storedAs: '' });
 });
 
 test('an HLR that answers in a CONTINUE is ended by us', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { BerReader } from '../../../src/stack/asn1/ber.ts';
 import { addressOf } from '../../../src/stack/sms/address.ts';
+import { shortMessageType0 } from '../../../src/stack/sms/short-message-type-0.ts';
 import { decodeSmsDeliver, encodeSmsDeliver } from '../../../src/stack/sms/sms-deliver.ts';
 import { encodeSmsSubmit } from '../../../src/stack/sms/sms-submit.ts';
 import { splitText } from '../../../src/stack/sms/split.ts';
@@ -111,5 +112,15 @@ describe('TPDUs from other stacks and networks', () => {
     const fields = ['gsm_sms.tp-mti', 'gsm_sms.tp-oa', 'gsm_sms.sms_text', 'gsm_sms.scts.timezone'];
     const udh = ['gsm_sms.udh.mm.msg_parts', 'gsm_sms.udh.mm.msg_part'];
     assert.deepEqual(tsharkSms(tpdus, [...fields, ...udh]), expected);
+  });
+
+  test('3GPP TS 23.040 §9.2.3.9 a short message of type 0, as tshark reads it', (t) => {
+    const missing = tsharkMissing();
+    if (missing !== undefined) return t.skip(missing);
+    const sender = addressOf('+4915112345678');
+    assert(sender.ok);
+    const tpdu = shortMessageType0(sender.value, Date.UTC(2026, 10, 21, 12, 0, 0));
+    const fields = ['gsm_sms.tp-mti', 'gsm_sms.tp-oa', 'gsm_sms.tp-pid', 'gsm_sms.tp.user_data_length'];
+    assert.deepEqual(tsharkSms([tpdu], fields), [['0', '4915112345678', '64', '0']]);
   });
 });

@@ -1,0 +1,82 @@
+/**
+ * Which line tells which call, for one caller and one called party: a matching of claims to calls in which every claim
+ * holds a call that fits it, and every call that has to be told is held if any such matching lets it be. Claims are shifted
+ * along augmenting paths (H. W. Kuhn, 1955); that both can be had at once is the theorem of Mendelsohn and Dulmage (1958).
+ */
+import type { MissedCall } from './missed-call.ts';
+
+export interface Claim {
+  readonly fits: (call: MissedCall) => boolean;
+}
+
+/** Calls of a pair that claims may still be shifted among; beyond, the oldest that is held stays as it is. */
+const CALLS_MAX = 64;
+
+export class Claims {
+  /** By time of attempt, told or not. */
+  readonly calls: MissedCall[] = [];
+  readonly #claimOf = new Map<MissedCall, Claim>();
+
+  add(call: MissedCall): void {
+    this.calls.push(call);
+    if (this.calls.length <= CALLS_MAX) return;
+    const oldest = this.calls.findIndex((one) => this.#claimOf.has(one) || one.certainty === 'never');
+    if (oldest < 0) return;
+    const [gone] = this.calls.splice(oldest, 1);
+    if (gone !== undefined) this.#claimOf.delete(gone);
+  }
+
+  /** One more claim; the call that it makes told, undefined when every call that fits is held by a claim that needs it. */
+  claim({ fits }: Claim): MissedCall | undefined {
+    const claim: Claim = { fits };
+    // What has to be told first: a call that need not be told may be left.
+    for (const wanted of [isCertain, (call: MissedCall) => !isCertain(call)]) {
+      const told = this.#hold(claim, wanted, new Set());
+      if (told !== undefined) return told;
+    }
+    return undefined;
+  }
+
+  /** Calls that have to be told, and that no claim can hold. */
+  *due(): Iterable<MissedCall> {
+    for (const call of this.calls) {
+      if (!isCertain(call) || this.#claimOf.has(call)) continue;
+      if (!this.#release(call, new Set())) yield call;
+    }
+  }
+
+  /** Finds `claim` a call, shifting other claims; returns the one at the end of the path, which was held by none. */
+  #hold(claim: Claim, wanted: (call: MissedCall) => boolean, seen: Set<MissedCall>): MissedCall | undefined {
+    const fitting = this.calls.filter((call) => !seen.has(call) && claim.fits(call));
+    const free = fitting.find((call) => !this.#claimOf.has(call) && wanted(call));
+    if (free !== undefined) {
+      this.#claimOf.set(free, claim);
+      return free;
+    }
+    for (const call of fitting) seen.add(call);
+    for (const call of fitting) {
+      const holder = this.#claimOf.get(call);
+      if (holder === undefined) continue;
+      const told = this.#hold(holder, wanted, seen);
+      if (told === undefined) continue;
+      this.#claimOf.set(call, claim);
+      return told;
+    }
+    return undefined;
+  }
+
+  /** Lets a claim hold `call` that holds one which need not be told, or that can hold another one instead. */
+  #release(call: MissedCall, seen: Set<Claim>): boolean {
+    for (const [held, claim] of this.#claimOf) {
+      if (seen.has(claim) || !claim.fits(call)) continue;
+      seen.add(claim);
+      if (isCertain(held) && !this.#release(held, seen)) continue;
+      if (this.#claimOf.get(held) === claim) this.#claimOf.delete(held);
+      this.#claimOf.set(call, claim);
+      return true;
+    }
+    return false;
+  }
+}
+
+const isCertain = (call: MissedCall): boolean => call.certainty === 'certain';
