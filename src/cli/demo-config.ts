@@ -35,7 +35,7 @@ export function demoConfig(options: DemoConfigOptions): Config {
     map: { serviceCentreNumber: `+${plan.numbers.serviceCentre}`, gsmScfNumber: `+${plan.numbers.gsmScf}` },
     cap: { serviceKeys: [plan.serviceKey] },
     // A life in the demo is short: what failed for a passing reason is tried again soon.
-    delivery: { retryMs: [1_000, 2_000, 5_000], recheckUnlistedMs: [5_000] },
+    delivery: { retryMs: [1_000, 2_000, 5_000], recheckListedMs: [10_000], recheckUnlistedMs: [5_000] },
     web: { port: webPort },
     log: { level: logLevel },
   });

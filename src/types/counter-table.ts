@@ -55,7 +55,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['notice.delivered.<kind>', 'work', 'A notice was delivered, by what it tells: missed-calls, or returns.'],
     ['notice.<result>', 'work', 'A try ended: delivered, absent, memory-full, temporary or permanent.'],
     ['notice.uncertain', 'peer', 'A part was sent and no answer says whether it arrived; it goes out again as it was.'],
-    ['query.<result>', 'work', 'A question to the HLR without a notice ended, because somebody waits for the subscriber.'],
+    ['query.<result>', 'work', 'A short message of type 0 that asked whether the subscriber is there ended: somebody waits for the return.'],
     ['delivery.answered-from-memory', 'work', 'A shard that started anew asked again for what had ended a moment ago.'],
     ['delivery.already-under-way', 'work', 'A shard that started anew asked again for what is under way.'],
     ['delivery.older-epoch', 'work', 'Work for a thread that has died since; it comes again under the new epoch.'],

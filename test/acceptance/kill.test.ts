@@ -79,7 +79,7 @@ test(`X3 the engine is killed ${KILLS} times under load and started again: nothi
       sccp: { translations: [{ digits: '*', targets: [{ pointCode: pointCodeText(pointCodes.stp) }] }] },
       map: { serviceCentreNumber: `+${numbers.serviceCentre}` },
       cap: { serviceKeys: [serviceKey] },
-      delivery: { retryMs: [1000, 2000, 5000], recheckUnlistedMs: [5000] },
+      delivery: { retryMs: [1000, 2000, 5000], recheckListedMs: [10_000], recheckUnlistedMs: [5000] },
       subscribers: { importFile: 'subscribers.csv' },
       web: { enabled: false },
       log: { format: 'json' },
