@@ -30,11 +30,16 @@ function nextTimeStampMs(lastMs: number): number {
   return lastMs === 0 ? 0 : (Math.floor(lastMs / 1000) + 1) * 1000;
 }
 
+/** A list of the state that is full; its oldest entry gives way. */
+export type Overflow = 'returns' | 'watchers';
+
 const OVERTAKING_MAX_MS = 30_000;
 
 export class Draft {
   readonly next: Mutable<SubscriberState>;
   readonly effects: EffectKind[] = [];
+  /** Entries that a full list of the state had no room for. */
+  readonly overflows: Overflow[] = [];
   readonly policy: SubscriberPolicy;
   readonly #partition: number;
   readonly #sequence: number;
@@ -76,6 +81,12 @@ export class Draft {
   set(change: Partial<SubscriberState>): void {
     this.changed = true;
     Object.assign(this.next, change);
+  }
+
+  /** The newest entries that a list has room for. */
+  newest<T>(list: Overflow, entries: readonly T[], max: number): readonly T[] {
+    for (let excess = entries.length - max; excess > 0; excess--) this.overflows.push(list);
+    return entries.slice(-max);
   }
 
   /** Takes the delivery machine one step; an event that a state has no row for changes nothing. */
@@ -222,7 +233,7 @@ export class Draft {
     } else {
       const later = new Set(next.returns.map((entry) => entry.subscriber));
       const kept = notice.content.returned.filter((entry) => !later.has(entry.subscriber));
-      this.set({ returns: [...kept, ...next.returns].slice(-policy.returnsMax) });
+      this.set({ returns: this.newest('returns', [...kept, ...next.returns], policy.returnsMax) });
     }
   }
 }

@@ -13,7 +13,7 @@ import type {
 import { sameEffect } from '../types/model/notice.ts';
 import { sameProfile } from '../types/model/profile.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
-import { Draft } from './draft.ts';
+import { Draft, type Overflow } from './draft.ts';
 import { addLine } from './missed-list.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
@@ -28,6 +28,8 @@ export interface Reduction {
   readonly state: SubscriberState;
   /** An effect's index in this list is the index of its id. */
   readonly effects: readonly EffectKind[];
+  /** Entries that a full list had no room for, to be counted. */
+  readonly overflows: readonly Overflow[];
 }
 
 /**
@@ -82,13 +84,14 @@ export function reduce(
     default:
       return what satisfies never;
   }
-  if (!draft.changed) return { state, effects: draft.effects };
+  const { effects, overflows } = draft;
+  if (!draft.changed) return { state, effects, overflows };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects: draft.effects };
+    return { state: { ...initialState(draft.next.number), sequence }, effects, overflows };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects: draft.effects };
+  return { state: draft.next, effects, overflows };
 }
 
 /** C1, N1, N2, R1 "suppress" and the start of K1. */

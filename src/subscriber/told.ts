@@ -41,10 +41,14 @@ export function told(draft: Draft, { source, from, what }: Told): void {
         return;
       }
       draft.set({
-        watchers: [
-          ...next.watchers.filter((watcher) => watcher.subscriber !== from),
-          { subscriber: from, attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
-        ].slice(-policy.watchersMax),
+        watchers: draft.newest(
+          'watchers',
+          [
+            ...next.watchers.filter((watcher) => watcher.subscriber !== from),
+            { subscriber: from, attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+          ],
+          policy.watchersMax,
+        ),
       });
       draft.step('became-due');
       return;
@@ -70,10 +74,14 @@ function calleeReturned(draft: Draft, from: string, what: CalleeReturned): void 
     heard !== undefined && awaySinceMs < heard.returnedAtMs && !draft.isOfAnotherClock(heard.returnedAtMs);
   if (isOld && !waiting) return;
   draft.set({
-    returns: [
-      ...next.returns.filter((entry) => entry.subscriber !== from),
-      { subscriber: from, attemptedAtMs, returnedAtMs },
-    ].slice(-policy.returnsMax),
+    returns: draft.newest(
+      'returns',
+      [
+        ...next.returns.filter((entry) => entry.subscriber !== from),
+        { subscriber: from, attemptedAtMs, returnedAtMs },
+      ],
+      policy.returnsMax,
+    ),
     returnsHeard: [
       ...next.returnsHeard.filter((entry) => entry.subscriber !== from),
       { subscriber: from, returnedAtMs },

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { configError, problemText } from '../../src/config/problem.ts';
 import type { Config } from '../../src/config/schema/config.ts';
 import { nearest } from '../../src/config/suggestion.ts';
-import { defaultShardLimits } from '../../src/engine/shard/shard.ts';
+import { defaultShardLimits } from '../../src/engine/shard/shard-options.ts';
 import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
 
 const least = 'signalling:\n  localPointCode: 2-100-7\nmap:\n  serviceCentreNumber: +491700000\n';

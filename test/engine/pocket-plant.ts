@@ -3,7 +3,7 @@ import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notif
 import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
 import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
-import { defaultShardLimits } from '../../src/engine/shard/shard.ts';
+import { defaultShardLimits } from '../../src/engine/shard/shard-options.ts';
 import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { partitionsOfShard } from '../../src/engine/wiring.ts';
 import { Zones } from '../../src/notice/zones.ts';

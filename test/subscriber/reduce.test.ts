@@ -483,3 +483,26 @@ test('A1 with the number that we asked with, nobody else is told', () => {
   actor.missed(1000);
   assert.deepEqual(actor.outcome('absent', 1010, { storedAs: B }), []);
 });
+
+test('a list of watchers that is full: the oldest gives way, and that is counted', () => {
+  const state = { ...initialState(B), profile };
+  const small = { ...policy, watchersMax: 1 };
+  const told = (from: string, sequence: number) => ({
+    subscriber: B,
+    atMs: 1000,
+    what: {
+      kind: 'told' as const,
+      source: { partition: 1, sequence, index: 0 },
+      from,
+      what: { kind: 'return-watched' as const, attemptedAtMs: 900, awaySinceMs: 900 },
+    },
+  });
+  const first = reduce(state, told('491700000001', 1), 2, 1, small);
+  assert.deepEqual(first.overflows, []);
+  const second = reduce(first.state, told('491700000002', 2), 2, 2, small);
+  assert.deepEqual(second.overflows, ['watchers']);
+  assert.deepEqual(
+    second.state.watchers.map(({ subscriber }) => subscriber),
+    ['491700000002'],
+  );
+});

@@ -4,7 +4,7 @@
  */
 import type { Config } from '../../config/schema/config.ts';
 import type { RingLevel } from '../../engine/ring.ts';
-import type { ShardStatus } from '../../engine/shard/shard.ts';
+import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { LATENCY_BOUNDS_MS, LATENCY_BUCKETS, type LatencyHistogram } from '../../types/latency-histogram.ts';

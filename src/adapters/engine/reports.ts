@@ -1,6 +1,6 @@
 /** What the threads of the engine tell the main thread for its pages, a few times a second. */
 import type { NotifierStatus } from '../../engine/notifier.ts';
-import type { ShardStatus } from '../../engine/shard/shard.ts';
+import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { M3uaSnapshot } from '../../stack/m3ua/snapshot.ts';
 import { LATENCY_HISTOGRAM_OCTETS, LatencyHistogram } from '../../types/latency-histogram.ts';

@@ -10,22 +10,16 @@ import assert from 'node:assert/strict';
 import { decide } from '../../subscriber/decide.ts';
 import type { SubscriberPolicy } from '../../subscriber/policy.ts';
 import { reduce } from '../../subscriber/reduce.ts';
-import type { Clock } from '../../types/clock.ts';
-import type { Counters } from '../../types/counters.ts';
-import { type Log, maskNumber } from '../../types/log.ts';
+import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
 import type { SubscriberEvent } from '../../types/model/event.ts';
-import type { JournalEntry } from '../../types/model/journal.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
-import type { Store } from '../../types/ports/store.ts';
-import type { Timers } from '../../types/timers.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent, encodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
-import { encodeState } from '../../wire/state.ts';
 import {
   decodeDecideRequest,
   decodeEffectId,
@@ -41,104 +35,16 @@ import { ReleaseQueue } from '../release-queue.ts';
 import { type Actor, ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
+import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
 import { QUARANTINE, recover } from './recover.ts';
-
-export interface ShardLimits {
-  /** Events in one commit at most. */
-  readonly windowEventsMax: number;
-  /** How long events wait for company while a commit is under way. */
-  readonly windowMs: number;
-  /** Actor records written in one commit at most: a put to a random key costs a page. */
-  readonly actorWritesMax: number;
-  readonly actorsMax: number;
-  /** Records taken from one ring in one turn. */
-  readonly readMax: number;
-  /** Released records that may wait for a ring before calls are no longer taken in. */
-  readonly waitingMax: number;
-  /** Windows that recovery may have to read because of effects still open; older ones go to the outbox. */
-  readonly openWindowsMax: number;
-  /** Windows of journal kept behind what recovery needs, for replay. */
-  readonly journalWindowsKept: number;
-}
-
-export const defaultShardLimits: ShardLimits = {
-  windowEventsMax: 1000,
-  windowMs: 2,
-  actorWritesMax: 500,
-  actorsMax: 200_000,
-  readMax: 512,
-  waitingMax: 10_000,
-  openWindowsMax: 2_000,
-  journalWindowsKept: 10_000,
-};
-
-export interface ShardOptions {
-  readonly index: number;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly counters: Counters;
-  readonly log: Log;
-  readonly policy: SubscriberPolicy;
-  readonly limits: ShardLimits;
-  /** Grows with every start of the process; positions of another incarnation say nothing. */
-  readonly incarnation: number;
-  /** Of the threads that do effects; see `ReleasedEffect`. */
-  readonly epoch: number;
-  /** Rings whose records are taken always: outcomes, tells, administration. */
-  readonly inputs: readonly RingReader[];
-  /** New calls: not taken while too much waits to go out. */
-  readonly calls: readonly RingReader[];
-  /** Answers to calls: taken at once. */
-  readonly signalling: RingWriter;
-  /** Queries: taken as there is room for deliveries. */
-  readonly queries: RingWriter;
-  readonly notifier: RingWriter;
-  readonly main: RingWriter;
-  /** The ring to the shard that owns a partition; undefined for this one. */
-  readonly shardOf: (partition: number) => RingWriter | undefined;
-  /** The store refused a window: the shard must start anew from its store. */
-  readonly onFatal: (error: unknown) => void;
-}
-
-/** What protobuf puts around the states of a reply. */
-const LOOKUP_HEAD_OCTETS = 32;
-const LOOKUP_STATE_HEAD_OCTETS = 6;
-
-interface Pending {
-  readonly effect: Effect;
-  readonly returnedAtMs: number;
-}
-
-interface Window {
-  readonly entries: JournalEntry[];
-  readonly closed: EffectId[];
-  readonly effects: Pending[];
-  /** Tells whose event is in this window: heard when it is durable. */
-  readonly heard: EffectId[];
-  readonly sequences: Map<number, number>;
-  readonly outboxRemove: string[];
-  readonly quarantined: [key: string, event: Uint8Array][];
-  startedAtMs: number;
-}
-
-function emptyWindow(): Window {
-  return {
-    entries: [],
-    closed: [],
-    effects: [],
-    heard: [],
-    sequences: new Map(),
-    outboxRemove: [],
-    quarantined: [],
-    startedAtMs: 0,
-  };
-}
+import type { ShardOptions, ShardStatus } from './shard-options.ts';
+import { emptyWindow, type Window } from './window.ts';
 
 export class Shard {
   readonly #options: ShardOptions;
   readonly #cache: ActorCache;
+  readonly #lookups: Lookups;
   readonly #open = new OpenEffects();
   readonly #deadlines: Deadlines;
   readonly #sequences = new Map<number, number>();
@@ -176,6 +82,7 @@ export class Shard {
         options.log.error('shard.record-damaged', { partition, number: maskNumber(number), code });
       },
     });
+    this.#lookups = new Lookups(this.#cache, store, options.counters, options.main.recordOctetsMax);
     this.#deadlines = new Deadlines({
       timers: options.timers,
       now: () => options.clock.now(),
@@ -319,8 +226,8 @@ export class Shard {
       case ringKinds.lookupRequest: {
         const request = decodeLookupRequest(record);
         if (!request.ok) return this.#damaged(kind, request.code);
-        const { token, subscriber, page, partition } = request.value;
-        const states = page === 0 ? this.#lookUp(subscriber) : this.#page(partition, subscriber, page);
+        const { token } = request.value;
+        const states = this.#lookups.answer(request.value);
         return this.#main.push(ringKinds.lookupReply, encodeLookupReply({ token, states }));
       }
       default:
@@ -331,43 +238,6 @@ export class Shard {
   #damaged(kind: number, code: string): void {
     this.#options.counters.count(`shard.input-damaged.${code}`);
     this.#options.log.error('shard.input-damaged', { kind, code });
-  }
-
-  #lookUp(subscriber: string): Uint8Array[] {
-    if (!isSubscriberNumber(subscriber)) return [];
-    const state = this.#cache.peek(partitionOf(subscriber), subscriber);
-    if (state?.profile === undefined) return [];
-    const octets = encodeState(state);
-    if (octets.length <= this.#lookupOctetsMax) return [octets];
-    this.#options.counters.count('shard.state-too-long-to-show');
-    return [];
-  }
-
-  get #lookupOctetsMax(): number {
-    return this.#options.main.recordOctetsMax - LOOKUP_HEAD_OCTETS;
-  }
-
-  /** As many as fit one message: a longer one than the ring takes would be a programmer's error. */
-  #page(partition: number, after: string, page: number): Uint8Array[] {
-    const states: Uint8Array[] = [];
-    const { store, counters } = this.#options;
-    if (!store.partitions.includes(partition)) return states;
-    let room = this.#lookupOctetsMax + LOOKUP_STATE_HEAD_OCTETS;
-    for (const [number] of store.actors(partition, after === '' ? undefined : after)) {
-      if (number === after) continue;
-      const state = this.#cache.peek(partition, number);
-      if (state?.profile === undefined) continue;
-      const octets = encodeState(state);
-      if (octets.length > this.#lookupOctetsMax) {
-        counters.count('shard.state-too-long-to-show');
-        continue;
-      }
-      room -= octets.length + LOOKUP_STATE_HEAD_OCTETS;
-      if (room < 0) break;
-      states.push(octets);
-      if (states.length >= page) break;
-    }
-    return states;
   }
 
   /** Reduces one event into the window. `heard` is the tell that it comes from: heard when this is durable. */
@@ -388,6 +258,7 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
+    for (const list of reduction.overflows) counters.count(`subscriber.overflow.${list}`);
     const window = this.#window;
     const ended =
       what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
@@ -631,23 +502,4 @@ export class Shard {
     for (const queue of this.#queues) moved += queue.flush();
     return moved;
   }
-}
-
-export interface ShardStatus {
-  readonly index: number;
-  readonly actors: number;
-  /** Actors whose record lags behind the journal. */
-  readonly dirty: number;
-  readonly openEffects: number;
-  /** Those that are notices: composed and not delivered yet. */
-  readonly openNotices: number;
-  /** Events taken in since this life of the shard began. */
-  readonly events: number;
-  /** Released records that wait for a ring. */
-  readonly waiting: number;
-  readonly commitsInFlight: number;
-  readonly window: number;
-  /** Windows that a recovery would read. */
-  readonly lagWindows: number;
-  readonly deadlines: number;
 }

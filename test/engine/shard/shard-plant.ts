@@ -1,7 +1,8 @@
 /** Shards over disks that outlive them, on virtual time; the test is all that lies around them. */
 import { MemoryDisk, MemoryStore } from '../../../src/engine/memory-store.ts';
 import { MemoryRingReader, MemoryRingWriter, plainRing, type RingMemory } from '../../../src/engine/ring.ts';
-import { defaultShardLimits, Shard, type ShardLimits } from '../../../src/engine/shard/shard.ts';
+import { Shard } from '../../../src/engine/shard/shard.ts';
+import { defaultShardLimits, type ShardLimits } from '../../../src/engine/shard/shard-options.ts';
 import { partitionsOfShard, shardOfPartition } from '../../../src/engine/wiring.ts';
 import { defaultSubscriberPolicy, type SubscriberPolicy } from '../../../src/subscriber/policy.ts';
 import { CountersMap } from '../../../src/types/counters.ts';

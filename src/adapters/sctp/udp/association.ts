@@ -21,8 +21,6 @@ import {
   packet as makePacket,
   padded,
   parameterType,
-  readInit,
-  readInitParameters,
   sealPacket,
   tagLengthValue,
 } from '../../../stack/sctp/chunk.ts';
@@ -31,6 +29,7 @@ import type { Counters } from '../../../types/counters.ts';
 import { Fsm } from '../../../types/fsm.ts';
 import type { Cookie } from './cookie.ts';
 import { DataTransfer } from './data-transfer.ts';
+import { readInitAck } from './init-ack.ts';
 import type { SctpParameters } from './parameters.ts';
 import { SendQueue } from './send-queue.ts';
 
@@ -77,7 +76,7 @@ export class UdpAssociation implements SctpAssociation {
   #state: AssociationState = 'CLOSED';
   #transfer: DataTransfer | undefined;
   #peerInit: Init | undefined;
-  #cookieEcho: Buffer[] = [];
+  #cookieEcho: readonly Buffer[] = [];
   #retransmissions = 0;
   #errors = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -316,36 +315,16 @@ export class UdpAssociation implements SctpAssociation {
 
   #takeInitAck(packet: Buffer, at: number): void {
     if (this.#state !== 'COOKIE-WAIT') return;
-    const init = readInit(packet, at);
-    const { stateCookie, unrecognized, hostNameAddress } = readInitParameters(packet, at);
-    if (init.initiateTag === 0) {
-      this.#count('sctp.init-ack.tag-zero');
-      return;
-    }
-    this.peerTag = init.initiateTag;
-    let cause: Buffer | undefined;
-    if (init.outboundStreams === 0 || init.inboundStreams === 0 || init.advertisedWindow < 1500) {
-      cause = tagLengthValue(causeCode.INVALID_MANDATORY_PARAMETER, NOTHING);
-    } else if (hostNameAddress) {
-      cause = tagLengthValue(causeCode.UNRESOLVABLE_ADDRESS, NOTHING);
-    } else if (stateCookie === undefined) {
-      const missing = Buffer.from([0, 0, 0, 1, 0, parameterType.STATE_COOKIE]);
-      cause = tagLengthValue(causeCode.MISSING_MANDATORY_PARAMETER, missing);
-    }
-    if (cause !== undefined || stateCookie === undefined) {
+    const answer = readInitAck(packet, at);
+    if (answer.kind === 'ignored') return this.#count('sctp.init-ack.tag-zero');
+    this.peerTag = answer.init.initiateTag;
+    if (answer.kind === 'unacceptable') {
       this.#count('sctp.init-ack.unacceptable');
-      if (cause !== undefined) this.#reply(chunkType.ABORT, cause);
-      this.#on('ABORT');
-      return;
+      this.#reply(chunkType.ABORT, answer.cause);
+      return this.#on('ABORT');
     }
-    this.#peerInit = init;
-    this.#cookieEcho = [chunk(chunkType.COOKIE_ECHO, 0, stateCookie)];
-    const report = Buffer.concat(unrecognized);
-    if (report.length > 0 && report.length <= REPORT_OCTETS_MAX) {
-      this.#cookieEcho.push(
-        chunk(chunkType.ERROR, 0, tagLengthValue(causeCode.UNRECOGNIZED_PARAMETERS, report)),
-      );
-    }
+    this.#peerInit = answer.init;
+    this.#cookieEcho = answer.cookieEcho;
     this.#on('INIT-ACK');
   }
 

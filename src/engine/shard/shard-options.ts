@@ -1,0 +1,85 @@
+/** What a shard is made of, what bounds it, and what it shows of itself. */
+import type { SubscriberPolicy } from '../../subscriber/policy.ts';
+import type { Clock } from '../../types/clock.ts';
+import type { Counters } from '../../types/counters.ts';
+import type { Log } from '../../types/log.ts';
+import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
+import type { Store } from '../../types/ports/store.ts';
+import type { Timers } from '../../types/timers.ts';
+
+export interface ShardLimits {
+  /** Events in one commit at most. */
+  readonly windowEventsMax: number;
+  /** How long events wait for company while a commit is under way. */
+  readonly windowMs: number;
+  /** Actor records written in one commit at most: a put to a random key costs a page. */
+  readonly actorWritesMax: number;
+  readonly actorsMax: number;
+  /** Records taken from one ring in one turn. */
+  readonly readMax: number;
+  /** Released records that may wait for a ring before calls are no longer taken in. */
+  readonly waitingMax: number;
+  /** Windows that recovery may have to read because of effects still open; older ones go to the outbox. */
+  readonly openWindowsMax: number;
+  /** Windows of journal kept behind what recovery needs, for replay. */
+  readonly journalWindowsKept: number;
+}
+
+export const defaultShardLimits: ShardLimits = {
+  windowEventsMax: 1000,
+  windowMs: 2,
+  actorWritesMax: 500,
+  actorsMax: 200_000,
+  readMax: 512,
+  waitingMax: 10_000,
+  openWindowsMax: 2_000,
+  journalWindowsKept: 10_000,
+};
+
+export interface ShardOptions {
+  readonly index: number;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly policy: SubscriberPolicy;
+  readonly limits: ShardLimits;
+  /** Grows with every start of the process; positions of another incarnation say nothing. */
+  readonly incarnation: number;
+  /** Of the threads that do effects; see `ReleasedEffect`. */
+  readonly epoch: number;
+  /** Rings whose records are taken always: outcomes, tells, administration. */
+  readonly inputs: readonly RingReader[];
+  /** New calls: not taken while too much waits to go out. */
+  readonly calls: readonly RingReader[];
+  /** Answers to calls: taken at once. */
+  readonly signalling: RingWriter;
+  /** Queries: taken as there is room for deliveries. */
+  readonly queries: RingWriter;
+  readonly notifier: RingWriter;
+  readonly main: RingWriter;
+  /** The ring to the shard that owns a partition; undefined for this one. */
+  readonly shardOf: (partition: number) => RingWriter | undefined;
+  /** The store refused a window: the shard must start anew from its store. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface ShardStatus {
+  readonly index: number;
+  readonly actors: number;
+  /** Actors whose record lags behind the journal. */
+  readonly dirty: number;
+  readonly openEffects: number;
+  /** Those that are notices: composed and not delivered yet. */
+  readonly openNotices: number;
+  /** Events taken in since this life of the shard began. */
+  readonly events: number;
+  /** Released records that wait for a ring. */
+  readonly waiting: number;
+  readonly commitsInFlight: number;
+  readonly window: number;
+  /** Windows that a recovery would read. */
+  readonly lagWindows: number;
+  readonly deadlines: number;
+}
