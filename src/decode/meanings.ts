@@ -165,6 +165,10 @@ const readers = new Map<Type, Reader>([
     charging.AChBillingChargingCharacteristics,
     within(charging.CamelAChBillingChargingCharacteristics, 'CAMEL-AChBillingChargingCharacteristics'),
   ],
+  [
+    charging.AChBillingChargingCharacteristicsV2,
+    within(charging.CamelAChBillingChargingCharacteristicsV2, 'CAMEL-AChBillingChargingCharacteristics'),
+  ],
   [charging.CallResult, within(charging.CamelCallResult, 'CAMEL-CallResult')],
   [
     charging.FCIBillingChargingCharacteristics,
