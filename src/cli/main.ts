@@ -1,12 +1,15 @@
 #!/usr/bin/env node
+import { roleNames } from '../simulator/node/roles.ts';
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
+import { registerNode } from './node.ts';
 import { packageVersion } from './package-version.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { runDemo } from './run-demo.ts';
 import { runEngine } from './run-engine.ts';
+import { runNode } from './run-node.ts';
 import { runSimulation } from './run-simulation.ts';
 import { subscriberActions } from './run-subscriber.ts';
 import { registerSimulate } from './simulate.ts';
@@ -21,6 +24,7 @@ const COMMANDS: readonly Register[] = [
   (program) => registerDemo(program, (options) => runDemo(options, terminal)),
   (program) => registerRun(program, (options) => runEngine(options, terminal)),
   (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
+  (program) => registerNode(program, roleNames, (options) => runNode(options, terminal)),
   (program) => registerDecode(program, terminal),
   (program) => registerEncode(program, terminal),
   (program) => registerSubscriber(program, subscriberActions(terminal)),
