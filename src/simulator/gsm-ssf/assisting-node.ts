@@ -36,7 +36,7 @@ export interface AssistedCall {
 
 export type AssistingPorts = Pick<
   GsmSsfPorts,
-  'tcap' | 'later' | 'counters' | 'localAddress' | 'scfAddress' | 'tssf' | 'tsrfMs'
+  'tcap' | 'later' | 'counters' | 'localAddress' | 'scfAddress' | 'tssf' | 'tsrfMs' | 'onOutcome'
 >;
 
 type AssistingDialogue = CapDialogue<typeof fromAssistPhase4, typeof toAssistPhase4>;
@@ -86,6 +86,10 @@ export class AssistingCall implements CapDialogueOwner {
   onClosed(abort: AbortIndication | undefined): void {
     this.#call.note(`${this.#call.kind}: dialogue ${abort === undefined ? 'ended' : `lost: ${abort.kind}`}`);
     this.#on('dialogue ended');
+  }
+
+  onOutcome(direction: 'sent' | 'received', operation: string, wrong: string | undefined): void {
+    this.#ports.onOutcome?.(this.#call.phase, direction, operation, wrong);
   }
 
   #handlers(): Handlers<typeof toAssistPhase4> {

@@ -184,7 +184,7 @@ function readEvent(
   | ArmedPoint
   | { readonly point: DetectionPoint; readonly leg: number; readonly mode: 'transparent' } {
   if (typeof eventTypeBCSM !== 'string' || typeof monitorMode !== 'string') return 'parameterOutOfRange';
-  const point = eventTypeBCSM as DetectionPoint;
+  const point = eventTypeBCSM;
   const rule = edpRules[point];
   if (rule === undefined || rule.bcsm !== bcsm || rule.phase > phase) return 'unexpectedDataValue';
   if (legID === undefined && rule.party === 'either') return 'missingParameter';

@@ -20,7 +20,8 @@ function information(point: DetectionPoint, details: EventDetails, phase: number
     details.cause === undefined
       ? undefined
       : encodeCause({ codingStandard: 0, location: 0, value: details.cause });
-  const withCause = <K extends string>(key: K) => (cause === undefined ? {} : { [key]: cause });
+  const withCause = (key: 'failureCause' | 'busyCause' | 'releaseCause') =>
+    cause === undefined ? {} : { [key]: cause };
   const answer =
     phase < 3 || details.destination === undefined
       ? {}

@@ -27,6 +27,13 @@ export interface GsmSsfPorts {
   readonly gaps: CallGaps;
   /** At most 8 octets, unique for ever. */
   nextReference(): Uint8Array;
+  /** How an operation came out, for whoever counts them. */
+  onOutcome?(
+    phase: number,
+    direction: 'sent' | 'received',
+    operation: string,
+    wrong: string | undefined,
+  ): void;
   /** Calls an assisting node; returns how the connection is released, undefined when there is none. */
   assist(call: AssistedCall): (() => void) | undefined;
 }

@@ -30,6 +30,7 @@ export type SmsSsfPorts = Pick<
   | 'tssf'
   | 'mscNumber'
   | 'nextReference'
+  | 'onOutcome'
 >;
 
 type SmsEvent = 'o-smsFailure' | 'o-smsSubmission' | 't-smsFailure' | 't-smsDelivery';
@@ -77,6 +78,10 @@ export class SmsSsf implements CapDialogueOwner {
   onClosed(abort: AbortIndication | undefined): void {
     this.record.note(abort === undefined ? 'dialogue ended by gsmSCF' : `dialogue lost: ${abort.kind}`);
     this.#on(abort === undefined ? 'dialogue ended' : 'dialogue lost');
+  }
+
+  onOutcome(direction: 'sent' | 'received', operation: string, wrong: string | undefined): void {
+    this.#ports.onOutcome?.(this.#request.phase, direction, operation, wrong);
   }
 
   #handlers(): Handlers<typeof toSmsSsf> {

@@ -5,6 +5,7 @@ import type {
   ReceivedInformationArg,
 } from '../../stack/cap/operations/prompt-and-collect-user-information.ts';
 import type { CapInvocation } from '../../stack/cap/service/invocation.ts';
+import { kept } from '../../stack/cap/service/kept.ts';
 import type { Later } from '../later.ts';
 import { announcementMs, describe } from './announcement.ts';
 import type { Reply } from './call-script.ts';
@@ -55,7 +56,7 @@ export class SpecializedResource {
   /** False when too much waits already. */
   play(argument: PlayAnnouncementArg, invocation: CapInvocation): boolean {
     if (this.#line.length >= TASKS_MAX) return false;
-    this.#line.push({ kind: 'announcement', argument, invocation });
+    this.#line.push({ kind: 'announcement', argument: kept(argument), invocation });
     this.#on('playAnnouncement');
     return true;
   }
@@ -66,7 +67,7 @@ export class SpecializedResource {
       return true;
     }
     if (this.#line.length >= TASKS_MAX) return false;
-    this.#line.push({ kind: 'collection', argument, invocation });
+    this.#line.push({ kind: 'collection', argument: kept(argument), invocation });
     this.#on('promptAndCollectUserInformation');
     return true;
   }

@@ -2,7 +2,6 @@ import { CapDialogue, type CapDialogueOwner } from '../../stack/cap/service/cap-
 import { type CapContext, callContexts, scfCallContext } from '../../stack/cap/service/contexts.ts';
 import type { fromSsfPhase4, toSsfPhase4 } from '../../stack/cap/service/operation-sets.ts';
 import { encodeCause } from '../../stack/isup/cause.ts';
-import type { SccpAddress } from '../../stack/sccp/service.ts';
 import type { AbortIndication, Dialogue } from '../../stack/tcap/service.ts';
 import type { Later } from '../later.ts';
 import { Bcsm, type BcsmEvent, type DetectionPoint } from './bcsm-fsm.ts';
@@ -215,6 +214,10 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     for (const segment of [...this.segments.values()])
       segment.on(abort === undefined ? 'control ended' : 'dialogue lost');
     this.settle();
+  }
+
+  onOutcome(direction: 'sent' | 'received', operation: string, wrong: string | undefined): void {
+    this.ports.onOutcome?.(this.phase, direction, operation, wrong);
   }
 
   onTssf(segment: CallSegment): void {
@@ -533,7 +536,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     this.#controlled = true;
     const opened = this.dialogue.open(ports.tcap, {
       localAddress: ports.localAddress,
-      remoteAddress: ports.scfAddress as SccpAddress,
+      remoteAddress: ports.scfAddress,
       applicationContext: callContexts[request.phase].context.objectIdentifier,
       idleLimitMs: ACTIVE_CALL_IDLE_MS,
     });

@@ -39,9 +39,15 @@ export interface CapDialogueOwner {
   onClosed(abort: AbortIndication | undefined): void;
   /** An argument that could not be read: rejected already. */
   onMistyped?(operation: string): void;
+  /** How an operation came out, for whoever counts them: `undefined` well, else its error or why it failed. */
+  onOutcome?(direction: 'sent' | 'received', operation: string, wrong: string | undefined): void;
 }
 
+/** Of an operation that was cut off with its dialogue nothing is said, unless its silence means success. */
+const SILENT_SUCCESS = 2;
+
 interface Pending {
+  readonly name: string;
   readonly operation: Operation;
   readonly outcomes: Outcomes<unknown>;
 }
@@ -63,6 +69,9 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
   #open = true;
   #staged = 0;
   #inUpcall = false;
+  /** The error that the operation under way was answered with. */
+  #answered: string | undefined;
+  #current: number | undefined;
 
   constructor(
     sends: Sends,
@@ -154,8 +163,8 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
       ...(linkedId === undefined ? {} : { linkedId }),
     });
     if (id === null) return null;
-    if (operation.operationClass !== 4)
-      this.#pending.set(id, { operation, outcomes: outcomes as Outcomes<unknown> });
+    if (operation.operationClass !== 4) this.#pending.set(id, { name, operation, outcomes: outcomes });
+    else this.#owner.onOutcome?.('sent', name, undefined);
     this.#staged++;
     return id;
   }
@@ -165,6 +174,11 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
     if (!this.isOpen || this.#inUpcall) return;
     if (this.#dialogue?.state === 'idle') this.#begin();
     else if (this.#staged > 0) this.#continue();
+  }
+
+  /** Sends what waits now, also within an upcall: before an end that is prearranged. */
+  continue(): void {
+    if (this.isOpen && this.#staged > 0) this.#continue();
   }
 
   /** TC-END with what waits; prearranged: nothing is sent, the peer knows (ITU-T Q.771 §3.1.2.2.2.3). */
@@ -195,7 +209,13 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
       case 'reject':
         this.#counters.count('cap.reject.received');
         if (component.local) this.#staged++;
-        else this.#take(component.invokeId)?.outcomes.rejected?.(component.problem);
+        else {
+          const pending = this.#take(component.invokeId);
+          if (pending === undefined) break;
+          const { type, code } = component.problem;
+          this.#owner.onOutcome?.('sent', pending.name, `reject ${type} ${code}`);
+          pending.outcomes.rejected?.(component.problem);
+        }
     }
   }
 
@@ -210,20 +230,27 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
 
   onInvokeTimeout(_dialogue: Dialogue, invokeId: number): void {
     this.#inUpcall = true;
-    this.#take(invokeId)?.outcomes.timeout?.();
+    const pending = this.#take(invokeId);
+    if (pending !== undefined) {
+      const silent = pending.operation.operationClass === SILENT_SUCCESS;
+      this.#owner.onOutcome?.('sent', pending.name, silent ? undefined : 'timeout');
+      pending.outcomes.timeout?.();
+    }
     this.#inUpcall = false;
     this.flush();
   }
 
   onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
     this.#counters.count(`cap.abort.${abort.kind}`);
+    this.#pending.clear();
     this.#close();
     this.#owner.onClosed(abort);
   }
 
   /** @internal what `CapInvocation` answers with */
-  answer(invokeId: number, send: (dialogue: Dialogue) => boolean): void {
+  answer(invokeId: number, wrong: string | undefined, send: (dialogue: Dialogue) => boolean): void {
     this.#unanswered.delete(invokeId);
+    if (invokeId === this.#current) this.#answered = wrong;
     if (this.isOpen && this.#dialogue !== undefined && send(this.#dialogue)) this.#staged++;
   }
 
@@ -250,7 +277,10 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
     const handler = this.#handlers[name as keyof Receives] as
       | ((argument: unknown, invocation: CapInvocation) => void)
       | undefined;
+    this.#answered = undefined;
+    this.#current = invokeId;
     handler?.call(this.#handlers, argument.value, new CapInvocation(this, operation, invokeId, linkedId));
+    this.#owner.onOutcome?.('received', name, this.#answered);
   }
 
   /** TCAP has checked that the linked id is one of ours that is under way. */
@@ -273,6 +303,7 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
       this.#reject(invokeId, problems.mistypedResult);
       return pending.outcomes.rejected?.(problems.mistypedResult);
     }
+    if (last) this.#owner.onOutcome?.('sent', pending.name, undefined);
     pending.outcomes.result?.((value as { readonly value: unknown }).value);
   }
 
@@ -281,6 +312,7 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
     const pending = this.#take(invokeId);
     if (pending === undefined) return;
     const error = pending.operation.errors.find(({ code }) => code === errorCode);
+    this.#owner.onOutcome?.('sent', pending.name, error?.name ?? `error ${String(errorCode)}`);
     if (error === undefined) {
       this.#reject(invokeId, problems.unexpectedError);
       return pending.outcomes.error?.(undefined, undefined);
@@ -314,6 +346,8 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
 
   #close(): void {
     this.#open = false;
+    for (const { name, operation } of this.#pending.values())
+      if (operation.operationClass === SILENT_SUCCESS) this.#owner.onOutcome?.('sent', name, undefined);
     this.#pending.clear();
     this.#unanswered.clear();
   }

@@ -4,7 +4,7 @@ import type { Dialogue, Problem } from '../../tcap/service.ts';
 
 /** Sends the answers of a dialogue. */
 export interface Answerer {
-  answer(invokeId: number, send: (dialogue: Dialogue) => boolean): void;
+  answer(invokeId: number, wrong: string | undefined, send: (dialogue: Dialogue) => boolean): void;
 }
 
 /** An operation that the peer asked for, to be answered as its class has it (ITU-T Q.771 §3.1.3). */
@@ -30,7 +30,7 @@ export class CapInvocation {
       codec === undefined || value === undefined
         ? undefined
         : { operationCode: operation.code, parameter: codec.encode(value) };
-    this.#dialogue.answer(invokeId, (dialogue) => dialogue.result(invokeId, answer));
+    this.#dialogue.answer(invokeId, undefined, (dialogue) => dialogue.result(invokeId, answer));
   }
 
   /** Of an operation that reports no failure, or does not have this error, nothing is sent; false then. */
@@ -40,12 +40,16 @@ export class CapInvocation {
     if (!operation.errors.some(({ code }) => code === error.code)) return false;
     const codec = errorCodec(error);
     const octets = codec === undefined || parameter === undefined ? undefined : codec.encode(parameter);
-    this.#dialogue.answer(invokeId, (dialogue) => dialogue.error(invokeId, error.code, octets));
+    this.#dialogue.answer(invokeId, error.name ?? `error ${error.code}`, (dialogue) =>
+      dialogue.error(invokeId, error.code, octets),
+    );
     return true;
   }
 
   reject(problem: Problem): void {
     const { invokeId } = this;
-    this.#dialogue.answer(invokeId, (dialogue) => dialogue.reject(invokeId, problem));
+    this.#dialogue.answer(invokeId, `reject ${problem.type} ${problem.code}`, (dialogue) =>
+      dialogue.reject(invokeId, problem),
+    );
   }
 }

@@ -53,7 +53,7 @@ import { splitLeg } from '../operations/split-leg.ts';
 
 /** Operations by the names that their user calls them by. */
 export type OperationSet = Readonly<Record<string, Operation>>;
-export type ArgumentOf<O> = O extends Operation<infer A, unknown> ? A : never;
+export type ArgumentOf<O> = O extends Operation<infer A> ? A : never;
 export type ResultOf<O> = O extends Operation<unknown, infer R> ? R : never;
 
 const specializedResource = { playAnnouncement, promptAndCollectUserInformation };
