@@ -10,6 +10,7 @@ import { decodeOperation, type Part } from '../../src/decode/operation-tree.ts';
 import type { TreeNode } from '../../src/decode/tree.ts';
 import { compile, type Type } from '../../src/stack/asn1/index.ts';
 import { valuesOf } from '../stack/asn1/random-value.ts';
+import { everyParameter } from '../stack/ros/every-parameter.ts';
 import { canonicalBer } from '../support/canonical-ber.ts';
 import { readJsonLines } from '../support/json-lines.ts';
 import { NO_SHARED, sharedPath } from '../support/shared.ts';
@@ -94,27 +95,20 @@ test('every captured parameter comes back from its JSON as it was, extensions an
   assert.ok(same >= 250, `${same}`);
 });
 
-/** Every parameter of every operation, version and error. */
-function parameters(): { readonly asked: Asked; readonly type: Type }[] {
-  const list: { readonly asked: Asked; readonly type: Type }[] = [];
-  for (const operation of operationNames())
-    for (const { version, operation: declared } of operationVersions(operation)) {
-      const add = (part: Part, type: Type | undefined, error?: string) => {
-        if (type === undefined) return;
-        list.push({
-          asked: { operation, part, version, ...(error === undefined ? {} : { error }) },
-          type,
-        });
-      };
-      add('argument', declared.argument);
-      add('result', declared.result);
-      for (const { name, code, parameter } of declared.errors) add('error', parameter, name ?? String(code));
-    }
-  return list;
-}
+const parameters: readonly { readonly asked: Asked; readonly type: Type }[] = everyParameter().map(
+  ({ operation, part, context, error, type }) => ({
+    asked: {
+      operation: operation.name ?? '',
+      part,
+      version: context.version,
+      ...(error === undefined ? {} : { error }),
+    },
+    type,
+  }),
+);
 
 test('generated values of every parameter come back from their JSON', () => {
-  for (const { asked, type } of parameters()) {
+  for (const { asked, type } of parameters) {
     const codec = compile(type);
     for (const value of fc.sample(valuesOf(type), { numRuns: 3, seed: 7 })) {
       const octets = codec.encode(value);
@@ -140,7 +134,7 @@ function plain(node: TreeNode, type: 'list' | 'object' = 'object'): unknown {
 }
 
 test('plain values under the names of their fields are as good as the tree', () => {
-  for (const { asked, type } of parameters()) {
+  for (const { asked, type } of parameters) {
     const codec = compile(type);
     for (const value of fc.sample(valuesOf(type), { numRuns: 2, seed: 8 })) {
       const octets = codec.encode(value);
@@ -236,7 +230,7 @@ test('what breaks a declared size or range is refused, unless it was received so
 });
 
 test('any document is encoded or refused, and nothing throws', () => {
-  const asked = parameters().map((one) => one.asked);
+  const asked = parameters.map((one) => one.asked);
   const key = fc.constantFrom(
     'name',
     'value',

@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import type { Command } from 'commander';
 import { registerDecode } from '../../src/cli/decode.ts';
 import { registerDemo } from '../../src/cli/demo.ts';
+import { registerEncode } from '../../src/cli/encode.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { registerRun } from '../../src/cli/run.ts';
 import { registerSimulate } from '../../src/cli/simulate.ts';
@@ -149,6 +150,7 @@ function everyCommand(): Map<string, Command> {
       (on) => registerSimulate(on, done),
       (on) => registerSubscriber(on, { get: done, set: done, import: done, list: done }),
       (on) => registerDecode(on, silent),
+      (on) => registerEncode(on, silent),
     ],
     silent,
   );
