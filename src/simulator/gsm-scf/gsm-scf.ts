@@ -7,15 +7,22 @@ import { type ScfScript, ScfSession, type ScfSessionPorts } from './scf-session.
 /** Which script conducts a dialogue; undefined: the context is refused. */
 export type ScriptChoice = (context: CapContext<OperationSet, OperationSet>) => ScfScript | undefined;
 
+const FAILURES_MAX = 100;
+
+export interface GsmScfPorts extends ScfSessionPorts {
+  /** A script did not find what it awaited. */
+  onFailure?(why: string): void;
+}
+
 /** A gsmSCF whose services are scripts: takes dialogues of all contexts of CAP, and opens those in which it makes calls. */
 export class GsmScf implements DialogueAcceptor {
-  readonly #ports: ScfSessionPorts;
+  readonly #ports: GsmScfPorts;
   readonly #choose: ScriptChoice;
   readonly #sessions = new Set<ScfSession>();
   /** Of scripts that failed: why. */
   readonly failures: string[] = [];
 
-  constructor(ports: ScfSessionPorts, choose: ScriptChoice) {
+  constructor(ports: GsmScfPorts, choose: ScriptChoice) {
     this.#ports = ports;
     this.#choose = choose;
   }
@@ -50,7 +57,9 @@ export class GsmScf implements DialogueAcceptor {
   #session(context: CapContext<OperationSet, OperationSet>, script: ScfScript): ScfSession {
     const session = new ScfSession(this.#ports, context, script, (done) => {
       this.#sessions.delete(done);
-      if (done.failure !== undefined) this.failures.push(done.failure);
+      if (done.failure === undefined) return;
+      if (this.failures.length < FAILURES_MAX) this.failures.push(done.failure);
+      this.#ports.onFailure?.(done.failure);
     });
     this.#sessions.add(session);
     return session;

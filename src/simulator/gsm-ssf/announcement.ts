@@ -1,7 +1,7 @@
 /** How long what is to be said takes, and what it is, in words: 3GPP TS 29.078 §5.1, InformationToSend. */
 import type { InformationToSend } from '../../stack/cap/operations/call-gap.ts';
 
-const MESSAGE_MS = 2000;
+const MESSAGE_MS = 1000;
 const TONE_MS = 1000;
 
 /** Duration 0 of an announcement is endless; the gsmSCF has to disconnect it. */

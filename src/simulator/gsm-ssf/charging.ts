@@ -29,6 +29,8 @@ export interface ChargingHost {
   /** A report is due. */
   reportCharging(party: ChargedParty, result: Uint8Array): void;
   warn(party: ChargedParty): void;
+  /** What is due is sent. */
+  settle(): void;
   /** The period is over, and the party was to be released then. */
   chargingExceeded(party: ChargedParty): void;
 }
@@ -123,6 +125,7 @@ export class ChargedCall {
     const release = order.releaseIfDurationExceeded;
     this.#report(!release, release);
     if (release) this.#host.chargingExceeded(this.party);
+    else this.#host.settle();
   }
 
   #onTariffSwitch(): void {

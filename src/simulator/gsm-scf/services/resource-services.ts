@@ -92,7 +92,7 @@ export const ASSISTING_SSF = '4917200001';
 export const ASSISTING_SRF = '4917200002';
 /** Where nobody is. */
 export const ASSISTING_NOBODY = '4917200009';
-const ASSISTANCE_MS = 12_000;
+const ASSISTANCE_MS = 4000;
 
 export const assistedInVain: CallService = function* (scf) {
   const sent = scf.send('establishTemporaryConnection', {
