@@ -1,4 +1,4 @@
-import { CapDialogue, type CapDialogueOwner, type Handlers } from '../../stack/cap/service/cap-dialogue.ts';
+import { CapDialogue, type CapDialogueOwner } from '../../stack/cap/service/cap-dialogue.ts';
 import type { CapContext } from '../../stack/cap/service/contexts.ts';
 import type { CapInvocation } from '../../stack/cap/service/invocation.ts';
 import { kept } from '../../stack/cap/service/kept.ts';
@@ -90,7 +90,7 @@ export class ScfSession implements CapDialogueOwner {
     );
     this.dialogue = CapDialogue.ofScf(
       context as unknown as CapContext<ScfSends, ScfReceives>,
-      handlers as Handlers<ScfReceives>,
+      handlers,
       this,
       ports.counters,
     );
@@ -126,10 +126,7 @@ export class ScfSession implements CapDialogueOwner {
   }
 
   /** Sent with the others when the script waits next. */
-  send<K extends keyof ScfSends & string>(
-    name: K,
-    argument: ArgumentOf<ScfSends[K]>,
-  ): Sent<ResultOf<ScfSends[K]>> {
+  send<K extends keyof ScfSends>(name: K, argument: ArgumentOf<ScfSends[K]>): Sent<ResultOf<ScfSends[K]>> {
     const sent: { id: number | null; outcome: Outcome<ResultOf<ScfSends[K]>> | undefined } = {
       id: null,
       outcome: undefined,
@@ -154,13 +151,11 @@ export class ScfSession implements CapDialogueOwner {
   }
 
   /** Waits for an operation; others that come meanwhile stay in line. */
-  *next<K extends keyof ScfReceives & string>(
-    name: K,
-  ): Generator<undefined, ArgumentOf<ScfReceives[K]>, undefined> {
+  *next<K extends keyof ScfReceives>(name: K): Generator<undefined, ArgumentOf<ScfReceives[K]>, undefined> {
     return (yield* this.nextInvocation(name)).argument;
   }
 
-  *nextInvocation<K extends keyof ScfReceives & string>(
+  *nextInvocation<K extends keyof ScfReceives>(
     name: K,
   ): Generator<
     undefined,

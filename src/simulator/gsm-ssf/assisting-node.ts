@@ -16,23 +16,11 @@ import {
   assistingFsm,
   assistingTable,
 } from './assisting-fsm.ts';
-import type { Reply } from './call-script.ts';
 import { encodeDigits } from './generic-digits.ts';
-import type { GsmSsfPorts } from './gsm-ssf.ts';
 import { RESOURCE_CAPABILITIES } from './initial-dp.ts';
+import type { AssistedCall, GsmSsfPorts } from './ports.ts';
+import { sendResourceReport } from './resource-connection.ts';
 import { SpecializedResource } from './specialized-resource.ts';
-
-/** A call that an exchange has connected to an assisting node. */
-export interface AssistedCall {
-  readonly kind: 'gsmSSF' | 'gsmSRF';
-  readonly phase: 1 | 2 | 3 | 4;
-  /** What the gsmSCF knows the call by. */
-  readonly correlationId: string;
-  nextReply(): Reply | undefined;
-  note(line: string): void;
-  /** The assisting node has released the connection. */
-  onOver(): void;
-}
 
 export type AssistingPorts = Pick<
   GsmSsfPorts,
@@ -200,25 +188,12 @@ export class AssistingCall implements CapDialogueOwner {
       tsrfMs,
       nextReply: () => call.nextReply(),
       note: (line) => call.note(`${call.kind}: ${line}`),
-      report: (linkedId, what) => this.#report(linkedId, what),
+      report: (linkedId, what) => sendResourceReport(this.#dialogue, call.phase, linkedId, what),
       onDisconnection: () => {
         this.#resource = undefined;
         this.#on('resource disconnected');
       },
       flush: () => this.#dialogue.flush(),
     });
-  }
-
-  #report(linkedId: number, what: 'firstAnnouncementStarted' | 'allAnnouncementsComplete'): void {
-    if (this.#call.phase < 4) {
-      if (what === 'allAnnouncementsComplete')
-        this.#dialogue.invoke('specializedResourceReport', null as never, {}, linkedId);
-      return;
-    }
-    const argument =
-      what === 'allAnnouncementsComplete'
-        ? { allAnnouncementsComplete: null }
-        : { firstAnnouncementStarted: null };
-    this.#dialogue.invoke('specializedResourceReport', argument, {}, linkedId);
   }
 }

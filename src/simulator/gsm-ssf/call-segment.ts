@@ -2,7 +2,6 @@ import type { Later } from '../later.ts';
 import type { DetectionPoint } from './bcsm-fsm.ts';
 import type { ChargedCall } from './charging.ts';
 import { type CsAction, type CsEvent, type CsState, csFsm, csTable } from './cs-fsm.ts';
-import type { Leg } from './leg.ts';
 import type { SpecializedResource } from './specialized-resource.ts';
 
 export interface TssfTimes {
@@ -12,12 +11,12 @@ export interface TssfTimes {
   readonly userInteractionMs: number;
 }
 
-export interface CallSegmentHost {
+export interface CallSegmentHost<L> {
   readonly later: Later;
   readonly tssf: TssfTimes;
   /** What an action of the table does beyond the segment. */
-  act(segment: CallSegment, action: CsAction): void;
-  onTssf(segment: CallSegment): void;
+  act(segment: CallSegment<L>, action: CsAction): void;
+  onTssf(segment: CallSegment<L>): void;
 }
 
 /** A leg that waits for instructions. */
@@ -27,10 +26,10 @@ export interface Suspended {
 }
 
 /** Legs that are connected with each other, and the state of the gsmSSF for them. */
-export class CallSegment {
+export class CallSegment<L = unknown> {
   readonly id: number;
-  readonly #host: CallSegmentHost;
-  readonly legs = new Map<number, Leg>();
+  readonly #host: CallSegmentHost<L>;
+  readonly legs = new Map<number, L>();
   readonly suspended = new Map<number, Suspended>();
   resource: SpecializedResource | undefined;
   srfCharging: ChargedCall | undefined;
@@ -40,7 +39,7 @@ export class CallSegment {
   /** Seconds of a resetTimer under way. */
   #resetMs = 0;
 
-  constructor(host: CallSegmentHost, id: number) {
+  constructor(host: CallSegmentHost<L>, id: number) {
     this.#host = host;
     this.id = id;
     this.#lastIntervalMs = host.tssf.defaultMs;

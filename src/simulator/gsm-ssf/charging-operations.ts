@@ -9,9 +9,9 @@ import {
   CamelSCIBillingChargingCharacteristics,
 } from '../../stack/cap/types/charging.ts';
 import { type ChargingOrder, warningSecondsOf } from './charging.ts';
+import type { ControlledCall } from './controlled-call.ts';
 import { LEG_CALLED, LEG_CALLING, legNumber } from './leg-id.ts';
 import { ask } from './operation-answer.ts';
-import type { SsfCall } from './ssf-call.ts';
 
 const orderCodec = compile(CamelAChBillingChargingCharacteristics, {
   name: 'CamelAChBillingChargingCharacteristics',
@@ -35,7 +35,7 @@ type Charging =
   | 'furnishChargingInformation'
   | 'sendChargingInformation';
 
-export function chargingHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase4>, Charging> {
+export function chargingHandlers(call: ControlledCall): Pick<Handlers<typeof toSsfPhase4>, Charging> {
   const { record } = call;
   return {
     applyCharging(argument, invocation) {
@@ -46,7 +46,8 @@ export function chargingHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase
       if (address !== undefined && 'srfConnection' in address) {
         const segment = question.segment(address.srfConnection);
         if (segment === undefined) return;
-        if (!call.chargeResource(segment).apply(order)) return question.fault('unexpectedComponentSequence');
+        if (!call.due.chargeResource(segment).apply(order))
+          return question.fault('unexpectedComponentSequence');
         segment.on('other operation');
         return undefined;
       }
@@ -54,7 +55,7 @@ export function chargingHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase
       const leg = question.leg(id === undefined ? LEG_CALLING : legNumber(id));
       const segment = leg && question.segment(leg.segment.id);
       if (leg === undefined || segment === undefined) return;
-      if (!call.charge(leg).apply(order)) return question.fault('unexpectedComponentSequence');
+      if (!call.due.charge(leg).apply(order)) return question.fault('unexpectedComponentSequence');
       record.note(`charge leg ${leg.id} ${order.maxCallPeriodDuration}`);
       segment.on('other operation');
       return undefined;

@@ -27,7 +27,7 @@ export interface ChargingHost {
   readonly later: Later;
   now(): number;
   /** A report is due. */
-  reportCharging(party: ChargedParty, result: Uint8Array): void;
+  reportCharging(result: Uint8Array): void;
   warn(party: ChargedParty): void;
   /** What is due is sent. */
   settle(): void;
@@ -162,7 +162,7 @@ export class ChargedCall {
         ...phase4,
       },
     };
-    this.#host.reportCharging(party, resultCodec.encode(result));
+    this.#host.reportCharging(resultCodec.encode(result));
   }
 
   #timeInformation(): TimeInformation {

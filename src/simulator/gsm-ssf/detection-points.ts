@@ -94,6 +94,29 @@ export const implicitDisarming: Readonly<Partial<Record<DetectionPoint, Implicit
   tAbandon:           { sameLeg: tCallingGone },
 };
 
+/** Where a leg, or the attempt to reach it, is over. */
+const ending: readonly DetectionPoint[] = [
+  'routeSelectFailure',
+  'oCalledPartyBusy',
+  'oNoAnswer',
+  'oDisconnect',
+  'oAbandon',
+  'tBusy',
+  'tNoAnswer',
+  'tDisconnect',
+  'tAbandon',
+];
+
+export function endsLeg(point: DetectionPoint): boolean {
+  return ending.includes(point);
+}
+
+/** Where the call can go to another destination: 3GPP TS 29.078 §11.9.2. */
+export function letsConnect(point: DetectionPoint | undefined): boolean {
+  if (point === undefined || point === 'oAbandon' || point === 'tAbandon') return false;
+  return endsLeg(point) || ['collectedInfo', 'analyzedInformation', 'termAttemptAuthorized'].includes(point);
+}
+
 export interface ArmedPoint {
   readonly point: DetectionPoint;
   readonly leg: number;

@@ -1,5 +1,7 @@
 /** What is said of an event when it is reported: 3GPP TS 29.078 §11.18.1.1; a phase has fewer of them than the next. */
+
 import type { EventReportBCSMArg } from '../../stack/cap/operations/event-report-bcsm.ts';
+import type { DpSpecificInfoAlt } from '../../stack/cap/types/change-of-position.ts';
 import { encodeCause } from '../../stack/isup/cause.ts';
 import type { DetectionPoint } from './bcsm-fsm.ts';
 import { encodeDigits } from './generic-digits.ts';
@@ -63,9 +65,38 @@ function information(point: DetectionPoint, details: EventDetails, phase: number
       return { oChangeOfPositionSpecificInfo: {} };
     case 'tChangeOfPosition':
       return { tChangeOfPositionSpecificInfo: {} };
+    case 'collectedInfo':
+      return alternative({
+        collectedInfoSpecificInfo:
+          details.destination === undefined
+            ? {}
+            : { calledPartyNumber: calledPartyNumber(details.destination) },
+      });
+    case 'oServiceChange':
+      return alternative({ oServiceChangeSpecificInfo: CHANGED_BY_THE_USER });
+    case 'tServiceChange':
+      return alternative({ tServiceChangeSpecificInfo: CHANGED_BY_THE_USER });
     default:
       return undefined;
   }
+}
+
+/** The calling user has changed the service. */
+const CHANGED_BY_THE_USER = {
+  initiatorOfServiceChange: 'a-side',
+  natureOfServiceChange: 'userInitiated',
+} as const;
+
+/** All three are there; the one that is meant has something in it. */
+function alternative(info: Partial<DpSpecificInfoAlt>): Information {
+  return {
+    dpSpecificInfoAlt: {
+      oServiceChangeSpecificInfo: {},
+      tServiceChangeSpecificInfo: {},
+      collectedInfoSpecificInfo: {},
+      ...info,
+    },
+  };
 }
 
 export function eventReport(

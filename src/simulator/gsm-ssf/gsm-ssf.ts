@@ -1,44 +1,9 @@
 import { scfCallContext } from '../../stack/cap/service/contexts.ts';
-import type { SccpAddress } from '../../stack/sccp/service.ts';
-import type { Dialogue, DialogueAcceptor, DialogueUser, TcapService } from '../../stack/tcap/service.ts';
-import type { Clock } from '../../types/clock.ts';
-import type { Counters } from '../../types/counters.ts';
-import type { Later } from '../later.ts';
-import type { AssistedCall } from './assisting-node.ts';
+import type { Dialogue, DialogueAcceptor, DialogueUser } from '../../stack/tcap/service.ts';
 import { CallGaps } from './call-gap.ts';
-import type { CallRequest, SimulatedParties } from './call-script.ts';
-import type { TssfTimes } from './call-segment.ts';
+import type { CallRequest } from './call-script.ts';
+import type { GsmSsfOptions, GsmSsfPorts } from './ports.ts';
 import { SsfCall } from './ssf-call.ts';
-
-/** What the calls of one exchange share. */
-export interface GsmSsfPorts {
-  readonly tcap: TcapService;
-  readonly later: Later;
-  readonly clock: Clock;
-  readonly counters: Counters;
-  readonly parties: SimulatedParties;
-  readonly localAddress: SccpAddress;
-  readonly scfAddress: SccpAddress;
-  readonly mscNumber: string;
-  readonly tssf: TssfTimes;
-  readonly tsrfMs: number;
-  /** Whether the exchange has a gsmSRF of its own. */
-  readonly hasResource: boolean;
-  readonly gaps: CallGaps;
-  /** At most 8 octets, unique for ever. */
-  nextReference(): Uint8Array;
-  /** How an operation came out, for whoever counts them. */
-  onOutcome?(
-    phase: number,
-    direction: 'sent' | 'received',
-    operation: string,
-    wrong: string | undefined,
-  ): void;
-  /** Calls an assisting node; returns how the connection is released, undefined when there is none. */
-  assist(call: AssistedCall): (() => void) | undefined;
-}
-
-export type GsmSsfOptions = Omit<GsmSsfPorts, 'gaps'>;
 
 /** The gsmSSF of one exchange: its calls, and those that a gsmSCF makes through it (3GPP TS 23.078 §4.5.7). */
 export class GsmSsf implements DialogueAcceptor {

@@ -6,8 +6,8 @@ import { internationalAddress } from '../../stack/map/address-string.ts';
 import { encodeTbcd } from '../../stack/map/tbcd.ts';
 import { civilOf } from '../../types/civil-time.ts';
 import type { CallRequest } from './call-script.ts';
-import type { GsmSsfPorts } from './gsm-ssf.ts';
 import { calledPartyNumber, callingPartyNumber } from './isup-values.ts';
+import type { GsmSsfPorts } from './ports.ts';
 
 /** ITU-T Q.763 §3.11: ordinary calling subscriber. */
 const ORDINARY_CALLER = Uint8Array.of(0x0a);

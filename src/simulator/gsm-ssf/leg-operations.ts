@@ -5,10 +5,10 @@ import type { Handlers } from '../../stack/cap/service/cap-dialogue.ts';
 import type { toSsfPhase4 } from '../../stack/cap/service/operation-sets.ts';
 import { decodeCause } from '../../stack/isup/cause.ts';
 import { Bcsm } from './bcsm-fsm.ts';
+import type { ControlledCall } from './controlled-call.ts';
 import { destinationOf } from './isup-values.ts';
 import { LEG_CALLING, legNumber } from './leg-id.ts';
 import { ask } from './operation-answer.ts';
-import type { SsfCall } from './ssf-call.ts';
 
 /** ITU-T Q.850: normal, unspecified. */
 const NORMAL_UNSPECIFIED = 31;
@@ -32,7 +32,7 @@ const capabilities: InitiateCallAttemptRes = {
 
 type OfLegs = 'disconnectLeg' | 'initiateCallAttempt' | 'moveLeg' | 'playTone' | 'splitLeg';
 
-export function legHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase4>, OfLegs> {
+export function legHandlers(call: ControlledCall): Pick<Handlers<typeof toSsfPhase4>, OfLegs> {
   const { record } = call;
   return {
     disconnectLeg({ legToBeReleased, releaseCause }, invocation) {
@@ -103,7 +103,7 @@ export function legHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase4>, O
   };
 }
 
-function freeSegment(call: SsfCall): number | undefined {
+function freeSegment(call: ControlledCall): number | undefined {
   for (let id = FIRST_SEGMENT; id <= SEGMENT_MAX; id++) if (!call.segments.has(id)) return id;
   return undefined;
 }

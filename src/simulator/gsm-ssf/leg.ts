@@ -19,13 +19,16 @@ export interface LegHost {
   onNetwork(leg: Leg, event: BcsmEvent, details: EventDetails): void;
 }
 
+/** A call segment with its legs. */
+export type LegSegment = CallSegment<Leg>;
+
 /** One party of a call, and what the network does with it. */
 export class Leg {
   readonly id: number;
   readonly #host: LegHost;
   /** Shared by the calling and the called party of a call; a leg that the gsmSCF made has its own. */
   readonly bcsm: Bcsm;
-  segment: CallSegment;
+  segment: LegSegment;
   number = '';
   script: CalledScript | undefined;
   attemptAtMs: number;
@@ -35,7 +38,7 @@ export class Leg {
   #timers: number[] = [];
   #noAnswer = 0;
 
-  constructor(host: LegHost, id: number, bcsm: Bcsm, segment: CallSegment) {
+  constructor(host: LegHost, id: number, bcsm: Bcsm, segment: LegSegment) {
     this.#host = host;
     this.id = id;
     this.bcsm = bcsm;

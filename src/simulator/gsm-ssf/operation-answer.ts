@@ -15,10 +15,9 @@ import {
 } from '../../stack/cap/errors.ts';
 import type { CapInvocation } from '../../stack/cap/service/invocation.ts';
 import type { toSsfPhase4 } from '../../stack/cap/service/operation-sets.ts';
-import type { CallSegment } from './call-segment.ts';
-import type { Leg } from './leg.ts';
+import type { ControlledCall } from './controlled-call.ts';
+import type { Leg, LegSegment } from './leg.ts';
 import { operationRules } from './operation-rules.ts';
-import type { SsfCall } from './ssf-call.ts';
 
 const plain = {
   missingParameter,
@@ -41,11 +40,15 @@ export interface Question {
   cancelFailed(problem: 'unknownOperation' | 'tooLate' | 'operationNotCancellable', operation: number): void;
   unknownInformation(): void;
   /** The segment (default: the first), if it is there and in a state for the operation. */
-  segment(id?: number): CallSegment | undefined;
+  segment(id?: number): LegSegment | undefined;
   leg(id: number | undefined): Leg | undefined;
 }
 
-export function ask(call: SsfCall, name: keyof typeof toSsfPhase4, invocation: CapInvocation): Question {
+export function ask(
+  call: ControlledCall,
+  name: keyof typeof toSsfPhase4,
+  invocation: CapInvocation,
+): Question {
   const answered = (how: string, sent: boolean) =>
     call.record.note(`${name}: ${how}${sent ? '' : ', not told'}`);
   const fault = (which: Fault) => answered(which, invocation.error(plain[which]));

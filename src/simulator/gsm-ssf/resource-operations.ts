@@ -3,11 +3,11 @@ import { eTCFailed } from '../../stack/cap/errors.ts';
 import type { Handlers } from '../../stack/cap/service/cap-dialogue.ts';
 import type { CapInvocation } from '../../stack/cap/service/invocation.ts';
 import type { toSsfPhase4 } from '../../stack/cap/service/operation-sets.ts';
-import type { CallSegment } from './call-segment.ts';
+import type { ControlledCall } from './controlled-call.ts';
 import { decodeGapAddress } from './gap-address.ts';
 import { decodeDigits } from './generic-digits.ts';
+import type { LegSegment } from './leg.ts';
 import { ask } from './operation-answer.ts';
-import type { SsfCall } from './ssf-call.ts';
 
 const SETUP_MS = 200;
 
@@ -19,7 +19,7 @@ type OfResources =
   | 'playAnnouncement'
   | 'promptAndCollectUserInformation';
 
-export function resourceHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase4>, OfResources> {
+export function resourceHandlers(call: ControlledCall): Pick<Handlers<typeof toSsfPhase4>, OfResources> {
   const { record, ports } = call;
 
   const disconnect = (
@@ -85,8 +85,8 @@ export function resourceHandlers(call: SsfCall): Pick<Handlers<typeof toSsfPhase
 
 /** The exchange calls the assisting node, which asks the gsmSCF for instructions in a dialogue of its own. */
 function connectAssisting(
-  call: SsfCall,
-  segment: CallSegment,
+  call: ControlledCall,
+  segment: LegSegment,
   address: string,
   correlation: string | undefined,
   invocation: CapInvocation,

@@ -15,7 +15,7 @@ import { encodeTbcd } from '../../stack/map/tbcd.ts';
 import type { AbortIndication } from '../../stack/tcap/service.ts';
 import { civilOf } from '../../types/civil-time.ts';
 import { CallRecord } from './call-script.ts';
-import type { GsmSsfPorts } from './gsm-ssf.ts';
+import type { GsmSsfPorts } from './ports.ts';
 import { type SmsSsfAction, type SmsSsfEvent, type SmsSsfState, smsSsfFsm, smsSsfTable } from './sms-fsm.ts';
 import type { SmsRequest } from './sms-script.ts';
 

@@ -13,13 +13,15 @@ import { collectionOrder, DigitCollection } from './digit-collection.ts';
 import { encodeDigits } from './generic-digits.ts';
 import { type SrfAction, type SrfEvent, type SrfState, srfFsm, srfTable } from './srf-fsm.ts';
 
+export type ResourceReport = 'firstAnnouncementStarted' | 'allAnnouncementsComplete';
+
 export interface ResourceHost {
   readonly later: Later;
   /** What the connected party says to the next prompt. */
   nextReply(): Reply | undefined;
   note(line: string): void;
   /** specializedResourceReport, linked to the operation with this id. */
-  report(linkedId: number, what: 'firstAnnouncementStarted' | 'allAnnouncementsComplete'): void;
+  report(linkedId: number, what: ResourceReport): void;
   /** The gsmSRF wants to be disconnected: the last operation allowed it, or nobody has asked for anything. */
   onDisconnection(): void;
   /** Components of an upcall of a timer are to be sent. */

@@ -5,22 +5,20 @@ import { encodeCause } from '../../stack/isup/cause.ts';
 import type { AbortIndication, Dialogue } from '../../stack/tcap/service.ts';
 import type { Later } from '../later.ts';
 import { Bcsm, type BcsmEvent, type DetectionPoint } from './bcsm-fsm.ts';
-import { informationReport } from './call-information.ts';
 import { type CallerScript, CallRecord, type CallRequest } from './call-script.ts';
 import { CallSegment, type CallSegmentHost, type TssfTimes } from './call-segment.ts';
-import { ChargedCall, type ChargedParty, type ChargingHost } from './charging.ts';
+import type { ControlledCall, SsfDialogue } from './controlled-call.ts';
 import type { CsAction } from './cs-fsm.ts';
-import { ArmedPoints } from './detection-points.ts';
+import { ArmedPoints, endsLeg, letsConnect } from './detection-points.ts';
+import { DueReports } from './due-reports.ts';
 import { type EventDetails, eventReport } from './event-information.ts';
-import type { GsmSsfPorts } from './gsm-ssf.ts';
 import { initialDPOf } from './initial-dp.ts';
-import { Leg, type LegHost } from './leg.ts';
+import { Leg, type LegHost, type LegSegment } from './leg.ts';
 import { LEG_CALLED, LEG_CALLING } from './leg-id.ts';
-import { SpecializedResource } from './specialized-resource.ts';
+import type { GsmSsfPorts } from './ports.ts';
+import { connectResource, disconnectResource } from './resource-connection.ts';
+import type { SpecializedResource } from './specialized-resource.ts';
 import { ssfHandlers } from './ssf-operations.ts';
-
-/** The widest set: what an earlier phase does not have is left out by the dialogue. */
-export type SsfDialogue = CapDialogue<typeof fromSsfPhase4, typeof toSsfPhase4>;
 
 type Widest = CapContext<typeof toSsfPhase4, typeof fromSsfPhase4>;
 
@@ -29,25 +27,11 @@ const NORMAL = 16;
 const NORMAL_UNSPECIFIED = 31;
 const ACTIVE_CALL_IDLE_MS = 86_400_000;
 
-/** Points that end the call, or the attempt, when nobody gives another destination. */
-const connectable: readonly (DetectionPoint | undefined)[] = [
-  'collectedInfo',
-  'analyzedInformation',
-  'termAttemptAuthorized',
-  'routeSelectFailure',
-  'oCalledPartyBusy',
-  'oNoAnswer',
-  'tBusy',
-  'tNoAnswer',
-  'oDisconnect',
-  'tDisconnect',
-];
-
 /**
  * A call under control of a gsmSCF: the call segment association (3GPP TS 23.078 §4.5.7, process CSA_gsmSSF), which owns
  * the dialogue, the legs, the armed detection points and the reports that are due, over its call segments.
  */
-export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, ChargingHost {
+export class SsfCall implements CapDialogueOwner, CallSegmentHost<Leg>, LegHost, ControlledCall {
   readonly ports: GsmSsfPorts;
   readonly later: Later;
   readonly tssf: TssfTimes;
@@ -56,7 +40,8 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
   readonly phase: 1 | 2 | 3 | 4;
   readonly kind: 'O' | 'T';
   readonly armed = new ArmedPoints();
-  readonly segments = new Map<number, CallSegment>();
+  readonly due: DueReports = new DueReports(this);
+  readonly segments = new Map<number, LegSegment>();
   readonly legs = new Map<number, Leg>();
   readonly dialogue: SsfDialogue;
   /** The control relationship has not ended. */
@@ -73,8 +58,8 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
   #goneWhileWaiting = false;
   /** The resource of the operation under way. */
   askResource: ((resource: SpecializedResource) => void) | undefined;
-  connectAssisting: ((segment: CallSegment) => void) | undefined;
-  disconnectAssisting: ((segment: CallSegment) => void) | undefined;
+  connectAssisting: ((segment: LegSegment) => void) | undefined;
+  disconnectAssisting: ((segment: LegSegment) => void) | undefined;
   readonly onOver: (call: SsfCall) => void;
 
   constructor(ports: GsmSsfPorts, request: CallRequest | undefined, onOver: (call: SsfCall) => void) {
@@ -159,13 +144,13 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     });
   }
 
-  newSegment(id: number): CallSegment {
-    const segment = new CallSegment(this, id);
+  newSegment(id: number): LegSegment {
+    const segment = new CallSegment<Leg>(this, id);
     this.segments.set(id, segment);
     return segment;
   }
 
-  addLeg(id: number, segment: CallSegment, bcsm: Bcsm): Leg {
+  addLeg(id: number, segment: LegSegment, bcsm: Bcsm): Leg {
     const leg = new Leg(this, id, bcsm, segment);
     this.legs.set(id, leg);
     segment.legs.set(id, leg);
@@ -210,7 +195,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     if (!this.#controlled) return;
     this.#controlled = false;
     this.record.note(abort === undefined ? 'dialogue ended by gsmSCF' : `dialogue lost: ${abort.kind}`);
-    this.#dropReports();
+    this.due.drop();
     for (const segment of [...this.segments.values()])
       segment.on(abort === undefined ? 'control ended' : 'dialogue lost');
     this.settle();
@@ -220,13 +205,13 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     this.ports.onOutcome?.(this.phase, direction, operation, wrong);
   }
 
-  onTssf(segment: CallSegment): void {
+  onTssf(segment: LegSegment): void {
     this.record.note('Tssf expired');
     segment.on('Tssf expiry');
     this.settle();
   }
 
-  act(segment: CallSegment, action: CsAction): void {
+  act(segment: LegSegment, action: CsAction): void {
     switch (action) {
       case 'open dialogue':
         return this.#open();
@@ -236,12 +221,12 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
         this.#report = undefined;
         return;
       case 'connect gsmSRF':
-        return this.#connectResource(segment);
+        return connectResource(this, segment);
       case 'ask gsmSRF':
         if (segment.resource !== undefined) this.askResource?.(segment.resource);
         return;
       case 'disconnect gsmSRF':
-        return this.#disconnectResource(segment);
+        return disconnectResource(this, segment);
       case 'connect assisting node':
         this.connectAssisting?.(segment);
         return;
@@ -254,7 +239,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
         return;
       case 'abort dialogue':
         this.#controlled = false;
-        this.#dropReports();
+        this.due.drop();
         this.dialogue.abort();
         for (const other of [...this.segments.values()]) other.on('dialogue lost');
         return;
@@ -275,7 +260,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     leg.stop();
     leg.bcsm.step('released');
     this.record.note(`release leg ${leg.id} cause ${cause}`);
-    this.#finalReports(leg, cause);
+    this.due.legOver(leg, cause);
     this.armed.disarmLeg(leg.id);
     this.#detach(leg);
     if (leg.id === LEG_CALLING) this.later.cancel(this.#patience);
@@ -293,7 +278,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
   }
 
   /** splitLeg and moveLeg: both segments wait for instructions then. */
-  moveLeg(leg: Leg, to: CallSegment): void {
+  moveLeg(leg: Leg, to: LegSegment): void {
     const from = leg.segment;
     const waiting = from.suspended.get(leg.id);
     this.#detach(leg);
@@ -305,42 +290,11 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     this.record.note(`leg ${leg.id} to segment ${to.id}`);
   }
 
-  canConnect(segment: CallSegment): boolean {
-    return [...segment.suspended.values()].some(({ point }) => connectable.includes(point));
+  canConnect(segment: LegSegment): boolean {
+    return [...segment.suspended.values()].some(({ point }) => letsConnect(point));
   }
 
-  charge(leg: Leg): ChargedCall {
-    leg.charging ??= this.#charged({ leg: leg.id }, this.#isAnswered(leg));
-    return leg.charging;
-  }
-
-  chargeResource(segment: CallSegment): ChargedCall {
-    segment.srfCharging ??= this.#charged({ srfOf: segment.id }, segment.resource !== undefined);
-    return segment.srfCharging;
-  }
-
-  #charged(party: ChargedParty, running: boolean): ChargedCall {
-    const charged = new ChargedCall(this, party, this.phase);
-    if (running) charged.answered();
-    return charged;
-  }
-
-  reportCharging(_party: ChargedParty, result: Uint8Array): void {
-    if (this.#controlled) this.dialogue.invoke('applyChargingReport', result);
-  }
-
-  warn(party: ChargedParty): void {
-    this.record.note(`warning tone ${'leg' in party ? `leg ${party.leg}` : 'resource'}`);
-  }
-
-  chargingExceeded(party: ChargedParty): void {
-    const leg = 'leg' in party ? this.legs.get(party.leg) : undefined;
-    this.record.note('charged period exceeded');
-    if (leg === undefined) return this.settle();
-    this.onNetwork(leg, 'disconnect', { cause: NORMAL_UNSPECIFIED });
-  }
-
-  /** The legs are released without the gsmSCF having said so. */
+  /** A party goes, whatever the state of the call. */
   hangUp(legId: number): void {
     const leg = this.legs.get(legId);
     if (leg === undefined) return;
@@ -349,7 +303,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
   }
 
   /** A leg or a whole segment fails in the exchange: 3GPP TS 29.078 §11.16. */
-  fail(segment: CallSegment, cause: number): void {
+  fail(segment: LegSegment, cause: number): void {
     if (this.#controlled && this.dialogue.has('entityReleased')) {
       this.dialogue.invoke('entityReleased', {
         callSegmentFailure: {
@@ -404,7 +358,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     const request = armed.mode === 'interrupted';
     this.#report = () => {
       this.record.note(`${point} leg ${leg.id} ${request ? 'request' : 'notification'}`);
-      if (endsLeg(point)) this.#connectionOver(leg, details.cause ?? NORMAL);
+      if (endsLeg(point)) this.due.connectionOver(leg, details.cause ?? NORMAL);
       this.dialogue.invoke(
         'eventReportBCSM',
         eventReport(point, leg.id, details, request ? 'request' : 'notification', this.phase),
@@ -442,8 +396,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     const calling = this.legs.get(LEG_CALLING);
     if (calling === undefined || calling.bcsm !== leg.bcsm) return;
     const { talksMs, incidents = [] } = this.#caller;
-    if (talksMs !== undefined)
-      calling.after(talksMs, () => this.onNetwork(calling, 'disconnect', { cause: NORMAL }));
+    if (talksMs !== undefined) calling.after(talksMs, () => this.hangUp(LEG_CALLING));
     for (const { afterMs, leg: id, event, digits } of incidents) {
       leg.after(afterMs, () => {
         const party = this.legs.get(id);
@@ -461,53 +414,6 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     }
   }
 
-  /** The connection between the parties of one state model is over: so is what is charged for it. */
-  #connectionOver(leg: Leg, cause: number): void {
-    for (const other of this.legs.values()) if (other.bcsm === leg.bcsm) this.#endCharging(other);
-    this.#finalReports(leg, cause);
-  }
-
-  #endCharging(leg: Leg): void {
-    leg.charging?.ended();
-    leg.charging = undefined;
-  }
-
-  #finalReports(leg: Leg, cause: number): void {
-    this.#endCharging(leg);
-    if (leg.requested === undefined) return;
-    const { requested, attemptAtMs, answeredAtMs } = leg;
-    leg.requested = undefined;
-    if (!this.#controlled) return;
-    const times = { attemptAtMs, answeredAtMs, endedAtMs: this.now(), cause };
-    const offsetMs = this.ports.clock.now() - this.now();
-    this.dialogue.invoke(
-      'callInformationReport',
-      informationReport(requested, leg.id, times, (ms) => ms + offsetMs),
-    );
-  }
-
-  #dropReports(): void {
-    this.armed.disarmAll();
-    for (const leg of this.legs.values()) {
-      leg.charging?.stop();
-      leg.requested = undefined;
-    }
-    for (const segment of this.segments.values()) segment.srfCharging?.stop();
-  }
-
-  /** All that was armed or asked for is cancelled: 3GPP TS 29.078 §11.8.3. */
-  cancelAll(): void {
-    this.#dropReports();
-  }
-
-  get #reportsPending(): boolean {
-    return (
-      [...this.legs.values()].some(
-        ({ charging, requested }) => charging?.isPending === true || requested !== undefined,
-      ) || [...this.segments.values()].some(({ srfCharging }) => srfCharging?.isPending === true)
-    );
-  }
-
   /**
    * The control relationship ends when nothing waits for instructions, nothing is armed and no report is owed: by TC-END
    * with what is still to be said, or else, when an instruction led to it, so that both know: 3GPP TS 29.078 §14.1.4.1.
@@ -515,7 +421,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
   #checkControl(): void {
     if (!this.#controlled || !this.dialogue.isOpen) return;
     const waits = [...this.segments.values()].some((segment) => segment.waits);
-    if (this.segments.size > 0 && (waits || this.armed.size > 0 || this.#reportsPending)) return;
+    if (this.segments.size > 0 && (waits || this.armed.size > 0 || this.due.pending)) return;
     this.#controlled = false;
     if (this.dialogue.state === 'init-sent' || (this.#goneWhileWaiting && !this.dialogue.hasStaged)) {
       // Before its first answer the gsmSCF cannot be told: its answer finds no dialogue.
@@ -526,7 +432,7 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
       this.record.note(prearranged ? 'dialogue ended, prearranged' : 'dialogue ended');
       this.dialogue.end(prearranged ? 'prearranged' : 'basic');
     }
-    this.#dropReports();
+    this.due.drop();
     for (const segment of [...this.segments.values()]) segment.on('control ended');
   }
 
@@ -558,66 +464,11 @@ export class SsfCall implements CapDialogueOwner, CallSegmentHost, LegHost, Char
     for (const segment of [...this.segments.values()]) segment.on('dialogue lost');
   }
 
-  #defaultHandling(segment: CallSegment): void {
+  #defaultHandling(segment: LegSegment): void {
     const handling = this.request?.defaultHandling ?? 'release';
     this.record.note(`default handling ${handling}`);
     if (handling === 'release')
       for (const leg of [...segment.legs.values()]) this.releaseLeg(leg, NORMAL_UNSPECIFIED);
     else segment.resume();
   }
-
-  #connectResource(segment: CallSegment): void {
-    this.record.note('gsmSRF connected');
-    segment.resource = new SpecializedResource({
-      later: this.later,
-      tsrfMs: this.ports.tsrfMs,
-      nextReply: () => this.nextReply(),
-      note: (line) => this.record.note(line),
-      report: (linkedId, what) => this.#resourceReport(linkedId, what),
-      onDisconnection: () => {
-        segment.resource = undefined;
-        segment.srfCharging?.ended();
-        this.record.note('gsmSRF disconnected');
-        segment.on('resource disconnected');
-      },
-      flush: () => this.settle(),
-    });
-    segment.srfCharging?.answered();
-  }
-
-  #resourceReport(linkedId: number, what: 'firstAnnouncementStarted' | 'allAnnouncementsComplete'): void {
-    // Phases 2 and 3 know only that it ended, and say it with NULL.
-    if (this.phase < 4) {
-      if (what === 'allAnnouncementsComplete')
-        this.dialogue.invoke('specializedResourceReport', null as never, {}, linkedId);
-      return;
-    }
-    const argument =
-      what === 'allAnnouncementsComplete'
-        ? { allAnnouncementsComplete: null }
-        : { firstAnnouncementStarted: null };
-    this.dialogue.invoke('specializedResourceReport', argument, {}, linkedId);
-  }
-
-  #disconnectResource(segment: CallSegment): void {
-    if (segment.resource === undefined) return;
-    this.record.note('gsmSRF disconnected');
-    segment.resource.disconnect();
-    segment.resource = undefined;
-    segment.srfCharging?.ended();
-  }
-}
-
-function endsLeg(point: DetectionPoint): boolean {
-  return [
-    'routeSelectFailure',
-    'oCalledPartyBusy',
-    'oNoAnswer',
-    'oDisconnect',
-    'oAbandon',
-    'tBusy',
-    'tNoAnswer',
-    'tDisconnect',
-    'tAbandon',
-  ].includes(point);
 }

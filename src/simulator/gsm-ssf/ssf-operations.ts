@@ -3,17 +3,17 @@ import type { Handlers } from '../../stack/cap/service/cap-dialogue.ts';
 import type { toSsfPhase4 } from '../../stack/cap/service/operation-sets.ts';
 import { decodeCause } from '../../stack/isup/cause.ts';
 import { chargingHandlers } from './charging-operations.ts';
+import type { ControlledCall } from './controlled-call.ts';
 import { destinationOf } from './isup-values.ts';
 import { LEG_CALLED, legNumber } from './leg-id.ts';
 import { legHandlers } from './leg-operations.ts';
 import { ask } from './operation-answer.ts';
 import { resourceHandlers } from './resource-operations.ts';
-import type { SsfCall } from './ssf-call.ts';
 
 /** ITU-T Q.850: normal, unspecified. */
 const NORMAL_UNSPECIFIED = 31;
 
-export function ssfHandlers(call: SsfCall): Handlers<typeof toSsfPhase4> {
+export function ssfHandlers(call: ControlledCall): Handlers<typeof toSsfPhase4> {
   const { record, ports } = call;
   return {
     ...chargingHandlers(call),
@@ -33,7 +33,7 @@ export function ssfHandlers(call: SsfCall): Handlers<typeof toSsfPhase4> {
       const question = ask(call, 'cancel', invocation);
       if ('allRequests' in argument) {
         if (question.segment()?.on('other operation') !== true) return;
-        call.cancelAll();
+        call.due.drop();
         return record.note('all requests cancelled');
       }
       const id = 'invokeID' in argument ? argument.invokeID : argument.callSegmentToCancel.invokeID;

@@ -390,10 +390,10 @@ test('ITU-T Q.773 §4.2.2.6 a report that is linked to no announcement, or to an
   const problems: string[] = [];
   for (const wrong of ['unknown', 'other'] as const) {
     const rig = new Rig();
-    let toLink: number | null = null;
+    const under: { id: number | null } = { id: null };
     rig.script = function* (scf) {
       yield* scf.next('initialDP');
-      toLink = scf.send('resetTimer', { timervalue: 30 }).id;
+      under.id = scf.send('resetTimer', { timervalue: 30 }).id;
       yield* scf.closed();
     };
     const user: DialogueUser = {
@@ -419,7 +419,7 @@ test('ITU-T Q.773 §4.2.2.6 a report that is linked to no announcement, or to an
     });
     dialogue.begin();
     rig.advance(1);
-    const linkedId = wrong === 'unknown' ? 77 : (toLink ?? 0);
+    const linkedId = wrong === 'unknown' ? 77 : (under.id ?? 0);
     dialogue.invoke({
       operationCode: 49,
       parameter: Uint8Array.of(0x05, 0x00),

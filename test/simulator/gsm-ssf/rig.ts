@@ -4,7 +4,8 @@ import { GsmScf, type ScriptChoice } from '../../../src/simulator/gsm-scf/gsm-sc
 import type { ScfScript, ScfSession } from '../../../src/simulator/gsm-scf/scf-session.ts';
 import { AssistingCall } from '../../../src/simulator/gsm-ssf/assisting-node.ts';
 import type { AssistingNode, CalledScript, CallRequest } from '../../../src/simulator/gsm-ssf/call-script.ts';
-import { GsmSsf, type GsmSsfOptions } from '../../../src/simulator/gsm-ssf/gsm-ssf.ts';
+import { GsmSsf } from '../../../src/simulator/gsm-ssf/gsm-ssf.ts';
+import type { GsmSsfOptions } from '../../../src/simulator/gsm-ssf/ports.ts';
 import type { SmsRequest } from '../../../src/simulator/gsm-ssf/sms-script.ts';
 import { SmsSsf } from '../../../src/simulator/gsm-ssf/sms-ssf.ts';
 import type { SsfCall } from '../../../src/simulator/gsm-ssf/ssf-call.ts';

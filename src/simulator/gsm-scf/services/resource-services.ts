@@ -117,7 +117,7 @@ export const assist: AssistService = function* (scf, correlation) {
   if (isSsf) {
     scf.send(
       scf.phase === 4 ? 'disconnectForwardConnectionWithArgument' : 'disconnectForwardConnection',
-      (scf.phase === 4 ? {} : undefined) as never,
+      scf.phase === 4 ? {} : undefined,
     );
   }
   yield* scf.closed();

@@ -18,7 +18,7 @@ export const srfRole: RoleFactory = (environment): NodeRole => {
   /** The call is there until the exchange that sent it takes it back. */
   async function assist(phase: 2 | 3 | 4): Promise<void> {
     const lines: string[] = [];
-    let isOver = false;
+    const call = { isOver: false };
     const node = new AssistingCall(ports, {
       kind: 'gsmSRF',
       phase,
@@ -26,13 +26,13 @@ export const srfRole: RoleFactory = (environment): NodeRole => {
       nextReply: () => REPLY,
       note: (line) => void lines.push(line),
       onOver: () => {
-        isOver = true;
+        call.isOver = true;
       },
     });
-    const done = () => isOver || lines.some((line) => line.startsWith('gsmSRF: digits'));
+    const done = () => call.isOver || lines.some((line) => line.startsWith('gsmSRF: digits'));
     await waitUntil(later, done, CALL_MS * 2, `phase ${phase}: nothing was collected: ${lines.join(', ')}`);
+    if (call.isOver) throw new Error(`phase ${phase}: ${lines.join(', ')}`);
     node.release();
-    if (isOver) throw new Error(`phase ${phase}: ${lines.join(', ')}`);
   }
 
   const list = (operations: readonly string[], direction: Exercised['direction']) =>

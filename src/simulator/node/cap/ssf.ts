@@ -2,7 +2,8 @@
 import { type CallServiceName, type SmsServiceName, serviceKeyOf } from '../../gsm-scf/service-table.ts';
 import { ASSISTING_SRF, ASSISTING_SSF } from '../../gsm-scf/services/resource-services.ts';
 import { AssistingCall } from '../../gsm-ssf/assisting-node.ts';
-import { GsmSsf, type GsmSsfOptions } from '../../gsm-ssf/gsm-ssf.ts';
+import { GsmSsf } from '../../gsm-ssf/gsm-ssf.ts';
+import type { GsmSsfOptions } from '../../gsm-ssf/ports.ts';
 import {
   type CallScenario,
   calledParty,
