@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { announcement, bcsmEvent, cause, chargingOf } from '../../../src/simulator/gsm-scf/arguments.ts';
 import type { ScfScript } from '../../../src/simulator/gsm-scf/scf-session.ts';
 import { gapCalls, watchCall } from '../../../src/simulator/gsm-scf/services/call-services.ts';
+import { readCallResult } from '../../../src/simulator/gsm-ssf/charging.ts';
 import { calledPartyNumber } from '../../../src/simulator/gsm-ssf/isup-values.ts';
 import { sendingSide } from '../../../src/simulator/gsm-ssf/leg-id.ts';
 import { missingCustomerRecord } from '../../../src/stack/cap/errors.ts';
@@ -551,4 +552,46 @@ test('3GPP TS 29.078 §11.20 initialDP is refused with an error: default handlin
     'default handling continue',
     'route leg 2 4915190000002',
   ]);
+});
+
+test('3GPP TS 29.078 §11.3 the report of a period comes when it is over, and the next one runs from there', () => {
+  const rig = new Rig();
+  const atMs: number[] = [];
+  const times: unknown[] = [];
+  rig.call(
+    function* (scf) {
+      yield* scf.next('initialDP');
+      const order = {
+        aChBillingChargingCharacteristics: chargingOf(3, { seconds: 10 }),
+        partyToCharge: sendingSide(1),
+      };
+      scf.send('requestReportBCSMEvent', {
+        bcsmEvents: [bcsmEvent('oDisconnect', 'notifyAndContinue', 1)],
+      });
+      scf.send('applyCharging', order);
+      scf.send('continue', undefined);
+      for (const pauseMs of [3000, 0, 0]) {
+        const report = readCallResult(yield* scf.next('applyChargingReport'));
+        atMs.push(rig.wheel.now());
+        times.push(report?.timeDurationChargingResult.timeInformation);
+        if (report?.timeDurationChargingResult.legActive === false) break;
+        yield* scf.pause(pauseMs);
+        scf.send('applyCharging', order);
+      }
+      yield* scf.closed();
+    },
+    { caller: { talksMs: 25_000 } },
+  );
+  rig.advance(60_000);
+  const answerMs = 2100;
+  assert.deepEqual(
+    atMs.map((ms) => Math.round((ms - answerMs) / 1000)),
+    [10, 20, 25],
+  );
+  assert.deepEqual(times, [
+    { timeIfNoTariffSwitch: 100 },
+    { timeIfNoTariffSwitch: 200 },
+    { timeIfNoTariffSwitch: 250 },
+  ]);
+  rig.atRest();
 });

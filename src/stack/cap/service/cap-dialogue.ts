@@ -207,7 +207,7 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
         this.#onError(component);
         break;
       case 'reject':
-        this.#counters.count('cap.reject.received');
+        this.#counters.count(`cap.${component.kind}.received`);
         if (component.local) this.#staged++;
         else {
           const pending = this.#take(component.invokeId);
@@ -307,8 +307,8 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
     pending.outcomes.result?.((value as { readonly value: unknown }).value);
   }
 
-  #onError({ invokeId, errorCode, parameter }: Component & { readonly kind: 'error' }): void {
-    this.#counters.count('cap.error.received');
+  #onError({ kind, invokeId, errorCode, parameter }: Component & { readonly kind: 'error' }): void {
+    this.#counters.count(`cap.${kind}.received`);
     const pending = this.#take(invokeId);
     if (pending === undefined) return;
     const error = pending.operation.errors.find(({ code }) => code === errorCode);
