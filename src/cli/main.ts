@@ -7,8 +7,10 @@ import { registerRun } from './run.ts';
 import { runDemo } from './run-demo.ts';
 import { runEngine } from './run-engine.ts';
 import { runSimulation } from './run-simulation.ts';
+import { runStp } from './run-stp.ts';
 import { subscriberActions } from './run-subscriber.ts';
 import { registerSimulate } from './simulate.ts';
+import { registerStp } from './stp.ts';
 import { registerSubscriber } from './subscriber.ts';
 
 const terminal: Terminal = {
@@ -20,6 +22,7 @@ const COMMANDS: readonly Register[] = [
   (program) => registerDemo(program, (options) => runDemo(options, terminal)),
   (program) => registerRun(program, (options) => runEngine(options, terminal)),
   (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
+  (program) => registerStp(program, (options) => runStp(options, terminal)),
   (program) => registerDecode(program, terminal),
   (program) => registerSubscriber(program, subscriberActions(terminal)),
 ];
