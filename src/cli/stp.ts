@@ -13,9 +13,10 @@ export const STP_HELP = `
 Stands between an engine and callwake simulate: a signalling gateway to the one, an ASP of the other. Two of them, each in
 a process of its own, show what happens when one is lost. The network has to share its traffic among them.
 
-Example: two transfer points before one network
+Examples:
   callwake simulate --listen 127.0.0.1:2905 --traffic-mode loadshare --subscribers-out subscribers.csv
   callwake stp --listen 127.0.0.1:2906 --connect 127.0.0.1:2905
+                                            two transfer points before one network
   callwake stp --listen 127.0.0.1:2907 --connect 127.0.0.1:2905
   callwake run --config callwake.yaml       with one association to each, of two signalling gateways
 `;

@@ -10,6 +10,7 @@ import { registerDemo } from '../../src/cli/demo.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { registerRun } from '../../src/cli/run.ts';
 import { registerSimulate } from '../../src/cli/simulate.ts';
+import { registerStp } from '../../src/cli/stp.ts';
 import { registerSubscriber } from '../../src/cli/subscriber.ts';
 import { filesBelow, repository, type SourceFile } from '../support/sources.ts';
 
@@ -147,6 +148,7 @@ function everyCommand(): Map<string, Command> {
       (on) => registerDemo(on, done),
       (on) => registerRun(on, done),
       (on) => registerSimulate(on, done),
+      (on) => registerStp(on, done),
       (on) => registerSubscriber(on, { get: done, set: done, import: done, list: done }),
       (on) => registerDecode(on, silent),
     ],
