@@ -283,10 +283,11 @@ export class Tcap implements TcapService, TcapCore {
     this.counters.count(`tcap.received.malformed.${message.fault}`);
     const dialogue = this.#addressed();
     const { messageType, fault } = message;
-    // An abort is never answered, and neither is what expects no answer.
+    // An abort is never answered, and neither is what expects no answer (ITU-T Q.774 table 7).
     const answered = messageType !== messageTags.abort && messageType !== messageTags.end;
     if (answered && messageType !== messageTags.unidirectional) this.#abortPeer(fault);
-    if (dialogue === undefined) return;
+    // A message of no known type says nothing of the transactions here.
+    if (dialogue === undefined || fault === pAbortCauses.unrecognizedMessageType) return;
     this.indication.abortCause = fault;
     this.indication.abortLocal = true;
     dialogue.transaction.step('local abort');
