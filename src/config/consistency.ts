@@ -89,16 +89,25 @@ export function inconsistencies(
     fields(root['map'])['gsmScfNumber'],
     ...own,
   ])
-    patterns.set(`${scalar(digits).replace(/^\+/, '')} any any any`, 'our own number');
+    patterns.set(`${scalar(digits).replace(/^\+/, '')} any any any any`, 'our own number');
   elements(fields(root['sccp'])['translations']).forEach((translation, index) => {
     const path = ['sccp', 'translations', index, 'digits'];
-    const { digits, translationType, numberingPlan, natureOfAddress } = fields(translation);
-    const selectors = [translationType, numberingPlan, natureOfAddress].map((one) => scalar(one ?? 'any'));
+    const one = fields(translation);
+    const { digits } = one;
+    const selectors = [
+      one['globalTitleIndicator'],
+      one['translationType'],
+      one['numberingPlan'],
+      one['natureOfAddress'],
+    ].map((field) => scalar(field ?? 'any'));
     const key = [scalar(digits), ...selectors].join(' ');
     const before = patterns.get(key);
     if (before !== undefined && digits !== undefined)
       found.push({ path, message: `${scalar(digits)} is that of ${before}`, allowed: 'each pattern once' });
     else patterns.set(key, pathText(path.slice(0, -1)));
+    elements(one['targets']).forEach((target, at) => {
+      translationTarget(found, ['sccp', 'translations', index, 'targets', at], fields(target));
+    });
   });
 
   const ascending = (section: readonly string[], ...keys: readonly string[]): void => {
@@ -122,6 +131,35 @@ export function inconsistencies(
   ascending(['map'], 'operationShortMs', 'operationMediumMs', 'operationLongMs');
   ascending(['delivery'], 'callersPerNotice', 'callersMax');
   return found;
+}
+
+const TITLE_CHANGES = [
+  'strip',
+  'prefix',
+  'replacement',
+  'globalTitleIndicator',
+  'translationType',
+  'numberingPlan',
+  'natureOfAddress',
+];
+
+function translationTarget(found: Inconsistency[], path: readonly PropertyKey[], target: Fields): void {
+  const changed = TITLE_CHANGES.filter(
+    (key) => target[key] !== undefined && (key !== 'strip' || target[key] !== 0),
+  );
+  if (target['pointCode'] === undefined && target['routing'] !== 'ssn' && changed.length === 0)
+    found.push({
+      path: [...path, 'pointCode'],
+      message: 'is missing, and neither is the message for here nor has it a new title',
+      allowed: 'a point code, routing ssn, or a key that changes the title',
+    });
+  const [other] = changed.filter((key) => key === 'strip' || key === 'prefix');
+  if (target['replacement'] !== undefined && other !== undefined)
+    found.push({
+      path: [...path, other],
+      message: 'does not go with replacement, which stands in for all digits',
+      allowed: 'one or the other',
+    });
 }
 
 function fields(value: unknown): Fields {

@@ -4,8 +4,8 @@
  */
 import { M3uaSgp } from '../stack/m3ua/sgp.ts';
 import type { M3uaStateChange } from '../stack/m3ua/snapshot.ts';
-import type { TranslationRule } from '../stack/sccp/global-title-translation.ts';
 import { Sccp } from '../stack/sccp/sccp.ts';
+import type { TranslationRule } from '../stack/sccp/translation-rules.ts';
 import type { SctpPort } from '../stack/sctp/port.ts';
 import { Tcap } from '../stack/tcap/tcap.ts';
 import type { Counters } from '../types/counters.ts';
