@@ -34,7 +34,8 @@ Examples:
   callwake decode --operation initialDP --part argument 3041...    the parameter of one operation, with its tag
   callwake decode --operation sendRoutingInfoForSM --part error --error absentSubscriberSM 3003020101
 
-What no declaration covers is shown as plain BER and named as not covered. Exit code 1: the input could not be read as
+What no declaration covers is shown as plain BER and named as not covered. callwake encode is the way back, from what
+--json prints for an operation. Exit code 1: the input could not be read as
 what it was said to be.
 `;
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
+import { registerEncode } from './encode.ts';
 import { packageVersion } from './package-version.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
   (program) => registerStp(program, (options) => runStp(options, terminal)),
   (program) => registerDecode(program, terminal),
+  (program) => registerEncode(program, terminal),
   (program) => registerSubscriber(program, subscriberActions(terminal)),
 ];
 

@@ -5,12 +5,17 @@ import { hexOf, type TreeNode } from './tree.ts';
 /** The elements that stand from `offset` to `end`; what is no element ends the list with a note. */
 export function berTrees(octets: Uint8Array, offset: number, end: number): TreeNode[] {
   const { elements, failure } = berTree(octets.subarray(offset, end));
-  const nodes = elements.map((element) => elementNode(element, offset));
+  const nodes = elements.map((element) => {
+    const node = elementNode(element, offset);
+    return { ...node, element: hexOf(octets.subarray(node.offset, node.offset + node.length)) };
+  });
   if (failure !== undefined) {
     const from = offset + failure.offset;
+    const rest = hexOf(octets.subarray(from, end));
     nodes.push({
       name: 'octets',
-      value: hexOf(octets.subarray(from, end)),
+      value: rest,
+      element: rest,
       offset: from,
       length: end - from,
       note: `no sound BER: ${failure.code}`,

@@ -5,7 +5,7 @@
 import { BerReader, type Node, readInteger, type Type, tagText } from '../stack/asn1/index.ts';
 import { keysOf, resolve, tagKey } from '../stack/asn1/tags.ts';
 import { berTrees, objectIdentifierText } from './ber-tree.ts';
-import { meaningOf } from './meanings.ts';
+import { meaningOf, typeWithMeaning } from './meanings.ts';
 import { hexOf, type TreeNode } from './tree.ts';
 
 const DEPTH_MAX = 48;
@@ -24,7 +24,8 @@ export function declaredTree(
   const reader = new BerReader().reset(octets, offset, end);
   if (!reader.next()) {
     const note = reader.failureCode === '' ? 'empty' : `no sound BER: ${reader.failureCode}`;
-    return { name, value: hexOf(octets.subarray(offset, end)), offset, length: end - offset, note };
+    const element = hexOf(octets.subarray(offset, end));
+    return { name, value: element, element, offset, length: end - offset, note };
   }
   const node = walk(type, reader, name, 0);
   if (reader.offset >= end) return node;
@@ -45,8 +46,19 @@ function fits(type: Type, identifier: number): boolean {
   return keys === 'any' || keys.has(tagKey(identifier));
 }
 
-/** The element that `reader` has just read. */
+/** Notes on what its type has no value for. */
+const NO_VALUE =
+  /^(?:too deep|the inner element is missing|none of the alternatives|a NULL with contents|no number|no BIT STRING|constructed|primitive|a .* stands here)$/;
+
+/** The element that `reader` has just read; what has no value of its type keeps its octets. */
 function walk(type: Type, reader: BerReader, name: string, depth: number): TreeNode {
+  const from = reader.elementOffset;
+  const node = walkElement(type, reader, name, depth);
+  if (node.note === undefined || !NO_VALUE.test(node.note)) return node;
+  return { ...node, element: hexOf(reader.buffer.subarray(from, reader.offset)) };
+}
+
+function walkElement(type: Type, reader: BerReader, name: string, depth: number): TreeNode {
   const place = { offset: reader.elementOffset, length: reader.offset - reader.elementOffset };
   if (depth > DEPTH_MAX) return { name, value: hexOf(reader.content()), ...place, note: 'too deep' };
   const { identifiers, base } = resolve(type);
@@ -76,7 +88,20 @@ function walk(type: Type, reader: BerReader, name: string, depth: number): TreeN
     }
     return base.kind === 'choice' ? choiceTree(base, inner, name, place, depth) : anyTree(inner, name, place);
   }
-  return baseTree(type, base, inner, name, place, depth);
+  if (inner.constructed === isConstructed(base)) return baseTree(type, base, inner, name, place, depth);
+  if (inner.constructed)
+    return {
+      name,
+      ...place,
+      note: 'constructed',
+      children: berTrees(inner.buffer, inner.contentOffset, inner.contentEnd),
+    };
+  return { name, value: hexOf(inner.content()), ...place, note: 'primitive' };
+}
+
+/** ITU-T X.690 §8.1.2.5; that a string may come in parts (§8.7.3) is not used in MAP and CAP. */
+function isConstructed({ kind }: Node): boolean {
+  return kind === 'sequence' || kind === 'set' || kind === 'sequenceOf' || kind === 'setOf';
 }
 
 type Place = Pick<TreeNode, 'offset' | 'length'>;
@@ -87,7 +112,8 @@ function enter(reader: BerReader): BerReader | undefined {
 }
 
 function anyTree(reader: BerReader, name: string, place: Place): TreeNode {
-  return { name, ...place, children: berTrees(reader.buffer, reader.elementOffset, reader.offset) };
+  const element = hexOf(reader.buffer.subarray(place.offset, place.offset + place.length));
+  return { name, ...place, element, children: berTrees(reader.buffer, reader.elementOffset, reader.offset) };
 }
 
 function choiceTree(
@@ -120,7 +146,7 @@ function baseTree(
       return { name, ...place, children: fieldTrees(base, reader, depth) };
     case 'sequenceOf':
     case 'setOf':
-      return { name, ...place, children: elementTrees(base, reader, depth) };
+      return elementsTree(base, reader, name, place, depth);
     case 'null':
       return {
         name,
@@ -195,16 +221,19 @@ function fieldTrees(
   return nodes;
 }
 
-function elementTrees(
+function elementsTree(
   base: Extract<Node, { kind: 'sequenceOf' | 'setOf' }>,
   reader: BerReader,
+  name: string,
+  place: Place,
   depth: number,
-): TreeNode[] {
+): TreeNode {
   const inner = new BerReader().reset(reader.buffer, reader.contentOffset, reader.contentEnd);
   const nodes: TreeNode[] = [];
   while (inner.next()) nodes.push(walk(base.element, inner, `[${nodes.length}]`, depth + 1));
+  const size = outOf(nodes.length, base, 'size');
   nodes.push(...unsound(inner, reader.contentEnd));
-  return nodes;
+  return { name, ...place, ...size, children: nodes };
 }
 
 function unsound(reader: BerReader, end: number): TreeNode[] {
@@ -223,7 +252,7 @@ function bitStringTree(
   if (contents.length === 0 || unused > 7)
     return { name, value: hexOf(contents), ...place, note: 'no BIT STRING' };
   const size = outOf(bitCount, base, 'size');
-  if (base.bits === undefined) return { name, value: octets, ...place, ...size };
+  if (base.bits === undefined) return { name, value: octets, bitCount, ...place, ...size };
   const names: string[] = [];
   for (let bit = 0; bit < bitCount; bit++) {
     if (((contents[1 + (bit >> 3)]! << (bit & 7)) & 0x80) === 0) continue;
@@ -231,7 +260,7 @@ function bitStringTree(
     for (const [known, at] of base.bits) if (at === bit) word = known;
     names.push(word);
   }
-  return { name, value: names.join(' '), octets, ...place, ...size };
+  return { name, value: names.join(' '), octets, bitCount, ...place, ...size };
 }
 
 function octetStringTree(
@@ -243,13 +272,13 @@ function octetStringTree(
 ): TreeNode {
   const contents = reader.content();
   const octets = hexOf(contents);
-  if (reader.constructed) {
-    const children = berTrees(reader.buffer, reader.contentOffset, reader.contentEnd);
-    return { name, ...place, note: 'constructed', children };
-  }
   const size = outOf(contents.length, base, 'size');
   const meaning = meaningOf(type, contents);
-  if (meaning === undefined) return { name, value: octets, ...place, ...size };
+  if (meaning === undefined) {
+    // Where a reading is usual, the octets say that this is none.
+    const unread = typeWithMeaning(type) === undefined ? {} : { octets };
+    return { name, value: octets, ...unread, ...place, ...size };
+  }
   const inside = { offset: reader.contentOffset, length: contents.length };
   if ('type' in meaning) {
     const within = declaredTree(

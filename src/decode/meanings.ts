@@ -40,7 +40,7 @@ const addressString: Reader = (octets) => {
   };
 };
 
-const isupPlan = { isdn: 1, data: 3, telex: 4 };
+export const isupPlan = { isdn: 1, data: 3, telex: 4 };
 
 /** A nature that ITU-T Q.763 §3.9 leaves spare says that these octets are hardly such a number. */
 function spareNature({ nature, digits }: isup.IsupNumber): { note?: string } {
@@ -135,9 +135,39 @@ const cell: Reader = (octets) => {
 const mmCode: Reader = (octets) => ({ value: named(camel.mmCodes, octets[0] ?? -1) });
 const leg: Reader = (octets) => (octets.length === 1 ? { value: `leg${octets[0]!}` } : undefined);
 const text: Reader = (octets) => ({ value: String.fromCharCode(...octets.subarray(0, 1024)) });
-const within =
-  (type: Type, name: string): Reader =>
-  () => ({ type, name });
+
+/** Octets that are values of other types. */
+const inner = new Map<Type, { readonly type: Type; readonly name: string }>([
+  [
+    charging.AChBillingChargingCharacteristics,
+    {
+      type: charging.CamelAChBillingChargingCharacteristics,
+      name: 'CAMEL-AChBillingChargingCharacteristics',
+    },
+  ],
+  [
+    charging.AChBillingChargingCharacteristicsV2,
+    {
+      type: charging.CamelAChBillingChargingCharacteristicsV2,
+      name: 'CAMEL-AChBillingChargingCharacteristics',
+    },
+  ],
+  [charging.CallResult, { type: charging.CamelCallResult, name: 'CAMEL-CallResult' }],
+  [
+    charging.FCIBillingChargingCharacteristics,
+    {
+      type: charging.CamelFCIBillingChargingCharacteristics,
+      name: 'CAMEL-FCIBillingChargingCharacteristics',
+    },
+  ],
+  [
+    charging.SCIBillingChargingCharacteristics,
+    {
+      type: charging.CamelSCIBillingChargingCharacteristics,
+      name: 'CAMEL-SCIBillingChargingCharacteristics',
+    },
+  ],
+]);
 
 const readers = new Map<Type, Reader>([
   [address.Imsi, tbcd],
@@ -161,30 +191,33 @@ const readers = new Map<Type, Reader>([
   [numbers.RedirectionInformation, redirectionInformation],
   [TimeAndTimezone, timeAndTimezone],
   [LegType, leg],
-  [
-    charging.AChBillingChargingCharacteristics,
-    within(charging.CamelAChBillingChargingCharacteristics, 'CAMEL-AChBillingChargingCharacteristics'),
-  ],
-  [charging.CallResult, within(charging.CamelCallResult, 'CAMEL-CallResult')],
-  [
-    charging.FCIBillingChargingCharacteristics,
-    within(charging.CamelFCIBillingChargingCharacteristics, 'CAMEL-FCIBillingChargingCharacteristics'),
-  ],
-  [
-    charging.SCIBillingChargingCharacteristics,
-    within(charging.CamelSCIBillingChargingCharacteristics, 'CAMEL-SCIBillingChargingCharacteristics'),
-  ],
+  ...[...inner].map(([type, within]): [Type, Reader] => [type, () => within]),
 ]);
 
-/** What `octets` say as a value of `type`; undefined: nothing more than themselves. */
-export function meaningOf(type: Type, octets: Uint8Array): Meaning | undefined {
-  let named: Type = type;
-  for (;;) {
-    const reader = readers.get(named);
-    if (reader !== undefined) return reader(octets);
+/** The type that says how octets of `type` are read: itself, or what it is a tag or a name of. */
+export function typeWithMeaning(type: Type): Type | undefined {
+  for (let named = type; ; ) {
+    if (readers.has(named)) return named;
     const { node } = named;
     if (node.kind === 'lazy') named = node.type();
     else if (node.kind === 'tagged' || node.kind === 'named' || node.kind === 'mapped') named = node.type;
     else return undefined;
   }
+}
+
+/** What `octets` say as a value of `type`; undefined: nothing more than themselves. */
+export function meaningOf(type: Type, octets: Uint8Array): Meaning | undefined {
+  const named = typeWithMeaning(type);
+  return named && readers.get(named)?.(octets);
+}
+
+/** The type of a value that octets of `type` hold: charging characteristics. */
+export function typeWithin(type: Type): { readonly type: Type; readonly name: string } | undefined {
+  const named = typeWithMeaning(type);
+  return named && inner.get(named);
+}
+
+/** Types whose octets are read as something. */
+export function typesWithMeaning(): readonly Type[] {
+  return [...readers.keys()];
 }

@@ -6,7 +6,7 @@ import { type CatalogueEntry, errorsNamed, operationVersions } from './catalogue
 import { declaredTree } from './declared-tree.ts';
 import { isNotCovered } from './not-covered.ts';
 import { ussdText, withTpdu } from './sms-tree.ts';
-import { findNode, notesIn, type TreeNode } from './tree.ts';
+import { findNode, hexOf, notesIn, type TreeNode } from './tree.ts';
 
 export type Part = 'argument' | 'result' | 'error';
 
@@ -42,7 +42,14 @@ export function decodeOperation(request: DecodeRequest): DecodedOperation | unde
   const place = { offset: 0, length: octets.length };
   const plain = (note: string): DecodedOperation => ({
     covered: false,
-    tree: { name: operation, value: part, ...place, note, children: berTrees(octets, 0, octets.length) },
+    tree: {
+      name: operation,
+      value: part,
+      element: hexOf(octets),
+      ...place,
+      note,
+      children: berTrees(octets, 0, octets.length),
+    },
   });
   const versions = operationVersions(operation).filter(
     ({ version }) => request.version === undefined || version === request.version,

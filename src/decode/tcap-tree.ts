@@ -215,7 +215,7 @@ function withParameter(
   return read(component, sight, operation, part, type, operation.name ?? String(operation.code));
 }
 
-/** An error that its operation does not list is that of another operation of the protocol. */
+/** An error that its operation does not list is that of another operation of the context, or else of the protocol. */
 function withError(
   component: TreeNode,
   sight: Sight,
@@ -227,6 +227,7 @@ function withError(
   const others = foreign ? [] : operationsWithCode(code, context?.protocol ?? sight.protocol, true);
   for (const operation of [
     ...(invoked === undefined ? [] : [invoked]),
+    ...(context === undefined ? [] : [...context.initiator.values(), ...context.responder.values()]),
     ...others.map((entry) => entry.operation),
   ]) {
     const declared = operation.errors.find((error) => error.code === code);

@@ -9,6 +9,10 @@ export interface TreeNode {
   readonly length: number;
   /** Contents in hexadecimal, where `value` is a reading of them. */
   readonly octets?: string;
+  /** Bits of a BIT STRING; its last octet need not be full. */
+  readonly bitCount?: number;
+  /** The whole element in hexadecimal, where no declaration covers it or it is no value of its type: it is encoded again as it came. */
+  readonly element?: string;
   /** What is wrong here, or that nothing here is declared yet. */
   readonly note?: string;
   readonly children?: readonly TreeNode[];

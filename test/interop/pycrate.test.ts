@@ -24,6 +24,15 @@ interface Declared {
   readonly type: Type;
 }
 
+/** What version 3 of the modules does not have any more. */
+const ONLY_BEFORE_3 = new Set([
+  'forwardSM',
+  'alertServiceCentreWithoutResult',
+  'beginSubscriberActivity',
+  'noteSubscriberPresent',
+  'processUnstructuredSS-Data',
+]);
+
 /** Each type once, with the newest version that has it. Versions 1 and 2 of MAP are another set of modules. */
 function declared(): Declared[] {
   const found: Declared[] = [];
@@ -39,9 +48,7 @@ function declared(): Declared[] {
     for (const { operation, protocol, version } of versions) {
       // CAP's modules are those of phase 4; what another phase has differently is not in them.
       if (protocol === 'CAP' && operation !== newest?.operation) continue;
-      const old =
-        version < 3 &&
-        (operation !== newest?.operation || ['forwardSM', 'alertServiceCentreWithoutResult'].includes(name));
+      const old = version < 3 && (operation !== newest?.operation || ONLY_BEFORE_3.has(name));
       const set = protocol === 'CAP' ? 'cap' : old ? 'map2' : 'map3';
       add({ set, code: operation.code, part: 'argument', name }, operation.argument);
       add({ set, code: operation.code, part: 'result', name }, operation.result);

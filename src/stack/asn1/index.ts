@@ -6,5 +6,5 @@ export { failureClauses } from './codec.ts';
 export { compile } from './compile.ts';
 export * from './declaration.ts';
 export { interpret } from './interpret.ts';
-export { type ErrorDeclaration, error, type Operation, operation } from './operation.ts';
+export { type ErrorDeclaration, error, type Operation, operation, withoutErrors } from './operation.ts';
 export { type UnknownElements, unknownElements } from './unknown-elements.ts';

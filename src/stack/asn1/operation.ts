@@ -28,3 +28,11 @@ export function operation<A = undefined, R = undefined>(declaration: Operation<A
 export function error<P = undefined>(declaration: ErrorDeclaration<P>): ErrorDeclaration<P> {
   return declaration;
 }
+
+/** `errors` but those that an earlier version does not have. */
+export function withoutErrors(
+  errors: readonly ErrorDeclaration[],
+  ...absent: readonly ErrorDeclaration[]
+): readonly ErrorDeclaration[] {
+  return errors.filter((one) => !absent.includes(one));
+}

@@ -2,14 +2,15 @@
  * The application contexts of CAP: 3GPP TS 29.078 §6.1.2, §6.2.2, §7.2; those of phases 1 and 2: ETSI TS 101 046. The
  * gsmSSF opens the dialogue and is the initiator, but in the contexts that begin with the gsmSCF.
  */
-import type { Operation } from '../asn1/index.ts';
+import { type Operation, withoutErrors } from '../asn1/index.ts';
 import {
   type ApplicationContext,
   ApplicationContextTable,
   operationTable,
 } from '../ros/application-context.ts';
+import { unknownCSID } from './errors.ts';
 import { activityTest } from './operations/activity-test.ts';
-import { applyCharging } from './operations/apply-charging.ts';
+import { applyCharging, applyChargingV2 } from './operations/apply-charging.ts';
 import { applyChargingReport } from './operations/apply-charging-report.ts';
 import { assistRequestInstructions } from './operations/assist-request-instructions.ts';
 import { callGap } from './operations/call-gap.ts';
@@ -27,7 +28,10 @@ import { disconnectForwardConnection } from './operations/disconnect-forward-con
 import { disconnectForwardConnectionWithArgument } from './operations/disconnect-forward-connection-with-argument.ts';
 import { disconnectLeg } from './operations/disconnect-leg.ts';
 import { entityReleased } from './operations/entity-released.ts';
-import { establishTemporaryConnection } from './operations/establish-temporary-connection.ts';
+import {
+  establishTemporaryConnection,
+  establishTemporaryConnectionV2,
+} from './operations/establish-temporary-connection.ts';
 import { eventReportBCSM } from './operations/event-report-bcsm.ts';
 import { eventReportSMS } from './operations/event-report-sms.ts';
 import { furnishChargingInformation } from './operations/furnish-charging-information.ts';
@@ -69,25 +73,42 @@ function context(
   };
 }
 
+/** Call segments come with phase 4, and so does the error that there is no such one: 3GPP TS 29.078 §10.1. */
+function beforePhase4(operations: readonly Operation[]): Operation[] {
+  return operations.map((one) =>
+    one.errors.includes(unknownCSID) ? { ...one, errors: withoutErrors(one.errors, unknownCSID) } : one,
+  );
+}
+
 const fromScfPhase1 = [activityTest, connect, continueOperation, releaseCall, requestReportBCSMEvent];
+const specializedResource = [playAnnouncement, promptAndCollectUserInformation];
 const resources = [
   cancel,
   connectToResource,
   disconnectForwardConnection,
-  playAnnouncement,
-  promptAndCollectUserInformation,
+  ...specializedResource,
   resetTimer,
 ];
 const fromScfPhase2 = [
   ...fromScfPhase1,
   ...resources,
-  applyCharging,
+  applyChargingV2,
   callInformationRequest,
+  establishTemporaryConnectionV2,
+  furnishChargingInformation,
+  sendChargingInformation,
+];
+const fromScfPhase3 = [
+  ...fromScfPhase1,
+  ...resources,
+  applyCharging,
+  callGap,
+  callInformationRequest,
+  continueWithArgument,
   establishTemporaryConnection,
   furnishChargingInformation,
   sendChargingInformation,
 ];
-const fromScfPhase3 = [...fromScfPhase2, callGap, continueWithArgument];
 const fromScfPhase4 = [
   ...fromScfPhase3,
   collectInformation,
@@ -103,7 +124,9 @@ const fromSsfPhase2 = [initialDPV2, ...reports, specializedResourceReportV2];
 const fromSsfPhase3 = [initialDP, ...reports, specializedResourceReportV2];
 const fromSsfPhase4 = [initialDP, ...reports, specializedResourceReport, entityReleased];
 
+/** An assisting gsmSSF is connected to a resource; a gsmSRF is the resource. 3GPP TS 29.078 §6.1.2, §6.2.2. */
 const assist = [activityTest, ...resources];
+const toSrf = [activityTest, cancel, ...specializedResource];
 const fromScfSms = [
   connectSMS,
   continueSMS,
@@ -124,15 +147,15 @@ export const capV2GsmSsfToGsmScf = context(
   'CAP-v2-gsmSSF-to-gsmSCF-AC',
   2,
   [0, 4, 0, 0, 1, 0, 50, 1],
-  fromSsfPhase2,
-  fromScfPhase2,
+  beforePhase4(fromSsfPhase2),
+  beforePhase4(fromScfPhase2),
 );
 export const capV3GsmSsfScfGeneric = context(
   'cap3-gsmssf-scfGenericAC',
   3,
   [0, 4, 0, 0, 1, 21, 3, 4],
-  fromSsfPhase3,
-  fromScfPhase3,
+  beforePhase4(fromSsfPhase3),
+  beforePhase4(fromScfPhase3),
 );
 export const capV4GsmSsfScfGeneric = context(
   'capssf-scfGenericAC',
@@ -141,12 +164,12 @@ export const capV4GsmSsfScfGeneric = context(
   fromSsfPhase4,
   fromScfPhase4,
 );
-/** The gsmSCF opens the dialogue, to make a call. */
+/** The gsmSCF opens the dialogue, to make a call; there is no package for callGap in it. */
 export const capV4ScfGsmSsfGeneric = context(
   'capscf-ssfGenericAC',
   4,
   [0, 4, 0, 0, 1, 23, 3, 8],
-  fromScfPhase4,
+  fromScfPhase4.filter((one) => one !== callGap),
   [...reports, specializedResourceReport, entityReleased],
 );
 
@@ -162,42 +185,42 @@ export const capApplicationContexts = new ApplicationContextTable([
     2,
     [0, 4, 0, 0, 1, 0, 51, 1],
     [assistRequestInstructions, specializedResourceReportV2],
-    assist,
+    beforePhase4(assist),
   ),
   context(
     'CAP-v2-gsmSRF-to-gsmSCF-AC',
     2,
     [0, 4, 0, 0, 1, 0, 52, 1],
     [assistRequestInstructions, specializedResourceReportV2],
-    assist,
+    beforePhase4(toSrf),
   ),
   context(
     'cap3-gsmssf-scfAssistHandoffAC',
     3,
     [0, 4, 0, 0, 1, 21, 3, 6],
     [assistRequestInstructions, specializedResourceReportV2],
-    assist,
+    beforePhase4(assist),
   ),
   context(
     'cap3-gsmSRF-gsmSCF',
     3,
     [0, 4, 0, 0, 1, 20, 3, 14],
     [assistRequestInstructions, specializedResourceReportV2],
-    assist,
+    beforePhase4(toSrf),
   ),
   context(
     'capssf-scfAssistHandoffAC',
     4,
     [0, 4, 0, 0, 1, 23, 3, 6],
     [assistRequestInstructions, specializedResourceReport],
-    assist,
+    [...assist, disconnectForwardConnectionWithArgument],
   ),
   context(
     'gsmSRF-gsmSCF-ac',
     4,
     [0, 4, 0, 0, 1, 22, 3, 14],
     [assistRequestInstructions, specializedResourceReport],
-    assist,
+    toSrf,
   ),
   context('cap3-sms-AC', 3, [0, 4, 0, 0, 1, 21, 3, 61], [initialDPSMS, eventReportSMS], fromScfSms),
   context('cap4-sms-AC', 4, [0, 4, 0, 0, 1, 23, 3, 61], [initialDPSMS, eventReportSMS], fromScfSms),

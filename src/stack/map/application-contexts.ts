@@ -8,37 +8,54 @@ import {
   ApplicationContextTable,
   operationTable,
 } from '../ros/application-context.ts';
-import { activateSS } from './operations/activate-ss.ts';
+import { activateSS, activateSSV1 } from './operations/activate-ss.ts';
 import { alertServiceCentre } from './operations/alert-service-centre.ts';
 import { alertServiceCentreWithoutResult } from './operations/alert-service-centre-without-result.ts';
 import { anyTimeInterrogation } from './operations/any-time-interrogation.ts';
-import { cancelLocation, cancelLocationV2 } from './operations/cancel-location.ts';
-import { deactivateSS } from './operations/deactivate-ss.ts';
-import { deleteSubscriberData, deleteSubscriberDataV2 } from './operations/delete-subscriber-data.ts';
-import { eraseSS } from './operations/erase-ss.ts';
+import { anyTimeModification } from './operations/any-time-modification.ts';
+import { anyTimeSubscriptionInterrogation } from './operations/any-time-subscription-interrogation.ts';
+import { beginSubscriberActivity } from './operations/begin-subscriber-activity.ts';
+import { cancelLocation, cancelLocationV1, cancelLocationV2 } from './operations/cancel-location.ts';
+import { deactivateSS, deactivateSSV1 } from './operations/deactivate-ss.ts';
+import {
+  deleteSubscriberData,
+  deleteSubscriberDataV1,
+  deleteSubscriberDataV2,
+} from './operations/delete-subscriber-data.ts';
+import { eraseSS, eraseSSV1 } from './operations/erase-ss.ts';
 import { forwardCheckSSIndication } from './operations/forward-check-ss-indication.ts';
-import { forwardSM } from './operations/forward-sm.ts';
-import { getPassword } from './operations/get-password.ts';
+import { forwardSM, forwardSMV1 } from './operations/forward-sm.ts';
+import { getPassword, getPasswordV1 } from './operations/get-password.ts';
 import { informServiceCentre, informServiceCentreV2 } from './operations/inform-service-centre.ts';
-import { insertSubscriberData, insertSubscriberDataV2 } from './operations/insert-subscriber-data.ts';
-import { interrogateSS } from './operations/interrogate-ss.ts';
+import {
+  insertSubscriberData,
+  insertSubscriberDataV1,
+  insertSubscriberDataV2,
+} from './operations/insert-subscriber-data.ts';
+import { interrogateSS, interrogateSSV1 } from './operations/interrogate-ss.ts';
 import { moForwardSM } from './operations/mo-forward-sm.ts';
 import { mtForwardSM } from './operations/mt-forward-sm.ts';
 import { noteMMEvent } from './operations/note-mm-event.ts';
+import { noteSubscriberPresent } from './operations/note-subscriber-present.ts';
+import { processUnstructuredSSData } from './operations/process-unstructured-ss-data.ts';
 import { provideRoamingNumber, provideRoamingNumberV2 } from './operations/provide-roaming-number.ts';
 import { provideSubscriberInfo } from './operations/provide-subscriber-info.ts';
 import { provideSubscriberLocation } from './operations/provide-subscriber-location.ts';
 import { purgeMS, purgeMSV2 } from './operations/purge-ms.ts';
 import { readyForSM, readyForSMV2 } from './operations/ready-for-sm.ts';
-import { registerPassword } from './operations/register-password.ts';
-import { registerSS } from './operations/register-ss.ts';
-import { reportSMDeliveryStatus, reportSMDeliveryStatusV2 } from './operations/report-sm-delivery-status.ts';
+import { registerPassword, registerPasswordV1 } from './operations/register-password.ts';
+import { registerSS, registerSSV1 } from './operations/register-ss.ts';
+import {
+  reportSMDeliveryStatus,
+  reportSMDeliveryStatusV1,
+  reportSMDeliveryStatusV2,
+} from './operations/report-sm-delivery-status.ts';
 import { reset, resetV2 } from './operations/reset.ts';
 import { restoreData, restoreDataV2 } from './operations/restore-data.ts';
 import { sendAuthenticationInfo, sendAuthenticationInfoV2 } from './operations/send-authentication-info.ts';
 import { sendIdentification, sendIdentificationV2 } from './operations/send-identification.ts';
 import { sendIMSI } from './operations/send-imsi.ts';
-import { sendRoutingInfo, sendRoutingInfoV2 } from './operations/send-routing-info.ts';
+import { sendRoutingInfo, sendRoutingInfoV1, sendRoutingInfoV2 } from './operations/send-routing-info.ts';
 import { sendRoutingInfoForGprs } from './operations/send-routing-info-for-gprs.ts';
 import { sendRoutingInfoForLCS } from './operations/send-routing-info-for-lcs.ts';
 import { sendRoutingInfoForSM, sendRoutingInfoForSMV2 } from './operations/send-routing-info-for-sm.ts';
@@ -48,7 +65,7 @@ import {
   unstructuredSSRequest,
 } from './operations/unstructured-ss.ts';
 import { updateGprsLocation } from './operations/update-gprs-location.ts';
-import { updateLocation, updateLocationV2 } from './operations/update-location.ts';
+import { updateLocation, updateLocationV1, updateLocationV2 } from './operations/update-location.ts';
 
 function context(
   name: string,
@@ -76,17 +93,21 @@ export const shortMsgGatewayContextV3 = context('shortMsgGatewayContext', 20, 3,
 export const shortMsgGatewayContextV2 = context('shortMsgGatewayContext', 20, 2, gatewayV2, [
   informServiceCentreV2,
 ]);
-export const shortMsgGatewayContextV1 = context('shortMsgGatewayContext', 20, 1, gatewayV2);
+export const shortMsgGatewayContextV1 = context('shortMsgGatewayContext', 20, 1, [
+  sendRoutingInfoForSMV2,
+  reportSMDeliveryStatusV1,
+]);
 export const shortMsgMORelayContextV3 = context('shortMsgMO-RelayContext', 21, 3, [moForwardSM]);
 export const shortMsgMORelayContextV2 = context('shortMsgMO-RelayContext', 21, 2, [forwardSM]);
 /** In version 1 the same context serves both directions. */
-export const shortMsgRelayContextV1 = context('shortMsgRelayContext', 21, 1, [forwardSM]);
+export const shortMsgRelayContextV1 = context('shortMsgRelayContext', 21, 1, [forwardSMV1]);
 export const shortMsgAlertContextV2 = context('shortMsgAlertContext', 23, 2, [alertServiceCentre]);
 export const shortMsgAlertContextV1 = context('shortMsgAlertContext', 23, 1, [
   alertServiceCentreWithoutResult,
 ]);
 export const mwdMngtContextV3 = context('mwdMngtContext', 24, 3, [readyForSM]);
 export const mwdMngtContextV2 = context('mwdMngtContext', 24, 2, [readyForSMV2]);
+export const mwdMngtContextV1 = context('mwdMngtContext', 24, 1, [noteSubscriberPresent]);
 export const shortMsgMTRelayContextV3 = context('shortMsgMT-RelayContext', 25, 3, [mtForwardSM]);
 export const shortMsgMTRelayContextV2 = context('shortMsgMT-RelayContext', 25, 2, [forwardSM]);
 
@@ -94,6 +115,10 @@ export const shortMsgMTRelayContextV2 = context('shortMsgMT-RelayContext', 25, 2
 export const mmEventReportingContextV3 = context('mm-EventReportingContext', 42, 3, [noteMMEvent]);
 export const anyTimeInfoEnquiryContextV3 = context('anyTimeInfoEnquiryContext', 29, 3, [
   anyTimeInterrogation,
+]);
+export const anyTimeInfoHandlingContextV3 = context('anyTimeInfoHandlingContext', 43, 3, [
+  anyTimeSubscriptionInterrogation,
+  anyTimeModification,
 ]);
 export const subscriberInfoEnquiryContextV3 = context('subscriberInfoEnquiryContext', 28, 3, [
   provideSubscriberInfo,
@@ -117,8 +142,21 @@ export const networkUnstructuredSsContextV2 = context(
 );
 
 const functional = [registerSS, eraseSS, activateSS, deactivateSS, registerPassword, interrogateSS];
+/** With the unstructured data of version 1, which beginSubscriberActivity announces. */
+const functionalV1 = [
+  registerSSV1,
+  eraseSSV1,
+  activateSSV1,
+  deactivateSSV1,
+  registerPasswordV1,
+  interrogateSSV1,
+  processUnstructuredSSData,
+  beginSubscriberActivity,
+];
+const locationUpdatingV1 = [updateLocationV1, restoreDataV2];
 const locationUpdatingV2 = [updateLocationV2, restoreDataV2];
 const subscriberData = [insertSubscriberData, deleteSubscriberData];
+const subscriberDataV1 = [insertSubscriberDataV1, deleteSubscriberDataV1];
 const subscriberDataV2 = [insertSubscriberDataV2, deleteSubscriberDataV2];
 
 /** All contexts of MAP that have a declared operation. */
@@ -133,10 +171,12 @@ export const mapApplicationContexts = new ApplicationContextTable([
   shortMsgAlertContextV1,
   mwdMngtContextV3,
   mwdMngtContextV2,
+  mwdMngtContextV1,
   shortMsgMTRelayContextV3,
   shortMsgMTRelayContextV2,
   mmEventReportingContextV3,
   anyTimeInfoEnquiryContextV3,
+  anyTimeInfoHandlingContextV3,
   subscriberInfoEnquiryContextV3,
   networkUnstructuredSsContextV2,
   networkLocUpContextV3,
@@ -144,19 +184,19 @@ export const mapApplicationContexts = new ApplicationContextTable([
     insertSubscriberDataV2,
     forwardCheckSSIndication,
   ]),
-  context('networkLocUpContext', 1, 1, locationUpdatingV2, [
-    insertSubscriberDataV2,
+  context('networkLocUpContext', 1, 1, locationUpdatingV1, [
+    insertSubscriberDataV1,
     forwardCheckSSIndication,
   ]),
   context('locationCancellationContext', 2, 3, [cancelLocation]),
   context('locationCancellationContext', 2, 2, [cancelLocationV2]),
-  context('locationCancellationContext', 2, 1, [cancelLocationV2]),
+  context('locationCancellationContext', 2, 1, [cancelLocationV1]),
   context('roamingNumberEnquiryContext', 3, 3, [provideRoamingNumber]),
   context('roamingNumberEnquiryContext', 3, 2, [provideRoamingNumberV2]),
   context('roamingNumberEnquiryContext', 3, 1, [provideRoamingNumberV2]),
   context('locationInfoRetrievalContext', 5, 3, [sendRoutingInfo]),
   context('locationInfoRetrievalContext', 5, 2, [sendRoutingInfoV2]),
-  context('locationInfoRetrievalContext', 5, 1, [sendRoutingInfoV2]),
+  context('locationInfoRetrievalContext', 5, 1, [sendRoutingInfoV1]),
   context('resetContext', 10, 3, [reset]),
   context('resetContext', 10, 2, [resetV2]),
   context('resetContext', 10, 1, [resetV2]),
@@ -166,9 +206,9 @@ export const mapApplicationContexts = new ApplicationContextTable([
   context('interVlrInfoRetrievalContext', 15, 2, [sendIdentificationV2]),
   context('subscriberDataMngtContext', 16, 3, subscriberData),
   context('subscriberDataMngtContext', 16, 2, subscriberDataV2),
-  context('subscriberDataMngtContext', 16, 1, subscriberDataV2),
+  context('subscriberDataMngtContext', 16, 1, subscriberDataV1),
   context('networkFunctionalSsContext', 18, 2, functional, [getPassword]),
-  context('networkFunctionalSsContext', 18, 1, functional, [getPassword]),
+  context('networkFunctionalSsContext', 18, 1, functionalV1, [getPasswordV1]),
   context('imsiRetrievalContext', 26, 2, [sendIMSI]),
   context('msPurgingContext', 27, 3, [purgeMS]),
   context('msPurgingContext', 27, 2, [purgeMSV2]),

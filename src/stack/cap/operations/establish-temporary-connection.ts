@@ -1,5 +1,5 @@
 /** establishTemporaryConnection: the call is connected to an assisting node. 3GPP TS 29.078 §6.1.1. */
-import { type Infer, implicit, operation, optional, sequence } from '../../asn1/index.ts';
+import { type Infer, implicit, operation, optional, sequence, withoutErrors } from '../../asn1/index.ts';
 import {
   eTCFailed,
   missingParameter,
@@ -37,6 +37,19 @@ export const EstablishTemporaryConnectionArg = sequence({
 });
 export type EstablishTemporaryConnectionArg = Infer<typeof EstablishTemporaryConnectionArg>;
 
+/** In phase 2 there are no call segments, and the service interaction indicators have their tag. */
+export const EstablishTemporaryConnectionArgV2 = sequence({
+  assistingSSPIPRoutingAddress: implicit(0, AssistingSSPIPRoutingAddress),
+  correlationID: optional(implicit(1, CorrelationID)),
+  scfID: optional(implicit(3, ScfID)),
+  extensions: optional(implicit(4, Extensions)),
+  carrier: optional(implicit(5, Carrier)),
+  serviceInteractionIndicatorsTwo: optional(implicit(7, ServiceInteractionIndicatorsTwo)),
+  naOliInfo: optional(implicit(50, NAOliInfo)),
+});
+export type EstablishTemporaryConnectionArgV2 = Infer<typeof EstablishTemporaryConnectionArgV2>;
+
+/** Phases 3 and 4. */
 export const establishTemporaryConnection = operation({
   name: 'establishTemporaryConnection',
   code: 17,
@@ -51,6 +64,16 @@ export const establishTemporaryConnection = operation({
     unexpectedParameter,
     unknownCSID,
   ],
+  operationClass: 2,
+  timerMs: timersMs.medium,
+});
+
+/** Phase 2: ETSI TS 101 046. */
+export const establishTemporaryConnectionV2 = operation({
+  name: 'establishTemporaryConnection',
+  code: 17,
+  argument: EstablishTemporaryConnectionArgV2,
+  errors: withoutErrors(establishTemporaryConnection.errors, unknownCSID),
   operationClass: 2,
   timerMs: timersMs.medium,
 });

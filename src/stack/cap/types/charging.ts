@@ -18,6 +18,9 @@ import { Extensions } from './extension.ts';
 export const AChBillingChargingCharacteristics = octetString({ min: 5, max: 177 });
 export type AChBillingChargingCharacteristics = Infer<typeof AChBillingChargingCharacteristics>;
 
+export const AChBillingChargingCharacteristicsV2 = octetString({ min: 5, max: 177 });
+export type AChBillingChargingCharacteristicsV2 = Infer<typeof AChBillingChargingCharacteristicsV2>;
+
 export const AChChargingAddress = choice({
   legID: explicit(2, LegID),
   srfConnection: implicit(50, CallSegmentID),
@@ -67,6 +70,27 @@ export const CamelAChBillingChargingCharacteristics = choice({
   ),
 });
 export type CamelAChBillingChargingCharacteristics = Infer<typeof CamelAChBillingChargingCharacteristics>;
+
+/** In phase 2 the release comes with its tone and its extensions in one SEQUENCE: ETSI TS 101 046. */
+export const CamelAChBillingChargingCharacteristicsV2 = choice({
+  timeDurationCharging: implicit(
+    0,
+    sequence({
+      maxCallPeriodDuration: implicit(0, integer({ min: 1, max: 864000 })),
+      releaseIfdurationExceeded: optional(
+        implicit(
+          1,
+          sequence({
+            tone: optional(boolean), // absent: FALSE
+            extensions: optional(implicit(10, Extensions)),
+          }),
+        ),
+      ),
+      tariffSwitchInterval: optional(implicit(2, integer({ min: 1, max: 86400 }))),
+    }),
+  ),
+});
+export type CamelAChBillingChargingCharacteristicsV2 = Infer<typeof CamelAChBillingChargingCharacteristicsV2>;
 
 export const TimeIfNoTariffSwitch = integer({ min: 0, max: 864000 });
 export type TimeIfNoTariffSwitch = Infer<typeof TimeIfNoTariffSwitch>;

@@ -67,12 +67,18 @@ export const cancelLocation = operation({
   timerMs: timersMs.medium,
 });
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const cancelLocationV2 = operation({
   name: 'cancelLocation',
   code: 3,
   argument: CancelLocationArgV2,
-  errors: [dataMissing, unexpectedDataValue, unidentifiedSubscriber],
+  errors: [dataMissing, unexpectedDataValue],
   operationClass: 1,
   timerMs: timersMs.medium,
+});
+
+/** Version 1. */
+export const cancelLocationV1 = operation({
+  ...cancelLocationV2,
+  errors: [unexpectedDataValue, unidentifiedSubscriber],
 });

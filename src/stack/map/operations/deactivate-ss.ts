@@ -1,7 +1,8 @@
 /** deactivateSS: a supplementary service is deactivated. 3GPP TS 29.002 §11.4, §17.6.4. */
-import { operation } from '../../asn1/index.ts';
+import { operation, withoutErrors } from '../../asn1/index.ts';
 import { callBarred } from '../errors/call-handling.ts';
 import { dataMissing, systemFailure, unexpectedDataValue } from '../errors/generic.ts';
+import { unknownSubscriber } from '../errors/identification.ts';
 import { bearerServiceNotProvisioned, teleserviceNotProvisioned } from '../errors/subscription.ts';
 import {
   illegalSSOperation,
@@ -10,9 +11,12 @@ import {
   ssErrorStatus,
   ssSubscriptionViolation,
 } from '../errors/supplementary-services.ts';
+import { ssSubscriptionViolationV2 } from '../errors/version-2.ts';
 import { timersMs } from '../timers.ts';
+import { SsInfoV2 } from '../types/subscriber-data-v2.ts';
 import { SsForBSCode, SsInfo } from '../types/supplementary-services.ts';
 
+/** Version 2. */
 export const deactivateSS = operation({
   name: 'deactivateSS',
   code: 13,
@@ -33,4 +37,23 @@ export const deactivateSS = operation({
   ],
   operationClass: 1,
   timerMs: timersMs.medium,
+});
+
+/** Version 1: ETSI ETS 300 599. */
+export const deactivateSSV1 = operation({
+  ...deactivateSS,
+  result: SsInfoV2,
+  errors: [
+    ...withoutErrors(
+      deactivateSS.errors,
+      dataMissing,
+      bearerServiceNotProvisioned,
+      teleserviceNotProvisioned,
+      callBarred,
+      ssSubscriptionViolation,
+      numberOfPWAttemptsViolation,
+    ),
+    unknownSubscriber,
+    ssSubscriptionViolationV2,
+  ],
 });

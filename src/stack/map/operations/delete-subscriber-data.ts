@@ -3,7 +3,6 @@
  * Versions before 3: ETSI ETS 300 599.
  */
 import {
-  bitString,
   choice,
   explicit,
   type Infer,
@@ -18,16 +17,14 @@ import { dataMissing, unexpectedDataValue } from '../errors/generic.ts';
 import { unidentifiedSubscriber } from '../errors/identification.ts';
 import { timersMs } from '../timers.ts';
 import { Imsi } from '../types/address.ts';
-import { BasicServiceCode, ExtBasicServiceCode, SsList } from '../types/basic-service.ts';
+import { BasicServiceCode, BasicServiceList, SsList } from '../types/basic-service.ts';
+import { SpecificCSIWithdraw } from '../types/camel-subscription.ts';
 import { RegionalSubscriptionResponse } from '../types/capability.ts';
 import { ExtensionContainer } from '../types/extension.ts';
 import { LSAIdentity } from '../types/location.ts';
 import { ContextId } from '../types/pdp-context.ts';
 import { ZoneCode } from '../types/subscriber-data.ts';
 import { RegionalSubscriptionResponseV2 } from './insert-subscriber-data.ts';
-
-export const BasicServiceList = sequenceOf(ExtBasicServiceCode, { min: 1, max: 70 });
-export type BasicServiceList = Infer<typeof BasicServiceList>;
 
 export const ContextIdList = sequenceOf(ContextId, { min: 1, max: 50 });
 export type ContextIdList = Infer<typeof ContextIdList>;
@@ -46,27 +43,6 @@ export const LSAInformationWithdraw = choice({
   lsaIdentityList: LSAIdentityList,
 });
 export type LSAInformationWithdraw = Infer<typeof LSAInformationWithdraw>;
-
-export const SpecificCSIWithdraw = bitString(
-  { min: 8, max: 32 },
-  {
-    'o-csi': 0,
-    'ss-csi': 1,
-    'tif-csi': 2,
-    'd-csi': 3,
-    'vt-csi': 4,
-    'mo-sms-csi': 5,
-    'm-csi': 6,
-    'gprs-csi': 7,
-    't-csi': 8,
-    'mt-sms-csi': 9,
-    'mg-csi': 10,
-    'o-IM-CSI': 11,
-    'd-IM-CSI': 12,
-    'vt-IM-CSI': 13,
-  },
-);
-export type SpecificCSIWithdraw = Infer<typeof SpecificCSIWithdraw>;
 
 export const EpsSubscriptionDataWithdraw = choice({
   'allEPS-Data': nullType,
@@ -144,12 +120,22 @@ export const deleteSubscriberData = operation({
   timerMs: timersMs.medium,
 });
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const deleteSubscriberDataV2 = operation({
   name: 'deleteSubscriberData',
   code: 8,
   argument: DeleteSubscriberDataArgV2,
   result: DeleteSubscriberDataResV2,
+  errors: [dataMissing, unexpectedDataValue, unidentifiedSubscriber],
+  operationClass: 1,
+  timerMs: timersMs.medium,
+});
+
+/** Version 1: the result has no parameter. */
+export const deleteSubscriberDataV1 = operation({
+  name: 'deleteSubscriberData',
+  code: 8,
+  argument: DeleteSubscriberDataArgV2,
   errors: [dataMissing, unexpectedDataValue, unidentifiedSubscriber],
   operationClass: 1,
   timerMs: timersMs.medium,

@@ -1,5 +1,14 @@
 /** forwardSM: either way in versions 1 and 2, where operation code 46 is not yet mo-ForwardSM. ETSI ETS 300 599. */
-import { choice, type Infer, implicit, nullType, operation, optional, sequence } from '../../asn1/index.ts';
+import {
+  choice,
+  type Infer,
+  implicit,
+  nullType,
+  operation,
+  optional,
+  sequence,
+  withoutErrors,
+} from '../../asn1/index.ts';
 import { dataMissing, facilityNotSupported, systemFailure, unexpectedDataValue } from '../errors/generic.ts';
 import { unidentifiedSubscriber } from '../errors/identification.ts';
 import { subscriberBusyForMTSMS } from '../errors/short-message.ts';
@@ -27,7 +36,7 @@ export const ForwardSMArgV2 = sequence({
 });
 export type ForwardSMArgV2 = Infer<typeof ForwardSMArgV2>;
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const forwardSM = operation({
   name: 'forwardSM',
   code: 46,
@@ -46,4 +55,10 @@ export const forwardSM = operation({
   ],
   operationClass: 1,
   timerMs: timersMs.mediumLong,
+});
+
+/** Version 1. */
+export const forwardSMV1 = operation({
+  ...forwardSM,
+  errors: withoutErrors(forwardSM.errors, dataMissing, illegalEquipment, subscriberBusyForMTSMS),
 });

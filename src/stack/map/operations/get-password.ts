@@ -6,6 +6,17 @@ import { Password } from '../types/supplementary-services.ts';
 export const GuidanceInfo = enumerated({ enterPW: 0, enterNewPW: 1, 'enterNewPW-Again': 2 });
 export type GuidanceInfo = Infer<typeof GuidanceInfo>;
 
+/** In version 1 the network also says what was wrong. */
+export const GuidanceInfoV1 = enumerated({
+  enterPW: 0,
+  enterNewPW: 1,
+  'enterNewPW-Again': 2,
+  'badPW-TryAgain': 3,
+  'badPW-FormatTryAgain': 4,
+});
+export type GuidanceInfoV1 = Infer<typeof GuidanceInfoV1>;
+
+/** Version 2. */
 export const getPassword = operation({
   name: 'getPassword',
   code: 18,
@@ -14,4 +25,10 @@ export const getPassword = operation({
   errors: [],
   operationClass: 3,
   timerMs: timersMs.medium,
+});
+
+/** Version 1: ETSI ETS 300 599. */
+export const getPasswordV1 = operation({
+  ...getPassword,
+  argument: GuidanceInfoV1,
 });

@@ -292,12 +292,22 @@ export const insertSubscriberData = operation({
   timerMs: timersMs.medium,
 });
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const insertSubscriberDataV2 = operation({
   name: 'insertSubscriberData',
   code: 7,
   argument: InsertSubscriberDataArgV2,
   result: InsertSubscriberDataResV2,
+  errors: [dataMissing, unexpectedDataValue, unidentifiedSubscriber],
+  operationClass: 1,
+  timerMs: timersMs.medium,
+});
+
+/** Version 1: the result has no parameter. */
+export const insertSubscriberDataV1 = operation({
+  name: 'insertSubscriberData',
+  code: 7,
+  argument: InsertSubscriberDataArgV2,
   errors: [dataMissing, unexpectedDataValue, unidentifiedSubscriber],
   operationClass: 1,
   timerMs: timersMs.medium,

@@ -57,13 +57,23 @@ export const reportSMDeliveryStatus = operation({
   timerMs: timersMs.short,
 });
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const reportSMDeliveryStatusV2 = operation({
   name: 'reportSM-DeliveryStatus',
   code: 47,
   argument: ReportSMDeliveryStatusArgV2,
   result: IsdnAddressString,
   errors: [dataMissing, unexpectedDataValue, unknownSubscriber, messageWaitingListFull],
+  operationClass: 1,
+  timerMs: timersMs.short,
+});
+
+/** Version 1: the result has no parameter. */
+export const reportSMDeliveryStatusV1 = operation({
+  name: 'reportSM-DeliveryStatus',
+  code: 47,
+  argument: ReportSMDeliveryStatusArgV2,
+  errors: [unexpectedDataValue, unknownSubscriber, messageWaitingListFull],
   operationClass: 1,
   timerMs: timersMs.short,
 });

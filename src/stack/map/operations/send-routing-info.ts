@@ -15,6 +15,7 @@ import {
   operation,
   optional,
   sequence,
+  withoutErrors,
 } from '../../asn1/index.ts';
 import {
   absentSubscriber,
@@ -215,7 +216,7 @@ export const sendRoutingInfo = operation({
   timerMs: timersMs.medium,
 });
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const sendRoutingInfoV2 = operation({
   name: 'sendRoutingInfo',
   code: 22,
@@ -237,4 +238,10 @@ export const sendRoutingInfoV2 = operation({
   ],
   operationClass: 1,
   timerMs: timersMs.medium,
+});
+
+/** Version 1. */
+export const sendRoutingInfoV1 = operation({
+  ...sendRoutingInfoV2,
+  errors: withoutErrors(sendRoutingInfoV2.errors, numberChanged, cugRejectV2),
 });

@@ -12,6 +12,7 @@ import {
   optional,
   sequence,
   sequenceOf,
+  withoutErrors,
 } from '../../asn1/index.ts';
 import { dataMissing, systemFailure, unexpectedDataValue } from '../errors/generic.ts';
 import { unknownSubscriber } from '../errors/identification.ts';
@@ -103,7 +104,7 @@ export const updateLocation = operation({
   timerMs: timersMs.medium,
 });
 
-/** Versions 1 and 2. */
+/** Version 2. */
 export const updateLocationV2 = operation({
   name: 'updateLocation',
   code: 2,
@@ -112,4 +113,10 @@ export const updateLocationV2 = operation({
   errors: [systemFailure, dataMissing, unexpectedDataValue, unknownSubscriber, roamingNotAllowedV2],
   operationClass: 1,
   timerMs: timersMs.medium,
+});
+
+/** Version 1. */
+export const updateLocationV1 = operation({
+  ...updateLocationV2,
+  errors: withoutErrors(updateLocationV2.errors, dataMissing),
 });

@@ -36,3 +36,6 @@ export type ExtSsStatus = Infer<typeof ExtSsStatus>;
 
 export const SsStatus = octetString({ min: 1, max: 1 });
 export type SsStatus = Infer<typeof SsStatus>;
+
+export const BasicServiceList = sequenceOf(ExtBasicServiceCode, { min: 1, max: 70 });
+export type BasicServiceList = Infer<typeof BasicServiceList>;

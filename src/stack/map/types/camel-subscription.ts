@@ -302,3 +302,24 @@ export const GmscCamelSubscriptionInfo = sequence({
   'd-csi': optional(implicit(5, DCsi)),
 });
 export type GmscCamelSubscriptionInfo = Infer<typeof GmscCamelSubscriptionInfo>;
+
+export const SpecificCSIWithdraw = bitString(
+  { min: 8, max: 32 },
+  {
+    'o-csi': 0,
+    'ss-csi': 1,
+    'tif-csi': 2,
+    'd-csi': 3,
+    'vt-csi': 4,
+    'mo-sms-csi': 5,
+    'm-csi': 6,
+    'gprs-csi': 7,
+    't-csi': 8,
+    'mt-sms-csi': 9,
+    'mg-csi': 10,
+    'o-IM-CSI': 11,
+    'd-IM-CSI': 12,
+    'vt-IM-CSI': 13,
+  },
+);
+export type SpecificCSIWithdraw = Infer<typeof SpecificCSIWithdraw>;

@@ -82,3 +82,12 @@ export type SsInfoV2 = Infer<typeof SsInfoV2>;
 
 export const SsInfoListV2 = sequenceOf(SsInfoV2, { min: 1, max: 30 });
 export type SsInfoListV2 = Infer<typeof SsInfoListV2>;
+
+/** What is forwarded is one number in version 1. */
+export const InterrogateSSResV1 = choice({
+  'ss-Status': implicit(0, SsStatus),
+  forwardedToNumber: implicit(1, IsdnAddressString),
+  basicServiceGroupList: implicit(2, BasicServiceGroupList),
+  forwardingFeatureList: implicit(3, ForwardingFeatureListV2),
+});
+export type InterrogateSSResV1 = Infer<typeof InterrogateSSResV1>;
