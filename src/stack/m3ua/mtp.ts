@@ -25,6 +25,11 @@ export interface MtpUser {
   /** MTP-PAUSE.ind: the affected destination cannot be reached. */
   onPause(pointCode: number): void;
   onResume(pointCode: number): void;
+  /**
+   * MTP-STATUS.ind. With the cause congestion the level is 1 … 3, or 0 when it is over; a destination may be none of those
+   * that a pause or resume was told of. Messages towards it are still taken: the user slows down what matters least first,
+   * by importance or priority (RFC 4666 §1.4.6, ITU-T Q.704 §3.8.2).
+   */
   onStatus(pointCode: number, cause: MtpStatusCause, congestionLevel: number): void;
 }
 
@@ -33,4 +38,6 @@ export interface MtpService {
   transfer(request: MtpTransfer): boolean;
   /** Binds the user of a service indicator; one per indicator. */
   bind(si: number, user: MtpUser): void;
+  /** How congested the way to a destination is: 0 not at all … 3; the worse of what the network says and our own queue. */
+  congestionLevel?(pointCode: number): number;
 }

@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import { asTable } from '../../../src/stack/m3ua/as-fsm.ts';
 import { aspMaintenanceTable } from '../../../src/stack/m3ua/asp-maintenance-fsm.ts';
+import { aspRegistrationTable } from '../../../src/stack/m3ua/asp-registration-fsm.ts';
 import { aspStateTable } from '../../../src/stack/m3ua/asp-state-fsm.ts';
 import { aspTrafficTable } from '../../../src/stack/m3ua/asp-traffic-fsm.ts';
 import { associationTable } from '../../../src/stack/m3ua/association-fsm.ts';
@@ -11,3 +12,4 @@ test('RFC 4666 figure 4: the AS state table', (t) => checkTable(t, asTable));
 test('RFC 4666 §4.3.4.1: the ASP maintenance table', (t) => checkTable(t, aspMaintenanceTable));
 test('RFC 4666 §4.3.4.3: the ASP traffic table', (t) => checkTable(t, aspTrafficTable));
 test('RFC 4666 §4.2.1: the association table', (t) => checkTable(t, associationTable));
+test('RFC 4666 §4.4: the ASP registration table', (t) => checkTable(t, aspRegistrationTable));
