@@ -1,5 +1,6 @@
 import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
-import type { AspConfig, SgpConfig } from '../../src/stack/m3ua/configuration.ts';
+import type { AspConfig, IpspConfig, SgpConfig } from '../../src/stack/m3ua/configuration.ts';
+import { M3uaIpsp } from '../../src/stack/m3ua/ipsp.ts';
 import type { ManagementIndication } from '../../src/stack/m3ua/management.ts';
 import type { MtpTransfer, MtpUser } from '../../src/stack/m3ua/mtp.ts';
 import { M3uaSgp } from '../../src/stack/m3ua/sgp.ts';
@@ -142,4 +143,70 @@ export async function aspPlant(config: Partial<AspConfig> = {}, sgps = 1, queueO
   const states = (): string[] =>
     asp.snapshot().associations.flatMap(({ traffic }) => traffic.map(({ state }) => state));
   return { virtual, asp, user, testers, sgp: testers[0]!, exchange, activate, states, indications };
+}
+
+/** Two IPSPs: A with the point code 100 and routing context 10, B with 200 and, with double exchange, 20. */
+export function ipspConfig(
+  side: 'a' | 'b',
+  exchange: IpspConfig['exchange'],
+  config: Partial<IpspConfig> = {},
+): IpspConfig {
+  const a = { name: 'as-a', pointCodes: [100], routingContext: 10 };
+  const b = { name: 'as-b', pointCodes: [200], routingContext: exchange === 'single' ? 10 : 20 };
+  return {
+    exchange,
+    localApplicationServers: [side === 'a' ? a : b],
+    remoteApplicationServers: [side === 'a' ? b : a],
+    peers: side === 'a' ? [{ name: 'b', connect: { host: 'b', port: 2905, localPort: 5000 } }] : [],
+    ...(side === 'b' ? { listen: { host: 'b', port: 2905 } } : {}),
+    times: { heartbeatMs: 0, ackMs: 2000, ackTriesMax: 3, retryMs: 10_000, recoveryMs: 2000 },
+    ...config,
+  };
+}
+
+export function ipsp(virtual: VirtualNetwork, host: string, config: IpspConfig) {
+  const indications: ManagementIndication[] = [];
+  const endpoint = new M3uaIpsp({
+    config,
+    sctp: virtual.network.port(host),
+    timers: virtual.timers,
+    counters: virtual.counters,
+    log: silentLog,
+    onManagement: (indication) => indications.push(indication),
+  });
+  const user = new RecordingUser();
+  endpoint.bind(3, user);
+  user.take();
+  return { endpoint, user, indications };
+}
+
+/** An IPSP that listens (side b), and testers that connect to it. */
+export async function ipspPlant(
+  exchange: IpspConfig['exchange'],
+  config: Partial<IpspConfig> = {},
+  testersCount = 1,
+) {
+  const virtual = new VirtualNetwork();
+  const { endpoint, user, indications } = ipsp(virtual, 'b', ipspConfig('b', exchange, config));
+  await endpoint.start();
+  const testers = Array.from({ length: testersCount }, (_, index) => {
+    const tester = new M3uaTester();
+    virtual.network.port(`a-${index}`).connect({ host: 'b', port: 2905, localPort: 5000 }, tester);
+    return tester;
+  });
+  virtual.run();
+  const exchangeWith = (tester: M3uaTester): string[] => {
+    virtual.run();
+    return tester.take();
+  };
+  return {
+    virtual,
+    endpoint,
+    user,
+    indications,
+    testers,
+    tester: testers[0]!,
+    second: testers[1]!,
+    exchange: exchangeWith,
+  };
 }

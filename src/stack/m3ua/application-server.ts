@@ -16,6 +16,8 @@ import type { ApplicationServerSnapshot } from './snapshot.ts';
 export interface ServingAsp {
   readonly peer: Peer;
   readonly aspIdentifier: number | undefined;
+  /** False: it hears no Notify, since it is not the one that said ASP Up (RFC 4666 §4.3.4.5). Absent: it does. */
+  readonly isNotified?: boolean;
   aspState(applicationServer: ApplicationServer): AspState;
   /** Another ASP took the traffic over (override). */
   overridden(applicationServer: ApplicationServer, by: ServingAsp): void;
@@ -131,6 +133,7 @@ export class ApplicationServer implements TimerListener {
 
   /** Sends Notify with a status to one ASP of the AS. */
   notify(asp: ServingAsp, type: number, information: number, about?: ServingAsp): void {
+    if (asp.isNotified === false) return;
     const { routingContext } = this.config;
     asp.peer.send('NTFY', {
       status: { type, information },

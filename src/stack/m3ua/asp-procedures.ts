@@ -60,7 +60,7 @@ const RKM_REFUSALS = new Set<number>([
 ]);
 
 /** Errors that say no to an ASP Active (RFC 4666 §3.8.1). */
-const REFUSALS = new Set<number>([
+export const REFUSALS: ReadonlySet<number> = new Set<number>([
   ERROR_CODE['unsupported-traffic-mode-type'],
   ERROR_CODE['unexpected-message'],
   ERROR_CODE['refused-management-blocking'],
@@ -217,7 +217,7 @@ export class AspProcedures implements TimerListener, AspRegistrationUser {
       case 'NTFY': {
         const { status, routingContext } = message.parameters;
         if (!this.#knows(routingContext, octets)) return true;
-        const event = notification(status.type, status.information);
+        const event = notificationEvent(status.type, status.information);
         if (event !== undefined) this.#forContexts(routingContext, event);
         return true;
       }
@@ -415,8 +415,10 @@ export class AspProcedures implements TimerListener, AspRegistrationUser {
   }
 }
 
+type NotificationEvent = Extract<AspTrafficEvent, `NTFY ${string}`>;
+
 /** The event that a Notify is for an ASP; undefined for one that changes nothing here. */
-function notification(type: number, information: number): AspTrafficEvent | undefined {
+export function notificationEvent(type: number, information: number): NotificationEvent | undefined {
   if (type === STATUS_TYPE.asStateChange)
     return information === AS_STATE_CHANGE['AS-PENDING'] ? 'NTFY AS-PENDING' : undefined;
   if (type !== STATUS_TYPE.other) return undefined;

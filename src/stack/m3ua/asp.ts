@@ -20,8 +20,13 @@ import type { CongestionLevel } from './congestion.ts';
 import { type DataMessage, dataOctets, USER_DATA_OCTETS_MAX, writeData } from './data.ts';
 import type { OnManagement } from './management.ts';
 import type { M3uaMessage } from './messages.ts';
-import type { MtpService, MtpStatusCause, MtpTransfer, MtpUser } from './mtp.ts';
-import { UNAVAILABILITY_CAUSE } from './parameters.ts';
+import {
+  type MtpService,
+  type MtpStatusCause,
+  type MtpTransfer,
+  type MtpUser,
+  unavailabilityCause,
+} from './mtp.ts';
 import type { Peer } from './peer.ts';
 import { type DestinationStatus, type Gateway, RouteTable, type RouteTableUser } from './route-table.ts';
 import { SgpAssociation, type SgpAssociationUser } from './sgp-association.ts';
@@ -277,7 +282,7 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
         if (!this.#accepts(association, message.parameters, octets)) return;
         const { cause, user } = message.parameters.userCause;
         for (const { pointCode } of message.parameters.affectedPointCodes)
-          this.#status(pointCode, unavailability(cause), 0, user);
+          this.#status(pointCode, unavailabilityCause(cause), 0, user);
         return;
       }
       case 'DAUD':
@@ -429,9 +434,4 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
 interface SsnmContext {
   readonly routingContext?: readonly number[];
   readonly networkAppearance?: number;
-}
-
-function unavailability(cause: number): MtpStatusCause {
-  if (cause === UNAVAILABILITY_CAUSE.unequippedRemoteUser) return 'user-unequipped';
-  return cause === UNAVAILABILITY_CAUSE.inaccessibleRemoteUser ? 'user-inaccessible' : 'user-unknown';
 }

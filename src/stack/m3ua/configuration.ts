@@ -122,6 +122,37 @@ export interface SgpConfig {
   readonly times?: Partial<Times>;
 }
 
+/** An IPSP that we set the association up to; others may set theirs up to us. */
+export interface IpspPeerConfig {
+  readonly name: string;
+  readonly connect: SctpConnectOptions;
+}
+
+/** An IPSP: our AS on one side, those of the peers on the other, no signalling gateway between (RFC 4666 §1.4.3.4). */
+export interface IpspConfig {
+  /**
+   * single: ASP Up and ASP Active of one side are for both, and a routing context stands for one of our AS and the AS of
+   * the peer with the same one. double: each side says its own, for its own AS.
+   */
+  readonly exchange: 'single' | 'double';
+  readonly localApplicationServers: readonly ApplicationServerConfig[];
+  readonly remoteApplicationServers: readonly ServedApplicationServerConfig[];
+  readonly peers: readonly IpspPeerConfig[];
+  readonly listen?: SctpListenOptions;
+  /** With single exchange: who says ASP Up and ASP Active. Default: who set the association up. */
+  readonly initiates?: boolean;
+  /** Ours, sent in ASP Up and ASP Up Ack (RFC 4666 §3.5.1, §3.5.2). */
+  readonly aspIdentifier?: number;
+  /** Present: a peer must name itself in ASP Up; with double exchange it serves what stands here. */
+  readonly knownAsps?: readonly KnownAspConfig[];
+  /** With double exchange: peers may register their routing keys. */
+  readonly registration?: RegistrationConfig;
+  readonly pointCodeBits?: number;
+  readonly begin?: 'down' | 'up' | 'active';
+  readonly queueOctetsMax?: number;
+  readonly times?: Partial<Times>;
+}
+
 export const QUEUE_OCTETS_MAX_DEFAULT = 1_048_576;
 
 /** Whether a network appearance is that of the AS; one that has none configured takes any (RFC 4666 §3.3.1). */

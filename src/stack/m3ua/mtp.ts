@@ -2,6 +2,7 @@
  * The MTP3 service that M3UA gives to its user (RFC 4666 §1.6, ITU-T Q.704): MTP-TRANSFER, MTP-PAUSE, MTP-RESUME and
  * MTP-STATUS.
  */
+import { UNAVAILABILITY_CAUSE } from './parameters.ts';
 
 /** MTP-TRANSFER.request and .indication. `data` of an indication is valid during the call only. */
 export interface MtpTransfer {
@@ -19,6 +20,12 @@ export interface MtpTransfer {
 }
 
 export type MtpStatusCause = 'congestion' | 'user-unknown' | 'user-unequipped' | 'user-inaccessible';
+
+/** The cause that a DUPU carries (RFC 4666 §3.4.5). */
+export function unavailabilityCause(cause: number): MtpStatusCause {
+  if (cause === UNAVAILABILITY_CAUSE.unequippedRemoteUser) return 'user-unequipped';
+  return cause === UNAVAILABILITY_CAUSE.inaccessibleRemoteUser ? 'user-inaccessible' : 'user-unknown';
+}
 
 export interface MtpUser {
   onTransfer(transfer: MtpTransfer): void;
