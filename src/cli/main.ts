@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
+import { registerM3ua } from './m3ua.ts';
 import { packageVersion } from './package-version.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { runDemo } from './run-demo.ts';
 import { runEngine } from './run-engine.ts';
+import { runM3ua } from './run-m3ua.ts';
 import { runSimulation } from './run-simulation.ts';
 import { subscriberActions } from './run-subscriber.ts';
 import { registerSimulate } from './simulate.ts';
@@ -21,6 +23,7 @@ const COMMANDS: readonly Register[] = [
   (program) => registerRun(program, (options) => runEngine(options, terminal)),
   (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
   (program) => registerDecode(program, terminal),
+  (program) => registerM3ua(program, (options) => runM3ua(options, terminal)),
   (program) => registerSubscriber(program, subscriberActions(terminal)),
 ];
 

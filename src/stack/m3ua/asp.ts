@@ -158,7 +158,9 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
 
   bind(si: number, user: MtpUser): void {
     assert(!this.#users.has(si), `service indicator ${si} has a user`);
+    const isNew = ![...this.#users.values()].includes(user);
     this.#users.set(si, user);
+    if (!isNew) return;
     // Everything counts as reachable until something else is said; what is not yet is said now.
     for (const [pointCode, reachable] of this.#routes.destinations) if (!reachable) user.onPause(pointCode);
   }
@@ -330,11 +332,11 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
   // From the route table.
 
   onReachable(pointCode: number): void {
-    for (const user of this.#users.values()) user.onResume(pointCode);
+    for (const user of new Set(this.#users.values())) user.onResume(pointCode);
   }
 
   onUnreachable(pointCode: number): void {
-    for (const user of this.#users.values()) user.onPause(pointCode);
+    for (const user of new Set(this.#users.values())) user.onPause(pointCode);
   }
 
   // From the congested destinations.
@@ -413,8 +415,9 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
   }
 
   #status(pointCode: number, cause: MtpStatusCause, level: number, si?: number): void {
-    for (const [bound, user] of this.#users)
-      if (si === undefined || si === bound) user.onStatus(pointCode, cause, level);
+    // Who is bound to several service indicators is told once.
+    const users = si === undefined ? new Set(this.#users.values()) : [this.#users.get(si)];
+    for (const user of users) user?.onStatus(pointCode, cause, level);
   }
 
   #refused(reason: string): false {

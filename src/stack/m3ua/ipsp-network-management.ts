@@ -110,8 +110,9 @@ export class IpspNetworkManagement implements CongestedDestinationsUser {
   }
 
   status(pointCode: number, cause: MtpStatusCause, level: number, si?: number): void {
-    for (const [bound, user] of this.#users)
-      if (si === undefined || si === bound) user.onStatus(pointCode, cause, level);
+    // Who is bound to several service indicators is told once.
+    const users = si === undefined ? new Set(this.#users.values()) : [this.#users.get(si)];
+    for (const user of users) user?.onStatus(pointCode, cause, level);
   }
 
   onCongestionLevel(pointCode: number): void {
@@ -178,7 +179,7 @@ export class IpspNetworkManagement implements CongestedDestinationsUser {
   }
 
   #tell(pointCode: number, reachable: boolean): void {
-    for (const user of this.#users.values()) {
+    for (const user of new Set(this.#users.values())) {
       if (reachable) user.onResume(pointCode);
       else user.onPause(pointCode);
     }

@@ -160,7 +160,9 @@ export class M3uaIpsp
 
   bind(si: number, user: MtpUser): void {
     assert(!this.#users.has(si), `service indicator ${si} has a user`);
+    const isNew = ![...this.#users.values()].includes(user);
     this.#users.set(si, user);
+    if (!isNew) return;
     // Everything counts as reachable until something else is said; what is not yet is said now.
     for (const pointCode of this.#keys.pointCodes())
       if (!this.#network.isReachable(pointCode)) user.onPause(pointCode);

@@ -37,9 +37,18 @@ export class SgpDestinations {
     return this.#byPointCode.values();
   }
 
-  /** Tells the users at every point code but the one concerned. */
+  /** Whether a user is bound anywhere. */
+  has(user: MtpUser): boolean {
+    for (const { users } of this.#byPointCode.values())
+      for (const one of users.values()) if (one === user) return true;
+    return false;
+  }
+
+  /** Tells the users at every point code but the one concerned; who is bound several times, once. */
   tell(concerned: number, say: (user: MtpUser) => void): void {
+    const told = new Set<MtpUser>();
     for (const { pointCode, users } of this.#byPointCode.values())
-      if (pointCode !== concerned) for (const user of users.values()) say(user);
+      if (pointCode !== concerned) for (const user of users.values()) told.add(user);
+    for (const user of told) say(user);
   }
 }

@@ -127,7 +127,9 @@ export class M3uaSgp
       congestionLevel: (dpc) => this.#network.congestionLevel(dpc),
       bind: (si, user) => {
         assert(!local.users.has(si), `service indicator ${si} has a user at ${pointCode}`);
+        const isNew = !this.#destinations.has(user);
         local.users.set(si, user);
+        if (!isNew) return;
         // Everything counts as reachable until something else is said; what is not yet is said now.
         for (const one of this.#keys.pointCodes())
           if (this.#network.status(one) === 'unavailable') user.onPause(one);
