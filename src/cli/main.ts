@@ -2,11 +2,13 @@
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
+import { registerM3ua } from './m3ua.ts';
 import { packageVersion } from './package-version.ts';
 import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { runDemo } from './run-demo.ts';
 import { runEngine } from './run-engine.ts';
+import { runM3ua } from './run-m3ua.ts';
 import { runSimulation } from './run-simulation.ts';
 import { runStp } from './run-stp.ts';
 import { subscriberActions } from './run-subscriber.ts';
@@ -26,6 +28,7 @@ const COMMANDS: readonly Register[] = [
   (program) => registerStp(program, (options) => runStp(options, terminal)),
   (program) => registerDecode(program, terminal),
   (program) => registerEncode(program, terminal),
+  (program) => registerM3ua(program, (options) => runM3ua(options, terminal)),
   (program) => registerSubscriber(program, subscriberActions(terminal)),
 ];
 

@@ -1,21 +1,19 @@
 /** The kinds of value that configuration keys hold. */
 import { isTimeZone } from '../notice/zones.ts';
 import { addressOf } from '../stack/sms/address.ts';
+import { pointCodeNotation, readPointCode } from '../types/point-code.ts';
 import type { ScalarRule, TextRule } from './keys.ts';
 
 export type PointCodeFormat = 'itu' | 'ansi';
 
-/** Bits of the three fields of a point code, the first the most significant (ITU-T Q.704 §14.2.1 with Q.708; ANSI T1.111.4). */
-const pointCodeBits = { itu: [3, 8, 3], ansi: [8, 8, 8] } as const;
-
 export const pointCodeRules: Readonly<Record<PointCodeFormat, ScalarRule<number>>> = {
   itu: {
     allowed: 'a point code: decimal, 0 … 16383, or 3-8-3, as in 2-100-7',
-    read: (value) => readPointCode(value, pointCodeBits.itu),
+    read: (value) => pointCodeOf(value, 'itu'),
   },
   ansi: {
     allowed: 'a point code: decimal, 0 … 16777215, or 8-8-8, as in 200-100-7',
-    read: (value) => readPointCode(value, pointCodeBits.ansi),
+    read: (value) => pointCodeOf(value, 'ansi'),
   },
 };
 
@@ -29,20 +27,10 @@ export const destinationRules = {
   ansi: destination(pointCodeRules.ansi),
 } as const;
 
-function readPointCode(value: unknown, bits: readonly [number, number, number]): number | undefined {
-  const decimal = typeof value === 'string' && /^\d{1,8}$/.test(value) ? Number(value) : value;
-  const total = bits[0] + bits[1] + bits[2];
-  if (typeof decimal === 'number')
-    return Number.isInteger(decimal) && decimal >= 0 && decimal < 2 ** total ? decimal : undefined;
-  const fields = typeof value === 'string' ? /^(\d{1,3})-(\d{1,3})-(\d{1,3})$/.exec(value) : null;
-  if (fields === null) return undefined;
-  let pointCode = 0;
-  for (const [index, width] of bits.entries()) {
-    const field = Number(fields[index + 1]);
-    if (field >= 2 ** width) return undefined;
-    pointCode = pointCode * 2 ** width + field;
-  }
-  return pointCode;
+function pointCodeOf(value: unknown, format: PointCodeFormat): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const notation = pointCodeNotation(format);
+  return notation === undefined ? undefined : readPointCode(value, notation);
 }
 
 /** Digits that YAML may have read as a number. */
