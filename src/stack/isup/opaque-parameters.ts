@@ -1,7 +1,6 @@
 /** Parameters that are passed on as they came: named, kept octet for octet, not read further (ITU-T Q.763 table 5). */
 import { opaque } from './parameter.ts';
 
-// biome-ignore-start format: a parameter a line
 export const accessDeliveryInformation = opaque(
   'accessDeliveryInformation',
   'access delivery information',
@@ -260,4 +259,3 @@ export const userToUserInformation = opaque(
   0x20,
   'ITU-T Q.763 §3.61',
 );
-// biome-ignore-end format: a parameter a line
