@@ -1,10 +1,10 @@
 /** A call as its user holds it: requests become events of the circuit that it is on. */
 import type { Cause } from './cause.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit, CircuitCall } from './circuit.ts';
 import type { CpciEvent } from './cpci-fsm.ts';
 import type { CpcoEvent } from './cpco-fsm.ts';
 import type { MessageParameters } from './messages.ts';
-import type { Call, CallMessageKind, CallUser, Given } from './service.ts';
+import type { CallMessageKind, CallUser, Given } from './service.ts';
 
 /** What an event of a call brings with it. */
 export interface RequestDetails {
@@ -28,16 +28,13 @@ export interface CallDriver {
 /** Times that an outgoing call is tried, each on another circuit (ITU-T Q.764 §2.8.1). */
 export const ATTEMPTS_MAX = 2;
 
-export class IsupCall implements Call {
+export class IsupCall implements CircuitCall {
   readonly direction: 'incoming' | 'outgoing';
   readonly pointCode: number;
   user: CallUser;
-  /** Null: the call has ended. */
   circuit: Circuit | null;
-  /** The IAM of an outgoing call, for another attempt. */
   readonly iam: MessageParameters<'IAM'> | null;
   attempts = 1;
-  /** MTP has taken the last IAM. */
   sent = false;
   #cic: number;
   readonly #driver: CallDriver;

@@ -1,15 +1,31 @@
 /** One circuit, with a state for each procedure that ITU-T Q.764 has for it. */
 
 import type { BlockingReceptionState, BlockingSendingState } from './blocking-fsm.ts';
-import type { IsupCall } from './call.ts';
 import type { Cause } from './cause.ts';
 import type { CircuitGroupConfig } from './configuration.ts';
 import type { CpciState } from './cpci-fsm.ts';
 import type { CpcoState } from './cpco-fsm.ts';
 import type { Message } from './message.ts';
+import type { MessageParameters } from './messages.ts';
 import { type CircuitState, circuitStateOf } from './range-and-status.ts';
 import type { ResetState } from './reset-fsm.ts';
+import type { Call, CallUser } from './service.ts';
 import type { TimerName } from './timers.ts';
+
+/** The call on a circuit, as call processing holds it. */
+export interface CircuitCall extends Call {
+  readonly user: CallUser;
+  /** Null: the call has ended. */
+  circuit: Circuit | null;
+  /** The IAM of an outgoing call, for another attempt. */
+  readonly iam: MessageParameters<'IAM'> | null;
+  /** Times that it was tried, each on another circuit. */
+  readonly attempts: number;
+  /** MTP has taken the last IAM. */
+  sent: boolean;
+  /** Another attempt. */
+  moveTo(circuit: Circuit): void;
+}
 
 export class Circuit {
   /** In the table of all circuits: the key of its timers. */
@@ -31,7 +47,7 @@ export class Circuit {
   /** The other end has said that it has no such circuit. */
   unequipped = false;
 
-  call: IsupCall | null = null;
+  call: CircuitCall | null = null;
   /** An IAM that waits for its continuity check. */
   iam: Message<'IAM'> | null = null;
   /** What was sent in REL, to be sent again. */
