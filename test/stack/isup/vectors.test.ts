@@ -5,6 +5,7 @@ import { decodeMessage, encodeMessage } from '../../../src/stack/isup/message.ts
 import type { Parameter } from '../../../src/stack/isup/parameter.ts';
 import { parameterByCode } from '../../../src/stack/isup/parameters.ts';
 import { readJsonLines } from '../../support/json-lines.ts';
+import { sctpData } from '../../support/pcap.ts';
 import { NO_SHARED, sharedPath } from '../../support/shared.ts';
 
 interface Vector {
@@ -97,4 +98,30 @@ test('every message of other stacks is read, and written as it was', { skip }, (
   );
   // UPA and UPT: the last parameter that the compatibility information names has no instruction indicators.
   assert.deepEqual(other.sort(), ['UPA 57 unreadable', 'UPT 57 unreadable']);
+});
+
+test('a captured call is read, and written as it was', { skip }, () => {
+  // M3UA of before RFC 3332 carries the MTP3 message: 5 octets of SIO and routing label, in a parameter 2 behind another one.
+  const messages = sctpData(sharedPath('vectors/pcap/tcpdump-isup-m3ua.pcap')!).map(({ payload }) => {
+    const at = 8;
+    assert.equal((payload[at]! << 8) | payload[at + 1]!, 2);
+    const length = (payload[at + 2]! << 8) | payload[at + 3]!;
+    const octets = payload.slice(at + 4 + 5, at + length);
+    const decoded = decodeMessage(octets);
+    assert.ok(decoded.ok);
+    assert.equal(hex(encodeMessage(decoded.value)!), hex(octets));
+    return decoded.value;
+  });
+  assert.deepEqual(
+    messages.map(({ kind, cic }) => `${kind} ${cic}`),
+    ['IAM 213', 'CFN 213', 'ACM 213', 'ANM 213', 'REL 213', 'RLC 213'],
+  );
+  const [iam, confusion] = messages;
+  assert.ok(iam?.kind === 'IAM' && confusion?.kind === 'CFN');
+  assert.equal(iam.parameters.calledPartyNumber.digits, '4891f');
+  assert.equal(iam.parameters.callingPartyNumber?.digits, '3933399708');
+  // What the other end did not know, it says.
+  assert.equal(iam.other?.[0]?.code, 0xf4);
+  assert.equal(confusion.parameters.causeIndicators.value, 99);
+  assert.deepEqual([...(confusion.parameters.causeIndicators.diagnostics ?? [])], [0xf4]);
 });
