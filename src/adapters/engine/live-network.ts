@@ -61,7 +61,7 @@ export class LiveNetwork {
     const known = new Map(this.#snapshot?.associations.map((one) => [one.name, one]));
     const servers = asStates(this.#snapshot?.associations ?? []);
     return this.#signalling.associations
-      .filter(({ role }) => role === 'asp')
+      .filter(({ role }) => role !== 'sgp')
       .map(({ name, remote }) => {
         const seen = known.get(name);
         const state = (seen === undefined ? undefined : SCTP_STATES[seen.state]) ?? 'closed';

@@ -116,16 +116,16 @@ const applicationServer = (format: PointCodeFormat) =>
 const association = record({
   name: requiredText('What it is called in the log, in metrics and on the page.', name, 'stp-a'),
   role: oneOf(
-    'Our side. asp: we connect to a signalling gateway. sgp: we are one and listen, which laboratories need.',
-    ['asp', 'sgp'],
+    'Our side. asp: we connect to a signalling gateway. ipsp: the other side is a node like us, without a gateway between. sgp: we are one and listen, which laboratories need.',
+    ['asp', 'ipsp', 'sgp'],
     'asp',
   ),
-  remote: section('The signalling gateway; with the role asp only.', {
+  remote: section('The signalling gateway, or with the role ipsp the peer that we connect to.', {
     host: optionalText('Its address.', host, '127.0.0.1'),
     port: integer('Its UDP port (sctp-udp) or TCP port (tcp).', { from: 1, to: 65_535, default: 2905 }),
   }),
   local: section(
-    'With the role sgp: where we listen. With the role asp: where we connect from, for peers that know us by it.',
+    'Where we connect from, for peers that know us by it; where we listen, with the role sgp, and with the role ipsp without remote.host.',
     {
       host: optionalText(
         'Left out: 127.0.0.1 to listen, what the system chooses to connect. 0.0.0.0 or :: for all addresses.',
@@ -155,6 +155,16 @@ const association = record({
     {
       allowed: 'a list of names of application servers',
     },
+  ),
+  peerApplicationServers: list(
+    'With the role ipsp: those of the peer. With single exchange each has the routing context of one of ours.',
+    textElement(name),
+    { allowed: 'a list of names of application servers that have pointCodes' },
+  ),
+  exchange: oneOf(
+    'With the role ipsp. single: one side says ASP Up and ASP Active for both. double: each side for itself.',
+    ['single', 'double'],
+    'single',
   ),
   standby: boolean('Stays inactive until the signalling gateway says that it is needed.', false),
 });
