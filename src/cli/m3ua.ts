@@ -49,8 +49,8 @@ OPC and DPC exchanged. Every primitive is one JSON line on standard output; the 
 Each --routing-context is an application server. With as many --point-code (for an sgp: --peer-point-code) each has the one at
 its place; otherwise the first has them all.
 
-  asp    connects to signalling gateways. --point-code is ours, --peer-point-code what is reached over them.
-  sgp    listens. --point-code is what sits at the gateway, with the echo user; --peer-point-code is that of the ASPs.
+  asp    connects to signalling gateways (or waits for one: --listen). --point-code is ours, --peer-point-code what is reached over them.
+  sgp    listens (or calls its ASPs: --connect). --point-code is what sits at the gateway, with the echo user; --peer-point-code is that of the ASPs.
   ipsp   connects or listens. With --exchange double the peers have --peer-routing-context of their own.
 
 Commands are JSON lines on standard input, answered by {"answer":…,"ok":…}:

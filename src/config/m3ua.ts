@@ -7,6 +7,7 @@ import type {
   SgpPeerConfig,
 } from '../stack/m3ua/configuration.ts';
 import { PORT_M3UA } from '../stack/sctp/port.ts';
+import { namedNotation } from '../types/point-code.ts';
 import type { Config } from './schema/config.ts';
 
 type Signalling = Config['signalling'];
@@ -68,7 +69,7 @@ export function ipspConfigOf(signalling: Signalling): IpspConfig | undefined {
           listenName: listening.name,
         }),
     ...(signalling.aspIdentifier === undefined ? {} : { aspIdentifier: signalling.aspIdentifier }),
-    pointCodeBits: signalling.pointCodeFormat === 'itu' ? 14 : 24,
+    pointCodeBits: namedNotation(signalling.pointCodeFormat).bits,
     queueOctetsMax: signalling.queueOctetsMax,
     times: signalling.times,
   };

@@ -58,6 +58,8 @@ describe('a configuration', () => {
     assert.equal(pointCode('1-2-3'), 2048 + 16 + 3);
     assert.equal(pointCode('1-2-3', 'ansi'), 65_536 + 512 + 3);
     assert.equal(pointCode('255-255-255', 'ansi'), 16_777_215);
+    assert.equal(pointCode('15-7-15-7', '4-3-4-3'), 16_383);
+    assert.equal(pointCode('16777215', 'decimal-24'), 16_777_215);
   });
 
   test('may leave a section or a key empty', () => {

@@ -8,7 +8,7 @@ import { M3uaIpsp } from '../../stack/m3ua/ipsp.ts';
 import type { MtpService, MtpTransfer } from '../../stack/m3ua/mtp.ts';
 import { M3uaSgp } from '../../stack/m3ua/sgp.ts';
 import type { M3uaSnapshot, M3uaStateChange } from '../../stack/m3ua/snapshot.ts';
-import type { SctpPort } from '../../stack/sctp/port.ts';
+import type { SctpConnectOptions, SctpListenOptions, SctpPort } from '../../stack/sctp/port.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { PointCodeNotation } from '../../types/point-code.ts';
@@ -20,10 +20,12 @@ import { PartHost } from '../threads/part-host.ts';
 import type { EndpointCommand } from './commands.ts';
 import { EchoUser } from './echo-user.ts';
 import { type Primitive, stateChangePrimitive, transferPrimitive } from './primitives.ts';
+import { CallingPort, WaitingPort } from './turned-ports.ts';
 
+/** An ASP may wait for its gateways (`listen`), and an SGP call its ASPs (`call`): who connects is no matter of the role. */
 export type EndpointRole =
-  | { readonly role: 'asp'; readonly config: AspConfig }
-  | { readonly role: 'sgp'; readonly config: SgpConfig }
+  | { readonly role: 'asp'; readonly config: AspConfig; readonly listen?: SctpListenOptions }
+  | { readonly role: 'sgp'; readonly config: SgpConfig; readonly call?: readonly SctpConnectOptions[] }
   | { readonly role: 'ipsp'; readonly config: IpspConfig };
 
 export interface PlainEndpointOptions {
@@ -127,12 +129,19 @@ export class PlainEndpoint {
     };
     switch (role.role) {
       case 'asp': {
-        const asp = new M3uaAsp({ ...common, config: role.config });
+        const { listen } = role;
+        const waiting = new WaitingPort(this.#sctp);
+        const asp = new M3uaAsp({
+          ...common,
+          ...(listen === undefined ? {} : { sctp: waiting }),
+          config: role.config,
+        });
         this.#bind(asp);
         return {
-          start: () => {
+          start: async () => {
+            const listener = listen === undefined ? undefined : await waiting.open(listen);
             asp.start();
-            return Promise.resolve(undefined);
+            return listener?.port;
           },
           stop: () => withinTime((stopped) => asp.stop(stopped)),
           transfer: (transfer) => asp.transfer(transfer),
@@ -148,12 +157,20 @@ export class PlainEndpoint {
         };
       }
       case 'sgp': {
-        const sgp = new M3uaSgp({ ...common, config: role.config });
+        const { call } = role;
+        const sgp = new M3uaSgp({
+          ...common,
+          ...(call === undefined ? {} : { sctp: new CallingPort(this.#sctp, call) }),
+          config: role.config,
+        });
         const user = this.#echoUser((transfer) => sgp.transfer(transfer));
         for (const pointCode of role.config.localPointCodes)
           for (const si of this.#options.serviceIndicators) sgp.service(pointCode).bind(si, user);
         return {
-          start: () => sgp.start(),
+          start: async () => {
+            const port = await sgp.start();
+            return call === undefined ? port : undefined;
+          },
           stop: () => sgp.stop(),
           transfer: (transfer) => sgp.transfer(transfer),
           setReading: (reading) => sgp.setReading(reading),

@@ -10,17 +10,13 @@ import {
   required,
   section,
 } from '../keys.ts';
-import { digitPattern, digits, type PointCodeFormat, pointCodeRules } from '../rules.ts';
+import { digitPattern, digits, type PointCodeFormat, pointCodeExample, pointCodeRules } from '../rules.ts';
 
 const subsystem = { from: 1, to: 254 };
 
 const target = (format: PointCodeFormat) =>
   record({
-    pointCode: required(
-      'Where messages go.',
-      pointCodeRules[format],
-      format === 'itu' ? '2-100-1' : '200-100-1',
-    ),
+    pointCode: required('Where messages go.', pointCodeRules[format], pointCodeExample(format, 1)),
     routing: oneOf(
       'What the next node routes on: gt when it translates further, ssn when it is the end.',
       ['gt', 'ssn'],
@@ -75,7 +71,7 @@ export const sccp = (format: PointCodeFormat) =>
     translations: list('Where called global titles lead.', translation(format), {
       allowed: 'a list of translations',
       atMost: 10_000,
-      example: [{ digits: '*', targets: [{ pointCode: format === 'itu' ? '2-100-1' : '200-100-1' }] }],
+      example: [{ digits: '*', targets: [{ pointCode: pointCodeExample(format, 1) }] }],
     }),
     concernedPointCodes: list(
       'Nodes that are told when a subsystem of ours comes or goes.',

@@ -13,7 +13,14 @@ import {
   section,
   textElement,
 } from '../keys.ts';
-import { destinationRules, host, name, type PointCodeFormat, pointCodeRules } from '../rules.ts';
+import {
+  destinationRules,
+  host,
+  name,
+  type PointCodeFormat,
+  pointCodeExample,
+  pointCodeRules,
+} from '../rules.ts';
 
 /** Times of M3UA, by the names that the stack has for them (RFC 4666 §4). */
 const times = section('Timers of M3UA (RFC 4666).', {
@@ -194,15 +201,11 @@ export const signalling = (format: PointCodeFormat) =>
       'sctp-udp',
     ),
     pointCodeFormat: oneOf(
-      'How point codes are read in this file. itu: 14 bits, 3-8-3. ansi: 24 bits, 8-8-8.',
-      ['itu', 'ansi'],
+      'How point codes are read in this file, and shown. itu: 14 bits, 3-8-3. ansi: 24 bits, 8-8-8. decimal: 14 bits. decimal-24: 24 bits. 5-4-5, 4-3-4-3: 14 bits, as some networks have them. A decimal number is read in all of them.',
+      ['itu', 'ansi', 'decimal', 'decimal-24', '5-4-5', '4-3-4-3'],
       'itu',
     ),
-    localPointCode: required(
-      'Our point code.',
-      pointCodeRules[format],
-      format === 'itu' ? '2-100-7' : '200-100-7',
-    ),
+    localPointCode: required('Our point code.', pointCodeRules[format], pointCodeExample(format, 7)),
     networkIndicator: integer('0 international, 1 spare, 2 national, 3 reserved for national use.', {
       from: 0,
       to: 3,
