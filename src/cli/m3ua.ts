@@ -39,6 +39,7 @@ export interface M3uaOptions {
   readonly serviceIndicator: readonly number[];
   readonly streams: number;
   readonly echo: boolean;
+  readonly capture?: string;
   readonly verbose: boolean;
 }
 
@@ -187,6 +188,7 @@ export function registerM3ua(program: Command, action: (options: M3uaOptions) =>
     )
     .option('--streams <number>', 'SCTP streams each way', integerOption(1, 1024), 16)
     .option('--no-echo', 'print what comes, and send nothing back')
+    .option('--capture <file>', 'write what passes to a pcap file')
     .option('--verbose', 'log what happens, not only what is amiss', false)
     .addHelpText('after', M3UA_HELP)
     .action(async (options: M3uaOptions, command: Command) => endWith(command, await action(options)));

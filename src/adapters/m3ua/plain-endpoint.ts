@@ -13,6 +13,8 @@ import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { PointCodeNotation } from '../../types/point-code.ts';
 import type { Part } from '../../types/ports/part.ts';
+import { CaptureFile } from '../capture/capture-file.ts';
+import { CapturingSctpPort } from '../capture/capturing-port.ts';
 import { machineClock } from '../clock.ts';
 import { TcpSctpPort } from '../sctp/tcp.ts';
 import { UdpSctpPort } from '../sctp/udp/port.ts';
@@ -38,6 +40,8 @@ export interface PlainEndpointOptions {
   /** Service indicators that have the echo user. */
   readonly serviceIndicators: readonly number[];
   readonly echo: boolean;
+  /** Gets a pcap of all that passes. */
+  readonly captureFile?: string | undefined;
   readonly counters: Counters;
   readonly log: Log;
   /** Gets every primitive as it happens. */
@@ -71,14 +75,18 @@ export class PlainEndpoint {
   readonly #sctp: SctpPort;
   readonly #endpoint: Endpoint;
   #user: EchoUser | undefined;
+  #capture: CaptureFile | undefined;
 
   constructor(options: PlainEndpointOptions) {
     this.#options = options;
     const clock = machineClock;
     const { counters } = options;
     this.#host = new PartHost({ clock });
-    this.#sctp =
+    const port =
       options.transport === 'tcp' ? new TcpSctpPort({ counters }) : new UdpSctpPort({ clock, counters });
+    if (options.captureFile !== undefined)
+      this.#capture = new CaptureFile(options.captureFile, { clock, counters, log: options.log });
+    this.#sctp = this.#capture === undefined ? port : new CapturingSctpPort(port, this.#capture);
     this.#endpoint = this.#build();
   }
 
@@ -92,6 +100,7 @@ export class PlainEndpoint {
     await this.#endpoint.stop();
     await this.#host.stop(STOP_MS);
     await this.#sctp.close();
+    await this.#capture?.close();
   }
 
   /** Back-pressure of whoever reads what is printed. */
