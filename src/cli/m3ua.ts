@@ -39,6 +39,7 @@ export interface M3uaOptions {
   readonly serviceIndicator: readonly number[];
   readonly streams: number;
   readonly echo: boolean;
+  readonly capture?: string;
   readonly verbose: boolean;
 }
 
@@ -49,8 +50,8 @@ OPC and DPC exchanged. Every primitive is one JSON line on standard output; the 
 Each --routing-context is an application server. With as many --point-code (for an sgp: --peer-point-code) each has the one at
 its place; otherwise the first has them all.
 
-  asp    connects to signalling gateways. --point-code is ours, --peer-point-code what is reached over them.
-  sgp    listens. --point-code is what sits at the gateway, with the echo user; --peer-point-code is that of the ASPs.
+  asp    connects to signalling gateways (or waits for one: --listen). --point-code is ours, --peer-point-code what is reached over them.
+  sgp    listens (or calls its ASPs: --connect). --point-code is what sits at the gateway, with the echo user; --peer-point-code is that of the ASPs.
   ipsp   connects or listens. With --exchange double the peers have --peer-routing-context of their own.
 
 Commands are JSON lines on standard input, answered by {"answer":…,"ok":…}:
@@ -187,6 +188,7 @@ export function registerM3ua(program: Command, action: (options: M3uaOptions) =>
     )
     .option('--streams <number>', 'SCTP streams each way', integerOption(1, 1024), 16)
     .option('--no-echo', 'print what comes, and send nothing back')
+    .option('--capture <file>', 'write what passes to a pcap file')
     .option('--verbose', 'log what happens, not only what is amiss', false)
     .addHelpText('after', M3UA_HELP)
     .action(async (options: M3uaOptions, command: Command) => endWith(command, await action(options)));

@@ -97,6 +97,7 @@ export async function runM3ua(
     serviceIndicators:
       options.serviceIndicator.length === 0 ? ALL_SERVICE_INDICATORS : options.serviceIndicator,
     echo: options.echo,
+    captureFile: options.capture,
     counters: new CountersMap(),
     log: createLog({ level: options.verbose ? 'info' : 'warn' }),
     print,

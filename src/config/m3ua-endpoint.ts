@@ -9,6 +9,7 @@ import type {
   Times,
 } from '../stack/m3ua/configuration.ts';
 import type { TrafficMode } from '../stack/m3ua/parameters.ts';
+import type { SctpConnectOptions, SctpListenOptions } from '../stack/sctp/port.ts';
 
 export interface Address {
   readonly host: string;
@@ -42,37 +43,49 @@ export interface EndpointSettings {
 }
 
 export type EndpointConfig =
-  | { readonly role: 'asp'; readonly config: AspConfig }
-  | { readonly role: 'sgp'; readonly config: SgpConfig }
+  | { readonly role: 'asp'; readonly config: AspConfig; readonly listen?: SctpListenOptions }
+  | { readonly role: 'sgp'; readonly config: SgpConfig; readonly call?: readonly SctpConnectOptions[] }
   | { readonly role: 'ipsp'; readonly config: IpspConfig };
+
+/** Where an SGP that calls its ASPs would listen. */
+const NOWHERE: Address = { host: '127.0.0.1', port: 0 };
+/** The gateway that an ASP waits for. */
+const WAITED_FOR = 'waited-for';
 
 /** The configuration of the role, or in words why there is none. */
 export function endpointConfig(settings: EndpointSettings): EndpointConfig | string {
   const { role, listen, connect, pointCodes } = settings;
   if (pointCodes.length === 0) return 'name a point code of ours: --point-code';
-  if (role === 'asp' && connect.length === 0)
-    return 'an asp connects: name a signalling gateway with --connect';
-  if (role === 'asp' && listen !== undefined)
-    return 'an asp connects, it does not listen: leave --listen out';
-  if (role === 'sgp' && listen === undefined) return 'an sgp listens: say where with --listen';
-  if (role === 'sgp' && connect.length > 0) return 'an sgp listens, it does not connect: leave --connect out';
+  if (role !== 'ipsp' && (listen === undefined) === (connect.length === 0))
+    return `an ${role} ${role === 'asp' ? 'connects to its gateways, or waits for one' : 'listens for its ASPs, or calls them'}: --connect or --listen`;
   if (role === 'ipsp' && listen === undefined && connect.length === 0)
     return 'an ipsp needs a peer, or a place for one: --connect, --listen, or both';
   if (role !== 'asp' && settings.registration === 'none' && settings.peerPointCodes.length === 0)
     return 'name a point code of the other side: --peer-point-code';
   switch (role) {
     case 'asp':
-      return { role, config: aspConfig(settings) };
+      return {
+        role,
+        config: aspConfig(settings),
+        ...(listen === undefined ? {} : { listen: { ...listen, streams: settings.streams } }),
+      };
     case 'sgp':
-      return { role, config: sgpConfig(settings, listen as Address) };
+      return {
+        role,
+        config: sgpConfig(settings, listen ?? NOWHERE),
+        ...(listen === undefined
+          ? { call: connect.map((address) => ({ ...address, streams: settings.streams })) }
+          : {}),
+      };
     case 'ipsp':
       return { role, config: ipspConfig(settings) };
   }
 }
 
 function aspConfig(settings: EndpointSettings): AspConfig {
-  const { connect, peerPointCodes, streams, begin, audit, times } = settings;
+  const { peerPointCodes, streams, begin, audit, times } = settings;
   const signallingGateway = (index: number) => `sg-${index + 1}`;
+  const connect = settings.connect.length > 0 ? settings.connect : [NOWHERE];
   const via = connect.map((_, index) => ({ signallingGateway: signallingGateway(index), priority: 0 }));
   return {
     applicationServers: applicationServers(
@@ -82,7 +95,7 @@ function aspConfig(settings: EndpointSettings): AspConfig {
       settings.registration === 'dynamic',
     ),
     peers: connect.map(({ host, port }, index) => ({
-      name: `${host}:${port}`,
+      name: settings.connect.length > 0 ? `${host}:${port}` : WAITED_FOR,
       signallingGateway: signallingGateway(index),
       connect: { host, port, streams },
     })),

@@ -3,12 +3,17 @@
  * with dashes between them, the most significant first.
  */
 
-/** Names of notations: 14 bits in the world's 3-8-3, 24 bits in 8-8-8, and the same numbers in decimal. */
+/**
+ * Notations by name: 14 bits as the world writes them, 24 bits as North America and China do, the same numbers in decimal,
+ * and what some national networks have for 14 bits.
+ */
 export const POINT_CODE_FIELDS = {
   itu: [3, 8, 3],
   ansi: [8, 8, 8],
   decimal: [14],
   'decimal-24': [24],
+  '5-4-5': [5, 4, 5],
+  '4-3-4-3': [4, 3, 4, 3],
 } as const satisfies Readonly<Record<string, readonly number[]>>;
 
 export type PointCodeName = keyof typeof POINT_CODE_FIELDS;
@@ -24,11 +29,17 @@ export interface PointCodeNotation {
  * 24 bits in all.
  */
 export function pointCodeNotation(text: string): PointCodeNotation | undefined {
-  const named = Object.hasOwn(POINT_CODE_FIELDS, text) ? POINT_CODE_FIELDS[text as PointCodeName] : undefined;
-  const fields = named ?? (/^\d{1,2}(-\d{1,2}){1,3}$/.test(text) ? text.split('-').map(Number) : []);
+  if (Object.hasOwn(POINT_CODE_FIELDS, text)) return namedNotation(text as PointCodeName);
+  const fields = /^\d{1,2}(-\d{1,2}){1,3}$/.test(text) ? text.split('-').map(Number) : [];
   const bits = fields.reduce((sum, width) => sum + width, 0);
   if (![14, 16, 24].includes(bits) || fields.some((width) => width === 0)) return undefined;
   return { fields, bits };
+}
+
+/** The notation that a name has. */
+export function namedNotation(name: PointCodeName): PointCodeNotation {
+  const fields: readonly number[] = POINT_CODE_FIELDS[name];
+  return { fields, bits: fields.reduce((sum, width) => sum + width, 0) };
 }
 
 /** Reads a point code, decimal or by the fields of the notation; undefined when it is none. */

@@ -1,20 +1,31 @@
 /** `callwake m3ua` as others use it: in processes of their own, over TCP and SCTP, and driven by a scripted peer. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { TcpSctpPort } from '../../src/adapters/sctp/tcp.ts';
 import { registerM3ua } from '../../src/cli/m3ua.ts';
 import { createProgram, type Register, runProgram } from '../../src/cli/program.ts';
 import { runM3ua } from '../../src/cli/run-m3ua.ts';
+import { readCapture } from '../../src/decode/capture.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { octetsOf, transfer } from '../support/m3ua-plants.ts';
 import { M3uaProcess } from '../support/m3ua-process.ts';
 import { M3uaTester } from '../support/m3ua-tester.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tsharkMissing } from '../support/tshark.ts';
 
 const A = '--point-code 2-100-7 --peer-point-code 2-100-1';
 const B = '--point-code 2-100-1 --peer-point-code 2-100-7';
 
-/** The same on both sides of a pair: listening, and connecting to a port. */
+/** Pairs, the first of which listens while the second connects. */
 const PAIRS = [
+  [
+    'asp that waits and sgp that calls',
+    `--role asp ${B} --routing-context 100`,
+    `--role sgp ${A} --routing-context 100`,
+  ],
   [
     'sgp and asp',
     `--role sgp ${B} --routing-context 100`,
@@ -32,30 +43,44 @@ const PAIRS = [
   ],
 ] as const;
 
+/** What tshark finds malformed, or an error, in a capture; not in DATA, whose user data is nobody's. */
+function complaints(capture: string): string[] {
+  const filter = '(_ws.malformed || _ws.expert.severity >= 0x800000) && !(m3ua.message_class == 1)';
+  const said = execFileSync('tshark', ['-r', capture, '-o', 'sctp.checksum:CRC 32c', '-Y', filter], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return said.split('\n').filter((line) => line !== '');
+}
+
 describe('two processes', { concurrency: 3 }, () => {
   for (const transport of ['tcp', 'sctp'] as const)
-    for (const [name, listening, connecting] of PAIRS)
+    for (const [name, listening, connecting] of transport === 'tcp' ? PAIRS : PAIRS.slice(1))
       test(`RFC 4666 over ${transport}: ${name}: up, active, a transfer there and its echo back, down in order`, async () => {
-        const b = new M3uaProcess(`${listening} --transport ${transport} --listen 127.0.0.1:0`);
+        const capture = path.join(temporaryFolder(), 'b.pcap');
+        const b = new M3uaProcess(
+          `${listening} --transport ${transport} --listen 127.0.0.1:0 --capture ${capture}`,
+        );
         let a: M3uaProcess | undefined;
         try {
           const port = await b.port();
           a = new M3uaProcess(`${connecting} --transport ${transport} --connect 127.0.0.1:${port}`);
           await a.next({ primitive: 'MTP-RESUME.ind', pointCode: '2-100-1' });
           await b.next({ primitive: 'MTP-RESUME.ind', pointCode: '2-100-7' });
-          a.tell({ do: 'transfer', dpc: '2-100-1', data: 'cafe', sls: 5 });
+          a.tell({ do: 'transfer', dpc: '2-100-1', data: 'cafe', si: 14, sls: 5 });
           const came = await b.next({ primitive: 'MTP-TRANSFER.ind' });
           assert.deepEqual(
             [came['opc'], came['dpc'], came['si'], came['ni'], came['sls'], came['data']],
-            ['2-100-7', '2-100-1', 3, 2, 5, 'cafe'],
+            ['2-100-7', '2-100-1', 14, 2, 5, 'cafe'],
           );
           await a.next({ primitive: 'MTP-TRANSFER.ind', opc: '2-100-1', data: 'cafe', echo: true });
-          b.tell({ do: 'transfer', dpc: '2-100-7', data: '0102' });
+          b.tell({ do: 'transfer', dpc: '2-100-7', data: '0102', si: 14 });
           await a.next({ primitive: 'MTP-TRANSFER.ind', opc: '2-100-1', data: '0102' });
           await b.next({ primitive: 'MTP-TRANSFER.ind', opc: '2-100-7', data: '0102', echo: true });
           assert.equal(await a.end('quit'), 0);
           await b.next({ primitive: 'M-SCTP_RELEASE.ind' });
           assert.equal(await b.end('SIGINT'), 0);
+          if (tsharkMissing() === undefined) assert.deepEqual(complaints(capture), []);
         } finally {
           a?.kill();
           b.kill();
@@ -189,8 +214,9 @@ test('RFC 4666 over TCP: a scripted SGP drives an asp that is taken up and activ
 });
 
 test('RFC 4666 over TCP: a scripted IPSP drives an ipsp, single exchange', async () => {
+  const capture = path.join(temporaryFolder(), 'ipsp.pcap');
   const ipsp = new M3uaProcess(
-    `--role ipsp --transport tcp --listen 127.0.0.1:0 --point-code 200 --peer-point-code 100 --routing-context 10 --point-code-format decimal --beat 0 --no-echo`,
+    `--role ipsp --transport tcp --listen 127.0.0.1:0 --point-code 200 --peer-point-code 100 --routing-context 10 --point-code-format decimal --beat 0 --no-echo --capture ${capture}`,
   );
   const { port, tester, until, expect } = scripted();
   try {
@@ -211,6 +237,8 @@ test('RFC 4666 over TCP: a scripted IPSP drives an ipsp, single exchange', async
     tester.say('ASP Inactive Ack', {});
     tester.say('ASP Down Ack', {});
     assert.equal(await ended, 0);
+    const { frames } = readCapture(readFileSync(capture));
+    assert.ok(frames.length >= 10, 'what passed is in the capture');
   } finally {
     ipsp.kill();
     await port.close();
@@ -219,8 +247,8 @@ test('RFC 4666 over TCP: a scripted IPSP drives an ipsp, single exchange', async
 
 test('a command line that makes no endpoint is refused in words, with exit code 64', async () => {
   for (const [words, said] of [
-    ['--role asp --point-code 1', /name a signalling gateway with --connect/],
-    ['--role sgp --point-code 1', /an sgp listens/],
+    ['--role asp --point-code 1', /an asp connects to its gateways, or waits for one/],
+    ['--role sgp --point-code 1', /an sgp listens for its ASPs, or calls them/],
     ['--role ipsp --point-code 1', /an ipsp needs a peer/],
     ['--role asp --connect 127.0.0.1:1', /--point-code/],
     ['--role asp --connect 127.0.0.1:1 --point-code 9-9-9', /no point code in the format itu: 9-9-9/],

@@ -13,13 +13,14 @@ export interface EchoUserOptions {
   readonly transfer?: (transfer: MtpTransfer) => boolean;
 }
 
-/** Transfers of our own that are waited for at most; older ones count as lost. */
-const SENT_MAX = 4096;
+/** Octets of transfers of our own that are waited for at most; older ones count as lost. */
+const SENT_OCTETS_MAX = 1_048_576;
 
 export class EchoUser implements MtpUser {
   readonly #options: EchoUserOptions;
   /** What we sent of ourselves, as it comes back, with how often it may. */
   readonly #sent = new Map<string, number>();
+  #sentOctets = 0;
 
   constructor(options: EchoUserOptions) {
     this.#options = options;
@@ -28,11 +29,12 @@ export class EchoUser implements MtpUser {
   /** A transfer of our own goes out. */
   sent({ opc, dpc, si, data }: MtpTransfer): void {
     const key = keyOf(dpc, opc, si, data);
-    this.#sent.set(key, (this.#sent.get(key) ?? 0) + 1);
-    if (this.#sent.size <= SENT_MAX) return;
+    const count = this.#sent.get(key);
+    this.#sent.set(key, (count ?? 0) + 1);
+    if (count === undefined) this.#sentOctets += key.length;
     for (const oldest of this.#sent.keys()) {
-      this.#sent.delete(oldest);
-      break;
+      if (this.#sentOctets <= SENT_OCTETS_MAX) return;
+      this.#forget(oldest);
     }
   }
 
@@ -66,9 +68,13 @@ export class EchoUser implements MtpUser {
     const key = keyOf(opc, dpc, si, data);
     const count = this.#sent.get(key);
     if (count === undefined) return false;
-    if (count === 1) this.#sent.delete(key);
+    if (count === 1) this.#forget(key);
     else this.#sent.set(key, count - 1);
     return true;
+  }
+
+  #forget(key: string): void {
+    if (this.#sent.delete(key)) this.#sentOctets -= key.length;
   }
 
   #say(primitive: string, pointCode: number, rest: Readonly<Record<string, unknown>> = {}): void {

@@ -8,11 +8,13 @@ import { M3uaIpsp } from '../../stack/m3ua/ipsp.ts';
 import type { MtpService, MtpTransfer } from '../../stack/m3ua/mtp.ts';
 import { M3uaSgp } from '../../stack/m3ua/sgp.ts';
 import type { M3uaSnapshot, M3uaStateChange } from '../../stack/m3ua/snapshot.ts';
-import type { SctpPort } from '../../stack/sctp/port.ts';
+import type { SctpConnectOptions, SctpListenOptions, SctpPort } from '../../stack/sctp/port.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { PointCodeNotation } from '../../types/point-code.ts';
 import type { Part } from '../../types/ports/part.ts';
+import { CaptureFile } from '../capture/capture-file.ts';
+import { CapturingSctpPort } from '../capture/capturing-port.ts';
 import { machineClock } from '../clock.ts';
 import { TcpSctpPort } from '../sctp/tcp.ts';
 import { UdpSctpPort } from '../sctp/udp/port.ts';
@@ -20,10 +22,12 @@ import { PartHost } from '../threads/part-host.ts';
 import type { EndpointCommand } from './commands.ts';
 import { EchoUser } from './echo-user.ts';
 import { type Primitive, stateChangePrimitive, transferPrimitive } from './primitives.ts';
+import { CallingPort, WaitingPort } from './turned-ports.ts';
 
+/** An ASP may wait for its gateways (`listen`), and an SGP call its ASPs (`call`): who connects is no matter of the role. */
 export type EndpointRole =
-  | { readonly role: 'asp'; readonly config: AspConfig }
-  | { readonly role: 'sgp'; readonly config: SgpConfig }
+  | { readonly role: 'asp'; readonly config: AspConfig; readonly listen?: SctpListenOptions }
+  | { readonly role: 'sgp'; readonly config: SgpConfig; readonly call?: readonly SctpConnectOptions[] }
   | { readonly role: 'ipsp'; readonly config: IpspConfig };
 
 export interface PlainEndpointOptions {
@@ -36,6 +40,8 @@ export interface PlainEndpointOptions {
   /** Service indicators that have the echo user. */
   readonly serviceIndicators: readonly number[];
   readonly echo: boolean;
+  /** Gets a pcap of all that passes. */
+  readonly captureFile?: string | undefined;
   readonly counters: Counters;
   readonly log: Log;
   /** Gets every primitive as it happens. */
@@ -69,14 +75,18 @@ export class PlainEndpoint {
   readonly #sctp: SctpPort;
   readonly #endpoint: Endpoint;
   #user: EchoUser | undefined;
+  #capture: CaptureFile | undefined;
 
   constructor(options: PlainEndpointOptions) {
     this.#options = options;
     const clock = machineClock;
     const { counters } = options;
     this.#host = new PartHost({ clock });
-    this.#sctp =
+    const port =
       options.transport === 'tcp' ? new TcpSctpPort({ counters }) : new UdpSctpPort({ clock, counters });
+    if (options.captureFile !== undefined)
+      this.#capture = new CaptureFile(options.captureFile, { clock, counters, log: options.log });
+    this.#sctp = this.#capture === undefined ? port : new CapturingSctpPort(port, this.#capture);
     this.#endpoint = this.#build();
   }
 
@@ -90,6 +100,7 @@ export class PlainEndpoint {
     await this.#endpoint.stop();
     await this.#host.stop(STOP_MS);
     await this.#sctp.close();
+    await this.#capture?.close();
   }
 
   /** Back-pressure of whoever reads what is printed. */
@@ -127,12 +138,19 @@ export class PlainEndpoint {
     };
     switch (role.role) {
       case 'asp': {
-        const asp = new M3uaAsp({ ...common, config: role.config });
+        const { listen } = role;
+        const waiting = new WaitingPort(this.#sctp);
+        const asp = new M3uaAsp({
+          ...common,
+          ...(listen === undefined ? {} : { sctp: waiting }),
+          config: role.config,
+        });
         this.#bind(asp);
         return {
-          start: () => {
+          start: async () => {
+            const listener = listen === undefined ? undefined : await waiting.open(listen);
             asp.start();
-            return Promise.resolve(undefined);
+            return listener?.port;
           },
           stop: () => withinTime((stopped) => asp.stop(stopped)),
           transfer: (transfer) => asp.transfer(transfer),
@@ -148,12 +166,20 @@ export class PlainEndpoint {
         };
       }
       case 'sgp': {
-        const sgp = new M3uaSgp({ ...common, config: role.config });
+        const { call } = role;
+        const sgp = new M3uaSgp({
+          ...common,
+          ...(call === undefined ? {} : { sctp: new CallingPort(this.#sctp, call) }),
+          config: role.config,
+        });
         const user = this.#echoUser((transfer) => sgp.transfer(transfer));
         for (const pointCode of role.config.localPointCodes)
           for (const si of this.#options.serviceIndicators) sgp.service(pointCode).bind(si, user);
         return {
-          start: () => sgp.start(),
+          start: async () => {
+            const port = await sgp.start();
+            return call === undefined ? port : undefined;
+          },
           stop: () => sgp.stop(),
           transfer: (transfer) => sgp.transfer(transfer),
           setReading: (reading) => sgp.setReading(reading),

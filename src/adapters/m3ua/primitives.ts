@@ -35,11 +35,12 @@ function associationPrimitive(from: string, to: string): string {
 }
 
 function aspPrimitive(from: string, to: string, side: 'asp' | 'sgp'): string {
-  const isRemote = from.startsWith('remote ') || side === 'sgp';
+  // What was asked for is confirmed, what the other side did is indicated.
+  const asked = side === 'asp' && !from.startsWith('remote ') && from.endsWith('-SENT');
+  const kind = asked ? 'cnf' : 'ind';
   const state = to.replace('remote ', '');
-  const kind = isRemote ? 'ind' : 'cnf';
   if (state === 'ASP-UP' || state === 'ASP-INACTIVE') return `M-ASP_UP.${kind}`;
-  if (state === 'ASP-DOWN' && (isRemote || from === 'ASP-DOWN-SENT')) return `M-ASP_DOWN.${kind}`;
+  if (state === 'ASP-DOWN' && (kind === 'ind' || from === 'ASP-DOWN-SENT')) return `M-ASP_DOWN.${kind}`;
   return 'M-ASP_STATUS.ind';
 }
 

@@ -126,6 +126,8 @@ export interface SgpConfig {
 export interface IpspPeerConfig {
   readonly name: string;
   readonly connect: SctpConnectOptions;
+  /** The AS of the association, ours and the peer's; absent: all of them. */
+  readonly applicationServers?: readonly string[];
 }
 
 /** An IPSP: our AS on one side, those of the peers on the other, no signalling gateway between (RFC 4666 §1.4.3.4). */
@@ -139,6 +141,8 @@ export interface IpspConfig {
   readonly remoteApplicationServers: readonly ServedApplicationServerConfig[];
   readonly peers: readonly IpspPeerConfig[];
   readonly listen?: SctpListenOptions;
+  /** What the first association that is taken is called; further ones by their address. */
+  readonly listenName?: string;
   /** With single exchange: who says ASP Up and ASP Active. Default: who set the association up. */
   readonly initiates?: boolean;
   /** Ours, sent in ASP Up and ASP Up Ack (RFC 4666 §3.5.1, §3.5.2). */

@@ -182,6 +182,18 @@ export class M3uaIpsp
     return to.send(this.#scratch.subarray(0, length), request.sls);
   }
 
+  /** Whether a peer's AS is active: something can be sent to it. */
+  get isActive(): boolean {
+    for (const one of this.#applicationServers) if (one.snapshot().state === 'AS-ACTIVE') return true;
+    return false;
+  }
+
+  /** Whether a point code is that of a peer's AS. */
+  leadsTo(pointCode: number): boolean {
+    for (const _ of this.#keys.at(pointCode)) return true;
+    return false;
+  }
+
   congestionLevel(pointCode: number): number {
     return this.#network.congestionLevel(pointCode);
   }
@@ -310,7 +322,7 @@ export class M3uaIpsp
   readonly #acceptor: SctpUser = {
     up: (association) => {
       this.#counters.count('m3ua.association.up');
-      const accepted = this.#associate(association.peer, undefined);
+      const accepted = this.#associate(this.#nameOf(association), undefined);
       this.#accepted.set(association, accepted);
       this.#onStateChange({ kind: 'association', name: accepted.peer.name, from: 'DOWN', to: 'UP' });
       accepted.peer.setReading(this.#reading);
@@ -354,7 +366,7 @@ export class M3uaIpsp
     );
     const association = new IpspAssociation({
       peer,
-      exchange: (user) => this.#exchange(peer, config !== undefined, user),
+      exchange: (user) => this.#exchange(peer, config, user),
       ...(config === undefined
         ? {}
         : {
@@ -378,8 +390,21 @@ export class M3uaIpsp
     return association;
   }
 
-  #exchange(peer: Peer, isOurs: boolean, user: IpspExchangeUser): IpspExchange {
-    const { exchange, localApplicationServers, initiates, aspIdentifier, knownAsps, begin } = this.#config;
+  /** The first association that is taken has the name that was given for it; others are called by their address. */
+  #nameOf(association: SctpAssociation): string {
+    const { listenName } = this.#config;
+    if (listenName === undefined) return association.peer;
+    for (const { peer } of this.#accepted.values()) if (peer.name === listenName) return association.peer;
+    return listenName;
+  }
+
+  #exchange(peer: Peer, config: IpspPeerConfig | undefined, user: IpspExchangeUser): IpspExchange {
+    const { exchange, initiates, aspIdentifier, knownAsps, begin } = this.#config;
+    const names = config?.applicationServers;
+    const localApplicationServers = this.#config.localApplicationServers.filter(
+      ({ name }) => names?.includes(name) ?? true,
+    );
+    const configured = this.#configured.filter((one) => names?.includes(one.config.name) ?? true);
     const common = {
       peer,
       timers: this.#timers,
@@ -394,16 +419,16 @@ export class M3uaIpsp
         ...common,
         counters: this.#counters,
         local: localApplicationServers,
-        remote: this.#configured,
+        remote: configured,
         registrar: this.#registrar,
         registrationRequired: this.#config.registration?.required,
         onManagement: this.#options.onManagement,
       });
     const shared = localApplicationServers.flatMap((local) => {
-      const remote = this.#configured.find(({ config }) => config.routingContext === local.routingContext);
+      const remote = configured.find((one) => one.config.routingContext === local.routingContext);
       return remote === undefined ? [] : [{ local, remote }];
     });
-    return new SingleExchange({ ...common, shared, initiates: initiates ?? isOurs });
+    return new SingleExchange({ ...common, shared, initiates: initiates ?? config !== undefined });
   }
 
   #refused(reason: string): false {
