@@ -1,4 +1,5 @@
 /** What MTP3 carries, by its service indicator (ITU-T Q.704 §14.2.1), and MTP3 itself as M2PA (RFC 4165 §2) carries it. */
+import { isupTree } from './isup-tree.ts';
 import { type SccpSight, sccpTree } from './sccp-tree.ts';
 import { hexOf, type TreeNode } from './tree.ts';
 
@@ -18,6 +19,7 @@ export function serviceIndicatorName(si: number): string {
 
 export function mtpUserTree(si: number, data: Uint8Array, sight: SccpSight, base: number): TreeNode {
   if (si === 3) return sccpTree(data, sight, base);
+  if (si === 5) return isupTree(data, base);
   const name = SERVICE_INDICATORS[si] ?? `service indicator ${si}`;
   return { name, value: hexOf(data), offset: base, length: data.length, note: 'not covered yet' };
 }

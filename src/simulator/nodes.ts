@@ -37,7 +37,7 @@ export class Nodes {
 
   constructor(options: NodesOptions) {
     const { plan, timers, counters } = options;
-    const { pointCodes, numbers, networkIndicator, routingContext, listen } = plan;
+    const { pointCodes, numbers, networkIndicator, routingContext, trafficMode, listen } = plan;
     this.sgp = new M3uaSgp({
       ...options,
       config: {
@@ -48,8 +48,7 @@ export class Nodes {
             name: 'callwake',
             pointCodes: [pointCodes.callwake],
             routingContext,
-            // An engine that starts again takes over from its former life, which nobody has seen end.
-            trafficMode: 'override',
+            trafficMode,
           },
         ],
         times: { heartbeatMs: HEARTBEAT_MS, heartbeatMissesMax: 6 },

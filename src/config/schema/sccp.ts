@@ -11,7 +11,7 @@ import {
   required,
   section,
 } from '../keys.ts';
-import { digitPattern, digits, type PointCodeFormat, pointCodeRules } from '../rules.ts';
+import { digitPattern, digits, type PointCodeFormat, pointCodeExample, pointCodeRules } from '../rules.ts';
 
 const subsystem = { from: 1, to: 254 };
 
@@ -28,7 +28,7 @@ const target = (format: PointCodeFormat) =>
     pointCode: optional(
       'Where messages go; left out: nowhere else. They are for a subsystem here, or their new title is translated again.',
       pointCodeRules[format],
-      format === 'itu' ? '2-100-1' : '200-100-1',
+      pointCodeExample(format, 1),
     ),
     routing: oneOf(
       'What the next node routes on: gt when it translates further, ssn when it is the end.',
@@ -114,7 +114,7 @@ export const sccp = (format: PointCodeFormat) =>
     translations: list('Where called global titles lead.', translation(format), {
       allowed: 'a list of translations',
       atMost: 10_000,
-      example: [{ digits: '*', targets: [{ pointCode: format === 'itu' ? '2-100-1' : '200-100-1' }] }],
+      example: [{ digits: '*', targets: [{ pointCode: pointCodeExample(format, 1) }] }],
     }),
     concernedPointCodes: list(
       'Nodes that are told when a subsystem of ours comes or goes.',

@@ -9,7 +9,7 @@ import { type DataMessage, type SccpMessage, type ServiceMessage, writeMessage }
 import { RETURN_CAUSE, type ReturnCauseName } from './return-causes.ts';
 import { carriage, type NoCarriage } from './segmentation.ts';
 import type { SccpAddress, Unitdata } from './service.ts';
-import { IMPORTANCE_MAX } from './traffic-limitation.ts';
+import { IMPORTANCE_MAX, importanceOf } from './traffic-limitation.ts';
 
 export interface ConnectionlessOptions {
   readonly counters: Counters;
@@ -19,7 +19,7 @@ export interface ConnectionlessOptions {
   /** First segmentation local reference; 24 bits of it are used. */
   readonly localReference: number;
   /** MTP-TRANSFER.request to a node; the octets may be used again after the call. */
-  readonly transfer: (pointCode: number, sls: number, message: SccpMessage, octets: Uint8Array) => boolean;
+  readonly transfer: (pointCode: number, sls: number, importance: number, octets: Uint8Array) => boolean;
 }
 
 /** Room for an LUDT with the most data that there may be, and the longest addresses. */
@@ -66,7 +66,7 @@ export class ConnectionlessControl {
       hopCounter: this.#options.hopCounter,
       ...(importance === undefined ? {} : { importance: Math.min(importance, IMPORTANCE_MAX) }),
     };
-    return this.#carry(common, data, false, undefined, pointCode, sls);
+    return this.#carry(common, data, false, undefined, pointCode, sls, importanceOf(request));
   }
 
   /**
@@ -80,7 +80,8 @@ export class ConnectionlessControl {
     if (inSegments) return this.put(message, pointCode, sls);
     const common: Common = { ...message, hopCounter: message.hopCounter ?? this.#options.hopCounter };
     const extended = kind !== 'UDT' || toTranslator;
-    return this.#carry(common, message.data, extended, segmentation?.localReference, pointCode, sls);
+    const { localReference } = segmentation ?? {};
+    return this.#carry(common, message.data, extended, localReference, pointCode, sls, importanceOf(message));
   }
 
   /** Passes a service message on; what does not fit is cut off: the beginning says what came back. */
@@ -103,11 +104,11 @@ export class ConnectionlessControl {
   }
 
   /** Encodes a message and hands it to MTP. */
-  put(message: SccpMessage, pointCode: number, sls: number): SendOutcome {
+  put(message: SccpMessage, pointCode: number, sls: number, importance = importanceOf(message)): SendOutcome {
     const length = writeMessage(this.#scratch, message, this.#options.pointCodeBits);
     // Addresses that a translation made too long for their message.
     if (length === 0) return 'error-in-local-processing';
-    if (!this.#options.transfer(pointCode, sls, message, this.#scratch.subarray(0, length)))
+    if (!this.#options.transfer(pointCode, sls, importance, this.#scratch.subarray(0, length)))
       return 'not-transferred';
     this.#options.counters.count(SENT[message.kind]);
     return 'sent';
@@ -136,6 +137,7 @@ export class ConnectionlessControl {
     localReference: number | undefined,
     pointCode: number,
     sls: number,
+    weight: number,
   ): SendOutcome {
     const destination: Destination = this.#options.destinations.of(pointCode);
     const how = carriage(
@@ -146,7 +148,8 @@ export class ConnectionlessControl {
     if (typeof how === 'string') return how;
     if (how.kind === 'UDT') {
       const { called, calling, returnOption, protocolClass } = common;
-      return this.put({ kind: 'UDT', protocolClass, returnOption, called, calling, data }, pointCode, sls);
+      const message = { kind: 'UDT', protocolClass, returnOption, called, calling, data } as const;
+      return this.put(message, pointCode, sls, weight);
     }
     const { called, calling, returnOption, protocolClass, hopCounter, importance, other } = common;
     const rest = {
@@ -157,14 +160,14 @@ export class ConnectionlessControl {
       ...(other === undefined ? {} : { other }),
     };
     if (how.kind === 'XUDT')
-      return this.put({ kind: 'XUDT', protocolClass, returnOption, ...rest, data }, pointCode, sls);
+      return this.put({ kind: 'XUDT', protocolClass, returnOption, ...rest, data }, pointCode, sls, weight);
     const originalClass = protocolClass === 0 ? 0 : 1;
     const reference = localReference ?? this.#nextReference();
     if (how.kind === 'LUDT') {
       // With a reference of its origin, so that a node on the way can cut it where it must (ITU-T Q.714 §4.1.1.1.2).
       const segmentation = { first: true, originalClass, remaining: 0, localReference: reference } as const;
       const message = { kind: 'LUDT', protocolClass, returnOption, ...rest, segmentation, data } as const;
-      return this.put(message, pointCode, sls);
+      return this.put(message, pointCode, sls, weight);
     }
     for (let index = 0; index < how.count; index++) {
       const segment: DataMessage = {
@@ -182,7 +185,7 @@ export class ConnectionlessControl {
         },
         data: data.subarray(index * how.segmentOctets, (index + 1) * how.segmentOctets),
       };
-      const outcome = this.put(segment, pointCode, sls);
+      const outcome = this.put(segment, pointCode, sls, weight);
       if (outcome !== 'sent') return outcome;
     }
     return 'sent';

@@ -17,13 +17,13 @@ import { LocalQueue } from './local-queue.ts';
 import { type LocalSubsystem, LocalSubsystems } from './local-subsystems.ts';
 import { Management, type ManagementUser, SCMG_SSN } from './management.ts';
 import { encodeManagement, type ManagementMessage } from './management-message.ts';
-import { type DataMessage, decodeMessage, type SccpMessage, type ServiceMessage } from './message.ts';
+import { type DataMessage, decodeMessage, type ServiceMessage } from './message.ts';
 import { Reassembly } from './reassembly.ts';
 import { RETURN_CAUSE, type ReturnCauseName } from './return-causes.ts';
 import { type Route, RoutingControl } from './routing-control.ts';
 import { SequenceControl } from './sequence-control.ts';
 import type { Notice, PointCodeState, SccpAddress, SccpService, SccpUser, Unitdata } from './service.ts';
-import { IMPORTANCE_DEFAULT, IMPORTANCE_SERVICE, TrafficLimitation } from './traffic-limitation.ts';
+import { IMPORTANCE_DEFAULT, importanceOf, TrafficLimitation } from './traffic-limitation.ts';
 import type { TranslationProblem, TranslationRule } from './translation-rules.ts';
 
 /** The service indicator of SCCP (ITU-T Q.704 §14.2.1). */
@@ -122,14 +122,14 @@ export class Sccp implements SccpService, MtpUser, ManagementUser {
       pointCodeBits,
       hopCounter: config.hopCounter ?? 15,
       localReference: options.random.uint32(),
-      transfer: (dpc, sls, message, data) =>
+      transfer: (dpc, sls, importance, data) =>
         options.mtp.transfer({
           opc: pointCode,
           dpc,
           si: SCCP_SERVICE_INDICATOR,
           ni: config.networkIndicator ?? 2,
           // Two degrees of importance share one of the priorities 0 … 3. non-standard: a national matter.
-          mp: config.messagePriorities === true ? importanceOf(message) >> 1 : 0,
+          mp: config.messagePriorities === true ? importance >> 1 : 0,
           sls,
           data,
         }),
@@ -217,7 +217,7 @@ export class Sccp implements SccpService, MtpUser, ManagementUser {
         this.#refuse(request, 'subsystem-congestion');
       return;
     }
-    if (!this.#limitation.admits(route.pointCode, request.importance ?? IMPORTANCE_DEFAULT))
+    if (!this.#limitation.admits(route.pointCode, importanceOf(request)))
       return this.#refuse(request, 'network-congestion');
     const outcome = this.#connectionless.send(request, route.called, route.pointCode, sls);
     if (outcome !== 'sent') this.#refuse(request, this.#causeOf(outcome, route.pointCode));
@@ -412,11 +412,6 @@ function withOrigin(calling: SccpAddress, opc: number): SccpAddress {
   return calling.routing === 'ssn' && calling.pointCode === undefined
     ? { ...calling, pointCode: opc }
     : calling;
-}
-
-/** Importance of a message that may name none (ITU-T Q.714 §2.6.2). */
-function importanceOf(message: SccpMessage): number {
-  return message.importance ?? ('returnCause' in message ? IMPORTANCE_SERVICE : IMPORTANCE_DEFAULT);
 }
 
 function isEncodable({ globalTitle }: SccpAddress): boolean {

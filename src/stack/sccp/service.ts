@@ -36,8 +36,10 @@ export interface Unitdata {
   readonly sequenceControl?: number;
   /** Return on error (ITU-T Q.711 §6.2.2.2.4). */
   readonly returnOption: boolean;
-  /** Importance 0 … 7, where the network has it. */
+  /** Importance 0 … 7, where the network has it: it is said in the message, which a UDT cannot. */
   readonly importance?: number;
+  /** Importance that is not said, for what a congested way ahead takes first and last (ITU-T Q.714 §2.6); default that of the message. */
+  readonly unsaidImportance?: number;
 }
 
 /** N-NOTICE.indication: what we sent came back (UDTS, XUDTS) or could not be sent. */

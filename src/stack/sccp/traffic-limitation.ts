@@ -11,7 +11,19 @@ import type { TimerListener, Timers } from '../../types/timers.ts';
 export const IMPORTANCE_DEFAULT = 4;
 export const IMPORTANCE_MAX = 6;
 /** Importance of a service message that names none. */
-export const IMPORTANCE_SERVICE = 3;
+const IMPORTANCE_SERVICE = 3;
+
+/** Importance of a message, or of a request, that may name none (ITU-T Q.714 §2.6.2). */
+export function importanceOf(message: {
+  readonly importance?: number;
+  readonly unsaidImportance?: number;
+  readonly returnCause?: number;
+}): number {
+  const { importance, unsaidImportance, returnCause } = message;
+  const named = unsaidImportance ?? importance;
+  if (named === undefined) return returnCause === undefined ? IMPORTANCE_DEFAULT : IMPORTANCE_SERVICE;
+  return Math.min(named, IMPORTANCE_MAX);
+}
 
 /** Restriction levels N and sublevels M of each (ITU-T Q.714 §5.2.4): at level 8 nothing goes. */
 const LEVEL_MAX = 8;
@@ -33,6 +45,8 @@ interface Congested {
   readonly pointCode: number;
   /** RL(M) and RSL(M), as one number of sublevels. */
   steps: number;
+  /** The last level that MTP-STATUS had. */
+  networkLevel: number;
   attackUntilMs: number;
   decay: number;
   /** CL(S): the level of the node's own SSC, 0 … 8. */
@@ -93,10 +107,13 @@ export class TrafficLimitation implements TimerListener {
     this.#change(one, () => {
       const now = this.#timers.now();
       const least = networkLevel > 1 ? 2 * networkLevel * SUBLEVELS : 0;
-      if (now >= one.attackUntilMs || one.steps < least) {
+      // Fallen to a lower level, which is the network's own word for a lower restriction.
+      if (networkLevel < one.networkLevel) one.steps = 2 * networkLevel * SUBLEVELS;
+      else if (now >= one.attackUntilMs || one.steps < least) {
         one.attackUntilMs = now + this.#times.attackMs;
         one.steps = Math.min(Math.max(one.steps + 1, least), LEVEL_MAX * SUBLEVELS);
       }
+      one.networkLevel = networkLevel;
       this.#timers.stop(one.decay);
       one.decay = this.#timers.start(this.#times.decayMs, this, TIMER.decay, pointCode);
     });
@@ -147,7 +164,16 @@ export class TrafficLimitation implements TimerListener {
       this.#count('sccp.management.congested-full');
       return undefined;
     }
-    const one = { pointCode, steps: 0, attackUntilMs: 0, decay: 0, reported: 0, abatement: 0, atLevel: 0 };
+    const one = {
+      pointCode,
+      steps: 0,
+      networkLevel: 0,
+      attackUntilMs: 0,
+      decay: 0,
+      reported: 0,
+      abatement: 0,
+      atLevel: 0,
+    };
     this.#congested.set(pointCode, one);
     return one;
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrives, gt, management, managementOf, plant, ssnAt } from './plant.ts';
+import { arrives, gt, kinds, management, managementOf, plant, ssnAt } from './plant.ts';
 
 const MTP = 'congestion';
 
@@ -91,16 +91,18 @@ test('ITU-T Q.714 §2.6.3: a node in between returns what it may not pass on; se
   assert.equal(counters.get('sccp.service-dropped.not-sent'), 1);
 });
 
-test('the level of a network that has levels restricts at once; level 0 says that it has ended', () => {
+test('the level of a network that has levels restricts at once, a lower one less; level 0 says that it has ended', () => {
   const planted = plant();
   const { one, scf } = planted;
   one.onStatus(2, MTP, 2);
   assert.deepEqual(passing(planted), [0, 0, 0, 0, 8, 8, 8]);
   one.onStatus(2, MTP, 3);
   assert.deepEqual(passing(planted), [0, 0, 0, 0, 0, 0, 8]);
+  one.onStatus(2, MTP, 1);
+  assert.deepEqual(passing(planted), [0, 0, 8, 8, 8, 8, 8]);
   one.onStatus(2, MTP, 0);
   assert.deepEqual(passing(planted), [8, 8, 8, 8, 8, 8, 8]);
-  assert.deepEqual(scf.states, ['2 congested 4', '2 congested 6', '2 uncongested 0']);
+  assert.deepEqual(scf.states, ['2 congested 4', '2 congested 6', '2 congested 2', '2 uncongested 0']);
 });
 
 test('ITU-T Q.714 §5.2.3: MTP-PAUSE and MTP-RESUME forget the congestion of a node', () => {
@@ -199,4 +201,19 @@ test('ITU-T Q.714 §2.6.2: importance above 6 is not for users; MTP priority fol
   );
   run();
   assert.equal(hlr.unitdata[0]?.importance, 6);
+});
+
+test('importance that is not said in a message decides what a congested way ahead takes, and its priority', () => {
+  const { one, scf, run, request, network } = plant({ 1: { messagePriorities: true } });
+  one.onStatus(2, MTP, 3);
+  one.unitdata(request({ unsaidImportance: 6 }));
+  one.unitdata(request({ unsaidImportance: 5 }));
+  run();
+  assert.deepEqual(
+    network.sent.map(({ mp }) => mp),
+    [3],
+  );
+  assert.deepEqual(scf.causes, ['network-congestion']);
+  const [message] = kinds(network.sent);
+  assert.equal(message?.kind, 'UDT');
 });
