@@ -24,13 +24,14 @@ export interface NodeCommandOptions {
 }
 
 export const NODE_HELP = `
-Two of them make a network: one listens (as M3UA SGP), the other connects (as ASP), and between them they have the nodes that a
-procedure needs. Point codes, numbers and routing context fit each other as they are. Each answers what it is asked, and plays the
-procedures that --play names; one that plays ends when all is played and its peer is quiet, the others with Ctrl-C.
+Two of them make a network: one listens (as M3UA SGP), the other connects (as ASP). The nodes of one talk to those of the other,
+never to one another, so both may be all of them. Point codes, numbers and routing context fit each other as they are. Each
+answers what it is asked, and plays the procedures that --play names; one that plays ends when all is played and its peer is
+quiet, the others with Ctrl-C.
 
 Examples, in two terminals:
-  callwake node --role hlr,smsc,scf --listen 127.0.0.1:2905 --play all --report json
-  callwake node --role vlr,msc --connect 127.0.0.1:2905 --play all --report json
+  callwake node --role hlr,vlr,msc,smsc,scf --listen 127.0.0.1:2905
+  callwake node --role hlr,vlr,msc,smsc,scf --connect 127.0.0.1:2905 --play all --report json
                                                  every operation of MAP, in every version, between two processes
   callwake node --role vlr,msc --connect 127.0.0.1:2905 --play location-update --capture update.pcap
                                                  one procedure, recorded; callwake decode update.pcap shows it

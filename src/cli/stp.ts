@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { HostAndPort } from '../simulator/host-and-port.ts';
+import { hostAndPort } from './host-and-port.ts';
 import { endWith } from './program.ts';
-import { type HostAndPort, hostAndPort } from './simulate.ts';
 
 export interface StpOptions {
   readonly listen: HostAndPort;

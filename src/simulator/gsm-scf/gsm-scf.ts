@@ -1,4 +1,4 @@
-import { allCapContexts, type CapContext } from '../../stack/cap/service/contexts.ts';
+import { allCapContexts, type CapContext, scfCallContext } from '../../stack/cap/service/contexts.ts';
 import type { OperationSet } from '../../stack/cap/service/operation-sets.ts';
 import type { SccpAddress } from '../../stack/sccp/service.ts';
 import type { Dialogue, DialogueAcceptor, DialogueUser } from '../../stack/tcap/service.ts';
@@ -23,7 +23,13 @@ export class GsmScf implements DialogueAcceptor {
   readonly failures: string[] = [];
 
   constructor(ports: GsmScfPorts, choose: ScriptChoice) {
-    this.#ports = ports;
+    this.#ports = {
+      ...ports,
+      callThrough: ({ dialogue: { addresses } }, made) => {
+        if (addresses !== undefined)
+          this.open(scfCallContext, made, addresses.localAddress, addresses.remoteAddress);
+      },
+    };
     this.#choose = choose;
   }
 

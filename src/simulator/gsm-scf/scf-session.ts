@@ -47,6 +47,8 @@ export interface ScfSessionPorts {
   readonly tcap: TcapService;
   readonly later: Later;
   readonly counters: Counters;
+  /** Makes a call through the gsmSSF of a session, in a dialogue of its own. */
+  callThrough?(session: ScfSession, script: ScfScript): void;
   onOutcome?(
     session: ScfSession,
     direction: 'sent' | 'received',
@@ -123,6 +125,11 @@ export class ScfSession implements CapDialogueOwner {
     if (opened) this.#step();
     this.dialogue.flush();
     return opened;
+  }
+
+  /** Another dialogue with the same gsmSSF, in which the gsmSCF makes a call. */
+  callBack(script: ScfScript): void {
+    this.#ports.callThrough?.(this, script);
   }
 
   /** Sent with the others when the script waits next. */

@@ -14,7 +14,7 @@ import {
   watchCall,
 } from './services/call-services.ts';
 import { prepaidCall } from './services/charging-services.ts';
-import { conference, failingSegment } from './services/leg-services.ts';
+import { callBack, conference, failingSegment } from './services/leg-services.ts';
 import {
   assist,
   assisted,
@@ -45,6 +45,7 @@ export const callServices = {
   assistedInVain,
   conference,
   failingSegment,
+  callBack,
 } as const satisfies Readonly<Record<string, CallService>>;
 export const smsServices = { watchMessage, redirectMessage, barMessage } as const satisfies Readonly<
   Record<string, SmsService>

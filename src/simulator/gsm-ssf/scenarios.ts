@@ -17,6 +17,8 @@ export interface CallScenario {
   readonly tells: readonly string[];
   /** The segment that the exchange fails in the midst of the call. */
   readonly failsSegment?: number;
+  /** What has to be in the record of the call that the gsmSCF makes then. */
+  readonly fromScf?: readonly string[];
 }
 
 /** Numbers whose party behaves in its own way. */
@@ -66,6 +68,8 @@ export const callScenarios: readonly CallScenario[] = [
   { service: 'conference', phases: phase4, call: { caller: { talksMs: 4000 } }, shows: ['leg 2 to segment 2', 'leg 3 to segment 1', 'leg 2 to segment 1', '2 tone bursts segment 1', 'release leg 3 cause 16'],
     answers: ['splitLeg', 'initiateCallAttempt', 'moveLeg', 'playTone', 'disconnectLeg', 'continueWithArgument'], tells: ['initialDP', 'eventReportBCSM'] },
   { service: 'failingSegment', phases: phase4, call: {}, shows: ['leg 2 to segment 2', 'release leg 2 cause 41', 'release leg 1 cause 41'], answers: ['splitLeg', 'releaseCall'], tells: ['initialDP', 'entityReleased'], failsSegment: 2 },
+  { service: 'callBack', phases: phase4, call: {}, shows: ['release leg 1 cause 31'], answers: ['releaseCall', 'initiateCallAttempt', 'continueWithArgument', 'moveLeg', 'applyCharging'], tells: ['initialDP', 'applyChargingReport'],
+    fromScf: ['leg 1 in segment 1 for 4915190000001', 'leg 2 in segment 2 for 4915190000002', 'leg 2 to segment 1'] },
 ];
 
 export interface SmsScenario {

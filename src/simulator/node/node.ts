@@ -39,7 +39,7 @@ const RECONNECT_MS = 200;
 /** From the active AS to the first procedure: the peer has to see it active, too. */
 const WARM_UP_MS = 200;
 /** What is played is over when the peer has opened no dialogue for so long, and none is open. */
-const QUIET_MS = 2000;
+const QUIET_MS = 1000;
 const LOOK_MS = 100;
 
 export class SimulatedNode {
@@ -226,14 +226,10 @@ class Mtp {
   }
 }
 
-/** What is not here is at the peer, which knows it by its subsystem number. */
-function translationOf({ roles, numbers, pointCode, peerPointCode }: NodePlan): TranslationRule[] {
-  const here = [
-    ...roles.flatMap((role) => numbers[role]),
-    ...(roles.includes('hlr') ? [`${numbers.subscriberPrefix}*`] : []),
-  ];
-  return [
-    ...here.map((digits): TranslationRule => ({ digits, targets: [{ pointCode, routing: 'ssn' }] })),
-    { digits: '*', targets: [{ pointCode: peerPointCode, routing: 'ssn' }] },
-  ];
+/**
+ * Nodes of one process talk to those of its peer, never to one another: both may have all of them. The peer knows its own by
+ * their subsystem numbers.
+ */
+function translationOf({ peerPointCode }: NodePlan): TranslationRule[] {
+  return [{ digits: '*', targets: [{ pointCode: peerPointCode, routing: 'ssn' }] }];
 }

@@ -47,6 +47,8 @@ for (const scenario of callScenarios) {
           call.record.lines.includes(line),
           `${line}: ${call.record.lines.join('\n')}\n${rig.scf.failures.join()}`,
         );
+      for (const line of scenario.fromScf ?? [])
+        assert(rig.ssf.lastFromScf?.record.lines.includes(line), line);
       rig.atRest();
       for (const name of scenario.answers)
         assert(seen.has(`received ${name} ${phase}`), `${name} was not received well`);

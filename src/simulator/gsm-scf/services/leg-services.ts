@@ -76,6 +76,14 @@ export const failingSegment: CallService = function* (scf) {
   scf.dialogue.end();
 };
 
+/** The caller is refused, and called back together with the one it called. */
+export const callBack: CallService = (scf) => {
+  scf.send('releaseCall', { allCallSegments: cause(31) });
+  scf.callBack(callback('4915190000001', '4915190000002'));
+  scf.dialogue.end();
+  return undefined;
+};
+
 /** The gsmSCF calls one party, then another one, and connects them; the talk is charged. */
 export const callback = (first: string, second: string): ScfScript =>
   function* (scf) {

@@ -69,7 +69,7 @@ export const ssfRole: RoleFactory = (environment): NodeRole => {
   accept(CAP_SSN, plan.numbers.ssf, ssf);
 
   async function playCall(scenario: CallScenario, phase: 1 | 2 | 3 | 4): Promise<void> {
-    const { service, call, shows, failsSegment } = scenario;
+    const { service, call, shows, failsSegment, fromScf } = scenario;
     const played = ssf.call({
       bcsm: 'O',
       trigger: 'collectedInfo',
@@ -91,6 +91,10 @@ export const ssfRole: RoleFactory = (environment): NodeRole => {
     };
     await waitUntil(later, isOver, SCENARIO_MS, `${service} of phase ${phase} is not over`);
     expectLines(`${service} of phase ${phase}`, shows, played.record.lines);
+    if (fromScf === undefined) return;
+    const made = () => ssf.lastFromScf;
+    await waitUntil(later, () => made()?.isOver === true, SCENARIO_MS, 'the call of the gsmSCF is not over');
+    expectLines('the call of the gsmSCF', fromScf, made()?.record.lines ?? []);
   }
 
   async function playMessage({ service, message, shows }: SmsScenario, phase: 3 | 4): Promise<void> {

@@ -130,6 +130,11 @@ export class CapDialogue<Sends extends OperationSet, Receives extends OperationS
     return this.#dialogue?.id ?? 0;
   }
 
+  /** Undefined before there is a dialogue. */
+  get addresses(): Pick<Dialogue, 'localAddress' | 'remoteAddress'> | undefined {
+    return this.#dialogue;
+  }
+
   get state(): Dialogue['state'] {
     return this.#dialogue?.state ?? 'idle';
   }
