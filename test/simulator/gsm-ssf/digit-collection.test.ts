@@ -21,7 +21,7 @@ function collect(
   assert(order);
   let got: [string | undefined, number] | undefined;
   let at = 0;
-  void new DigitCollection(
+  const collection = new DigitCollection(
     { later: new Later(wheel), nextReply: () => replies[at++], note: () => undefined },
     order,
     playsMs,
@@ -30,6 +30,7 @@ function collect(
     },
   );
   for (let next = wheel.nextDeadlineMs(); next < 120_000; next = wheel.nextDeadlineMs()) wheel.advance(next);
+  collection.stop();
   assert(got);
   return got;
 }
