@@ -4,7 +4,7 @@
 export const NODES_PER_OCTET = 16;
 export const NODES_AT_LEAST = 2048;
 /** Octets of strings and arrays that are not views of the input: a tree says what it shows in words, layer by layer. */
-export const KEPT_PER_OCTET = 256;
+export const KEPT_PER_OCTET = 128;
 export const KEPT_AT_LEAST = 8192;
 /** Octets of typed arrays and buffers that were made while it was read. */
 export const ALLOCATED_PER_OCTET = 16;
