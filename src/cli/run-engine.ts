@@ -1,7 +1,7 @@
 /** What `callwake run` does: the engine as a configuration file says, until it is told to stop. */
 import { createReadStream } from 'node:fs';
 import { logOptions, settled } from '../adapters/engine/engine-options.ts';
-import { stopSignal } from '../adapters/engine/stop-signal.ts';
+import { onReloadSignal, stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadConfigFile } from './load-config-file.ts';
@@ -28,7 +28,17 @@ export async function runEngine(options: RunOptions, terminal: Terminal): Promis
     dataDirectory: config.node.dataDirectory,
     ...(service.url === undefined ? {} : { page: service.url }),
   });
+  const taken = onReloadSignal(() => {
+    try {
+      service.engine.replaceTranslations(settled(loadConfigFile(options.config)));
+      log.info('config.translations-taken', { file: options.config });
+    } catch (error) {
+      // The engine goes on with what it has.
+      log.error('config.not-taken', { file: options.config, error });
+    }
+  });
   const signal = await stop;
+  taken.end();
   log.info('engine.stopping', { signal });
   const inOrder = await service.stop();
   log.info('engine.stopped', { inOrder });
