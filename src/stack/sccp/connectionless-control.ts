@@ -84,6 +84,11 @@ export class ConnectionlessControl {
     return this.#carry(common, message.data, extended, localReference, pointCode, sls, importanceOf(message));
   }
 
+  /** Whether messages that go there can have a hop counter. */
+  hasHops(pointCode: number): boolean {
+    return this.#options.destinations.of(pointCode).messages !== 'udt';
+  }
+
   /** Passes a service message on; what does not fit is cut off: the beginning says what came back. */
   relayService(message: ServiceMessage, toTranslator: boolean, pointCode: number, sls: number): SendOutcome {
     const { kind, called, calling, data, importance, other } = message;

@@ -308,7 +308,10 @@ test('20 000 damaged messages: each is a value or a failure with a code, never a
       failed++;
       assert.ok(decoded.offset >= 0 && decoded.offset <= octets.length);
     } else encodeMessage(decoded.value);
+    const long = decodeMessage(octets, 24);
+    if (long.ok) encodeMessage(long.value, 24);
     decodeManagement(octets);
+    decodeManagement(octets, 24);
   }
   assert.ok(failed > 1000);
 });
