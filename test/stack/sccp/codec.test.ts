@@ -203,7 +203,7 @@ const TITLES = new Set(['0012030932265918', '0011030932265908', '00110309a2cb590
 /** User data, SUA addresses, digits. */
 const NO_SCCP =
   /^(SccpNoticeMessageTest#getDataUdtSSrc|SccpDataMessageTest#getDataUdtSrc|SccpDataMessageTest#getDataLudt3Src|ConnectionCouplingTest#|LongData.*|sua_addr.*|123451234567890|)$|^UDT 2143/;
-/** Messages of classes 2 and 3 (ITU-T Q.713 §4.2 – §4.9, §4.16, §4.17), in which this SCCP has no part. */
+/** Messages of classes 2 and 3 (ITU-T Q.713 §4.2 – §4.9, §4.12 – §4.17), in which this SCCP has no part. */
 const CONNECTION_ORIENTED = /^SccpConn|^bssmap_(cr|cc|dtap|clear|released)$/;
 
 /** Vectors whose octets are not what Q.713 would send: they decode, and come out in its form. */
