@@ -1,7 +1,9 @@
+import { roleNames } from '../simulator/node/roles.ts';
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
 import { registerM3ua } from './m3ua.ts';
+import { registerNode } from './node.ts';
 import type { Register, Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { registerSimulate } from './simulate.ts';
@@ -25,6 +27,10 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerStp(program, async (options) => (await import('./run-stp.ts')).runStp(options, terminal)),
   (program) =>
     registerM3ua(program, async (options) => (await import('./run-m3ua.ts')).runM3ua(options, terminal)),
+  (program) =>
+    registerNode(program, roleNames, async (options) =>
+      (await import('./run-node.ts')).runNode(options, terminal),
+    ),
   (program) => registerDecode(program, terminal),
   (program) => registerEncode(program, terminal),
   (program) => {

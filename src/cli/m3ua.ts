@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pointCodeNotation } from '../types/point-code.ts';
 import { durationOption } from './duration.ts';
+import { type HostAndPort, hostAndPort } from './host-and-port.ts';
 import { integerOption } from './numbers.ts';
 import { endWith } from './program.ts';
-import { type HostAndPort, hostAndPort } from './simulate.ts';
 
 export interface M3uaOptions {
   readonly role: 'asp' | 'sgp' | 'ipsp';

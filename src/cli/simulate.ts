@@ -1,13 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import type { HostAndPort } from '../simulator/host-and-port.ts';
 import { durationOption } from './duration.ts';
+import { hostAndPort } from './host-and-port.ts';
 import { integerOption, positiveOption } from './numbers.ts';
 import { endWith } from './program.ts';
-
-export interface HostAndPort {
-  readonly host: string;
-  /** 0: any free one. */
-  readonly port: number;
-}
 
 export interface SimulateOptions {
   readonly listen: HostAndPort;
@@ -40,16 +36,6 @@ Examples:
 
 A verdict with lost, doubled or wrong notices ends with exit code 1.
 `;
-
-/** `127.0.0.1:2905`, `[::1]:0`, for commander. */
-export function hostAndPort(text: string): HostAndPort {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  const host = match?.[1] ?? match?.[2];
-  if (host === undefined || !(port <= 65_535))
-    throw new InvalidArgumentError('An address and a port, 0 for any that is free: 127.0.0.1:2905.');
-  return { host, port };
-}
 
 /** `callwake simulate`; `action` resolves with the exit code. */
 export function registerSimulate(

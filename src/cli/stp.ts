@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { type HostAndPort, hostAndPort } from './host-and-port.ts';
 import { endWith } from './program.ts';
-import { type HostAndPort, hostAndPort } from './simulate.ts';
 
 export interface StpOptions {
   readonly listen: HostAndPort;

@@ -7,14 +7,12 @@ import { decodeAddressString, internationalAddress } from '../stack/map/address-
 import {
   shortMsgAlertContextV1,
   shortMsgAlertContextV2,
+  shortMsgGatewayContextV1,
+  shortMsgGatewayContextV2,
   shortMsgGatewayContextV3,
 } from '../stack/map/application-contexts.ts';
 import { unknownSubscriber } from '../stack/map/errors/identification.ts';
-import {
-  AbsentSubscriberSMParam,
-  absentSubscriberSM,
-  messageWaitingListFull,
-} from '../stack/map/errors/short-message.ts';
+import { messageWaitingListFull } from '../stack/map/errors/short-message.ts';
 import { AlertServiceCentreArg, alertServiceCentre } from '../stack/map/operations/alert-service-centre.ts';
 import { alertServiceCentreWithoutResult } from '../stack/map/operations/alert-service-centre-without-result.ts';
 import {
@@ -23,12 +21,12 @@ import {
 } from '../stack/map/operations/inform-service-centre.ts';
 import {
   ReportSMDeliveryStatusArg,
+  ReportSMDeliveryStatusArgV2,
   ReportSMDeliveryStatusRes,
   reportSMDeliveryStatus,
 } from '../stack/map/operations/report-sm-delivery-status.ts';
 import {
   RoutingInfoForSMArg,
-  RoutingInfoForSMRes,
   sendRoutingInfoForSM,
 } from '../stack/map/operations/send-routing-info-for-sm.ts';
 import { encodeTbcd } from '../stack/map/tbcd.ts';
@@ -42,15 +40,18 @@ import type {
 import type { Counters } from '../types/counters.ts';
 import { SSN, titled } from './addresses.ts';
 import type { Later } from './later.ts';
+import { absence, type MapVersion, routingInfo, versionOf } from './map-versions.ts';
 import type { Person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 
 const routingArgument = compile(RoutingInfoForSMArg, { name: 'RoutingInfoForSM-Arg', lenient: true });
-const routingResult = compile(RoutingInfoForSMRes, { name: 'RoutingInfoForSM-Res' });
 const informArgument = compile(InformServiceCentreArg, { name: 'InformServiceCentreArg' });
-const absentParameter = compile(AbsentSubscriberSMParam, { name: 'AbsentSubscriberSM-Param' });
 const reportArgument = compile(ReportSMDeliveryStatusArg, {
   name: 'ReportSM-DeliveryStatusArg',
+  lenient: true,
+});
+const reportArgumentV2 = compile(ReportSMDeliveryStatusArgV2, {
+  name: 'ReportSM-DeliveryStatusArgV2',
   lenient: true,
 });
 const reportResult = compile(ReportSMDeliveryStatusRes, { name: 'ReportSM-DeliveryStatusRes' });
@@ -63,6 +64,8 @@ const PURGED = 4;
 const NO_PAGING_RESPONSE = 0;
 /** Service centres that one subscriber's message waiting data hold. */
 const WAITING_MAX = 8;
+
+const gatewayContexts = [shortMsgGatewayContextV3, shortMsgGatewayContextV2, shortMsgGatewayContextV1];
 
 interface Record {
   readonly person: Person;
@@ -82,6 +85,8 @@ export interface HlrOptions {
   readonly counters: Counters;
   /** Which version of alertServiceCentre the next alert has. */
   readonly alertVersion: () => 1 | 2;
+  /** The latest version of MAP that the HLR of the subscriber speaks. */
+  readonly mapVersionOf: (person: Person) => MapVersion;
   /** The LMSI that the VLR has given, where it has. */
   readonly lmsiOf: (person: Person) => Uint8Array | undefined;
 }
@@ -104,10 +109,16 @@ export class Hlr implements DialogueAcceptor {
   }
 
   onBegin(dialogue: Dialogue): DialogueUser | 'refuse-context' {
-    const context = shortMsgGatewayContextV3.objectIdentifier.join('.');
-    if (dialogue.applicationContext?.join('.') !== context) return 'refuse-context';
+    const version = versionOf(dialogue.applicationContext, gatewayContexts);
+    // The subscriber's number is what the HLR is addressed by.
+    const person = this.#records.get(dialogue.localAddress.globalTitle?.digits ?? '')?.person;
+    const latest = person === undefined ? 3 : this.#options.mapVersionOf(person);
+    if (version === undefined || version > latest) {
+      if (version !== undefined) this.#options.counters.count(`simulator.hlr.version-refused.v${version}`);
+      return 'refuse-context';
+    }
     return {
-      onComponent: (_dialogue, component) => this.#onComponent(dialogue, component),
+      onComponent: (_dialogue, component) => this.#onComponent(dialogue, version, component),
       onDelimiter: (_dialogue, message) => {
         if (message !== 'end') dialogue.end();
       },
@@ -141,21 +152,21 @@ export class Hlr implements DialogueAcceptor {
     return this.#records.get(person.number)!;
   }
 
-  #onComponent(dialogue: Dialogue, component: Component): void {
+  #onComponent(dialogue: Dialogue, version: MapVersion, component: Component): void {
     if (component.kind !== 'invoke') return;
     const { invokeId, operationCode } = component;
     const parameter = component.parameter ?? new Uint8Array(0);
     switch (operationCode) {
       case sendRoutingInfoForSM.code:
-        return this.#route(dialogue, invokeId, parameter);
+        return this.#route(dialogue, version, invokeId, parameter);
       case reportSMDeliveryStatus.code:
-        return this.#report(dialogue, invokeId, parameter);
+        return this.#report(dialogue, version, invokeId, parameter);
       default:
         dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
     }
   }
 
-  #route(dialogue: Dialogue, invokeId: number, parameter: Uint8Array): void {
+  #route(dialogue: Dialogue, version: MapVersion, invokeId: number, parameter: Uint8Array): void {
     const argument = routingArgument.decode(parameter);
     if (!argument.ok) return void dialogue.reject(invokeId, MISTYPED_PARAMETER);
     const record = this.#find(argument.value.msisdn);
@@ -164,36 +175,36 @@ export class Hlr implements DialogueAcceptor {
     if (record.purged || (record.mnrf && !priority)) {
       record.mnrf = true;
       const listed = this.#list(record, argument.value.serviceCentreAddress);
-      this.#inform(dialogue, record, listed);
-      const absentSubscriberDiagnosticSM = record.purged ? PURGED : NO_PAGING_RESPONSE;
-      dialogue.error(
-        invokeId,
-        absentSubscriberSM.code,
-        absentParameter.encode({ absentSubscriberDiagnosticSM }),
+      if (version > 1) this.#inform(dialogue, record, listed);
+      const { code, parameter: diagnostic } = absence(
+        version,
+        record.purged ? PURGED : NO_PAGING_RESPONSE,
+        listed,
       );
-      return;
+      return void dialogue.error(invokeId, code, diagnostic);
     }
-    if (record.mcef || record.mnrf)
-      this.#inform(dialogue, record, this.#isListed(record, argument.value.serviceCentreAddress));
+    const isListed = this.#isListed(record, argument.value.serviceCentreAddress);
+    if (version > 1 && (record.mcef || record.mnrf)) this.#inform(dialogue, record, isListed);
     const lmsi = this.#options.lmsiOf(record.person);
     dialogue.result(invokeId, {
       operationCode: sendRoutingInfoForSM.code,
-      parameter: routingResult.encode({
-        imsi: encodeTbcd(record.person.imsi),
-        locationInfoWithLMSI: {
-          'networkNode-Number': internationalAddress(this.#options.plan.numbers.msc),
-          ...(lmsi === undefined ? {} : { lmsi }),
-        },
-      }),
+      parameter: routingInfo(
+        version,
+        encodeTbcd(record.person.imsi),
+        this.#options.plan.numbers.msc,
+        lmsi,
+        isListed,
+      ),
     });
   }
 
-  #report(dialogue: Dialogue, invokeId: number, parameter: Uint8Array): void {
-    const argument = reportArgument.decode(parameter);
+  #report(dialogue: Dialogue, version: MapVersion, invokeId: number, parameter: Uint8Array): void {
+    const argument = (version === 3 ? reportArgument : reportArgumentV2).decode(parameter);
     if (!argument.ok) return void dialogue.reject(invokeId, MISTYPED_PARAMETER);
     const record = this.#find(argument.value.msisdn);
     if (record === undefined) return void dialogue.error(invokeId, unknownSubscriber.code);
-    const outcome = argument.value['sm-DeliveryOutcome'];
+    // Version 1 knows no outcome: it is there to be put on the list.
+    const outcome = argument.value['sm-DeliveryOutcome'] ?? 'absentSubscriber';
     if (outcome === 'successfulTransfer') {
       record.mnrf = false;
       record.mcef = false;
@@ -204,10 +215,15 @@ export class Hlr implements DialogueAcceptor {
     else record.mcef = true;
     if (this.#list(record, argument.value.serviceCentreAddress)) {
       const { number, storedNumber } = record.person;
-      if (storedNumber === number) return void dialogue.result(invokeId);
+      if (storedNumber === number || version === 1) return void dialogue.result(invokeId);
+      const storedMSISDN = internationalAddress(storedNumber);
       dialogue.result(invokeId, {
         operationCode: reportSMDeliveryStatus.code,
-        parameter: reportResult.encode({ storedMSISDN: internationalAddress(storedNumber) }),
+        // An ISDN-AddressString is an octet string: tag 4.
+        parameter:
+          version === 2
+            ? Uint8Array.of(4, storedMSISDN.length, ...storedMSISDN)
+            : reportResult.encode({ storedMSISDN }),
       });
     } else dialogue.error(invokeId, messageWaitingListFull.code);
   }

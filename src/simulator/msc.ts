@@ -4,16 +4,17 @@
  */
 import { compile } from '../stack/asn1/index.ts';
 import { internationalAddress } from '../stack/map/address-string.ts';
-import { mmEventReportingContextV3, shortMsgMTRelayContextV3 } from '../stack/map/application-contexts.ts';
-import { decodeMapDialogue } from '../stack/map/dialogue-pdu.ts';
-import { unidentifiedSubscriber } from '../stack/map/errors/identification.ts';
 import {
-  AbsentSubscriberSMParam,
-  absentSubscriberSM,
-  SmDeliveryFailureCause,
-  smDeliveryFailure,
-  subscriberBusyForMTSMS,
-} from '../stack/map/errors/short-message.ts';
+  mmEventReportingContextV3,
+  shortMsgMTRelayContextV2,
+  shortMsgMTRelayContextV3,
+  shortMsgRelayContextV1,
+} from '../stack/map/application-contexts.ts';
+import { decodeMapDialogue } from '../stack/map/dialogue-pdu.ts';
+import { systemFailure } from '../stack/map/errors/generic.ts';
+import { unidentifiedSubscriber } from '../stack/map/errors/identification.ts';
+import { smDeliveryFailure, subscriberBusyForMTSMS } from '../stack/map/errors/short-message.ts';
+import { forwardSM } from '../stack/map/operations/forward-sm.ts';
 import { MtForwardSMArg, mtForwardSM } from '../stack/map/operations/mt-forward-sm.ts';
 import { NoteMMEventArg, noteMMEvent } from '../stack/map/operations/note-mm-event.ts';
 import { decodeTbcd, encodeTbcd } from '../stack/map/tbcd.ts';
@@ -33,12 +34,11 @@ import type { ShortMessage } from './handset.ts';
 import type { Hlr } from './hlr.ts';
 import type { Judge } from './judge/judge.ts';
 import type { Later } from './later.ts';
+import { absence, deliveryFailure, type MapVersion, versionOf } from './map-versions.ts';
 import type { Person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 
 const forwardArgument = compile(MtForwardSMArg, { name: 'MT-ForwardSM-Arg', lenient: true });
-const absentParameter = compile(AbsentSubscriberSMParam, { name: 'AbsentSubscriberSM-Param' });
-const failureParameter = compile(SmDeliveryFailureCause, { name: 'SM-DeliveryFailureCause' });
 const noteArgument = compile(NoteMMEventArg, { name: 'NoteMM-EventArg' });
 
 const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
@@ -53,6 +53,8 @@ const IMSI_DETACHED = 1;
 /** MM-Code (3GPP TS 29.002 §17.7.1). */
 const mmCodes = { updateInSameVlr: 0, updateToOtherVlr: 1, attach: 2, detachByPhone: 3, detachByNetwork: 4 };
 
+const relayContexts = [shortMsgMTRelayContextV3, shortMsgMTRelayContextV2, shortMsgRelayContextV1];
+
 /** How a phone goes away. */
 export type Leaving = 'detached' | 'purged' | 'no-coverage';
 
@@ -63,6 +65,8 @@ export interface MscOptions {
   readonly later: Later;
   readonly counters: Counters;
   readonly judge: Judge;
+  /** The latest version of MAP that the MSC speaks. */
+  readonly mapVersion: MapVersion;
   readonly hlr: Hlr;
   /** Whether a subscriber is busy for the next short message. */
   readonly isBusyForShortMessage: (person: Person) => boolean;
@@ -168,9 +172,12 @@ export class Msc implements DialogueAcceptor {
   }
 
   onBegin(dialogue: Dialogue, portion: DialoguePortion): DialogueUser | 'refuse-context' {
-    const context = shortMsgMTRelayContextV3.objectIdentifier.join('.');
-    if (dialogue.applicationContext?.join('.') !== context) return 'refuse-context';
-    return new MobileTerminatedRelay(this, this.#options, destinationOf(portion));
+    const version = versionOf(dialogue.applicationContext, relayContexts);
+    if (version === undefined || version > this.#options.mapVersion) {
+      if (version !== undefined) this.#options.counters.count(`simulator.msc.version-refused.v${version}`);
+      return 'refuse-context';
+    }
+    return new MobileTerminatedRelay(this, this.#options, version, destinationOf(portion));
   }
 
   /** By the IMSI, or by the LMSI where the dialogue's destination reference is of the same subscriber. */
@@ -223,13 +230,15 @@ export class Msc implements DialogueAcceptor {
 class MobileTerminatedRelay implements DialogueUser {
   readonly #msc: Msc;
   readonly #options: MscOptions;
+  readonly #version: MapVersion;
   readonly #destination: string;
   /** A message is on its way to the phone. */
   #waiting = false;
   #refused = false;
 
-  constructor(msc: Msc, options: MscOptions, destination: string) {
+  constructor(msc: Msc, options: MscOptions, version: MapVersion, destination: string) {
     this.#msc = msc;
+    this.#version = version;
     this.#options = options;
     this.#destination = destination;
   }
@@ -238,7 +247,8 @@ class MobileTerminatedRelay implements DialogueUser {
     if (component.kind !== 'invoke') return;
     const { invokeId, operationCode } = component;
     this.#refused = true;
-    if (operationCode !== mtForwardSM.code) return void dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
+    const expected = this.#version === 3 ? mtForwardSM.code : forwardSM.code;
+    if (operationCode !== expected) return void dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
     const argument = forwardArgument.decode(component.parameter ?? new Uint8Array(0));
     if (!argument.ok) return void dialogue.reject(invokeId, MISTYPED_PARAMETER);
     const { 'sm-RP-DA': address, 'sm-RP-UI': octets, moreMessagesToSend } = argument.value;
@@ -280,28 +290,27 @@ class MobileTerminatedRelay implements DialogueUser {
     const { handset } = person;
     if (handset.radio !== 'on') {
       this.#msc.flagNotReachable(person);
-      const absentSubscriberDiagnosticSM = handset.radio === 'off' ? IMSI_DETACHED : NO_PAGING_RESPONSE;
-      dialogue.error(
-        invokeId,
-        absentSubscriberSM.code,
-        absentParameter.encode({ absentSubscriberDiagnosticSM }),
-      );
+      const diagnostic = handset.radio === 'off' ? IMSI_DETACHED : NO_PAGING_RESPONSE;
+      const { code, parameter } = absence(this.#version, diagnostic, undefined);
+      dialogue.error(invokeId, code, parameter);
       return false;
     }
     if (isBusyForShortMessage(person)) {
-      dialogue.error(invokeId, subscriberBusyForMTSMS.code);
+      // Version 1 has no such error.
+      dialogue.error(invokeId, this.#version === 1 ? systemFailure.code : subscriberBusyForMTSMS.code);
       return false;
     }
     const taken = handset.take(octets, clock.now());
     counters.count(`simulator.handset.${taken.kind}`);
     if (taken.kind === 'memory-full') {
-      const parameter = failureParameter.encode({
-        'sm-EnumeratedDeliveryFailureCause': 'memoryCapacityExceeded',
-        diagnosticInfo: encodeSmsDeliverReport({
+      const parameter = deliveryFailure(
+        this.#version,
+        'memoryCapacityExceeded',
+        encodeSmsDeliverReport({
           kind: 'SMS-DELIVER-REPORT',
           failureCause: failureCauses.memoryCapacityExceeded,
         }),
-      });
+      );
       dialogue.error(invokeId, smDeliveryFailure.code, parameter);
       return false;
     }

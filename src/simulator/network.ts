@@ -17,6 +17,7 @@ import type { ShortMessage } from './handset.ts';
 import { Hlr } from './hlr.ts';
 import { Judge } from './judge/judge.ts';
 import { Later } from './later.ts';
+import type { MapVersion } from './map-versions.ts';
 import { Msc } from './msc.ts';
 import { Nodes } from './nodes.ts';
 import { type Person, subscriberFile } from './person.ts';
@@ -116,12 +117,22 @@ export class SimulatedNetwork {
       if (this.#chance.happens(life.lmsi))
         lmsis.set(person, Uint8Array.of(1, index >> 16, (index >> 8) & 0xff, index & 0xff));
     const lmsiOf = (person: Person) => lmsis.get(person);
+    const { bootEpoch } = this.#nodes;
+    const hlrVersionOf = (person: Person) =>
+      // In version 1 nothing tells under which other number the HLR has stored somebody.
+      drawnVersion(
+        Number(person.imsi.slice(-4)) + bootEpoch,
+        person.storedNumber === person.number ? life.hlrVersion1 : 0,
+        life.hlrVersion2,
+      );
+    const mscVersion = drawnVersion(bootEpoch, life.mscVersion1, life.mscVersion2);
     const common = { plan, clock, counters, later: this.#later, judge: this.judge, lmsiOf };
     const hlr = new Hlr(
       {
         ...common,
         tcap: this.#nodes.hlr,
         alertVersion: () => (this.#chance.happens(life.alertVersion1) ? 1 : 2),
+        mapVersionOf: hlrVersionOf,
       },
       this.people,
     );
@@ -129,6 +140,7 @@ export class SimulatedNetwork {
       {
         ...common,
         tcap: this.#nodes.msc,
+        mapVersion: mscVersion,
         hlr,
         isBusyForShortMessage: (person) => this.#isBusyForShortMessage(person),
         onLeft: (person) => {
@@ -355,4 +367,10 @@ export class SimulatedNetwork {
     if (now - this.#lastDeliveryMs < QUIET_MS) return false;
     return this.judge.due === 0;
   }
+}
+
+/** Out of a number that goes with the seed, so that what life draws stays what the seed makes of it. */
+function drawnVersion(number: number, version1: number, version2: number): MapVersion {
+  const fraction = ((number * 37) % 128) / 128;
+  return fraction < version1 ? 1 : fraction < version1 + version2 ? 2 : 3;
 }

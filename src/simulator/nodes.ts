@@ -34,6 +34,8 @@ export class Nodes {
   readonly hlr: Tcap;
   /** What comes to the MSC's node. */
   readonly tap: TransactionTap;
+  /** 0 … 127, another one at each start. */
+  readonly bootEpoch: number;
 
   constructor(options: NodesOptions) {
     const { plan, timers, counters } = options;
@@ -85,6 +87,7 @@ export class Nodes {
     node(pointCodes.stp);
     this.tap = new TransactionTap(node(pointCodes.msc));
     const bootEpoch = options.random.uint32() % 128;
+    this.bootEpoch = bootEpoch;
     this.msc = new Tcap({ sccp: this.tap, timers, counters, node: 1, bootEpoch });
     this.hlr = new Tcap({ sccp: node(pointCodes.hlr), timers, counters, node: 2, bootEpoch });
   }

@@ -75,6 +75,11 @@ export interface LifePlan {
   readonly alertVersion1: number;
   /** The HLR gives an LMSI with the routing information. */
   readonly lmsi: number;
+  /** The HLR of a subscriber, and the MSC of the whole run, that speak no later version of MAP than this. */
+  readonly hlrVersion2: number;
+  readonly hlrVersion1: number;
+  readonly mscVersion2: number;
+  readonly mscVersion1: number;
 }
 
 export interface NetworkTimes {
@@ -158,6 +163,10 @@ export const defaultPlan: NetworkPlan = {
     capPhase3: 0.5,
     alertVersion1: 0.1,
     lmsi: 0.5,
+    hlrVersion2: 0.1,
+    hlrVersion1: 0.05,
+    mscVersion2: 0.15,
+    mscVersion1: 0.1,
   },
   times: {
     ssfMs: 5_000,

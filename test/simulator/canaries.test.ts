@@ -39,7 +39,11 @@ async function judged(meddling: Meddling): Promise<SimulationReport> {
     seed: 1,
     scenario,
     people: peopleOf(scenario, defaultPlan),
-    plan: { times: { ...times, drainMs: 5000 } },
+    plan: {
+      times: { ...times, drainMs: 5000 },
+      // What is meddled with is mt-ForwardSM.
+      life: { ...defaultPlan.life, mscVersion2: 0, mscVersion1: 0 },
+    },
     meddle: (tcap) => new MeddlingTcap(tcap, meddling),
   });
   await plant.start();

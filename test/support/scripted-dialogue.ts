@@ -136,18 +136,18 @@ export function invoke(operationCode: number, parameter?: Uint8Array, invokeId =
   return { kind: 'invoke', invokeId, operationCode, ...(parameter === undefined ? {} : { parameter }) };
 }
 
-export function result(operationCode?: number, parameter?: Uint8Array): Component {
+export function result(operationCode?: number, parameter?: Uint8Array, invokeId = 1): Component {
   return {
     kind: 'result',
-    invokeId: 1,
+    invokeId,
     last: true,
     ...(operationCode === undefined ? {} : { operationCode }),
     ...(parameter === undefined ? {} : { parameter }),
   };
 }
 
-export function error(errorCode: number, parameter?: Uint8Array): Component {
-  return { kind: 'error', invokeId: 1, errorCode, ...(parameter === undefined ? {} : { parameter }) };
+export function error(errorCode: number, parameter?: Uint8Array, invokeId = 1): Component {
+  return { kind: 'error', invokeId, errorCode, ...(parameter === undefined ? {} : { parameter }) };
 }
 
 export function reject(type: Problem['type'], code: number, local = false): Component {

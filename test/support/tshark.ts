@@ -53,3 +53,14 @@ export function tsharkComplaints(messages: readonly Uint8Array[], ppid: number):
     '_ws.expert.message',
   ]);
 }
+
+/** The same of a capture file: frames of it, each with what tshark says. */
+export function complaintsOfCapture(file: string): string[] {
+  const args = ['-r', file, '-Y', '_ws.malformed || _ws.expert.severity >= 0x800000'];
+  const fields = ['-T', 'fields', '-e', 'frame.number', '-e', '_ws.expert.message', '-e', '_ws.col.info'];
+  const out = execFileSync('tshark', [...args, ...fields], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return out.split('\n').filter((line) => line !== '');
+}

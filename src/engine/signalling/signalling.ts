@@ -16,6 +16,7 @@ import type {
   DeliveryOutcome,
   SmsDeliveryOptions,
 } from '../../gateway/map/sms-delivery-ports.ts';
+import { VersionMemory } from '../../stack/map/service/version-memory.ts';
 import type { TcapService } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
@@ -103,6 +104,7 @@ export class Signalling {
       timers,
       counters,
       tcap,
+      versions: new VersionMemory({ now: () => timers.now(), counters }),
       addresses: options.addresses,
       numbering: options.cap.numbering,
       options: options.delivery,

@@ -3,7 +3,6 @@
  * the VLR (A2; §8.1.8). The VLR waits for nothing and is answered at once. The HLR forgets its alert when it is answered, and
  * repeats it when it is not: its answer waits until the return is durable.
  */
-import { type Codec, compile } from '../../stack/asn1/index.ts';
 import { decodeAddressString } from '../../stack/map/address-string.ts';
 import {
   mmEventReportingContextV3,
@@ -12,19 +11,15 @@ import {
 } from '../../stack/map/application-contexts.ts';
 import { systemFailure } from '../../stack/map/errors/generic.ts';
 import {
-  AlertServiceCentreArg,
+  type AlertServiceCentreArg,
   alertServiceCentre,
 } from '../../stack/map/operations/alert-service-centre.ts';
 import { alertServiceCentreWithoutResult } from '../../stack/map/operations/alert-service-centre-without-result.ts';
-import { NoteMMEventArg, noteMMEvent } from '../../stack/map/operations/note-mm-event.ts';
-import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
-import type {
-  AbortIndication,
-  Component,
-  Dialogue,
-  DialogueAcceptor,
-  DialogueUser,
-} from '../../stack/tcap/service.ts';
+import { type NoteMMEventArg, noteMMEvent } from '../../stack/map/operations/note-mm-event.ts';
+import { MapResponder } from '../../stack/map/service/map-service.ts';
+import type { MapAbort, MapDialogue, MapIndication, MapUser } from '../../stack/map/service/service.ts';
+import type { ApplicationContext } from '../../stack/ros/application-context.ts';
+import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { SubscriberReachable, SubscriberUnreachable } from '../../types/model/event.ts';
@@ -40,113 +35,70 @@ export interface ReachabilityPorts {
   readonly numbering: NumberingOptions;
 }
 
-const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
-const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
-
-const alertCodec = compile(AlertServiceCentreArg, { name: 'AlertServiceCentreArg', lenient: true });
-const noteCodec = compile(NoteMMEventArg, { name: 'NoteMM-EventArg', lenient: true });
-
 /** MM-Code (3GPP TS 29.002 §17.7.1): 0, 1 location update, 2 attach, 3, 4 detach by the phone and by the network. */
 const DETACH_CODES: readonly number[] = [3, 4];
 
 export class ReachabilityGateway implements DialogueAcceptor {
-  readonly #contexts: readonly ApplicationContext[];
-  readonly #ports: ReachabilityPorts;
+  readonly #responder: MapResponder;
 
   /** @param contexts those that are taken at this subsystem */
   constructor(contexts: readonly ApplicationContext[], ports: ReachabilityPorts) {
-    this.#contexts = contexts;
-    this.#ports = ports;
+    this.#responder = new MapResponder(contexts, ports.counters, () => new ReachabilityDialogue(ports));
   }
 
-  onBegin(dialogue: Dialogue): DialogueUser | 'refuse-context' {
-    // MAP version 1 has no dialogue portion, and so no name (3GPP TS 29.002 §7.3.1).
-    const name = dialogue.applicationContext?.join('.');
-    const context = this.#contexts.find(({ objectIdentifier }) =>
-      name === undefined ? objectIdentifier.at(-1) === 1 : objectIdentifier.join('.') === name,
-    );
-    if (context !== undefined) return new ReachabilityDialogue(context, this.#ports);
-    this.#ports.counters.count('map.context-refused');
-    return 'refuse-context';
+  onBegin(dialogue: Dialogue, portion: DialoguePortion): DialogueUser | 'refuse-context' {
+    return this.#responder.onBegin(dialogue, portion);
   }
 }
 
-/** The contexts of the service centre's subsystem, and of the gsmSCF's. */
 export const alertContexts = [shortMsgAlertContextV2, shortMsgAlertContextV1];
 export const mmEventContexts = [mmEventReportingContextV3];
 
-class ReachabilityDialogue implements DialogueUser {
-  readonly #context: ApplicationContext;
+class ReachabilityDialogue implements MapUser {
   readonly #ports: ReachabilityPorts;
   /** Tokens of answers that wait. */
   readonly #waiting = new Set<number>();
 
-  constructor(context: ApplicationContext, ports: ReachabilityPorts) {
-    this.#context = context;
+  constructor(ports: ReachabilityPorts) {
     this.#ports = ports;
   }
 
-  onComponent(dialogue: Dialogue, component: Component): void {
-    if (component.kind !== 'invoke') return;
-    const { operationCode, invokeId } = component;
-    const parameter = component.parameter ?? new Uint8Array(0);
-    const operation =
-      typeof operationCode === 'number'
-        ? findOperation(this.#context, 'initiator', operationCode)
-        : undefined;
-    switch (operation) {
+  onInvoke(dialogue: MapDialogue, indication: MapIndication): void {
+    switch (indication.operation) {
       case alertServiceCentre:
       case alertServiceCentreWithoutResult: {
-        const argument = this.#decode(dialogue, invokeId, alertCodec, parameter);
-        if (argument !== undefined) {
-          this.#alerted(dialogue, invokeId, argument.msisdn, operation === alertServiceCentre);
-        }
-        return;
+        const { msisdn } = indication.argument as AlertServiceCentreArg;
+        return this.#alerted(dialogue, indication, msisdn, indication.operation === alertServiceCentre);
       }
       case noteMMEvent: {
-        const argument = this.#decode(dialogue, invokeId, noteCodec, parameter);
-        if (argument === undefined) return;
-        const gone = DETACH_CODES.includes(argument.eventMet[0] ?? 0);
-        this.#noted(dialogue, invokeId, argument.msisdn, gone);
-        return;
+        const { msisdn, eventMet } = indication.argument as NoteMMEventArg;
+        return this.#noted(dialogue, indication, msisdn, DETACH_CODES.includes(eventMet[0] ?? 0));
       }
-      default:
-        this.#ports.counters.count('map.unrecognized-operation');
-        dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
     }
   }
 
-  onDelimiter(dialogue: Dialogue, message: 'begin' | 'continue' | 'end'): void {
-    if (message === 'end') this.#forget();
-    else if (this.#waiting.size === 0) dialogue.end();
+  onDelimiter(dialogue: MapDialogue): void {
+    if (this.#waiting.size === 0) dialogue.close();
   }
 
-  onInvokeTimeout(): void {
-    // We invoke nothing here.
+  onClose(): void {
+    this.#forget();
   }
 
-  onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
+  onAbort(_dialogue: MapDialogue, abort: MapAbort): void {
     this.#ports.counters.count(`map.reachability-abort.${abort.kind}`);
     this.#forget();
   }
 
-  #decode<T>(dialogue: Dialogue, invokeId: number, codec: Codec<T>, octets: Uint8Array): T | undefined {
-    const argument = codec.decode(octets);
-    if (argument.ok) return argument.value;
-    this.#ports.counters.count(`map.mistyped.${argument.code}`);
-    dialogue.reject(invokeId, MISTYPED_PARAMETER);
-    return undefined;
-  }
-
-  #alerted(dialogue: Dialogue, invokeId: number, msisdn: Uint8Array, withResult: boolean): void {
+  #alerted(dialogue: MapDialogue, indication: MapIndication, msisdn: Uint8Array, withResult: boolean): void {
     const { answers } = this.#ports;
     const answer = () => {
-      if (withResult) dialogue.result(invokeId);
+      if (withResult) dialogue.result(indication, alertServiceCentre);
     };
     const answerToken = answers.expect(() => {
       this.#waiting.delete(answerToken);
       answer();
-      if (this.#waiting.size === 0) dialogue.end();
+      if (this.#waiting.size === 0) dialogue.close();
     });
     const taken = this.#report(msisdn, 'alert', {
       kind: 'subscriber-reachable',
@@ -156,15 +108,15 @@ class ReachabilityDialogue implements DialogueUser {
     if (taken === 'on-its-way') return void this.#waiting.add(answerToken);
     answers.forget(answerToken);
     if (taken === 'unknown') answer();
-    else if (withResult) dialogue.error(invokeId, systemFailure.code);
+    else if (withResult) dialogue.error(indication, systemFailure);
   }
 
-  #noted(dialogue: Dialogue, invokeId: number, msisdn: Uint8Array, gone: boolean): void {
+  #noted(dialogue: MapDialogue, indication: MapIndication, msisdn: Uint8Array, gone: boolean): void {
     const taken = gone
       ? this.#report(msisdn, 'detach', { kind: 'subscriber-unreachable', source: 'mm-event' })
       : this.#report(msisdn, 'mm-event', { kind: 'subscriber-reachable', source: 'mm-event' });
-    if (taken === 'no-room') dialogue.error(invokeId, systemFailure.code);
-    else dialogue.result(invokeId);
+    if (taken === 'no-room') dialogue.error(indication, systemFailure);
+    else dialogue.result(indication, noteMMEvent);
   }
 
   /** 'no-room': the HLR or VLR is to learn that it was not taken. */

@@ -17,6 +17,8 @@ export type SmsDeliveryEvent =
   | 'start'
   | 'routed'
   | 'opened'
+  /** The serving node does not speak this version. */
+  | 'version-refused'
   | 'part-accepted'
   | 'absent'
   | 'memory-full'
@@ -38,7 +40,10 @@ export type SmsDeliveryGuard =
   | 'absence-on-record'
   | 'full-memory-on-record'
   /** The message goes with the BEGIN. */
-  | 'no-handshake';
+  | 'no-handshake'
+  /** There is an earlier version to try, with the message in the BEGIN or behind an empty one. */
+  | 'earlier-version-no-handshake'
+  | 'earlier-version';
 
 export type SmsDeliveryAction =
   | 'ask-routing'
@@ -74,9 +79,15 @@ export const smsDeliveryTable: FsmTable<SmsDeliveryState, SmsDeliveryEvent, SmsD
     ['routing',    'no-answer',       null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.2'],
 
     ['opening',    'opened',          null,                           ['forward'],                              'forwarding', '3GPP TS 29.002 §23.3.1'],
+    ['opening',    'version-refused', 'earlier-version-no-handshake', ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §15.2.1'],
+    ['opening',    'version-refused', 'earlier-version',              ['open'],                                 'opening',    '3GPP TS 29.002 §15.2.1'],
+    ['opening',    'version-refused', null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §15.2.1'],
     ['opening',    'passing-failure', null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.1'],
     ['opening',    'no-answer',       null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.1'],
 
+    ['forwarding', 'version-refused', 'earlier-version-no-handshake', ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §15.2.1'],
+    ['forwarding', 'version-refused', 'earlier-version',              ['open'],                                 'opening',    '3GPP TS 29.002 §15.2.1'],
+    ['forwarding', 'version-refused', null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §15.2.1'],
     ['forwarding', 'part-accepted',   'parts-left-and-dialogue-open', ['forward'],                              'forwarding', '3GPP TS 29.002 §23.3.1'],
     ['forwarding', 'part-accepted',   'no-handshake',                 ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §23.3.1'],
     ['forwarding', 'part-accepted',   'parts-left',                   ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.1'],

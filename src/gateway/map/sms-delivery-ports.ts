@@ -1,4 +1,5 @@
 /** What a delivery needs and what it gives. */
+import type { VersionMemory } from '../../stack/map/service/version-memory.ts';
 import type { SccpAddress } from '../../stack/sccp/service.ts';
 import type { SmsAddress } from '../../stack/sms/address.ts';
 import type { TcapService } from '../../stack/tcap/service.ts';
@@ -35,6 +36,8 @@ export interface SmsDeliveryPorts {
   readonly counters: Counters;
   readonly timers: Timers;
   readonly tcap: TcapService;
+  /** Which versions of MAP the peers speak. */
+  readonly versions: VersionMemory;
   readonly addresses: DeliveryAddresses;
   readonly options: SmsDeliveryOptions;
   readonly numbering: NumberingOptions;

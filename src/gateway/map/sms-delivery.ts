@@ -2,33 +2,45 @@
  * One notice on its way: sendRoutingInfoForSM at the HLR, mt-ForwardSM at the serving node with its handshake, one message
  * per part, and reportSM-DeliveryStatus when the HLR must hear of it (flow F2; 3GPP TS 29.002 §12, §23.3).
  */
-import { compile } from '../../stack/asn1/index.ts';
 import { decodeAddressString, internationalAddress } from '../../stack/map/address-string.ts';
-import { shortMsgGatewayContextV3, shortMsgMTRelayContextV3 } from '../../stack/map/application-contexts.ts';
-import { encodeMapDialogue } from '../../stack/map/dialogue-pdu.ts';
-import { AbsentSubscriberSMParam, SmDeliveryFailureCause } from '../../stack/map/errors/short-message.ts';
+import type {
+  AbsentSubscriberSMParam,
+  SmDeliveryFailureCause,
+} from '../../stack/map/errors/short-message.ts';
+import type { SmDeliveryFailureCauseV2 } from '../../stack/map/errors/version-2.ts';
 import {
-  InformServiceCentreArg,
+  type InformServiceCentreArg,
   informServiceCentre,
 } from '../../stack/map/operations/inform-service-centre.ts';
-import { MtForwardSMArg, mtForwardSM } from '../../stack/map/operations/mt-forward-sm.ts';
+import type { MtForwardSMArg } from '../../stack/map/operations/mt-forward-sm.ts';
+import { earlierContext } from '../../stack/map/service/fall-back.ts';
+import { openMapDialogue } from '../../stack/map/service/map-service.ts';
 import {
-  ReportSMDeliveryStatusArg,
-  ReportSMDeliveryStatusRes,
-  reportSMDeliveryStatus,
-} from '../../stack/map/operations/report-sm-delivery-status.ts';
-import {
-  RoutingInfoForSMArg,
-  RoutingInfoForSMRes,
-  sendRoutingInfoForSM,
-} from '../../stack/map/operations/send-routing-info-for-sm.ts';
+  IDLE_MARGIN_MS,
+  type NegotiatedAnswer,
+  requestNegotiated,
+} from '../../stack/map/service/negotiated-request.ts';
+import type {
+  MapAbort,
+  MapDialogue,
+  MapIndication,
+  MapOpenConfirm,
+  MapOutcome,
+  MapUser,
+} from '../../stack/map/service/service.ts';
 import type { SmDeliveryOutcome } from '../../stack/map/types/short-message.ts';
-import type { AbortIndication, Component, Dialogue, DialogueUser } from '../../stack/tcap/service.ts';
+import type { ApplicationContext } from '../../stack/ros/application-context.ts';
 import type { DeliveryResult } from '../../types/model/event.ts';
 import type { TimerListener } from '../../types/timers.ts';
 import { fromAddress } from '../numbers.ts';
 import { errorEvents } from './delivery-errors.ts';
-import { IDLE_MARGIN_MS, type Invoked, type MapAnswer, request } from './map-request.ts';
+import {
+  forwardContexts,
+  forwardVersions,
+  type Routing,
+  reportVersions,
+  routingVersions,
+} from './delivery-versions.ts';
 import {
   type SmsDeliveryAction,
   type SmsDeliveryEvent,
@@ -38,44 +50,30 @@ import {
 } from './sms-delivery-fsm.ts';
 import type { DeliveryJob, DeliveryOutcome, SmsDeliveryPorts } from './sms-delivery-ports.ts';
 
-const routingArgument = compile(RoutingInfoForSMArg, { name: 'RoutingInfoForSM-Arg' });
-const routingResult = compile(RoutingInfoForSMRes, { name: 'RoutingInfoForSM-Res', lenient: true });
-const informArgument = compile(InformServiceCentreArg, { name: 'InformServiceCentreArg', lenient: true });
-const forwardArgument = compile(MtForwardSMArg, { name: 'MT-ForwardSM-Arg' });
-const absentParameter = compile(AbsentSubscriberSMParam, { name: 'AbsentSubscriberSM-Param', lenient: true });
-const failureCause = compile(SmDeliveryFailureCause, { name: 'SM-DeliveryFailureCause', lenient: true });
-const reportArgument = compile(ReportSMDeliveryStatusArg, { name: 'ReportSM-DeliveryStatusArg' });
-const reportResult = compile(ReportSMDeliveryStatusRes, {
-  name: 'ReportSM-DeliveryStatusRes',
-  lenient: true,
-});
-const EMPTY_SEQUENCE = Uint8Array.of(0x30, 0);
-
 /** Flags that a message which gets through makes out of date. */
 const FLAGS = ['mnrf-Set', 'mcef-Set', 'mnrg-Set'] as const;
+/** mwd-Set of versions 1 and 2 does not say which flag it is. */
+const SOME_FLAG = 'mwd-Set';
 const ABSENT_SUBSCRIBER_SM = 6;
+const ABSENT_SUBSCRIBER = 27;
 const SM_DELIVERY_FAILURE = 32;
 const SUBSYSTEM_HLR = 6;
 const SUBSYSTEM_MSC = 8;
 const OPENING = 1;
 const TPDU_IN_BEGIN_OCTETS_MAX = 100;
 
-interface Route {
-  readonly imsi: Uint8Array;
-  /** Digits of the serving node. */
-  readonly node: string;
-  readonly lmsi: Uint8Array | undefined;
-}
-
-export class SmsDelivery implements DialogueUser, TimerListener {
+export class SmsDelivery implements MapUser, TimerListener {
   readonly #ports: SmsDeliveryPorts;
   readonly #job: DeliveryJob;
   readonly #onOutcome: (outcome: DeliveryOutcome) => void;
   readonly #onDone: () => void;
   readonly #startedAtMs: number;
   #state: SmsDeliveryState = 'idle';
-  #route: Route | undefined;
-  #dialogue: Dialogue | undefined;
+  #route: Routing | undefined;
+  #dialogue: MapDialogue | undefined;
+  /** The version that the serving node is spoken to in; undefined: the latest that it is known to take. */
+  #context: ApplicationContext | undefined;
+  #earlier: ApplicationContext | undefined;
   #dialogueOpen = false;
   /** Parts that have arrived; the index of the one that goes next. */
   #accepted: number;
@@ -90,6 +88,7 @@ export class SmsDelivery implements DialogueUser, TimerListener {
   #detail = '';
   #reporting: DeliveryResult = 'absent';
   #told = false;
+  #sentOnce = false;
   #timer = 0;
 
   /** @param onDone follows the outcome when nothing is left to do */
@@ -117,57 +116,70 @@ export class SmsDelivery implements DialogueUser, TimerListener {
 
   // The dialogue with the serving node.
 
-  onComponent(_dialogue: Dialogue, component: Component): void {
-    switch (component.kind) {
-      case 'result':
-        if (component.last) this.#answer = { event: 'part-accepted', detail: '' };
-        return;
-      case 'error': {
-        const { errorCode, parameter } = component;
-        this.#answer = this.#forwardError(typeof errorCode === 'number' ? errorCode : -1, parameter);
-        return;
-      }
-      case 'reject': {
-        // Our own reject of an answer that cannot be read: what it would have said is not known.
-        if (component.local) return;
-        const { type, code } = component.problem;
-        this.#answer = { event: 'lasting-failure', detail: `reject ${type} ${code}` };
-        return;
-      }
-      case 'invoke':
-        return;
-    }
+  onOpenConfirm(_dialogue: MapDialogue, confirm: MapOpenConfirm): void {
+    if (confirm.accepted) return;
+    this.#dialogueOpen = false;
+    const contexts = forwardContexts;
+    this.#earlier = this.#context && earlierContext(contexts, this.#context, confirm);
+    if (this.#earlier !== undefined) this.#ports.versions.learn(this.#route!.node, contexts, this.#earlier);
+    // A BEGIN that was refused or came back has brought nothing, whatever was in it.
+    this.#on('version-refused', `mt-ForwardSM: refused: ${confirm.reason}`);
   }
 
-  onDelimiter(_dialogue: Dialogue, message: 'begin' | 'continue' | 'end'): void {
-    if (message === 'end') this.#dialogueOpen = false;
+  onDelimiter(): void {
+    const answer = this.#takeAnswer();
+    if (answer !== undefined) return this.#on(answer.event, answer.detail);
+    if (this.#state === 'opening') this.#on('opened');
+  }
+
+  onClose(): void {
+    this.#dialogueOpen = false;
+    const answer = this.#takeAnswer();
+    if (answer !== undefined) return this.#on(answer.event, answer.detail);
+    this.#on(this.#state === 'opening' ? 'passing-failure' : 'no-answer', 'ended without an answer');
+  }
+
+  onAbort(_dialogue: MapDialogue, abort: MapAbort): void {
+    this.#dialogueOpen = false;
+    this.#on(
+      this.#state === 'opening' ? 'passing-failure' : 'no-answer',
+      `mt-ForwardSM: abort ${abort.kind === 'user' ? 'user' : abort.reason}`,
+    );
+  }
+
+  #takeAnswer() {
     const answer = this.#answer;
     this.#answer = undefined;
-    if (answer !== undefined) return this.#on(answer.event, answer.detail);
-    if (message === 'continue' && this.#state === 'opening') return this.#on('opened');
-    if (message === 'end') {
-      this.#on(this.#state === 'opening' ? 'passing-failure' : 'no-answer', 'ended without an answer');
+    return answer;
+  }
+
+  #onForwarded(dialogue: MapDialogue, outcome: MapOutcome): void {
+    if (dialogue !== this.#dialogue) return;
+    switch (outcome.kind) {
+      case 'result':
+        this.#answer = { event: 'part-accepted', detail: '' };
+        return;
+      case 'error':
+        this.#answer = this.#forwardError(outcome.code, outcome.value);
+        return;
+      case 'provider-error':
+        // What an answer that cannot be read would have said is not known; the end of the dialogue tells the rest.
+        if (outcome.error === 'invalid-response-received' || outcome.error === 'service-completion-failure')
+          return;
+        if (outcome.error === 'no-response-from-the-peer') {
+          dialogue.abort();
+          this.#dialogueOpen = false;
+          return this.#on('no-answer', 'mt-ForwardSM: no answer in time');
+        }
+        this.#answer = { event: 'lasting-failure', detail: `mt-ForwardSM: ${outcome.error}` };
     }
-  }
-
-  onInvokeTimeout(dialogue: Dialogue): void {
-    dialogue.abort();
-    this.#dialogueOpen = false;
-    this.#on('no-answer', 'mt-ForwardSM: no answer in time');
-  }
-
-  onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
-    this.#dialogueOpen = false;
-    // A BEGIN that was refused or came back has brought nothing, whatever was in it.
-    const nothingArrived = this.#state === 'opening' || abort.kind === 'refused' || abort.kind === 'notice';
-    this.#on(nothingArrived ? 'passing-failure' : 'no-answer', `mt-ForwardSM: abort ${abort.kind}`);
   }
 
   /** The serving node did not answer our BEGIN. */
   onTimer(): void {
     if (this.#state !== 'opening') return;
     this.#dialogueOpen = false;
-    this.#dialogue?.end('prearranged');
+    this.#dialogue?.close('prearranged');
     this.#on('no-answer', 'mt-ForwardSM: no dialogue in time');
   }
 
@@ -198,7 +210,11 @@ export class SmsDelivery implements DialogueUser, TimerListener {
       case 'full-memory-on-record':
         return this.#listed && this.#flags.includes('mcef-Set');
       case 'no-handshake':
-        return this.#fitsBegin();
+        return this.#fitsBegin(this.#versionToTry());
+      case 'earlier-version-no-handshake':
+        return this.#earlier !== undefined && this.#fitsBegin(this.#earlier);
+      case 'earlier-version':
+        return this.#earlier !== undefined;
     }
   }
 
@@ -236,54 +252,48 @@ export class SmsDelivery implements DialogueUser, TimerListener {
   }
 
   #askRouting(): void {
-    const { tcap, options, addresses } = this.#ports;
-    const parameter = routingArgument.encode({
-      msisdn: internationalAddress(this.#job.recipient),
-      'sm-RP-PRI': this.#job.priority,
-      serviceCentreAddress: internationalAddress(options.serviceCentre),
-    });
-    request(
-      tcap,
+    const { options, addresses } = this.#ports;
+    const { recipient, priority } = this.#job;
+    requestNegotiated(
+      this.#ports,
       {
         localAddress: addresses.serviceCentre,
-        remoteAddress: addresses.subsystem(this.#job.recipient, SUBSYSTEM_HLR),
-        applicationContext: shortMsgGatewayContextV3.objectIdentifier,
-        operationCode: sendRoutingInfoForSM.code,
-        parameter,
+        remoteAddress: addresses.subsystem(recipient, SUBSYSTEM_HLR),
+        destination: recipient,
+        versions: routingVersions(recipient, options.serviceCentre, priority),
         timeoutMs: options.routingTimeoutMs,
       },
       (answer) => this.#onRouting(answer),
     );
   }
 
-  #onRouting(answer: MapAnswer): void {
-    if (answer.kind === 'none') return this.#on('no-answer', `sendRoutingInfoForSM: ${answer.why}`);
-    this.#readInform(answer.invoked);
+  #onRouting(answer: NegotiatedAnswer<Routing>): void {
+    if (answer.kind === 'none') {
+      if (answer.why === 'invalid-response-received') this.#ports.counters.count('delivery.routing-mistyped');
+      return this.#on('no-answer', `sendRoutingInfoForSM: ${answer.why}`);
+    }
+    this.#readInform(answer.requested);
     if (answer.kind === 'error') {
+      // Versions 1 and 2 say with the error whether we are on the list (ETSI ETS 300 599).
+      if (answer.code === ABSENT_SUBSCRIBER && answer.value === false) this.#listed = false;
       const { event, name } = errorEvents(answer.code);
       return this.#on(event === 'memory-full' ? 'passing-failure' : event, `sendRoutingInfoForSM: ${name}`);
     }
-    const result = routingResult.decode(answer.parameter ?? new Uint8Array(0));
-    if (!result.ok) {
-      this.#ports.counters.count(`delivery.routing-mistyped.${result.code}`);
-      return this.#on('passing-failure', `sendRoutingInfoForSM: ${result.code}`);
-    }
-    const { imsi, locationInfoWithLMSI } = result.value;
-    const node = decodeAddressString(locationInfoWithLMSI['networkNode-Number'])?.digits ?? '';
-    if (!/^\d+$/.test(node)) return this.#on('passing-failure', 'sendRoutingInfoForSM: no node number');
-    this.#route = { imsi, node, lmsi: locationInfoWithLMSI.lmsi };
+    const { node, waiting } = answer.value;
+    if (node === '') return this.#on('passing-failure', 'sendRoutingInfoForSM: no node number');
+    if (waiting && this.#flags.length === 0) this.#flags = [SOME_FLAG];
+    this.#route = answer.value;
     this.#on('routed');
   }
 
   /** informServiceCentre: whether we are on the list, and which flags are set (3GPP TS 29.002 §17.7.6, MW-Status). */
-  #readInform(invoked: readonly Invoked[]): void {
+  #readInform(requested: readonly MapIndication[]): void {
     // Without a word on it the HLR has put us on its list (3GPP TS 23.040 §3.2.3).
     this.#listed = true;
-    for (const { operationCode, parameter } of invoked) {
-      if (operationCode !== informServiceCentre.code || parameter === undefined) continue;
-      const argument = informArgument.decode(parameter);
-      const status = argument.ok ? argument.value['mw-Status'] : undefined;
-      if (argument.ok) this.#noteStored(argument.value.storedMSISDN);
+    for (const { operation, argument } of requested) {
+      if (operation.code !== informServiceCentre.code || argument === undefined) continue;
+      const { storedMSISDN, 'mw-Status': status } = argument as InformServiceCentreArg;
+      this.#noteStored(storedMSISDN);
       if (status === undefined) continue;
       if (status.bits.includes('sc-AddressNotIncluded')) this.#listed = false;
       this.#flags = FLAGS.filter((flag) => status.bits.includes(flag));
@@ -299,109 +309,101 @@ export class SmsDelivery implements DialogueUser, TimerListener {
 
   /** The empty BEGIN; with an LMSI the IMSI is the destination reference (3GPP TS 29.002 §12.9, §23.3.1). */
   #open(withMessage: boolean): void {
-    const { tcap, addresses, options } = this.#ports;
+    const { tcap, counters, addresses, options } = this.#ports;
     const route = this.#route!;
-    const dialogue = tcap.open({
+    const context = this.#versionToTry();
+    this.#earlier = undefined;
+    this.#context = context;
+    const dialogue = openMapDialogue(tcap, counters, {
       localAddress: addresses.serviceCentre,
       remoteAddress: addresses.subsystem(route.node, SUBSYSTEM_MSC),
-      applicationContext: shortMsgMTRelayContextV3.objectIdentifier,
+      applicationContext: context,
       user: this,
       idleLimitMs: Math.max(options.routingTimeoutMs, options.forwardTimeoutMs) + IDLE_MARGIN_MS,
+      ...(route.lmsi === undefined ? {} : { destinationReference: referenceOf(route.imsi) }),
     });
     if (dialogue === null) return this.#on('passing-failure', 'no dialogue free');
     this.#dialogue = dialogue;
     this.#dialogueOpen = true;
     if (withMessage) this.#invokeForward(dialogue, route);
     else this.#timer = this.#ports.timers.start(options.routingTimeoutMs, this, OPENING, 0);
-    if (route.lmsi === undefined) return dialogue.begin();
-    const destinationReference = new Uint8Array(route.imsi.length + 1);
-    // AddressString of an IMSI: land mobile numbering plan (3GPP TS 29.002 §17.7.8).
-    destinationReference[0] = 0x96;
-    destinationReference.set(route.imsi, 1);
-    dialogue.begin(encodeMapDialogue({ 'map-open': { destinationReference } }));
+    dialogue.delimiter();
   }
 
-  /** One message with all that TCAP and SCCP put around it fits 254 octets of user data up to this length of TPDU. */
-  #fitsBegin(): boolean {
+  #versionToTry(): ApplicationContext {
+    return this.#earlier ?? this.#ports.versions.first(this.#route?.node ?? '', forwardContexts);
+  }
+
+  /**
+   * One message with all that TCAP and SCCP put around it fits 254 octets of user data up to this length of TPDU. Version 1
+   * has no empty BEGIN: its dialogue is known by its operation.
+   */
+  #fitsBegin({ version }: ApplicationContext): boolean {
     const part = this.#job.parts[this.#accepted];
     if (part === undefined) return false;
     const { handshake } = this.#ports.options;
-    return handshake === 'never' || (handshake === 'when-needed' && part.length <= TPDU_IN_BEGIN_OCTETS_MAX);
+    if (version === 1 || handshake === 'never') return true;
+    return handshake === 'when-needed' && part.length <= TPDU_IN_BEGIN_OCTETS_MAX;
   }
 
   #forward(): void {
     const dialogue = this.#dialogue!;
     this.#invokeForward(dialogue, this.#route!);
-    dialogue.continue();
+    dialogue.delimiter();
   }
 
-  #invokeForward(dialogue: Dialogue, route: Route): void {
+  #invokeForward(dialogue: MapDialogue, { imsi, lmsi }: Routing): void {
     const { options } = this.#ports;
     const last = this.#accepted + 1 >= this.#job.parts.length;
-    const parameter = forwardArgument.encode({
-      'sm-RP-DA': route.lmsi === undefined ? { imsi: route.imsi } : { lmsi: route.lmsi },
+    const context = this.#context;
+    const { operation } = forwardVersions.find((one) => one.context === context)!;
+    const argument: MtForwardSMArg = {
+      // Where no destination reference can go along, the LMSI would say too little.
+      'sm-RP-DA': lmsi === undefined || context?.version === 1 ? { imsi } : { lmsi },
       'sm-RP-OA': { serviceCentreAddressOA: internationalAddress(options.serviceCentre) },
       'sm-RP-UI': this.#job.parts[this.#accepted]!,
       ...(last ? {} : { moreMessagesToSend: null }),
-    });
-    dialogue.invoke({
-      operationCode: mtForwardSM.code,
-      parameter,
-      operationClass: 1,
-      timeoutMs: options.forwardTimeoutMs,
-    });
-    if (this.#accepted === this.#job.firstPart) this.#job.onSent?.();
+    };
+    const timeoutMs = options.forwardTimeoutMs;
+    dialogue.invoke(operation, argument, (outcome) => this.#onForwarded(dialogue, outcome), { timeoutMs });
+    if (this.#accepted !== this.#job.firstPart || this.#sentOnce) return;
+    this.#sentOnce = true;
+    this.#job.onSent?.();
   }
 
-  #forwardError(
-    code: number,
-    parameter: Uint8Array | undefined,
-  ): { event: SmsDeliveryEvent; detail: string } {
+  #forwardError(code: number, value: unknown): { event: SmsDeliveryEvent; detail: string } {
     const { event, name } = errorEvents(code);
-    if (code === ABSENT_SUBSCRIBER_SM && parameter !== undefined) {
-      const absence = absentParameter.decode(parameter);
-      this.#diagnostic = absence.ok ? absence.value.absentSubscriberDiagnosticSM : undefined;
-    }
+    if (code === ABSENT_SUBSCRIBER_SM && value !== undefined)
+      this.#diagnostic = (value as AbsentSubscriberSMParam).absentSubscriberDiagnosticSM;
     if (code !== SM_DELIVERY_FAILURE) return { event, detail: `mt-ForwardSM: ${name}` };
-    const cause = parameter === undefined ? undefined : failureCause.decode(parameter);
-    const value = cause?.ok === true ? cause.value['sm-EnumeratedDeliveryFailureCause'] : undefined;
-    const full = value === 'memoryCapacityExceeded';
+    const cause = failureCauseOf(value);
+    const full = cause === 'memoryCapacityExceeded';
     return {
       event: full ? 'memory-full' : 'lasting-failure',
-      detail: `mt-ForwardSM: ${name} ${String(value)}`,
+      detail: `mt-ForwardSM: ${name} ${String(cause)}`,
     };
   }
 
   #report(outcome: SmDeliveryOutcome): void {
-    const { tcap, options, addresses } = this.#ports;
+    const { options, addresses } = this.#ports;
+    const { recipient } = this.#job;
     this.#reporting = outcome === 'memoryCapacityExceeded' ? 'memory-full' : 'absent';
     this.#endDialogue();
-    request(
-      tcap,
+    requestNegotiated(
+      this.#ports,
       {
         localAddress: addresses.serviceCentre,
-        remoteAddress: addresses.subsystem(this.#job.recipient, SUBSYSTEM_HLR),
-        applicationContext: shortMsgGatewayContextV3.objectIdentifier,
-        operationCode: reportSMDeliveryStatus.code,
-        parameter: reportArgument.encode({
-          msisdn: internationalAddress(this.#job.recipient),
-          serviceCentreAddress: internationalAddress(options.serviceCentre),
-          'sm-DeliveryOutcome': outcome,
-          ...(this.#diagnostic === undefined || outcome !== 'absentSubscriber'
-            ? {}
-            : { absentSubscriberDiagnosticSM: this.#diagnostic }),
-        }),
+        remoteAddress: addresses.subsystem(recipient, SUBSYSTEM_HLR),
+        destination: recipient,
+        versions: reportVersions(recipient, options.serviceCentre, outcome, this.#diagnostic),
         timeoutMs: options.reportTimeoutMs,
       },
-      (answer) => this.#onReported(answer),
+      (answer) => {
+        if (answer.kind !== 'result') return this.#on('report-failed');
+        this.#noteStored(answer.value.stored);
+        this.#on('reported');
+      },
     );
-  }
-
-  #onReported(answer: MapAnswer): void {
-    if (answer.kind !== 'result') return this.#on('report-failed');
-    const result = reportResult.decode(answer.parameter ?? EMPTY_SEQUENCE);
-    if (result.ok) this.#noteStored(result.value.storedMSISDN);
-    this.#on('reported');
   }
 
   /** Says how the try ended, once; what follows is for the HLR only. */
@@ -422,11 +424,28 @@ export class SmsDelivery implements DialogueUser, TimerListener {
   #endDialogue(): void {
     if (!this.#dialogueOpen) return;
     this.#dialogueOpen = false;
-    this.#dialogue?.end();
+    this.#dialogue?.close();
   }
 
   #finish(): void {
     this.#endDialogue();
     this.#onDone();
   }
+}
+
+/** AddressString of an IMSI: land mobile numbering plan (3GPP TS 29.002 §17.7.8). */
+function referenceOf(imsi: Uint8Array): Uint8Array {
+  const reference = new Uint8Array(imsi.length + 1);
+  reference[0] = 0x96;
+  reference.set(imsi, 1);
+  return reference;
+}
+
+/** SM-DeliveryFailureCause: a SEQUENCE in version 3, and in version 2 that or the bare cause, which is all of version 1. */
+function failureCauseOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const cause = value as SmDeliveryFailureCause | SmDeliveryFailureCauseV2;
+  if ('sm-DeliveryFailureCauseWithDiagnostic' in cause)
+    return cause['sm-DeliveryFailureCauseWithDiagnostic']['sm-EnumeratedDeliveryFailureCause'] as string;
+  return cause['sm-EnumeratedDeliveryFailureCause'] as string;
 }

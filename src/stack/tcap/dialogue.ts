@@ -388,6 +388,8 @@ export class TcapDialogue implements Dialogue, TransactionUser, ComponentUser {
       case 'idle.ind':
         return { kind: 'idle' };
       default:
+        if (apdu === null && this.applicationContext !== undefined)
+          return { kind: 'user', withoutPortion: true };
         return { kind: 'user', ...extra };
     }
   }

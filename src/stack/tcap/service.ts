@@ -77,7 +77,12 @@ export type AbortIndication =
    */
   | { readonly kind: 'provider'; readonly cause: number | 'abnormal-dialogue'; readonly local: boolean }
   /** TC-U-ABORT by the peer's user. */
-  | { readonly kind: 'user'; readonly userInformation?: readonly Uint8Array[] }
+  | {
+      readonly kind: 'user';
+      readonly userInformation?: readonly Uint8Array[];
+      /** There was no dialogue portion, though ours had named a context. */
+      readonly withoutPortion?: true;
+    }
   /** The application context (or the dialogue) was refused; `alternative` is the context offered, if any. */
   | {
       readonly kind: 'refused';

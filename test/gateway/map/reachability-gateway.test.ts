@@ -47,7 +47,7 @@ class Plant {
       },
     });
     const dialogue = new ScriptedDialogue(nobody, name);
-    const user = gateway.onBegin(dialogue);
+    const user = gateway.onBegin(dialogue, {});
     if (user === 'refuse-context') return user;
     dialogue.user = user;
     return dialogue;

@@ -12,6 +12,7 @@ import {
   AbsentSubscriberSMParam,
   SmDeliveryFailureCause,
 } from '../../../src/stack/map/errors/short-message.ts';
+import { ForwardSMArgV2 } from '../../../src/stack/map/operations/forward-sm.ts';
 import {
   InformServiceCentreArg,
   type MwStatus,
@@ -24,7 +25,9 @@ import {
 import {
   RoutingInfoForSMArg,
   RoutingInfoForSMRes,
+  RoutingInfoForSMResV2,
 } from '../../../src/stack/map/operations/send-routing-info-for-sm.ts';
+import { VersionMemory } from '../../../src/stack/map/service/version-memory.ts';
 import { encodeTbcd } from '../../../src/stack/map/tbcd.ts';
 import { internationalAddress as smsNumber } from '../../../src/stack/sms/address.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
@@ -71,6 +74,7 @@ class Plant {
         counters: new CountersMap(),
         timers: this.timers,
         tcap: this.tcap,
+        versions: new VersionMemory({ now: () => this.timers.now(), counters: new CountersMap() }),
         numbering: { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' },
         addresses: {
           serviceCentre: { routing: 'ssn', ssn: 8 },
@@ -204,13 +208,13 @@ test('several parts in one dialogue, each but the last with more messages to sen
   const msc = plant.opened();
   msc.receive('continue', result());
   assert.deepEqual(msc.sent(), forwarding);
-  msc.receive('continue', result());
+  msc.receive('continue', result(undefined, undefined, 2));
   assert.deepEqual(msc.sent(), forwarding);
   assert.deepEqual(
     [0, 1, 2].map((at) => forwarded(msc, at).moreMessagesToSend),
     [null, null, undefined],
   );
-  msc.receive('end', result());
+  msc.receive('end', result(undefined, undefined, 3));
   assert.equal(plant.sent, 1);
   plant.ended({ result: 'delivered', partsDelivered: 3 });
 });
@@ -238,7 +242,7 @@ test('a part that failed after one that arrived: the count of parts says so', ()
   plant.routed();
   const msc = plant.opened();
   msc.receive('continue', result());
-  msc.receive('end', error(31));
+  msc.receive('end', error(31, undefined, 2));
   plant.ended({ result: 'temporary', partsDelivered: 1, uncertain: false });
 });
 
@@ -260,7 +264,7 @@ test('handshake: never; when needed, by the length of the part', () => {
 
 test('a BEGIN with the message in it that is refused or comes back has brought nothing; aborted it may have', () => {
   for (const [abort, uncertain] of [
-    [{ kind: 'refused', diagnostic: 'application-context-not-supported' }, false],
+    [{ kind: 'refused', diagnostic: 'no-reason' }, false],
     [{ kind: 'notice', returnCause: 1 }, false],
     [{ kind: 'user' }, true],
   ] as const) {
@@ -496,4 +500,112 @@ test('an HLR that answers in a CONTINUE is ended by us', () => {
   hlr.receive('continue', error(6));
   assert.deepEqual(hlr.sent(), ['end']);
   plant.ended({ result: 'absent' });
+});
+
+const contextsOf = (dialogue: ScriptedDialogue) => dialogue.applicationContext?.slice(-2).join('.');
+const unsupported = { kind: 'refused', diagnostic: 'application-context-not-supported' } as const;
+const routedV2 = compile(RoutingInfoForSMResV2);
+const forwardV2 = compile(ForwardSMArgV2);
+
+/** HLR and MSC that speak an earlier version, each in its way of saying so. */
+for (const { title, refusals, version } of [
+  { title: 'version 2 after a refusal of version 3', refusals: [unsupported], version: 2 },
+  { title: 'version 1 after refusals of 3 and 2', refusals: [unsupported, unsupported], version: 1 },
+  {
+    title: 'version 1 as the alternative that the peer offers',
+    refusals: [{ ...unsupported, alternative: [0, 4, 0, 0, 1, 0, 20, 1] }],
+    version: 1,
+  },
+  {
+    title: 'version 1 after P-Abort "incorrect transaction portion"',
+    refusals: [{ kind: 'provider', cause: 3, local: false }],
+    version: 1,
+  },
+  {
+    title: 'version 1 after "no common dialogue portion"',
+    refusals: [{ kind: 'refused', diagnostic: 'no-common-dialogue-portion' }],
+    version: 1,
+  },
+  {
+    title: 'version 1 after an ABORT without a dialogue portion',
+    refusals: [{ kind: 'user', withoutPortion: true }],
+    version: 1,
+  },
+] as const) {
+  test(`3GPP TS 29.002 §15.2.1 sendRoutingInfoForSM and mt-ForwardSM: ${title}`, () => {
+    const plant = new Plant();
+    for (const refusal of refusals) plant.tcap.next().aborted(refusal);
+    const hlr = plant.tcap.next();
+    assert.equal(contextsOf(hlr), version === 1 ? undefined : `20.${version}`, 'version 1 names no context');
+    const where = { locationInfo: { 'msc-Number': internationalAddress('491770000') } };
+    hlr.receive('end', result(45, routedV2.encode({ imsi, locationInfoWithLMSI: where })));
+    for (const refusal of refusals) {
+      const alternative = 'alternative' in refusal ? { alternative: [0, 4, 0, 0, 1, 0, 21, 1] } : {};
+      plant.tcap.next().aborted({ ...refusal, ...alternative });
+    }
+    const msc = plant.tcap.next();
+    assert.equal(contextsOf(msc), version === 1 ? undefined : '25.2');
+    if (version === 2) msc.receive('continue');
+    const sent = msc.sent();
+    assert.deepEqual(
+      sent,
+      version === 1 ? ['invoke 46', 'begin'] : ['begin', 'invoke 46', 'continue'],
+      'version 1 has no empty BEGIN',
+    );
+    assert.ok(forwardV2.decode(msc.invokes[0]!.parameter!).ok);
+    msc.receive('end', result());
+    assert.equal(plant.sent, 1, 'handed to the network once');
+    plant.ended({ result: 'delivered', partsDelivered: 1, uncertain: false });
+  });
+}
+
+test('3GPP TS 29.002 §5.1 the version of a peer is remembered: the next request pays no refusal', () => {
+  const plant = new Plant();
+  plant.tcap.next().aborted(unsupported);
+  const hlr = plant.tcap.next();
+  const where = { locationInfo: { roamingNumber: internationalAddress('491770000') } };
+  const parameter = routedV2.encode({ imsi, locationInfoWithLMSI: where, 'mwd-Set': true });
+  hlr.receive('end', result(45, parameter));
+  const msc = plant.opened();
+  msc.receive('end', result());
+  // mwd-Set: the HLR wants to hear of the success, in the version that it is known to speak.
+  const { dialogue, outcome } = plant.report();
+  assert.equal(outcome, 'successfulTransfer');
+  assert.equal(contextsOf(dialogue), '20.2');
+  dialogue.receive('end', result(47, internationalAddress('491710000009')));
+  plant.ended({ result: 'delivered' });
+});
+
+for (const [value, listed] of [
+  [0xff, true],
+  [0, false],
+] as const) {
+  test(`absentSubscriber (27) of version 2 with the parameter ${listed}: ${listed ? '' : 'not '}on the list`, () => {
+    const plant = new Plant();
+    plant.tcap.next().aborted(unsupported);
+    plant.tcap.next().receive('end', error(27, Uint8Array.of(1, 1, value)));
+    if (!listed) plant.report().dialogue.receive('end', result());
+    plant.ended({ result: 'absent', onWaitingList: true });
+  });
+}
+
+test('sm-DeliveryFailure (32) of versions 1 and 2, a bare cause: the memory is full', () => {
+  const plant = new Plant();
+  plant.routed();
+  plant.tcap.next().aborted(unsupported);
+  const msc = plant.tcap.next();
+  msc.receive('continue');
+  msc.receive('end', error(32, Uint8Array.of(0x0a, 1, 0)));
+  plant.report().dialogue.receive('end', result());
+  plant.ended({ result: 'memory-full', onWaitingList: true });
+});
+
+test('no version is left: another try later, and nothing has arrived', () => {
+  const plant = new Plant();
+  for (let version = 3; version >= 1; version--) plant.tcap.next().aborted(unsupported);
+  plant.ended({ result: 'temporary', uncertain: false });
+  const unforwarded = new Plant();
+  unforwarded.routed();
+  for (let version = 3; version >= 1; version--) unforwarded.tcap.next().aborted(unsupported);
+  unforwarded.ended({ result: 'temporary', uncertain: false });
 });
