@@ -31,6 +31,10 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerStp(program, async (options) => (await import('./run-stp.ts')).runStp(options, terminal)),
   (program) =>
     registerM3ua(program, async (options) => (await import('./run-m3ua.ts')).runM3ua(options, terminal)),
+  (program) =>
+    registerNode(program, roleNames, async (options) =>
+      (await import('./run-node.ts')).runNode(options, terminal),
+    ),
   (program) => registerDecode(program, terminal),
   (program) => registerEncode(program, terminal),
   (program) => {

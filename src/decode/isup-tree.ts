@@ -37,7 +37,7 @@ function opaqueTree(type: number, body: Uint8Array, cic: TreeNode, place: Place)
   // A pass-along message holds another one, from its type on; one within one is not looked into.
   const inside: TreeNode =
     kind === 'PAM' && body[0] !== type
-      ? { name: 'passed along', ...at, children: [isupTree(Uint8Array.of(0, 0, ...body), at.offset - 2)] }
+      ? { name: 'passed along', ...at, children: [isupTree(withCic(body), at.offset - 2)] }
       : { name: 'body', value: hexOf(body), ...at };
   return {
     name: 'ISUP',
@@ -46,6 +46,13 @@ function opaqueTree(type: number, body: Uint8Array, cic: TreeNode, place: Place)
     ...(kind === undefined ? { note: 'a message that ITU-T Q.763 does not have' } : {}),
     children: [cic, inside],
   };
+}
+
+/** A message that was passed along has no circuit of its own. */
+function withCic(body: Uint8Array): Uint8Array {
+  const octets = new Uint8Array(2 + body.length);
+  octets.set(body, 2);
+  return octets;
 }
 
 /** The parts again, for where each parameter stands: what `decodeMessage` has accepted lies within the message. */

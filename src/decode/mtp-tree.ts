@@ -25,7 +25,7 @@ export function mtpUserTree(si: number, data: Uint8Array, sight: SccpSight, base
 }
 
 /** SIO and the routing label of ITU-T Q.704 §2.2: 14 bits each of destination and origin, low octet first, and 4 of SLS. */
-function mtp3Tree(octets: Uint8Array, sight: SccpSight, base: number): TreeNode {
+export function mtp3Tree(octets: Uint8Array, sight: SccpSight, base: number): TreeNode {
   const place = { offset: base, length: octets.length };
   if (octets.length < 5) return { name: 'MTP3', value: hexOf(octets), ...place, note: 'truncated' };
   const sio = octets[0]!;

@@ -219,6 +219,35 @@ test('a value that was changed beside its octets is refused, and alone it counts
   );
 });
 
+test('the text of unstructured services is written as its coding scheme says: 3GPP TS 23.038 §5, §6.1.2.3.1', () => {
+  const asked = { operation: 'processUnstructuredSS-Request', part: 'argument' } as const;
+  const read = (hexadecimal: string) => {
+    const shown = throughJson(asked, Buffer.from(hexadecimal, 'hex'))!;
+    return shown.json.children?.find(({ name }) => name === 'ussd-String')?.value;
+  };
+  for (const [scheme, text, octets] of [
+    ['0f', '*100#', 'aa180c3602'],
+    // Seven septets leave one over, which is CR.
+    ['0f', '*100*1#', 'aa180ca68a8d1a'],
+    ['48', 'ß 1', '00df00200031'],
+  ] as const) {
+    const json = { 'ussd-DataCodingScheme': scheme, 'ussd-String': text };
+    const again = encodedHex(encodeOperation({ ...asked, json }));
+    assert.ok(again.endsWith(octets), `${text} ${again}`);
+    assert.equal(read(again), text);
+    const node = {
+      children: [
+        { name: 'ussd-DataCodingScheme', value: scheme },
+        { name: 'ussd-String', value: text },
+      ],
+    };
+    assert.equal(encodedHex(encodeOperation({ ...asked, json: node })), again);
+  }
+  // Data of eight bits have no text.
+  const json = { 'ussd-DataCodingScheme': '44', 'ussd-String': '0102' };
+  assert.ok(encodedHex(encodeOperation({ ...asked, json })).endsWith('04020102'));
+});
+
 test('what breaks a declared size or range is refused, unless it was received so', () => {
   const asked = { operation: 'initialDP', part: 'argument' } as const;
   const [problem] = refused(asked, { serviceKey: 2_147_483_648 });

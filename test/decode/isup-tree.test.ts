@@ -9,6 +9,8 @@ import { encodeData } from '../../src/stack/m3ua/data.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { anyMessage } from '../stack/isup/arbitrary-messages.ts';
 import { damage } from '../support/damage.ts';
+import { sctpData } from '../support/pcap.ts';
+import { NO_SHARED, sharedPath } from '../support/shared.ts';
 
 const from = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 /** An IAM of a call that was forwarded because its number could not be reached. */
@@ -80,4 +82,26 @@ test('any message makes a tree, and any damaged one too', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+const capture = sharedPath('vectors/pcap/tcpdump-isup-m3ua.pcap');
+
+test('a captured call in M3UA of before RFC 3332 is shown to its parameters', {
+  skip: capture === undefined ? NO_SHARED : false,
+}, () => {
+  const trees = sctpData(capture!).map(({ payload }) => m3uaTree(payload));
+  assert.deepEqual(
+    trees.map((tree) => findNode(tree, 'ISUP')?.value),
+    [
+      'IAM initial address',
+      'CFN confusion',
+      'ACM address complete',
+      'ANM answer',
+      'REL release',
+      'RLC release complete',
+    ],
+  );
+  assert.equal(findNode(trees[0]!, 'calling party number')?.value, '3933399708');
+  assert.equal(findNode(trees[0]!, 'DPC')?.value, 12163);
+  assert.equal(findNode(trees[1]!, 'cause indicators')?.value, '99 element not implemented');
 });

@@ -14,6 +14,8 @@ import { unknownCSID } from '../../src/stack/cap/errors.ts';
 import { mapApplicationContexts } from '../../src/stack/map/application-contexts.ts';
 import { everyParameter, type Parameter } from '../stack/ros/every-parameter.ts';
 import { sensibleValuesOf } from '../stack/ros/sensible-values.ts';
+import { readJsonLines } from '../support/json-lines.ts';
+import { NO_SHARED, sharedPath } from '../support/shared.ts';
 import { differences } from './jer.ts';
 
 const python = process.env['CALLWAKE_PYTHON'] ?? 'python3';
@@ -131,6 +133,50 @@ test('pycrate reads what is written here as the same values, and writes the same
   context.diagnostic(`${same} of ${sent.length} are the same`);
   assert.deepEqual(wrong.slice(0, 20), []);
   assert.deepEqual([...unknown], []);
+});
+
+interface Vector {
+  readonly op: string;
+  readonly kind: 'arg' | 'res' | 'err' | 'tcap';
+  readonly hex: string;
+  readonly verified: string | null;
+}
+
+const PARTS = { arg: 'argument', res: 'result' } as const;
+const file = sharedPath('vectors/hex.jsonl');
+
+test('captured parameters are read here as pycrate reads them', {
+  skip: file === undefined ? NO_SHARED : skip,
+}, (context) => {
+  const vectors = readJsonLines<Vector>(file!).flatMap(({ op, kind, hex, verified }) => {
+    const [, version] = /^pycrate:(v3|v2|cap)\//.exec(verified ?? '') ?? [];
+    if (version === undefined || (kind !== 'arg' && kind !== 'res') || hex === '') return [];
+    const found = operationVersions(op).find((entry) => version !== 'v2' || entry.version === 2);
+    const type = found && typeIn(found.operation, PARTS[kind], undefined);
+    const set: ModuleSet = version === 'cap' ? 'cap' : version === 'v3' ? 'map3' : 'map2';
+    return found === undefined || type === undefined
+      ? []
+      : [{ op, set, type, code: found.operation.code, part: PARTS[kind], hex }];
+  });
+  const answers = ask(vectors.map(({ set, code, part, hex }) => ({ set, code, part, hex })));
+  const wrong: string[] = [];
+  let same = 0;
+  vectors.forEach(({ op, type, hex }, index) => {
+    const { value, error } = answers[index]!;
+    const codec = compile(type, { lenient: true });
+    const decoded = codec.decode(Buffer.from(hex, 'hex'));
+    // pycrate does not go on behind an element that no field covers.
+    if (codec.unknownElementsSeen > 0) return;
+    if (!decoded.ok || error !== undefined) wrong.push(`${op}: ${hex} ${decoded.ok ? error : decoded.code}`);
+    else {
+      const different = differences(type, decoded.value, value, DEFAULTS);
+      if (different.length > 0) wrong.push(`${op}: ${hex} ${different.join('; ')}`);
+      else same++;
+    }
+  });
+  context.diagnostic(`${same} of ${vectors.length} are the same`);
+  assert.deepEqual(wrong, []);
+  assert.ok(same > 100, `${same}`);
 });
 
 interface Described {

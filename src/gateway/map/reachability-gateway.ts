@@ -16,9 +16,8 @@ import {
 } from '../../stack/map/operations/alert-service-centre.ts';
 import { alertServiceCentreWithoutResult } from '../../stack/map/operations/alert-service-centre-without-result.ts';
 import { type NoteMMEventArg, noteMMEvent } from '../../stack/map/operations/note-mm-event.ts';
-import type { MapDialogue } from '../../stack/map/service/map-dialogue.ts';
 import { MapResponder } from '../../stack/map/service/map-service.ts';
-import type { MapAbort, MapIndication, MapUser } from '../../stack/map/service/service.ts';
+import type { MapAbort, MapDialogue, MapIndication, MapUser } from '../../stack/map/service/service.ts';
 import type { ApplicationContext } from '../../stack/ros/application-context.ts';
 import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';

@@ -14,7 +14,6 @@ import {
 } from '../../stack/map/operations/inform-service-centre.ts';
 import type { MtForwardSMArg } from '../../stack/map/operations/mt-forward-sm.ts';
 import { earlierContext } from '../../stack/map/service/fall-back.ts';
-import type { MapDialogue } from '../../stack/map/service/map-dialogue.ts';
 import { openMapDialogue } from '../../stack/map/service/map-service.ts';
 import {
   IDLE_MARGIN_MS,
@@ -23,6 +22,7 @@ import {
 } from '../../stack/map/service/negotiated-request.ts';
 import type {
   MapAbort,
+  MapDialogue,
   MapIndication,
   MapOpenConfirm,
   MapOutcome,

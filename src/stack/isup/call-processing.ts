@@ -2,7 +2,7 @@
 import { ATTEMPTS_MAX, type CallDriver, IsupCall, type RequestDetails } from './call.ts';
 import { backwardCallIndicators, continuityCheck } from './call-indicators.ts';
 import type { Cause } from './cause.ts';
-import { type Circuit, isControlling } from './circuit.ts';
+import { type Circuit, type CircuitCall, isControlling } from './circuit.ts';
 import type { Core } from './core.ts';
 import { type CpciAction, type CpciEvent, cpciFsm } from './cpci-fsm.ts';
 import { type CpcoAction, type CpcoEvent, cpcoFsm } from './cpco-fsm.ts';
@@ -15,11 +15,21 @@ import {
 } from './indicators.ts';
 import type { IsupMessage, Message } from './message.ts';
 import type { MessageKind, MessageParameters } from './messages.ts';
+import { withSegment } from './segmentation.ts';
 import type { CallMessageKind, CallUser, Release, SetupRequest, SetupResult } from './service.ts';
 import type { TimerName } from './timers.ts';
 
 type Event = CpcoEvent | CpciEvent;
 type Action = CpcoAction | CpciAction;
+type TimerAction = Extract<Action, `start T${number}` | `stop T${number}`>;
+type Indication = Extract<Action, `${string}.ind`> | 'SETUP.conf';
+/** What is done in `#act`: neither a timer nor told to the user, nor something with the call of before. */
+type Deed = Exclude<Action, TimerAction | Indication | 'yield to IAM' | 'repeat attempt'>;
+
+const TIMER_ACTION = /^(?:start|stop) T\d/;
+const isTimer = (action: Action): action is TimerAction => TIMER_ACTION.test(action);
+const isIndication = (action: Action): action is Indication =>
+  action.endsWith('.ind') || action === 'SETUP.conf';
 
 interface Details extends RequestDetails {
   readonly message?: IsupMessage;
@@ -82,8 +92,7 @@ export class CallProcessing implements CallDriver {
         ? circuits.select(group, config.pointCode, test)
         : list.find((one) => one.cic === cic && one.mayBeSeized(test));
     if (circuit === undefined) return { ok: false, refusal: 'no-circuit' };
-    if (this.#core.encode({ cic: circuit.cic, kind: 'IAM', parameters: iam }) === undefined)
-      return { ok: false, refusal: 'unwritable' };
+    if (this.#core.write(circuit.cic, 'IAM', iam) === undefined) return { ok: false, refusal: 'unwritable' };
     const call = new IsupCall(this, circuit, user, iam);
     circuit.call = call;
     this.#run(circuit, 'outgoing', 'SETUP.req', {});
@@ -128,6 +137,8 @@ export class CallProcessing implements CallDriver {
     }
     const details = { message, ...(notification === undefined ? {} : { cause: notification }) };
     if (this.#run(circuit, side, event, details)) return;
+    // A segment of a message that its user has already been told of.
+    if (message.kind === 'SGM' && this.#run(circuit, side, 'call message', details)) return;
     this.#core.count('isup.unexpected-message');
     this.#run(circuit, side, 'unexpected message', details);
   }
@@ -149,6 +160,13 @@ export class CallProcessing implements CallDriver {
     this.#run(circuit, 'incoming', 'IAM', { message, cause });
   }
 
+  /** What came of a check that RECHECK.ind has asked for. */
+  recheck(circuit: Circuit, successful: boolean): boolean {
+    return (
+      circuit.outgoing === 'rechecking' && this.#run(circuit, 'outgoing', 'CONTINUITY.req', { successful })
+    );
+  }
+
   /** Releases the call on the circuit, because of something that could not be understood. */
   releaseFor(circuit: Circuit, cause: Cause): boolean {
     const side = circuit.outgoing === 'idle' ? 'incoming' : 'outgoing';
@@ -168,11 +186,14 @@ export class CallProcessing implements CallDriver {
     if (row === undefined) return false;
     if (side === 'outgoing') circuit.outgoing = row[4] as Circuit['outgoing'];
     else circuit.incoming = row[4] as Circuit['incoming'];
-    for (const action of row[3]) this.#act(circuit, action, event, details);
-    // The call of the exchange that controls the circuit goes on (ITU-T Q.764 §2.9.1.4).
-    if ((row[3] as readonly string[]).includes('yield to IAM')) {
-      this.#core.count('isup.dual-seizure');
-      if (details.message !== undefined) this.onMessage(circuit, details.message);
+    // Before the actions: another call may be on the circuit after one of them.
+    const { call } = circuit;
+    for (const action of row[3]) {
+      if (isTimer(action)) this.#timer(circuit, action);
+      else if (isIndication(action)) this.#indicate(circuit, action, event, details);
+      else if (action === 'yield to IAM') this.#yieldTo(circuit, details);
+      else if (action === 'repeat attempt') this.#repeatAttempt(circuit, call, event);
+      else this.#act(circuit, action, event, details);
     }
     return true;
   }
@@ -184,11 +205,12 @@ export class CallProcessing implements CallDriver {
       case 'controlling':
         return isControlling(this.#core.config.pointCode, circuit);
       case 'check on this circuit':
+      case 'check here':
         return check === continuityCheck.required;
       case 'check to come':
         return check === continuityCheck.onPreviousCircuit;
-      case 'check expected':
-        return check === continuityCheck.required || check === continuityCheck.onPreviousCircuit;
+      case 'segmented':
+        return iam?.optionalForwardCallIndicators?.simpleSegmentation === true;
       case 'blocked here':
         return circuit.isBlockedHere && message?.kind === 'IAM' && !isTest(message.parameters);
       case 'not understood':
@@ -202,18 +224,16 @@ export class CallProcessing implements CallDriver {
     }
   }
 
-  #act(circuit: Circuit, action: Action, event: Event, details: Details): void {
+  #timer(circuit: Circuit, action: TimerAction): void {
+    const [verb, name] = action.split(' ') as [string, TimerName];
+    if (verb === 'stop') this.#core.stopTimer(circuit, name);
+    else if (name !== 'T11' || this.#core.config.earlyAddressComplete === true)
+      this.#core.startTimer(circuit, name);
+  }
+
+  #act(circuit: Circuit, action: Deed, event: Event, details: Details): void {
     const core = this.#core;
     const given = details.given ?? {};
-    const timer = /^(start|stop) (T\d+)$/.exec(action);
-    if (timer !== null) {
-      const name = timer[2] as TimerName;
-      if (timer[1] === 'stop') core.stopTimer(circuit, name);
-      else if (name !== 'T11' || core.config.earlyAddressComplete === true) core.startTimer(circuit, name);
-      return;
-    }
-    if (action.endsWith('.ind') || action === 'SETUP.conf')
-      return this.#indicate(circuit, action, event, details);
     switch (action) {
       case 'send IAM':
         if (circuit.call?.iam) circuit.call.sent = core.send(circuit, 'IAM', circuit.call.iam);
@@ -281,9 +301,6 @@ export class CallProcessing implements CallDriver {
         this.#forget(circuit);
         this.#supervision.reset(circuit, action === 'start reset after T5');
         return;
-      case 'repeat attempt':
-        this.#repeatAttempt(circuit, event);
-        return;
       case 'out of service':
         this.#forget(circuit);
         circuit.unequipped = true;
@@ -295,14 +312,17 @@ export class CallProcessing implements CallDriver {
       case 'circuit idle':
         this.#forget(circuit);
         return;
-      default:
-        // 'yield to IAM': done by the caller, after all other actions.
+      case 'add segment':
+        if (circuit.iam !== null && details.message?.kind === 'SGM')
+          circuit.iam = withSegment(circuit.iam, details.message);
         return;
     }
   }
 
-  #indicate(circuit: Circuit, action: Action, event: Event, { message }: Details): void {
+  #indicate(circuit: Circuit, action: Indication, event: Event, { message }: Details): void {
     if (action === 'SETUP.ind') return this.#offer(circuit, message);
+    if (action === 'LOOP.ind') return this.#core.event(circuit, 'loop');
+    if (action === 'RECHECK.ind') return this.#core.event(circuit, 'recheck');
     const { call } = circuit;
     if (call === null) return;
     const { user } = call;
@@ -357,10 +377,16 @@ export class CallProcessing implements CallDriver {
     };
   }
 
-  /** The call goes to another circuit, once (ITU-T Q.764 §2.8.1), or ends. */
-  #repeatAttempt(circuit: Circuit, event: Event): void {
-    const { call } = circuit;
+  /** The call of the exchange that controls the circuit goes on, on it (ITU-T Q.764 §2.9.1.4). */
+  #yieldTo(circuit: Circuit, { message }: Details): void {
+    this.#core.count('isup.dual-seizure');
     circuit.call = null;
+    if (message !== undefined) this.onMessage(circuit, message);
+  }
+
+  /** The call goes to another circuit, once (ITU-T Q.764 §2.8.1), or ends. */
+  #repeatAttempt(circuit: Circuit, call: CircuitCall | null, event: Event): void {
+    if (circuit.call === call) circuit.call = null;
     if (call === null) return;
     const { circuits, config } = this.#core;
     const next =
@@ -417,7 +443,7 @@ const DIGITS_MAX = 506;
 
 const OWN_EVENTS: ReadonlySet<MessageKind> = new Set<MessageKind>([
   ...(['IAM', 'SAM', 'ACM', 'CON', 'CPG', 'ANM', 'SUS', 'RES', 'REL', 'RLC'] as const),
-  ...(['INR', 'INF', 'COT', 'CCR', 'OLM'] as const),
+  ...(['INR', 'INF', 'COT', 'CCR', 'OLM', 'SGM'] as const),
 ]);
 const CALL_MESSAGES: ReadonlySet<MessageKind> = new Set<CallMessageKind>([
   ...(['FOT', 'USR', 'FAC', 'FAA', 'FAR', 'FRJ', 'IDR', 'IRS'] as const),

@@ -8,6 +8,7 @@ import { type Circuit, Circuits, causeOf } from './circuit.ts';
 import { type IsupConfig, MTP_MESSAGE_OCTETS_MAX } from './configuration.ts';
 import { encodeMessage, type IsupMessage, type Message } from './message.ts';
 import type { MessageKind, MessageParameters } from './messages.ts';
+import { segmented } from './segmentation.ts';
 import type { CircuitEvent, IsupUser } from './service.ts';
 import { DEFAULT_TIMES, TIMER_NAMES, type TimerName, type Times } from './timers.ts';
 
@@ -54,11 +55,23 @@ export class Core {
     return causeOf(value, this.config.causeLocation ?? 4, diagnostics);
   }
 
-  /** Undefined when it cannot be written, or is longer than a message may be. */
-  encode(message: IsupMessage): Uint8Array | undefined {
-    const octets = encodeMessage(message);
-    const max = this.config.messageOctetsMax ?? MTP_MESSAGE_OCTETS_MAX;
-    return octets === undefined || octets.length > max ? undefined : octets;
+  /** The message, or the two that it is segmented into; undefined: longer than they may be, or not to be written at all. */
+  write<K extends MessageKind>(
+    cic: number,
+    kind: K,
+    parameters: MessageParameters<K>,
+  ): readonly (readonly [kind: MessageKind, octets: Uint8Array])[] | undefined {
+    const whole = this.#encode(cic, kind, parameters);
+    if (whole !== undefined) return [[kind, whole]];
+    const parts = segmented(kind, parameters, (first) => this.#encode(cic, kind, first) !== undefined);
+    if (parts === undefined) return undefined;
+    const first = this.#encode(cic, kind, parts.first);
+    const segment = this.#encode(cic, 'SGM', parts.segment);
+    if (first === undefined || segment === undefined) return undefined;
+    return [
+      [kind, first],
+      ['SGM', segment],
+    ];
   }
 
   /** Sends a message about a circuit. False when MTP did not take it, or when it cannot be written. */
@@ -68,16 +81,27 @@ export class Core {
     parameters: MessageParameters<K>,
   ): boolean {
     const { pointCode, cic } = circuit;
-    const octets = this.encode({ cic, kind, parameters } as Message as IsupMessage);
-    if (octets === undefined) {
+    const parts = this.write(cic, kind, parameters);
+    if (parts === undefined) {
       this.count('isup.unwritable');
       return false;
     }
-    return this.transfer(pointCode, cic, kind, octets);
+    // A segment that MTP does not take is lost: the other end goes on without it.
+    return parts.map(([part, octets]) => this.#transfer(pointCode, cic, part, octets))[0]!;
+  }
+
+  #encode<K extends MessageKind>(
+    cic: number,
+    kind: K,
+    parameters: MessageParameters<K>,
+  ): Uint8Array | undefined {
+    const octets = encodeMessage({ cic, kind, parameters } as Message as IsupMessage);
+    const max = this.config.messageOctetsMax ?? MTP_MESSAGE_OCTETS_MAX;
+    return octets === undefined || octets.length > max ? undefined : octets;
   }
 
   /** The signalling link selection is the low bits of the CIC, so that messages of a circuit keep their order (ITU-T Q.704 §2.2.4). */
-  transfer(pointCode: number, cic: number, kind: MessageKind, data: Uint8Array): boolean {
+  #transfer(pointCode: number, cic: number, kind: MessageKind, data: Uint8Array): boolean {
     const sent = this.#mtp.transfer({
       opc: this.config.pointCode,
       dpc: pointCode,

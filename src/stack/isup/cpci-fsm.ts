@@ -7,6 +7,7 @@ import { Fsm, type FsmTable } from '../../types/fsm.ts';
 export type CpciState =
   | 'idle'
   | 'wait for continuity'
+  | 'wait for SGM'
   | 'wait for CCR'
   | 'rechecking'
   | 'wait for address complete'
@@ -28,6 +29,7 @@ export type CpciEvent =
   | 'COT'
   | 'CCR'
   | 'INF'
+  | 'SGM'
   | 'SUS'
   | 'RES'
   | 'REL'
@@ -43,14 +45,22 @@ export type CpciEvent =
   | 'T11 expiry'
   | 'T27 expiry'
   | 'T33 expiry'
+  | 'T34 expiry'
   | 'T35 expiry'
   | 'T36 expiry';
 
 /**
- * `check expected`: the IAM says that a COT is to come. `blocked here`: this end takes no calls on the circuit. `not
+ * `check here`: the IAM asks for a continuity check of this circuit; `check to come`: one before it is being checked, and a COT
+ * comes all the same. `segmented`: an SGM brings more of the IAM. `blocked here`: this end takes no calls on the circuit. `not
  * understood`: something in the IAM is not recognized, and the call shall be released for that.
  */
-export type CpciGuard = 'blocked here' | 'not understood' | 'check expected' | 'successful';
+export type CpciGuard =
+  | 'blocked here'
+  | 'not understood'
+  | 'check here'
+  | 'check to come'
+  | 'segmented'
+  | 'successful';
 
 export type CpciAction =
   | 'send ACM'
@@ -67,10 +77,13 @@ export type CpciAction =
   | 'send BLO again'
   | 'store IAM'
   | 'add digits'
+  | 'add segment'
   | 'start reset'
   | 'start reset after T5'
   | 'out of service'
   | 'alert maintenance'
+  /** The two ways of the circuit are to be looped for a check by the other end. */
+  | 'LOOP.ind'
   | 'SETUP.ind'
   | 'ADDRESS.ind'
   | 'INFORMATION.ind'
@@ -79,7 +92,7 @@ export type CpciAction =
   | 'MESSAGE.ind'
   | 'RELEASE.ind'
   | 'circuit idle'
-  | `${'start' | 'stop'} T${1 | 5 | 8 | 11 | 27 | 33 | 35 | 36}`;
+  | `${'start' | 'stop'} T${1 | 5 | 8 | 11 | 27 | 33 | 34 | 35 | 36}`;
 
 export const cpciTable: FsmTable<CpciState, CpciEvent, CpciGuard, CpciAction> = {
   name: 'isup-cpci',
@@ -87,6 +100,7 @@ export const cpciTable: FsmTable<CpciState, CpciEvent, CpciGuard, CpciAction> = 
   states: [
     'idle',
     'wait for continuity',
+    'wait for SGM',
     'wait for CCR',
     'rechecking',
     'wait for address complete',
@@ -99,9 +113,11 @@ export const cpciTable: FsmTable<CpciState, CpciEvent, CpciGuard, CpciAction> = 
   rows: [
     ['idle',                      'IAM',                     'blocked here',   ['send BLO again'],                                              'idle',                      'ITU-T Q.764 §2.8.2.3'],
     ['idle',                      'IAM',                     'not understood', ['send REL', 'start T1', 'start T5'],                            'wait for RLC',              'ITU-T Q.764 §2.9.5.3'],
-    ['idle',                      'IAM',                     'check expected', ['store IAM', 'start T8'],                                       'wait for continuity',       'ITU-T Q.764 §2.1.8'],
+    ['idle',                      'IAM',                     'check here',     ['store IAM', 'start T8', 'LOOP.ind'],                           'wait for continuity',       'ITU-T Q.764 §2.1.8'],
+    ['idle',                      'IAM',                     'check to come',  ['store IAM', 'start T8'],                                       'wait for continuity',       'ITU-T Q.764 §2.1.8'],
+    ['idle',                      'IAM',                     'segmented',      ['store IAM', 'start T34'],                                      'wait for SGM',              'ITU-T Q.764 §2.1.12'],
     ['idle',                      'IAM',                     null,             ['start T11', 'SETUP.ind'],                                      'wait for address complete', 'ITU-T Q.764 §2.1.1'],
-    ['idle',                      'CCR',                     null,             ['start T36'],                                                   'rechecking',                'ITU-T Q.764 §2.1.8'],
+    ['idle',                      'CCR',                     null,             ['start T36', 'LOOP.ind'],                                       'rechecking',                'ITU-T Q.764 §2.1.8'],
     ['idle',                      'REL',                     null,             ['send RLC'],                                                    'idle',                      'ITU-T Q.764 §2.9.5.1'],
     ['idle',                      'RLC',                     null,             [],                                                              'idle',                      'ITU-T Q.764 §2.9.5.1'],
     ['idle',                      'unexpected message',      null,             ['start reset'],                                                 'idle',                      'ITU-T Q.764 §2.9.5.1'],
@@ -110,6 +126,7 @@ export const cpciTable: FsmTable<CpciState, CpciEvent, CpciGuard, CpciAction> = 
     ['wait for continuity',       'COT',                     'successful',     ['stop T8', 'start T11', 'SETUP.ind'],                           'wait for address complete', 'ITU-T Q.764 §2.1.8'],
     ['wait for continuity',       'COT',                     null,             ['stop T8', 'start T27'],                                        'wait for CCR',              'ITU-T Q.764 §2.1.8'],
     ['wait for continuity',       'SAM',                     null,             ['add digits'],                                                  'wait for continuity',       'ITU-T Q.764 §2.1.2'],
+    ['wait for continuity',       'SGM',                     null,             ['add segment'],                                                 'wait for continuity',       'ITU-T Q.764 §2.1.12'],
     ['wait for continuity',       'T8 expiry',               null,             ['send REL', 'start T1', 'start T5'],                            'wait for RLC',              'ITU-T Q.764 §2.9.8.3'],
     ['wait for continuity',       'REL',                     null,             ['stop T8', 'send RLC', 'circuit idle'],                         'idle',                      'ITU-T Q.764 §2.3.1'],
     ['wait for continuity',       'RLC',                     null,             ['stop T8', 'send REL', 'start T1', 'start T5'],                 'wait for RLC',              'ITU-T Q.764 §2.9.5.1'],
@@ -117,7 +134,16 @@ export const cpciTable: FsmTable<CpciState, CpciEvent, CpciGuard, CpciAction> = 
     ['wait for continuity',       'circuit cleared',         null,             ['stop T8', 'circuit idle'],                                     'idle',                      'ITU-T Q.764 §2.9.3.1'],
     ['wait for continuity',       'UCIC',                    null,             ['stop T8', 'out of service'],                                   'idle',                      'ITU-T Q.764 §2.12'],
 
-    ['wait for CCR',              'CCR',                     null,             ['stop T27', 'start T36'],                                       'rechecking',                'ITU-T Q.764 §2.1.8'],
+    ['wait for SGM',              'SGM',                     null,             ['stop T34', 'add segment', 'start T11', 'SETUP.ind'],           'wait for address complete', 'ITU-T Q.764 §2.1.12'],
+    ['wait for SGM',              'SAM',                     null,             ['add digits'],                                                  'wait for SGM',              'ITU-T Q.764 §2.1.2'],
+    ['wait for SGM',              'T34 expiry',              null,             ['start T11', 'SETUP.ind'],                                      'wait for address complete', 'ITU-T Q.764 §2.1.12'],
+    ['wait for SGM',              'REL',                     null,             ['stop T34', 'send RLC', 'circuit idle'],                        'idle',                      'ITU-T Q.764 §2.3.1'],
+    ['wait for SGM',              'RLC',                     null,             ['stop T34', 'send REL', 'start T1', 'start T5'],                'wait for RLC',              'ITU-T Q.764 §2.9.5.1'],
+    ['wait for SGM',              'unexpected message',      null,             ['stop T34', 'start reset'],                                     'idle',                      'ITU-T Q.764 §2.9.5.1'],
+    ['wait for SGM',              'circuit cleared',         null,             ['stop T34', 'circuit idle'],                                    'idle',                      'ITU-T Q.764 §2.9.3.1'],
+    ['wait for SGM',              'UCIC',                    null,             ['stop T34', 'out of service'],                                  'idle',                      'ITU-T Q.764 §2.12'],
+
+    ['wait for CCR',              'CCR',                     null,             ['stop T27', 'start T36', 'LOOP.ind'],                           'rechecking',                'ITU-T Q.764 §2.1.8'],
     ['wait for CCR',              'REL',                     null,             ['stop T27', 'send RLC', 'circuit idle'],                        'idle',                      'ITU-T Q.764 §2.1.8'],
     ['wait for CCR',              'T27 expiry',              null,             ['start reset'],                                                 'idle',                      'ITU-T Q.764 §2.1.8'],
     ['wait for CCR',              'unexpected message',      null,             [],                                                              'wait for CCR',              'ITU-T Q.764 §2.9.5.1'],
@@ -128,7 +154,7 @@ export const cpciTable: FsmTable<CpciState, CpciEvent, CpciGuard, CpciAction> = 
     ['rechecking',                'COT',                     null,             ['stop T36', 'start T27'],                                       'wait for CCR',              'ITU-T Q.764 §2.1.8'],
     ['rechecking',                'REL',                     null,             ['stop T36', 'send RLC', 'circuit idle'],                        'idle',                      'ITU-T Q.764 §2.1.8'],
     ['rechecking',                'T36 expiry',              null,             ['start reset'],                                                 'idle',                      'ITU-T Q.764 §2.1.8'],
-    ['rechecking',                'CCR',                     null,             ['start T36'],                                                   'rechecking',                'ITU-T Q.764 §2.1.8'],
+    ['rechecking',                'CCR',                     null,             ['start T36', 'LOOP.ind'],                                       'rechecking',                'ITU-T Q.764 §2.1.8'],
     ['rechecking',                'unexpected message',      null,             [],                                                              'rechecking',                'ITU-T Q.764 §2.9.5.1'],
     ['rechecking',                'circuit cleared',         null,             ['stop T36', 'circuit idle'],                                    'idle',                      'ITU-T Q.764 §2.9.3.1'],
     ['rechecking',                'UCIC',                    null,             ['stop T36', 'out of service'],                                  'idle',                      'ITU-T Q.764 §2.12'],

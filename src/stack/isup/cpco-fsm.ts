@@ -85,6 +85,8 @@ export type CpcoAction =
   | 'SUSPEND.ind'
   | 'RESUME.ind'
   | 'MESSAGE.ind'
+  /** The circuit is to be checked once more, and what came of it told. */
+  | 'RECHECK.ind'
   | 'RELEASE.ind'
   | 'circuit idle'
   | `${'start' | 'stop'} T${1 | 2 | 3 | 5 | 6 | 7 | 9 | 24 | 25 | 26}`;
@@ -182,8 +184,8 @@ export const cpcoTable: FsmTable<CpcoState, CpcoEvent, CpcoGuard, CpcoAction> = 
     ['OGC suspended',       'circuit cleared',    null,                    ['stop T2', 'stop T6', 'circuit idle', 'RELEASE.ind'],           'idle',                'ITU-T Q.764 §2.9.3.1'],
     ['OGC suspended',       'UCIC',               null,                    ['stop T2', 'stop T6', 'out of service', 'RELEASE.ind'],         'idle',                'ITU-T Q.764 §2.12'],
 
-    ['wait to recheck',     'T25 expiry',         null,                    ['send CCR', 'start T24'],                                       'rechecking',          'ITU-T Q.764 §2.1.8'],
-    ['wait to recheck',     'T26 expiry',         null,                    ['send CCR', 'start T24'],                                       'rechecking',          'ITU-T Q.764 §2.1.8'],
+    ['wait to recheck',     'T25 expiry',         null,                    ['send CCR', 'start T24', 'RECHECK.ind'],                        'rechecking',          'ITU-T Q.764 §2.1.8'],
+    ['wait to recheck',     'T26 expiry',         null,                    ['send CCR', 'start T24', 'RECHECK.ind'],                        'rechecking',          'ITU-T Q.764 §2.1.8'],
     ['wait to recheck',     'REL',                null,                    ['stop T25', 'stop T26', 'send RLC', 'circuit idle'],            'idle',                'ITU-T Q.764 §2.9.5.1'],
     ['wait to recheck',     'IAM',                null,                    ['stop T25', 'stop T26', 'yield to IAM'],                        'idle',                'ITU-T Q.764 §2.9.1.4'],
     ['wait to recheck',     'unexpected message', null,                    [],                                                              'wait to recheck',     'ITU-T Q.764 §2.9.5.1'],

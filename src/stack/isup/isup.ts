@@ -15,6 +15,7 @@ import { Destinations } from './destinations.ts';
 import { type BlockingType, GroupSupervision } from './group-supervision.ts';
 import { decodeMessage, type IsupMessage } from './message.ts';
 import { messages, opaqueMessages } from './messages.ts';
+import type { CircuitState } from './range-and-status.ts';
 import type { SetupRequest, SetupResult } from './service.ts';
 import { TIMER_NAMES } from './timers.ts';
 import { judgeMessage, judgeParameters, UNRECOGNIZED_CAUSE, type Verdict } from './unrecognized.ts';
@@ -83,6 +84,17 @@ export class Isup implements MtpUser, TimerListener {
    */
   reset(group: string, cics?: readonly number[]): number {
     return this.#groups.reset(this.#select(group, cics));
+  }
+
+  /** What came of a continuity check that was asked for with the event `recheck`. */
+  continuity(group: string, cic: number, successful: boolean): boolean {
+    const [circuit] = this.#select(group, [cic]);
+    return circuit !== undefined && this.#calls.recheck(circuit, successful);
+  }
+
+  /** The states of a group's circuits as this end has them. */
+  states(group: string): readonly CircuitState[] {
+    return this.#select(group).map(({ state }) => state);
   }
 
   /** Asks the other end for the states of circuits (ITU-T Q.764 §2.8.3). */

@@ -16,6 +16,7 @@ export interface MessageDeclaration<
   /** Null: the message has no optional part, nor a pointer to one. */
   readonly optional: Optional;
   readonly optionalByCode: ReadonlyMap<number, Parameter>;
+  readonly optionalByKey: ReadonlyMap<string, Parameter>;
 }
 
 export function message<
@@ -28,8 +29,10 @@ export function message<
   clause: string,
   parts: { readonly fixed: Fixed; readonly variable: Variable; readonly optional: Optional },
 ): MessageDeclaration<Fixed, Variable, Optional> {
-  const optionalByCode = new Map((parts.optional ?? []).map((one) => [one.code, one]));
-  return { type, name, clause, ...parts, optionalByCode };
+  const optional = parts.optional ?? [];
+  const optionalByCode = new Map(optional.map((one) => [one.code, one]));
+  const optionalByKey = new Map(optional.map((one) => [one.key, one]));
+  return { type, name, clause, ...parts, optionalByCode, optionalByKey };
 }
 
 type Mandatory<List extends readonly Parameter[]> = {

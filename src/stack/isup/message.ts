@@ -124,37 +124,57 @@ function decodeOptionalPart(
  * an optional part further away than its pointer reaches.
  */
 export function encodeMessage(message: IsupMessage): Uint8Array | undefined {
-  const { cic } = message;
-  if (message.kind === 'opaque') return Uint8Array.of(cic, (cic >> 8) & 0x0f, message.type, ...message.body);
+  if (message.kind === 'opaque') {
+    const octets = new Uint8Array(HEADER_OCTETS + message.body.length);
+    writeHeader(octets, message.cic, message.type);
+    octets.set(message.body, HEADER_OCTETS);
+    return octets;
+  }
   const declaration: MessageDeclaration = messages[message.kind];
   const parameters = message.parameters as Readonly<Record<string, unknown>>;
-  const octets: number[] = [cic & 0xff, (cic >> 8) & 0x0f, declaration.type];
-  for (const one of declaration.fixed) {
-    const value = one.encode(parameters[one.key]);
-    for (let at = 0; at < one.fixedOctets; at++) octets.push(value[at]!);
-  }
-  let pointerAt = octets.length;
-  for (let pointers = declaration.variable.length; pointers > 0; pointers--) octets.push(0);
-  if (declaration.optional !== null) octets.push(0);
-  for (const one of declaration.variable) {
-    const value = one.encode(parameters[one.key]);
-    const pointer = octets.length - pointerAt;
-    if (value.length > 255 || pointer > 255) return undefined;
-    octets[pointerAt++] = pointer;
-    octets.push(value.length, ...value);
-  }
-  if (declaration.optional === null) return Uint8Array.from(octets);
+  const variable = declaration.variable.map((one) => one.encode(parameters[one.key]));
   const optional = optionalParameters(declaration, parameters, message.other ?? []);
-  if (optional.length === 0) return Uint8Array.from(octets);
-  const pointer = octets.length - pointerAt;
-  if (pointer > 255) return undefined;
-  octets[pointerAt] = pointer;
-  for (const [code, value] of optional) {
-    if (value.length > 255) return undefined;
-    octets.push(code, value.length, ...value);
+  let length = HEADER_OCTETS + (declaration.optional === null ? 0 : 1);
+  for (const { fixedOctets } of declaration.fixed) length += fixedOctets;
+  for (const value of variable) length += 2 + value.length;
+  for (const [, value] of optional) length += 2 + value.length;
+  const octets = new Uint8Array(length + (optional.length === 0 ? 0 : 1));
+
+  writeHeader(octets, message.cic, declaration.type);
+  let pointerAt = HEADER_OCTETS;
+  for (const one of declaration.fixed) {
+    octets.set(one.encode(parameters[one.key]).subarray(0, one.fixedOctets), pointerAt);
+    pointerAt += one.fixedOctets;
   }
-  octets.push(0);
-  return Uint8Array.from(octets);
+  let at = pointerAt + variable.length + (declaration.optional === null ? 0 : 1);
+  for (const value of variable) {
+    if (value.length > LENGTH_MAX || at - pointerAt > LENGTH_MAX) return undefined;
+    octets[pointerAt] = at - pointerAt;
+    octets[at] = value.length;
+    octets.set(value, at + 1);
+    at += 1 + value.length;
+    pointerAt++;
+  }
+  if (optional.length === 0) return octets;
+  if (at - pointerAt > LENGTH_MAX) return undefined;
+  octets[pointerAt] = at - pointerAt;
+  for (const [code, value] of optional) {
+    if (value.length > LENGTH_MAX) return undefined;
+    octets[at] = code;
+    octets[at + 1] = value.length;
+    octets.set(value, at + 2);
+    at += 2 + value.length;
+  }
+  return octets;
+}
+
+/** What a length or a pointer can say. */
+const LENGTH_MAX = 255;
+
+function writeHeader(octets: Uint8Array, cic: number, type: number): void {
+  octets[0] = cic;
+  octets[1] = (cic >> 8) & 0x0f;
+  octets[2] = type;
 }
 
 type Optional = readonly [code: number, value: Uint8Array];
@@ -165,10 +185,10 @@ function optionalParameters(
   parameters: Readonly<Record<string, unknown>>,
   other: readonly OtherParameter[],
 ): readonly Optional[] {
-  const byKey = new Map((declaration.optional ?? []).map((one) => [one.key, one]));
   const list: Optional[] = [];
-  for (const [key, value] of Object.entries(parameters)) {
-    const one = byKey.get(key);
+  for (const key of Object.keys(parameters)) {
+    const one = declaration.optionalByKey.get(key);
+    const value = parameters[key];
     if (one === undefined || value === undefined) continue;
     for (const each of one.many ? (value as readonly unknown[]) : [value])
       list.push([one.code, one.encode(each)]);

@@ -83,7 +83,6 @@ export const causeIndicators = parameter(
 
 export const redirectionInformation = parameter(
   ['redirectionInformation', 'redirection information', 0x13, 'ITU-T Q.763 §3.45'],
-  // Its second octet is not there in networks that have the national indicators alone.
-  (octets) => decodeRedirectionInformation(octets),
+  decodeRedirectionInformation,
   encodeRedirectionInformation,
 );

@@ -66,7 +66,10 @@ export interface Release {
   readonly message?: Message<'REL'>;
 }
 
-/** Whose call it is. It is never called from within a request of its own. */
+/**
+ * Whose call it is. It is not called from within a request of a call, but for `continuity`: a check that has failed may end the
+ * call at once. Blocking for a hardware failure and reset of circuits tell of the calls that they end before they return.
+ */
 export interface CallUser {
   /** SAM. */
   onDigits?(call: Call, digits: string): void;
@@ -96,6 +99,10 @@ export type CircuitEvent =
   | 'locally-blocked'
   | 'locally-unblocked'
   | 'reset'
+  /** The other end checks the continuity: the two ways of the circuit are to be looped until the check has ended. */
+  | 'loop'
+  /** The continuity is to be checked again, and `continuity` of the node to be told what came of it. */
+  | 'recheck'
   /** The other end does not have it: out of service until it is reset. */
   | 'unequipped'
   /** Maintenance has to look: an acknowledgement has not come for minutes, or does not fit. */

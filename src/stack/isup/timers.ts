@@ -44,6 +44,7 @@ export const TIMERS = {
   T29: { defaultMs: 450,     minMs: 300,     maxMs: 600,     meaning: 'congestion indicated: further indications are not heard', clause: 'ITU-T Q.764 §2.10' },
   T30: { defaultMs: 5 * s,   minMs: 5 * s,   maxMs: 10 * s,  meaning: 'congestion indicated: a step more traffic', clause: 'ITU-T Q.764 §2.10' },
   T33: { defaultMs: 12 * s,  minMs: 12 * s,  maxMs: 15 * s,  meaning: 'INR sent, INF not received: release', clause: 'ITU-T Q.764 §2.9.7' },
+  T34: { defaultMs: 3 * s,   minMs: 2 * s,   maxMs: 4 * s,   meaning: 'segmented message received, SGM not: the call goes on without it', clause: 'ITU-T Q.764 §2.1.12' },
   T35: { defaultMs: 15 * s,  minMs: 15 * s,  maxMs: 20 * s,  meaning: 'more digits are needed, none came: release', clause: 'ITU-T Q.764 §2.2.6' },
   T36: { defaultMs: 10 * s,  minMs: 10 * s,  maxMs: 15 * s,  meaning: 'CCR received, neither COT nor REL: RSC', clause: 'ITU-T Q.764 §2.1.8' },
 } as const satisfies Readonly<Record<string, TimerRow>>;

@@ -276,7 +276,20 @@ test('ITU-T Q.764 §2.9.1.4: dual seizure of the last circuit: the call that giv
   const call = setup();
   say('IAM', 2, iamOf());
   assert.ok(call.ended);
-  assert.deepEqual(user.take(), ['2 released circuit 34', '2 SETUP.ind']);
+  assert.deepEqual(user.take(), ['2 SETUP.ind', '2 released circuit 34']);
+});
+
+test('ITU-T Q.764 §2.9.1.4: a user that tries again at once does not take the circuit from the call that goes on', () => {
+  const only = { groups: [{ name: 'trunk', pointCode: 2, firstCic: 2, circuits: 1 }] };
+  const { isup, say, user } = oneEnd(only);
+  const refused: unknown[] = [];
+  const stubborn = {
+    onRelease: () => void refused.push(isup.setup({ group: 'trunk', iam: iamOf(), user: stubborn }).ok),
+  };
+  assert.ok(isup.setup({ group: 'trunk', iam: iamOf(), user: stubborn }).ok);
+  say('IAM', 2, iamOf());
+  assert.deepEqual(refused, [false]);
+  assert.deepEqual(user.take(), ['2 SETUP.ind']);
 });
 
 test('ITU-T Q.764 §2.9.1.3: own circuits are taken in turn, those of the other end last', () => {
@@ -304,7 +317,7 @@ test('ITU-T Q.764 §2.1.8: the call waits for its continuity check, with digits 
   assert.ok(result.ok);
   assert.ok(result.call.sendDigits('99'));
   run();
-  assert.deepEqual(two.user.take(), []);
+  assert.deepEqual(two.user.take(), ['1 loop']);
   assert.ok(result.call.continuity(true));
   run();
   assert.deepEqual(two.user.take(), ['1 SETUP.ind']);
@@ -316,7 +329,7 @@ test('ITU-T Q.764 §2.1.8: the call waits for its continuity check, with digits 
 });
 
 test('ITU-T Q.764 §2.1.8: a failed check: COT, the call on another circuit, and the check again until it succeeds', () => {
-  const { setup, heard, wait, user } = oneEnd();
+  const { setup, heard, wait, user, isup } = oneEnd();
   const call = setup(checked);
   assert.ok(call.continuity(false));
   assert.deepEqual(heard(), ['IAM 1', 'COT 1', 'IAM 3']);
@@ -325,12 +338,17 @@ test('ITU-T Q.764 §2.1.8: a failed check: COT, the call on another circuit, and
   assert.deepEqual(heard(), ['COT 3']);
   wait(TIMERS.T25.defaultMs);
   assert.deepEqual(heard(), ['CCR 1']);
+  assert.deepEqual(user.take(), ['1 recheck']);
   // No tone came back within T24: COT with a failure, maintenance is alerted, and again after T26.
   wait(TIMERS.T24.defaultMs);
   assert.deepEqual(heard(), ['COT 1']);
   assert.deepEqual(user.take(), ['1 alert']);
   wait(TIMERS.T26.defaultMs);
   assert.ok(heard().includes('CCR 1'));
+  // The check succeeds: REL for what has no call any more.
+  assert.ok(isup.continuity('trunk', 1, true));
+  assert.ok(!isup.continuity('trunk', 1, true));
+  assert.deepEqual(heard(), ['REL 1']);
 });
 
 test('ITU-T Q.764 §2.1.8: T24 ends: the check has failed', () => {
@@ -352,7 +370,7 @@ test('ITU-T Q.764 §2.1.8: the incoming side: COT with a failure, CCR, and REL a
   say('CCR', 1, {});
   say('REL', 1, causeIndicators(31));
   assert.deepEqual(heard(), ['RLC 1']);
-  assert.deepEqual(user.take(), []);
+  assert.deepEqual(user.take(), ['1 loop', '1 loop', '1 loop']);
   say('IAM', 1, checked);
   say('COT', 1, cot(false));
   wait(TIMERS.T27.defaultMs);
@@ -374,6 +392,44 @@ test('ITU-T Q.764 §2.9.8.3: T8 ends without COT: release with cause 41', () => 
   assert.ok(rel?.kind === 'REL');
   assert.equal(rel.parameters.causeIndicators.value, 41);
   assert.deepEqual(user.take(), []);
+});
+
+const segmentedIam = iamOf({
+  userServiceInformation: new Uint8Array(120),
+  accessTransport: new Uint8Array(100).fill(1),
+  userToUserInformation: new Uint8Array(80).fill(2),
+  genericNumber: [
+    { qualifier: 6, nature: 4, plan: 1, incomplete: false, presentation: 0, screening: 3, digits: '49170' },
+  ],
+});
+
+test('ITU-T Q.764 §2.1.12: an IAM that is too long goes in two, and comes as one', () => {
+  const { one, two, run, network } = twoEnds();
+  assert.ok(one.isup.setup({ group: 'trunk', iam: segmentedIam, user: one.user }).ok);
+  run();
+  assert.deepEqual(said(network.sent), ['IAM 1', 'SGM 1']);
+  assert.ok(network.sent.every(({ data }) => data.length <= 268));
+  const { parameters } = two.user.iams[0]!;
+  assert.equal(parameters.optionalForwardCallIndicators?.simpleSegmentation, true);
+  assert.deepEqual(parameters.accessTransport, segmentedIam.accessTransport);
+  assert.deepEqual(parameters.userToUserInformation, segmentedIam.userToUserInformation);
+  assert.deepEqual(parameters.genericNumber, segmentedIam.genericNumber);
+  // An answer with a segment: its user is told of both.
+  const long = { accessTransport: new Uint8Array(200), userToUserInformation: new Uint8Array(100) };
+  assert.ok(two.user.calls[0]!.addressComplete(long));
+  run();
+  assert.deepEqual(one.user.take(), ['1 ACM', '1 SGM']);
+});
+
+test('ITU-T Q.764 §2.1.12: T34 ends: the call goes on without the segment, which is not missed later', () => {
+  const { one, two, run, wait, network } = twoEnds();
+  network.loses = ({ data }) => data[2] === 0x38;
+  one.isup.setup({ group: 'trunk', iam: segmentedIam, user: one.user });
+  run();
+  assert.deepEqual(two.user.take(), []);
+  wait(TIMERS.T34.defaultMs);
+  assert.deepEqual(two.user.take(), ['1 SETUP.ind']);
+  assert.equal(two.user.iams[0]!.parameters.userToUserInformation, undefined);
 });
 
 test('ITU-T Q.764 §2.9.9: OLM: the call goes elsewhere, the circuit is released after T3', () => {
@@ -405,7 +461,7 @@ test('calls are bounded by the circuits: when all are busy a call is refused, an
 
 test('an IAM that cannot be written or that MTP does not take is refused, and the circuit stays idle', () => {
   const { isup, user, network, setup, timers } = oneEnd({ messageOctetsMax: 100 });
-  const long = iamOf({ userToUserInformation: new Uint8Array(120) });
+  const long = iamOf({ userServiceInformation: new Uint8Array(120) });
   assert.deepEqual(isup.setup({ group: 'trunk', iam: long, user }), { ok: false, refusal: 'unwritable' });
   network.refuses = true;
   assert.deepEqual(isup.setup({ group: 'trunk', iam: iamOf(), user }), { ok: false, refusal: 'unavailable' });

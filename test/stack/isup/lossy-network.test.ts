@@ -6,12 +6,14 @@ import { eventInformation } from '../../../src/stack/isup/indicators.ts';
 import { Isup } from '../../../src/stack/isup/isup.ts';
 import { encodeMessage } from '../../../src/stack/isup/message.ts';
 import type { Call, CallUser, IsupUser } from '../../../src/stack/isup/service.ts';
+import { encodeData } from '../../../src/stack/m3ua/data.ts';
 import type { MtpService, MtpTransfer, MtpUser } from '../../../src/stack/m3ua/mtp.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { type Random, randomBelow, randomFraction, SeededRandom } from '../../../src/types/random.ts';
 import { TimingWheel } from '../../../src/types/timing-wheel.ts';
 import { damage } from '../../support/damage.ts';
+import { tsharkComplaints, tsharkMissing } from '../../support/tshark.ts';
 import { iamOf } from './plant.ts';
 
 class LossyMtp {
@@ -187,6 +189,13 @@ test('two ends over a network that loses, repeats and holds back: calls end once
     }
     assert.equal(timers.pending, 0, `seed ${seed}`);
   }
+});
+
+test('tshark reads all that two ends say to each other', { skip: tsharkMissing() }, () => {
+  const { mtp } = run(7, false);
+  const messages = mtp.sent.map((data) => encodeData({ opc: 1, dpc: 2, si: 5, ni: 2, mp: 0, sls: 0, data }));
+  assert.ok(messages.length > 100);
+  assert.deepEqual(tsharkComplaints(messages, 3), []);
 });
 
 test('the same with damaged copies of what was sent: nothing throws, and no more is kept than there are circuits', () => {

@@ -3,10 +3,10 @@
  * a procedure reads as the sequence of its services.
  */
 import type { ErrorDeclaration, Operation } from '../../../stack/asn1/index.ts';
-import type { MapDialogue } from '../../../stack/map/service/map-dialogue.ts';
 import { MapResponder, openMapDialogue } from '../../../stack/map/service/map-service.ts';
 import type {
   MapAbort,
+  MapDialogue,
   MapIndication,
   MapOpenConfirm,
   MapOpening,

@@ -20,7 +20,7 @@ import {
 import { PerformedServices } from './performed-services.ts';
 import { refuseReasonOf, saysVersionUnknown, tcProviderReason } from './reasons.ts';
 import { RequestedServices } from './requested-services.ts';
-import type { MapIndication, MapOutcome, MapUser, OnOpen } from './service.ts';
+import type { MapIndication, MapOutcome, MapUser, OnOpen, ServingDialogue } from './service.ts';
 
 export interface DialogueHost {
   readonly counters: Counters;
@@ -38,7 +38,7 @@ const nobody: MapUser = {};
  * One dialogue of MAP (3GPP TS 29.002 §15): dialogue control by `mapDialogueTable`, with the services requested and performed in
  * it. Requests after its end do nothing but count.
  */
-export class MapDialogue implements DialogueUser {
+export class MapDialogueMachine implements ServingDialogue, DialogueUser {
   user: MapUser;
   readonly #host: DialogueHost;
   readonly #side: Side;
@@ -83,12 +83,10 @@ export class MapDialogue implements DialogueUser {
     return this.#state === 'idle';
   }
 
-  /** Of a begin without a context only known once its first operation is. */
   get applicationContext(): ApplicationContext | undefined {
     return this.#context;
   }
 
-  /** The dialogue of TCAP below. */
   get tcap(): Dialogue {
     return this.#tcap!;
   }
@@ -102,10 +100,6 @@ export class MapDialogue implements DialogueUser {
     this.#step('MAP-OPEN.req');
   }
 
-  /**
-   * A service request. `onOutcome` is called once, unless the operation is of class 4; never within this call. False: it could
-   * not be asked for (the dialogue is over, or as many operations are under way as may be).
-   */
   invoke<A, R>(
     operation: Operation<A, R>,
     argument: A,
@@ -116,33 +110,27 @@ export class MapDialogue implements DialogueUser {
     return this.#requested.request(operation, argument, onOutcome as (outcome: MapOutcome) => void, options);
   }
 
-  /** A service response with a result; it goes with the next delimiter or close. False: there is nothing to answer. */
   result<A, R>(invocation: MapIndication, _operation: Operation<A, R>, value?: R): boolean {
     return !this.#isOver() && this.#performed.result(invocation, value);
   }
 
-  /** A service response with a user error. */
   error<P>(invocation: MapIndication, error: ErrorDeclaration<P>, value?: P): boolean {
     return !this.#isOver() && this.#performed.error(invocation, error, value);
   }
 
-  /** A service response with the provider error "initiating release" or "resource limitation". */
   refuseService(invocation: MapIndication, problem: 'initiating-release' | 'resource-limitation'): boolean {
     return !this.#isOver() && this.#performed.refuse(invocation, problem);
   }
 
-  /** MAP-DELIMITER.req: what was asked for so far goes out. */
   delimiter(): void {
     this.#ask('MAP-DELIMITER.req');
   }
 
-  /** MAP-CLOSE.req. Prearranged: the peer hears nothing of it. */
   close(release: 'normal' | 'prearranged' = 'normal'): void {
     this.#prearranged = release === 'prearranged';
     this.#ask('MAP-CLOSE.req');
   }
 
-  /** MAP-U-ABORT.req. */
   abort(choice: MapUserAbortChoice = { userSpecificReason: null }): void {
     this.#choice = choice;
     this.#ask('MAP-U-ABORT.req');
@@ -194,7 +182,6 @@ export class MapDialogue implements DialogueUser {
     this.#step('TC-NOTICE.ind');
   }
 
-  /** The operation with this code that the peer may invoke here. */
   peerOperation(code: number): Operation | undefined {
     return (
       this.#context &&
@@ -414,10 +401,10 @@ function pduOf(userInformation: readonly Uint8Array[] | undefined): MapDialogueP
 }
 
 /** Guards are asked while a row is looked for, and never later: one closure serves all dialogues. */
-let subject: MapDialogue;
+let subject: MapDialogueMachine;
 const holds = (guard: MapDialogueGuard): boolean => subject.holds(guard);
 
-function rowFor(dialogue: MapDialogue, state: MapDialogueState, event: MapDialogueEvent) {
+function rowFor(dialogue: MapDialogueMachine, state: MapDialogueState, event: MapDialogueEvent) {
   subject = dialogue;
   return mapDialogueFsm.find(state, event, holds);
 }

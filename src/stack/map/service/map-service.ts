@@ -9,8 +9,8 @@ import type {
   TcapService,
 } from '../../tcap/service.ts';
 import type { MapOpenInfo } from '../dialogue-pdu.ts';
-import { type DialogueHost, MapDialogue } from './map-dialogue.ts';
-import type { MapOpenRequest, OnOpen } from './service.ts';
+import { type DialogueHost, MapDialogueMachine } from './map-dialogue.ts';
+import type { MapDialogue, MapOpenRequest, OnOpen } from './service.ts';
 
 /** MAP-OPEN.req; null when no dialogue is free. Nothing is sent until the first delimiter. */
 export function openMapDialogue(
@@ -20,7 +20,7 @@ export function openMapDialogue(
 ): MapDialogue | null {
   const { applicationContext, destinationReference, originatingReference, user } = request;
   const named = applicationContext.version > 1;
-  const dialogue = new MapDialogue({ counters }, 'initiator', applicationContext, user);
+  const dialogue = new MapDialogueMachine({ counters }, 'initiator', applicationContext, user);
   const below = tcap.open({
     localAddress: request.localAddress,
     remoteAddress: request.remoteAddress,
@@ -64,19 +64,19 @@ export class MapResponder implements DialogueAcceptor {
     const asked = dialogue.applicationContext;
     if (asked === undefined) {
       if (this.#contexts.some(({ version }) => version === 1))
-        return new MapDialogue(this.#host, 'responder', undefined);
+        return new MapDialogueMachine(this.#host, 'responder', undefined);
       this.#counters.count('map.context-refused');
       return 'refuse-context';
     }
     const name = asked.join('.');
     const context = this.#contexts.find(({ objectIdentifier }) => objectIdentifier.join('.') === name);
-    if (context !== undefined) return new MapDialogue(this.#host, 'responder', context);
+    if (context !== undefined) return new MapDialogueMachine(this.#host, 'responder', context);
     this.#counters.count('map.context-refused');
     const alternative = this.#alternative(asked);
     if (alternative === undefined) return 'refuse-context';
     dialogue.abort({ refusal: { alternative: alternative.objectIdentifier } });
     // Over already: it gets nothing to do.
-    return new MapDialogue(this.#host, 'responder', alternative);
+    return new MapDialogueMachine(this.#host, 'responder', alternative);
   }
 
   #alternative(asked: readonly number[]): ApplicationContext | undefined {

@@ -9,9 +9,8 @@ import type { ApplicationContext } from '../../ros/application-context.ts';
 import type { SccpAddress } from '../../sccp/service.ts';
 import type { TcapService } from '../../tcap/service.ts';
 import { earlierContext } from './fall-back.ts';
-import type { MapDialogue } from './map-dialogue.ts';
 import { openMapDialogue } from './map-service.ts';
-import type { MapAbort, MapIndication, MapOpenConfirm, MapOutcome, MapUser } from './service.ts';
+import type { MapAbort, MapDialogue, MapIndication, MapOpenConfirm, MapOutcome, MapUser } from './service.ts';
 import type { VersionMemory } from './version-memory.ts';
 
 /** A request as one version has it, and what its result means. */

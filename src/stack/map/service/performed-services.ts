@@ -3,7 +3,6 @@ import type { ErrorDeclaration, Operation } from '../../asn1/index.ts';
 import { argumentCodec, errorCodec, resultCodec } from '../../ros/codecs.ts';
 import type { Component, Problem } from '../../tcap/service.ts';
 import { invokeProblems } from '../../tcap/tags.ts';
-import type { MapDialogue } from './map-dialogue.ts';
 import {
   mapPerformingFsm,
   type PerformingAction,
@@ -11,7 +10,7 @@ import {
   type PerformingGuard,
   type PerformingState,
 } from './performing-fsm.ts';
-import type { MapIndication } from './service.ts';
+import type { MapIndication, ServingDialogue } from './service.ts';
 
 interface PerformedService {
   readonly invokeId: number;
@@ -31,12 +30,12 @@ type Response =
 
 /** The services that the peer requests in one dialogue, each by `mapPerformingTable`. TCAP bounds how many there are. */
 export class PerformedServices {
-  readonly #dialogue: MapDialogue;
+  readonly #dialogue: ServingDialogue;
   readonly #counters: Counters;
   readonly #underWay = new Map<number, PerformedService>();
   #response: Response | undefined;
 
-  constructor(dialogue: MapDialogue, counters: Counters) {
+  constructor(dialogue: ServingDialogue, counters: Counters) {
     this.#dialogue = dialogue;
     this.#counters = counters;
   }

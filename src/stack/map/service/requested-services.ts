@@ -4,7 +4,6 @@ import { argumentCodec, errorCodec, resultCodec } from '../../ros/codecs.ts';
 import type { Component, OperationClass, Problem } from '../../tcap/service.ts';
 import { invokeProblems, returnErrorProblems, returnResultProblems } from '../../tcap/tags.ts';
 import { timersMs } from '../timers.ts';
-import type { MapDialogue } from './map-dialogue.ts';
 import {
   mapRequestingFsm,
   type RequestingAction,
@@ -13,7 +12,7 @@ import {
   type RequestingState,
 } from './requesting-fsm.ts';
 import { joinParts } from './result-parts.ts';
-import type { MapOutcome, ProviderError } from './service.ts';
+import type { MapOutcome, ProviderError, ServingDialogue } from './service.ts';
 
 interface RequestedService {
   readonly operation: Operation;
@@ -28,14 +27,14 @@ type Answer = Exclude<Component, { kind: 'invoke' }>;
 
 /** The services that our user requests in one dialogue, each by `mapRequestingTable`. TCAP bounds how many there are. */
 export class RequestedServices {
-  readonly #dialogue: MapDialogue;
+  readonly #dialogue: ServingDialogue;
   readonly #counters: Counters;
   readonly #underWay = new Map<number, RequestedService>();
   // What the event in hand came with.
   #answer: Answer | undefined;
   #value: { readonly ok: boolean; readonly value?: unknown } = { ok: true };
 
-  constructor(dialogue: MapDialogue, counters: Counters) {
+  constructor(dialogue: ServingDialogue, counters: Counters) {
     this.#dialogue = dialogue;
     this.#counters = counters;
   }

@@ -6,9 +6,9 @@
 import type { ErrorDeclaration, Operation } from '../../asn1/index.ts';
 import type { ApplicationContext } from '../../ros/application-context.ts';
 import type { SccpAddress } from '../../sccp/service.ts';
-import type { ObjectIdentifier } from '../../tcap/service.ts';
+import type { Dialogue, ObjectIdentifier } from '../../tcap/service.ts';
 import type { MapUserAbortChoice } from '../dialogue-pdu.ts';
-import type { MapDialogue } from './map-dialogue.ts';
+import type { MapDialogueState } from './dialogue-fsm.ts';
 
 /** Refuse reason of MAP-OPEN (3GPP TS 29.002 §7.3.1). */
 export type RefuseReason =
@@ -104,6 +104,45 @@ export interface MapUser {
   onClose?(dialogue: MapDialogue): void;
   onAbort?(dialogue: MapDialogue, abort: MapAbort): void;
   onNotice?(dialogue: MapDialogue, problem: NoticeProblem): void;
+}
+
+/** One dialogue of MAP. Requests after its end do nothing but count. */
+export interface MapDialogue {
+  user: MapUser;
+  readonly state: MapDialogueState;
+  readonly ended: boolean;
+  /** Of a begin without a context only known once its first operation is. */
+  readonly applicationContext: ApplicationContext | undefined;
+  /** The dialogue of TCAP below. */
+  readonly tcap: Dialogue;
+  /**
+   * A service request. `onOutcome` is called once, unless the operation is of class 4; never within this call. False: it could
+   * not be asked for (the dialogue is over, or as many operations are under way as may be).
+   */
+  invoke<A, R>(
+    operation: Operation<A, R>,
+    argument: A,
+    onOutcome: (outcome: MapOutcome<R>) => void,
+    options?: { readonly timeoutMs?: number; readonly linkedId?: number },
+  ): boolean;
+  /** A service response with a result; it goes with the next delimiter or close. False: there is nothing to answer. */
+  result<A, R>(invocation: MapIndication, operation: Operation<A, R>, value?: R): boolean;
+  /** A service response with a user error. */
+  error<P>(invocation: MapIndication, error: ErrorDeclaration<P>, value?: P): boolean;
+  /** A service response with the provider error "initiating release" or "resource limitation". */
+  refuseService(invocation: MapIndication, problem: 'initiating-release' | 'resource-limitation'): boolean;
+  /** MAP-DELIMITER.req: what was asked for so far goes out. */
+  delimiter(): void;
+  /** MAP-CLOSE.req. Prearranged: the peer hears nothing of it. */
+  close(release?: 'normal' | 'prearranged'): void;
+  /** MAP-U-ABORT.req. */
+  abort(choice?: MapUserAbortChoice): void;
+}
+
+/** What the services of a dialogue see of it. */
+export interface ServingDialogue extends MapDialogue {
+  /** The operation with this code that the peer may invoke here. */
+  peerOperation(code: number): Operation | undefined;
 }
 
 export interface MapOpenRequest {

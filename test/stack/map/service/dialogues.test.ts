@@ -389,7 +389,8 @@ test('3GPP TS 29.002 §7.3.6 a begin that comes back from the network: the remot
   dialogue.delimiter();
   plant.run();
   dialogue.user.onNotice?.(dialogue, 'message-cannot-be-delivered-to-the-peer');
-  dialogue.onNotice();
+  // A later message of ours came back.
+  dialogue.tcap.user.onNotice?.(dialogue.tcap, 1);
   assert.deepEqual(plant.told.slice(-1), ['a notice message-cannot-be-delivered-to-the-peer']);
 });
 

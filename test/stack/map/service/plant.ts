@@ -1,8 +1,8 @@
 /** Two nodes with MAP over TCAP over an SCCP in memory; what their users are told is written down. */
 import type { Operation } from '../../../../src/stack/asn1/index.ts';
-import type { MapDialogue } from '../../../../src/stack/map/service/map-dialogue.ts';
 import { MapResponder, openMapDialogue } from '../../../../src/stack/map/service/map-service.ts';
 import type {
+  MapDialogue,
   MapOpenRequest,
   MapOutcome,
   MapUser,
