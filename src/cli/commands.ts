@@ -1,4 +1,4 @@
-import { roleNames } from '../simulator/node/roles.ts';
+import { roleNames } from '../simulator/node/plan.ts';
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
@@ -22,10 +22,6 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
   (program) =>
     registerSimulate(program, async (options) =>
       (await import('./run-simulation.ts')).runSimulation(options, terminal),
-    ),
-  (program) =>
-    registerNode(program, roleNames, async (options) =>
-      (await import('./run-node.ts')).runNode(options, terminal),
     ),
   (program) =>
     registerStp(program, async (options) => (await import('./run-stp.ts')).runStp(options, terminal)),

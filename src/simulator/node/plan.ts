@@ -1,7 +1,10 @@
 /** What a process that is one or several nodes of a network is told: its roles, its addresses, how it is joined to its peer. */
 import type { HostAndPort } from '../host-and-port.ts';
 
-/** The kinds of nodes; `roles.ts` says which of them are there. */
+/** The roles that are there, in `roles.ts`: by name, so that nobody who only asks for the names loads them. */
+export const roleNames = ['hlr', 'vlr', 'msc', 'smsc', 'scf', 'ssf', 'srf'] as const;
+
+/** The kinds of nodes. */
 export type RoleName = 'hlr' | 'vlr' | 'msc' | 'smsc' | 'scf' | 'ssf' | 'srf' | 'pstn';
 
 export interface NodePlan {

@@ -7,11 +7,11 @@ import { mscRole } from './map/msc.ts';
 import { scfRole as mapScfRole } from './map/scf.ts';
 import { smscRole } from './map/smsc.ts';
 import { vlrRole } from './map/vlr.ts';
-import type { RoleName } from './plan.ts';
+import type { roleNames } from './plan.ts';
 import type { RoleFactory } from './role.ts';
 
 // biome-ignore format: a row a line
-export const roles: Readonly<Partial<Record<RoleName, RoleFactory>>> = {
+export const roles: Readonly<Record<(typeof roleNames)[number], RoleFactory>> = {
   hlr: hlrRole,
   vlr: vlrRole,
   msc: mscRole,
@@ -33,5 +33,3 @@ function both(one: RoleFactory, other: RoleFactory): RoleFactory {
     };
   };
 }
-
-export const roleNames = Object.keys(roles) as readonly RoleName[];
