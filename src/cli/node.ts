@@ -35,6 +35,9 @@ Examples, in two terminals:
                                                  every operation of MAP, in every version, between two processes
   callwake node --role vlr,msc --connect 127.0.0.1:2905 --play location-update --capture update.pcap
                                                  one procedure, recorded; callwake decode update.pcap shows it
+  callwake node --role scf --listen 127.0.0.1:2905 --report text
+  callwake node --role ssf,srf --connect 127.0.0.1:2905 --play all --report text
+                                                 calls and short messages under CAP, every operation of phases 1 to 4
   callwake node --role hlr --listen 127.0.0.1:2905 --map-version 2
                                                  an HLR of version 2: what comes in version 3 is refused
 

@@ -57,6 +57,8 @@ export interface ScfSessionPorts {
   ): void;
 }
 
+/** Operations that wait for the script; further ones are dropped and counted. */
+const RECEIVED_MAX = 64;
 const CALL_IDLE_MS = 86_400_000;
 
 /** A dialogue of the gsmSCF that a script conducts. */
@@ -86,8 +88,11 @@ export class ScfSession implements CapDialogueOwner {
     const handlers = Object.fromEntries(
       names.map((name) => [
         name,
-        (argument: unknown, invocation: CapInvocation) =>
-          void this.#received.push({ name, argument: kept(argument), invocation }),
+        (argument: unknown, invocation: CapInvocation) => {
+          if (this.#received.length < RECEIVED_MAX)
+            this.#received.push({ name, argument: kept(argument), invocation });
+          else this.#ports.counters.count('simulator.scf.received-full');
+        },
       ]),
     );
     this.dialogue = CapDialogue.ofScf(

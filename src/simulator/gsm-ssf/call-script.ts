@@ -58,13 +58,16 @@ export interface SimulatedParties {
   assisting(number: string): AssistingNode;
 }
 
+const LINES_MAX = 1000;
+
 /** What became of a call, line by line, in the order of its events. */
 export class CallRecord {
   readonly lines: string[] = [];
   /** The furnished data by leg: 3GPP TS 29.078 §11.19. */
   readonly freeFormat = new Map<number, Uint8Array>();
 
+  /** What a peer makes happen without end is not written down without end. */
   note(line: string): void {
-    this.lines.push(line);
+    if (this.lines.length < LINES_MAX) this.lines.push(line);
   }
 }
