@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { isCapture, readCapture } from '../decode/capture.ts';
 import { operationNames } from '../decode/catalogue.ts';
 import { FrameSight, frameTree } from '../decode/frame-tree.ts';
+import { isupTree } from '../decode/isup-tree.ts';
 import { m3uaTree } from '../decode/m3ua-tree.ts';
 import { decodeOperation, type Part } from '../decode/operation-tree.ts';
 import { sccpTree } from '../decode/sccp-tree.ts';
@@ -18,7 +19,7 @@ export interface DecodeOptions {
   readonly part: Part;
   readonly version?: number;
   readonly error?: string;
-  readonly layer?: 'm3ua' | 'sccp' | 'tcap';
+  readonly layer?: keyof typeof LAYERS;
   readonly frame?: number;
   readonly json?: true;
 }
@@ -30,7 +31,7 @@ standard input.
 Examples:
   callwake decode traffic.pcap                                     every frame, from SCTP to the operations' parameters
   callwake decode traffic.pcap --frame 12 --json
-  callwake decode --layer tcap 6248...                             one message of a layer: m3ua, sccp or tcap
+  callwake decode --layer tcap 6248...                             one message of a layer: m3ua, sccp, tcap or isup
   callwake decode --operation initialDP --part argument 3041...    the parameter of one operation, with its tag
   callwake decode --operation sendRoutingInfoForSM --part error --error absentSubscriberSM 3003020101
 
@@ -39,7 +40,7 @@ What no declaration covers is shown as plain BER and named as not covered. callw
 what it was said to be.
 `;
 
-const LAYERS = { m3ua: m3uaTree, sccp: sccpTree, tcap: tcapTree } as const;
+const LAYERS = { m3ua: m3uaTree, sccp: sccpTree, tcap: tcapTree, isup: isupTree } as const;
 
 /** `callwake decode`. */
 export function registerDecode(program: Command, terminal: Terminal): void {
@@ -75,7 +76,9 @@ function decode(input: string, options: DecodeOptions, terminal: Terminal): Exit
   if (hexadecimal === undefined && input === '-') return notHexadecimal(terminal);
   if (operation === undefined && layer === undefined) {
     if (hexadecimal !== undefined && !looksLikeFile(input)) {
-      terminal.error('callwake: what is it? Say --layer m3ua, sccp or tcap, or --operation and --part.\n');
+      terminal.error(
+        'callwake: what is it? Say --layer m3ua, sccp, tcap or isup, or --operation and --part.\n',
+      );
       return EXIT.usage;
     }
     return decodeFile(input, options, terminal);

@@ -16,7 +16,8 @@ export function loadConfigFile(file: string): Config {
             path: `signalling.associations[${index}].role`,
             value: role,
             message: '"sgp" is not there yet for the engine',
-            allowed: 'asp: this release connects to signalling gateways',
+            allowed:
+              'asp or ipsp: the engine is no signalling gateway; callwake m3ua --role sgp is one, for laboratories',
           },
         ]
       : [],

@@ -1,34 +1,12 @@
 #!/usr/bin/env node
-import { roleNames } from '../simulator/node/roles.ts';
-import { registerDecode } from './decode.ts';
-import { registerDemo } from './demo.ts';
-import { registerEncode } from './encode.ts';
-import { registerNode } from './node.ts';
+import { commandsOn } from './commands.ts';
 import { packageVersion } from './package-version.ts';
-import { createProgram, type Register, runProgram, type Terminal } from './program.ts';
-import { registerRun } from './run.ts';
-import { runDemo } from './run-demo.ts';
-import { runEngine } from './run-engine.ts';
-import { runNode } from './run-node.ts';
-import { runSimulation } from './run-simulation.ts';
-import { subscriberActions } from './run-subscriber.ts';
-import { registerSimulate } from './simulate.ts';
-import { registerSubscriber } from './subscriber.ts';
+import { createProgram, runProgram, type Terminal } from './program.ts';
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
 };
-/** What works. A command is listed here when its action does what its help says. */
-const COMMANDS: readonly Register[] = [
-  (program) => registerDemo(program, (options) => runDemo(options, terminal)),
-  (program) => registerRun(program, (options) => runEngine(options, terminal)),
-  (program) => registerSimulate(program, (options) => runSimulation(options, terminal)),
-  (program) => registerNode(program, roleNames, (options) => runNode(options, terminal)),
-  (program) => registerDecode(program, terminal),
-  (program) => registerEncode(program, terminal),
-  (program) => registerSubscriber(program, subscriberActions(terminal)),
-];
 
 // Whoever reads our output may have read enough (`callwake decode … | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -37,7 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 // Set rather than exit: what was written to a pipe is still on its way.
 process.exitCode = await runProgram(
-  createProgram(packageVersion(), COMMANDS, terminal),
+  createProgram(packageVersion(), commandsOn(terminal), terminal),
   process.argv.slice(2),
   terminal,
 );

@@ -21,6 +21,7 @@ export async function runSimulation(options: SimulateOptions, terminal: Terminal
   const plan: NetworkPlan = {
     ...defaultPlan,
     listen: options.listen,
+    trafficMode: options.trafficMode,
     people: { ...defaultPlan.people, count: options.people },
     life: { ...defaultPlan.life, callsPerSecond: options.rate },
   };

@@ -13,6 +13,7 @@ export interface SimulateOptions {
   /** Calls per second. */
   readonly rate: number;
   readonly people: number;
+  readonly trafficMode: 'override' | 'loadshare';
   /** File that gets the people as the engine imports them. */
   readonly subscribersOut?: string;
   /** How long, in ms, from the first active engine; undefined: until interrupted, or until the scenario's end. */
@@ -62,6 +63,11 @@ export function registerSimulate(
     .option('--seed <number>', 'the same number makes the same calls', integerOption(0, 4_294_967_295), 1)
     .option('--rate <calls>', 'calls per second', positiveOption(1_000_000), 20)
     .option('--people <number>', 'subscribers of the network', integerOption(2, 1_000_000), 400)
+    .addOption(
+      new Option('--traffic-mode <mode>', 'how several associations serve the engine’s point code')
+        .choices(['override', 'loadshare'])
+        .default('override'),
+    )
     .option('--subscribers-out <file>', 'write the people as callwake subscriber import takes them, CSV')
     .option('--for <duration>', 'how long, such as 30s or 5m; default: until Ctrl-C', durationOption)
     .addOption(new Option('--report <form>', 'the verdict on standard output').choices(['json', 'text']))

@@ -42,6 +42,15 @@ export function inconsistencies(
       elements(fields(server)['pointCodes']).length > 0,
     ]),
   );
+  const routingContexts = new Map(
+    elements(signalling['applicationServers']).map((server) => [
+      fields(server)['name'],
+      fields(server)['routingContext'],
+    ]),
+  );
+  const firstIpsp = associations.map(fields).find((one) => one['role'] === 'ipsp');
+  const ipspExchange = scalar(firstIpsp?.['exchange'] ?? 'single');
+  let listens = false;
   associations.forEach((association, index) => {
     const path = ['signalling', 'associations', index];
     const one = fields(association);
@@ -62,6 +71,43 @@ export function inconsistencies(
           message: 'must name what is served here, with point codes of its own',
           allowed: 'names of application servers that have pointCodes',
         });
+    } else if (one['role'] === 'ipsp') {
+      for (const key of ['signallingGateway', 'standby'])
+        if (one[key] !== undefined)
+          found.push({
+            path: [...path, key],
+            message: 'does not go with the role ipsp',
+            allowed: 'only with the role asp',
+          });
+      const theirs = elements(one['peerApplicationServers']);
+      if (theirs.length === 0 || theirs.some((server) => ownPointCodes.get(server) === false))
+        found.push({
+          path: [...path, 'peerApplicationServers'],
+          message: 'must name what the peer serves, with point codes of its own',
+          allowed: 'names of application servers that have pointCodes',
+        });
+      const context = (server: unknown): unknown => routingContexts.get(server);
+      const ours = servers.filter((server) => !theirs.includes(server)).map(context);
+      if (ipspExchange === 'single' && theirs.some((server) => !ours.includes(context(server))))
+        found.push({
+          path: [...path, 'peerApplicationServers'],
+          message: 'has a routing context that none of ours has, as single exchange needs it',
+          allowed: 'names of application servers with the routing contexts of ours; else exchange: double',
+        });
+      const exchange = one['exchange'] ?? 'single';
+      if (exchange !== ipspExchange)
+        found.push({
+          path: [...path, 'exchange'],
+          message: 'is not that of the other associations with the role ipsp',
+          allowed: ipspExchange,
+        });
+      if (remote['host'] === undefined && listens)
+        found.push({
+          path: [...path, 'remote', 'host'],
+          message: 'is missing, and another association with the role ipsp listens already',
+          allowed: 'the address of the peer',
+        });
+      listens ||= remote['host'] === undefined;
     } else {
       gateways.add(one['signallingGateway'] ?? one['name']);
       if (remote['host'] === undefined)
@@ -71,9 +117,10 @@ export function inconsistencies(
           allowed: 'the address of the signalling gateway',
         });
     }
-    elements(one['applicationServers']).forEach((name, at) => {
-      known(found, [...path, 'applicationServers', at], name, new Set(servers), 'application server');
-    });
+    for (const key of ['applicationServers', 'peerApplicationServers'])
+      elements(one[key]).forEach((name, at) => {
+        known(found, [...path, key, at], name, new Set(servers), 'application server');
+      });
   });
   elements(signalling['routes']).forEach((route, index) => {
     elements(fields(route)['via']).forEach((via, at) => {
@@ -89,16 +136,25 @@ export function inconsistencies(
     fields(root['map'])['gsmScfNumber'],
     ...own,
   ])
-    patterns.set(`${scalar(digits).replace(/^\+/, '')} any any any`, 'our own number');
+    patterns.set(`${scalar(digits).replace(/^\+/, '')} any any any any`, 'our own number');
   elements(fields(root['sccp'])['translations']).forEach((translation, index) => {
     const path = ['sccp', 'translations', index, 'digits'];
-    const { digits, translationType, numberingPlan, natureOfAddress } = fields(translation);
-    const selectors = [translationType, numberingPlan, natureOfAddress].map((one) => scalar(one ?? 'any'));
+    const one = fields(translation);
+    const { digits } = one;
+    const selectors = [
+      one['globalTitleIndicator'],
+      one['translationType'],
+      one['numberingPlan'],
+      one['natureOfAddress'],
+    ].map((field) => scalar(field ?? 'any'));
     const key = [scalar(digits), ...selectors].join(' ');
     const before = patterns.get(key);
     if (before !== undefined && digits !== undefined)
       found.push({ path, message: `${scalar(digits)} is that of ${before}`, allowed: 'each pattern once' });
     else patterns.set(key, pathText(path.slice(0, -1)));
+    elements(one['targets']).forEach((target, at) => {
+      translationTarget(found, ['sccp', 'translations', index, 'targets', at], fields(target));
+    });
   });
 
   const ascending = (section: readonly string[], ...keys: readonly string[]): void => {
@@ -122,6 +178,35 @@ export function inconsistencies(
   ascending(['map'], 'operationShortMs', 'operationMediumMs', 'operationLongMs');
   ascending(['delivery'], 'callersPerNotice', 'callersMax');
   return found;
+}
+
+const TITLE_CHANGES = [
+  'strip',
+  'prefix',
+  'replacement',
+  'globalTitleIndicator',
+  'translationType',
+  'numberingPlan',
+  'natureOfAddress',
+];
+
+function translationTarget(found: Inconsistency[], path: readonly PropertyKey[], target: Fields): void {
+  const changed = TITLE_CHANGES.filter(
+    (key) => target[key] !== undefined && (key !== 'strip' || target[key] !== 0),
+  );
+  if (target['pointCode'] === undefined && target['routing'] !== 'ssn' && changed.length === 0)
+    found.push({
+      path: [...path, 'pointCode'],
+      message: 'is missing, and neither is the message for here nor has it a new title',
+      allowed: 'a point code, routing ssn, or a key that changes the title',
+    });
+  const [other] = changed.filter((key) => key === 'strip' || key === 'prefix');
+  if (target['replacement'] !== undefined && other !== undefined)
+    found.push({
+      path: [...path, other],
+      message: 'does not go with replacement, which stands in for all digits',
+      allowed: 'one or the other',
+    });
 }
 
 function fields(value: unknown): Fields {

@@ -78,7 +78,10 @@ function addIssue(
 
 /** How its point codes are written decides which schema a file is checked by; the key itself is checked there. */
 function formatOf(raw: unknown): keyof typeof configSchemas {
-  return valueAt(raw, ['signalling', 'pointCodeFormat']) === 'ansi' ? 'ansi' : 'itu';
+  const format = valueAt(raw, ['signalling', 'pointCodeFormat']);
+  return typeof format === 'string' && Object.hasOwn(configSchemas, format)
+    ? (format as keyof typeof configSchemas)
+    : 'itu';
 }
 
 /** YAML reads `0049` as 49: digits that a number would not keep stay the text that was written. */

@@ -2,10 +2,12 @@
 import type {
   ApplicationServerConfig,
   AspConfig,
+  IpspConfig,
   SgpConfig,
   SgpPeerConfig,
 } from '../stack/m3ua/configuration.ts';
 import { PORT_M3UA } from '../stack/sctp/port.ts';
+import { namedNotation } from '../types/point-code.ts';
 import type { Config } from './schema/config.ts';
 
 type Signalling = Config['signalling'];
@@ -16,13 +18,58 @@ type ApplicationServer = Signalling['applicationServers'][number];
 export function aspConfigOf(signalling: Signalling): AspConfig | undefined {
   const associations = signalling.associations.filter(({ role }) => role === 'asp');
   if (associations.length === 0) return undefined;
-  const ours = signalling.applicationServers.filter(({ name }) => !servedNames(signalling).has(name));
+  const ours = ownServers(signalling);
   return {
     applicationServers: ours.map((server) => applicationServer(server, [signalling.localPointCode])),
     peers: associations.flatMap((association) => peer(association, ours)),
     routes: routes(signalling, associations),
     ...(signalling.aspIdentifier === undefined ? {} : { aspIdentifier: signalling.aspIdentifier }),
     auditOnActivation: signalling.auditOnActivation,
+    queueOctetsMax: signalling.queueOctetsMax,
+    times: signalling.times,
+  };
+}
+
+/** Our side of the associations with the role ipsp; undefined when there is none. */
+export function ipspConfigOf(signalling: Signalling): IpspConfig | undefined {
+  const associations = signalling.associations.filter(({ role }) => role === 'ipsp');
+  const [first] = associations;
+  if (first === undefined) return undefined;
+  const ours = ownServers(signalling);
+  const theirs = new Set(associations.flatMap((one) => one.peerApplicationServers));
+  const listening = associations.find(({ remote }) => remote.host === undefined);
+  return {
+    exchange: first.exchange,
+    localApplicationServers: ours.map((server) => applicationServer(server, [signalling.localPointCode])),
+    remoteApplicationServers: signalling.applicationServers
+      .filter(({ name }) => theirs.has(name))
+      .map((server) => applicationServer(server, [])),
+    peers: associations.flatMap(({ name, remote, local, streams, ...one }) =>
+      remote.host === undefined
+        ? []
+        : [
+            {
+              name,
+              connect: connection(remote.host, remote.port, local, streams),
+              applicationServers: [
+                ...(one.applicationServers.length > 0 ? one.applicationServers : ours.map((our) => our.name)),
+                ...one.peerApplicationServers,
+              ],
+            },
+          ],
+    ),
+    ...(listening === undefined
+      ? {}
+      : {
+          listen: {
+            host: listening.local.host ?? '127.0.0.1',
+            port: listening.local.port ?? PORT_M3UA,
+            streams: listening.streams,
+          },
+          listenName: listening.name,
+        }),
+    ...(signalling.aspIdentifier === undefined ? {} : { aspIdentifier: signalling.aspIdentifier }),
+    pointCodeBits: namedNotation(signalling.pointCodeFormat).bits,
     queueOctetsMax: signalling.queueOctetsMax,
     times: signalling.times,
   };
@@ -43,11 +90,27 @@ export function sgpConfigsOf(signalling: Signalling): readonly SgpConfig[] {
     }));
 }
 
-/** Application servers of our peers, which we serve as a signalling gateway. */
-function servedNames({ associations }: Signalling): ReadonlySet<string> {
-  return new Set(
-    associations.flatMap(({ role, applicationServers }) => (role === 'sgp' ? applicationServers : [])),
+/** Those that are not of our peers, which we serve as a signalling gateway or talk to as an IPSP. */
+function ownServers({ associations, applicationServers }: Signalling): ApplicationServer[] {
+  const theirs = new Set(
+    associations.flatMap((one) => (one.role === 'sgp' ? one.applicationServers : one.peerApplicationServers)),
   );
+  return applicationServers.filter(({ name }) => !theirs.has(name));
+}
+
+function connection(
+  host: string,
+  port: number,
+  local: Association['local'],
+  streams: number,
+): SgpPeerConfig['connect'] {
+  return {
+    host,
+    port,
+    streams,
+    ...(local.host === undefined ? {} : { localHost: local.host }),
+    ...(local.port === undefined ? {} : { localPort: local.port }),
+  };
 }
 
 function applicationServer(
@@ -72,13 +135,7 @@ function peer(association: Association, ours: readonly ApplicationServer[]): Sgp
     {
       name,
       signallingGateway: association.signallingGateway ?? name,
-      connect: {
-        host: remote.host,
-        port: remote.port,
-        streams,
-        ...(local.host === undefined ? {} : { localHost: local.host }),
-        ...(local.port === undefined ? {} : { localPort: local.port }),
-      },
+      connect: connection(remote.host, remote.port, local, streams),
       applicationServers: served,
       ...(association.standby ? { standbyFor: served } : {}),
     },

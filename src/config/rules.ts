@@ -1,49 +1,50 @@
 /** The kinds of value that configuration keys hold. */
 import { isTimeZone } from '../notice/zones.ts';
 import { addressOf } from '../stack/sms/address.ts';
+import {
+  namedNotation,
+  POINT_CODE_FIELDS,
+  type PointCodeName,
+  pointCodeText,
+  readPointCode,
+} from '../types/point-code.ts';
 import type { ScalarRule, TextRule } from './keys.ts';
 
-export type PointCodeFormat = 'itu' | 'ansi';
+export type PointCodeFormat = PointCodeName;
 
-/** Bits of the three fields of a point code, the first the most significant (ITU-T Q.704 §14.2.1 with Q.708; ANSI T1.111.4). */
-const pointCodeBits = { itu: [3, 8, 3], ansi: [8, 8, 8] } as const;
+/** A point code of a notation, as an example: by its fields, 2-100-7 and the like. */
+export function pointCodeExample(format: PointCodeFormat, last: number): string {
+  const notation = namedNotation(format);
+  const written = notation.fields.length === 3 ? [format === 'itu' ? 2 : 200, 100, last].join('-') : '';
+  const pointCode = readPointCode(written, notation) ?? 4_896 + last;
+  return pointCodeText(pointCode, notation);
+}
 
-export const pointCodeRules: Readonly<Record<PointCodeFormat, ScalarRule<number>>> = {
-  itu: {
-    allowed: 'a point code: decimal, 0 … 16383, or 3-8-3, as in 2-100-7',
-    read: (value) => readPointCode(value, pointCodeBits.itu),
-  },
-  ansi: {
-    allowed: 'a point code: decimal, 0 … 16777215, or 8-8-8, as in 200-100-7',
-    read: (value) => readPointCode(value, pointCodeBits.ansi),
-  },
-};
+function pointCodeRule(format: PointCodeFormat): ScalarRule<number> {
+  const notation = namedNotation(format);
+  const { fields, bits } = notation;
+  const byFields =
+    fields.length === 1 ? '' : `, or ${fields.join('-')}, as in ${pointCodeExample(format, 7)}`;
+  return {
+    allowed: `a point code: decimal, 0 … ${2 ** bits - 1}${byFields}`,
+    read: (value) =>
+      typeof value === 'string' || typeof value === 'number' ? readPointCode(value, notation) : undefined,
+  };
+}
+
+const forEachFormat = <T>(make: (format: PointCodeFormat) => T): Readonly<Record<PointCodeFormat, T>> =>
+  Object.fromEntries(
+    (Object.keys(POINT_CODE_FIELDS) as PointCodeFormat[]).map((format) => [format, make(format)]),
+  ) as Record<PointCodeFormat, T>;
+
+export const pointCodeRules = forEachFormat(pointCodeRule);
 
 const destination = (rule: ScalarRule<number>): ScalarRule<number | 'default'> => ({
   allowed: `${rule.allowed}, or default`,
   read: (value) => (value === 'default' ? value : rule.read(value)),
 });
 
-export const destinationRules = {
-  itu: destination(pointCodeRules.itu),
-  ansi: destination(pointCodeRules.ansi),
-} as const;
-
-function readPointCode(value: unknown, bits: readonly [number, number, number]): number | undefined {
-  const decimal = typeof value === 'string' && /^\d{1,8}$/.test(value) ? Number(value) : value;
-  const total = bits[0] + bits[1] + bits[2];
-  if (typeof decimal === 'number')
-    return Number.isInteger(decimal) && decimal >= 0 && decimal < 2 ** total ? decimal : undefined;
-  const fields = typeof value === 'string' ? /^(\d{1,3})-(\d{1,3})-(\d{1,3})$/.exec(value) : null;
-  if (fields === null) return undefined;
-  let pointCode = 0;
-  for (const [index, width] of bits.entries()) {
-    const field = Number(fields[index + 1]);
-    if (field >= 2 ** width) return undefined;
-    pointCode = pointCode * 2 ** width + field;
-  }
-  return pointCode;
-}
+export const destinationRules = forEachFormat((format) => destination(pointCodeRules[format]));
 
 /** Digits that YAML may have read as a number. */
 function digitsOf(value: unknown): string | undefined {

@@ -1,5 +1,5 @@
 import type { SccpConfig } from '../stack/sccp/configuration.ts';
-import type { TranslationRule, TranslationTarget } from '../stack/sccp/global-title-translation.ts';
+import type { TitleChange, TranslationRule, TranslationTarget } from '../stack/sccp/translation-rules.ts';
 import type { Config } from './schema/config.ts';
 
 type Target = Config['sccp']['translations'][number]['targets'][number];
@@ -16,8 +16,17 @@ export function sccpConfigOf({ signalling, sccp, map }: Config): SccpConfig {
     }),
   );
   const there = sccp.translations.map(
-    ({ digits, translationType, numberingPlan, natureOfAddress, mode, targets }): TranslationRule => ({
+    ({
       digits,
+      globalTitleIndicator: gti,
+      translationType,
+      numberingPlan,
+      natureOfAddress,
+      mode,
+      targets,
+    }): TranslationRule => ({
+      digits,
+      ...(gti === undefined ? {} : { gti }),
       ...(translationType === undefined ? {} : { translationType }),
       ...(numberingPlan === undefined ? {} : { numberingPlan }),
       ...(natureOfAddress === undefined ? {} : { natureOfAddress }),
@@ -27,10 +36,17 @@ export function sccpConfigOf({ signalling, sccp, map }: Config): SccpConfig {
   );
   return {
     pointCode: signalling.localPointCode,
+    pointCodeBits: signalling.pointCodeFormat === 'itu' ? 14 : 24,
     networkIndicator: signalling.networkIndicator,
     messageOctetsMax: sccp.messageOctetsMax,
     hopCounter: sccp.hopCounter,
     translation: [...here, ...there],
+    destinations: sccp.destinations.map(({ pointCode, messages, messageOctetsMax }) => ({
+      pointCode,
+      messages,
+      ...(messageOctetsMax === undefined ? {} : { messageOctetsMax }),
+    })),
+    messagePriorities: sccp.messagePriorities,
     concernedPointCodes: sccp.concernedPointCodes,
     reassembliesMax: sccp.reassembliesMax,
     reassemblyOctetsMax: sccp.reassemblyOctetsMax,
@@ -38,16 +54,29 @@ export function sccpConfigOf({ signalling, sccp, map }: Config): SccpConfig {
       reassemblyMs: sccp.reassemblyMs,
       statusTestMinMs: sccp.statusTestMinMs,
       statusTestMaxMs: sccp.statusTestMaxMs,
+      attackMs: sccp.congestionAttackMs,
+      decayMs: sccp.congestionDecayMs,
+      congestionMs: sccp.congestionReportMs,
     },
   };
 }
 
-function translationTarget({ pointCode, routing, ssn, strip, prefix }: Target): TranslationTarget {
-  const title = { strip, ...(prefix === undefined ? {} : { prefix }) };
+function translationTarget(target: Target): TranslationTarget {
+  const { pointCode, routing, ssn, strip, prefix, replacement } = target;
+  const { globalTitleIndicator, translationType, numberingPlan, natureOfAddress } = target;
+  const title: TitleChange = {
+    ...(strip === 0 ? {} : { strip }),
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(replacement === undefined ? {} : { digits: replacement }),
+    ...(globalTitleIndicator === undefined ? {} : { gti: globalTitleIndicator as 1 | 2 | 3 | 4 }),
+    ...(translationType === undefined ? {} : { translationType }),
+    ...(numberingPlan === undefined ? {} : { numberingPlan }),
+    ...(natureOfAddress === undefined ? {} : { natureOfAddress }),
+  };
   return {
-    pointCode,
+    ...(pointCode === undefined ? {} : { pointCode }),
     routing,
     ...(ssn === undefined ? {} : { ssn }),
-    ...(strip === 0 && prefix === undefined ? {} : { title }),
+    ...(Object.keys(title).length === 0 ? {} : { title }),
   };
 }

@@ -3,11 +3,13 @@ import { decodeMessage, HEADER_OCTETS, type Parameter } from '../stack/m3ua/mess
 import { messageName } from '../stack/m3ua/messages.ts';
 import { readUint32 } from '../stack/m3ua/octets.ts';
 import { ProtocolData, parameterName } from '../stack/m3ua/parameters.ts';
-import { mtpUserTree, serviceIndicatorName } from './mtp-tree.ts';
+import { mtp3Tree, mtpUserTree, serviceIndicatorName } from './mtp-tree.ts';
 import { SccpSight } from './sccp-tree.ts';
 import { hexOf, type TreeNode } from './tree.ts';
 
 const ROUTING_LABEL_OCTETS = 12;
+/** RFC 4666 §3.2 does not use it any more; drafts of M3UA carried MTP3 in it, from its SIO on. */
+const DRAFT_PROTOCOL_DATA = 2;
 
 /** One message. `base`: where it stands in what was given. */
 export function m3uaTree(octets: Uint8Array, sight = new SccpSight(), base = 0): TreeNode {
@@ -40,6 +42,8 @@ function parameterTree({ tag, value }: Parameter, sight: SccpSight, offset: numb
   const place = { offset, length: value.length };
   if (tag === ProtocolData.tag && value.length >= ROUTING_LABEL_OCTETS)
     return protocolDataTree(name, value, sight, offset);
+  if (tag === DRAFT_PROTOCOL_DATA)
+    return { name: 'Protocol Data (draft)', ...place, children: [mtp3Tree(value, sight, offset)] };
   if (tag === 0x0004) return { name, value: String.fromCharCode(...value.subarray(0, 255)), ...place };
   if (value.length === 4) return { name, value: readUint32(value, 0), octets: hexOf(value), ...place };
   return { name, value: hexOf(value), ...place };

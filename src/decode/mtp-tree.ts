@@ -1,4 +1,5 @@
 /** What MTP3 carries, by its service indicator (ITU-T Q.704 §14.2.1), and MTP3 itself as M2PA (RFC 4165 §2) carries it. */
+import { isupTree } from './isup-tree.ts';
 import { type SccpSight, sccpTree } from './sccp-tree.ts';
 import { hexOf, type TreeNode } from './tree.ts';
 
@@ -18,12 +19,13 @@ export function serviceIndicatorName(si: number): string {
 
 export function mtpUserTree(si: number, data: Uint8Array, sight: SccpSight, base: number): TreeNode {
   if (si === 3) return sccpTree(data, sight, base);
+  if (si === 5) return isupTree(data, base);
   const name = SERVICE_INDICATORS[si] ?? `service indicator ${si}`;
   return { name, value: hexOf(data), offset: base, length: data.length, note: 'not covered yet' };
 }
 
 /** SIO and the routing label of ITU-T Q.704 §2.2: 14 bits each of destination and origin, low octet first, and 4 of SLS. */
-function mtp3Tree(octets: Uint8Array, sight: SccpSight, base: number): TreeNode {
+export function mtp3Tree(octets: Uint8Array, sight: SccpSight, base: number): TreeNode {
   const place = { offset: base, length: octets.length };
   if (octets.length < 5) return { name: 'MTP3', value: hexOf(octets), ...place, note: 'truncated' };
   const sio = octets[0]!;

@@ -89,7 +89,8 @@ export class SimulatedNetwork {
   #phase: Phase = 'waiting';
   #callsAttempted = 0;
   #references = 0;
-  #messagesHeard = 0;
+  /** By association, when all of them were heard last. */
+  #messagesHeard: ReadonlyMap<string, number> = new Map();
   #active = false;
   #lastDeliveryMs = 0;
   #drainUntilMs = Infinity;
@@ -343,12 +344,20 @@ export class SimulatedNetwork {
 
   #tick(): void {
     if (this.#stopped) return;
-    let heard = 0;
-    for (const { messagesReceived } of this.#nodes.sgp.snapshot().associations) heard += messagesReceived;
-    if (heard > this.#messagesHeard) this.#aliveness.heard();
-    this.#messagesHeard = heard;
+    this.#listen();
     if (this.#phase === 'draining' && this.#isSettled()) this.#phase = 'drained';
     this.#later.after(TICK_MS, () => this.#tick());
+  }
+
+  /** A sign of life counts when there is one from every way to the engine: what went a silent way may be lost. */
+  #listen(): void {
+    const { associations } = this.#nodes.sgp.snapshot();
+    const silent = associations.some(
+      ({ name, messagesReceived }) => messagesReceived === (this.#messagesHeard.get(name) ?? 0),
+    );
+    if (silent || associations.length === 0) return;
+    this.#messagesHeard = new Map(associations.map(({ name, messagesReceived }) => [name, messagesReceived]));
+    this.#aliveness.heard();
   }
 
   #isSettled(): boolean {

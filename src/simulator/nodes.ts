@@ -4,8 +4,8 @@
  */
 import { M3uaSgp } from '../stack/m3ua/sgp.ts';
 import type { M3uaStateChange } from '../stack/m3ua/snapshot.ts';
-import type { TranslationRule } from '../stack/sccp/global-title-translation.ts';
 import { Sccp } from '../stack/sccp/sccp.ts';
+import type { TranslationRule } from '../stack/sccp/translation-rules.ts';
 import type { SctpPort } from '../stack/sctp/port.ts';
 import { Tcap } from '../stack/tcap/tcap.ts';
 import type { Counters } from '../types/counters.ts';
@@ -39,7 +39,7 @@ export class Nodes {
 
   constructor(options: NodesOptions) {
     const { plan, timers, counters } = options;
-    const { pointCodes, numbers, networkIndicator, routingContext, listen } = plan;
+    const { pointCodes, numbers, networkIndicator, routingContext, trafficMode, listen } = plan;
     this.sgp = new M3uaSgp({
       ...options,
       config: {
@@ -50,8 +50,7 @@ export class Nodes {
             name: 'callwake',
             pointCodes: [pointCodes.callwake],
             routingContext,
-            // An engine that starts again takes over from its former life, which nobody has seen end.
-            trafficMode: 'override',
+            trafficMode,
           },
         ],
         times: { heartbeatMs: HEARTBEAT_MS, heartbeatMissesMax: 6 },

@@ -11,6 +11,8 @@ export interface NetworkPlan {
   };
   readonly networkIndicator: number;
   readonly routingContext: number;
+  /** Of the AS that Callwake is. Override: an engine that starts again takes over from its former life, which nobody has seen end. */
+  readonly trafficMode: 'override' | 'loadshare';
   readonly listen: { readonly host: string; readonly port: number };
   /** E.164 digits, and the digits before those of a subscriber. */
   readonly numbers: {
@@ -122,6 +124,7 @@ export const defaultPlan: NetworkPlan = {
   },
   networkIndicator: 2,
   routingContext: 100,
+  trafficMode: 'override',
   listen: { host: '127.0.0.1', port: 0 },
   numbers: {
     countryCode: '49',

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { readCapture } from '../../src/decode/capture.ts';
 import { findError, operationVersions } from '../../src/decode/catalogue.ts';
 import { FrameSight, frameTree } from '../../src/decode/frame-tree.ts';
+import { isupTree } from '../../src/decode/isup-tree.ts';
 import { m3uaTree } from '../../src/decode/m3ua-tree.ts';
 import { decodeOperation } from '../../src/decode/operation-tree.ts';
 import { SccpSight, sccpTree } from '../../src/decode/sccp-tree.ts';
@@ -15,6 +16,7 @@ import { tcapTree } from '../../src/decode/tcap-tree.ts';
 import { type TreeNode, treeText } from '../../src/decode/tree.ts';
 import type { Codec } from '../../src/stack/asn1/index.ts';
 import { decodeCause, encodeCause } from '../../src/stack/isup/cause.ts';
+import { decodeMessage as decodeIsup, encodeMessage as encodeIsup } from '../../src/stack/isup/message.ts';
 import {
   decodeCalledPartyNumber,
   decodeCallingPartyNumber,
@@ -112,6 +114,15 @@ function tcap(octets: Uint8Array): Outcome {
   return 'read';
 }
 
+function isup(octets: Uint8Array): Outcome {
+  show(isupTree(octets));
+  const message = decodeIsup(octets);
+  if (!message.ok) return 'refused';
+  const again = encodeIsup(message.value);
+  if (again !== undefined) assert.ok(decodeIsup(again).ok);
+  return 'read';
+}
+
 const CARRIERS: readonly TpduCarrier[] = ['mt', 'mo', 'mt-result', 'mt-error'];
 
 /** Small things that stand in octet strings of parameters. */
@@ -180,18 +191,18 @@ class Copies {
       m3ua: messages,
       sccp: units,
       tcap: transactions,
-      isup,
+      isup: isupOctets,
       parameters,
       frames,
     } = this.#vectors;
     const one = <T>(list: readonly T[]): T => list[randomBelow(random, list.length)]!;
     const damaged = (list: readonly Uint8Array[]) => damage(one(list), random, list);
-    const kind = randomBelow(random, 16);
+    const kind = randomBelow(random, 17);
     if (kind < 2) return `sctp ${sctp(damaged(packets), kind === 0)}`;
     if (kind < 4) return `m3ua ${m3ua(damaged(messages))}`;
     if (kind < 6) return `sccp ${sccp(damaged(units), this.#sccp)}`;
     if (kind < 9) return `tcap ${tcap(damaged(transactions))}`;
-    if (kind < 10) return `contents ${contents(damaged(isup))}`;
+    if (kind < 10) return `contents ${contents(damaged(isupOctets))}`;
     if (kind < 14) {
       const vector = one(parameters);
       const octets = damage(vector.octets, random, [one(parameters).octets]);
@@ -208,6 +219,7 @@ class Copies {
       show(frameTree({ ...frame, number: 1, octets: damage(frame.octets, random) }, this.#sight));
       return 'frame read';
     }
+    if (kind === 16) return `isup ${isup(damaged(isupOctets))}`;
     const file = one(this.#vectors.files);
     const capture = readCapture(damage(file.subarray(0, 600), random));
     return `file ${capture.problem === undefined ? 'read' : 'refused'}`;
@@ -235,7 +247,7 @@ test(`${COUNT} damaged copies, seed ${SEED}: each decoder reads them or refuses 
   }
   context.diagnostic(JSON.stringify(Object.fromEntries([...outcomes].sort())));
   if (COUNT >= 10_000 && ONLY === undefined)
-    for (const kind of ['sctp', 'm3ua', 'sccp', 'tcap', 'parameter', 'contents'])
+    for (const kind of ['sctp', 'm3ua', 'sccp', 'tcap', 'isup', 'parameter', 'contents'])
       for (const what of ['read', 'refused'])
         assert.ok((outcomes.get(`${kind} ${what}`) ?? 0) > 50, `${kind} ${what}`);
 });

@@ -13,8 +13,10 @@ import { UdpSctpPort } from '../../src/adapters/sctp/udp/port.ts';
 import { PartHost } from '../../src/adapters/threads/part-host.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema/config.ts';
-import type { MtpTransfer, MtpUser } from '../../src/stack/m3ua/mtp.ts';
+import { M3uaIpsp } from '../../src/stack/m3ua/ipsp.ts';
+import type { MtpService, MtpTransfer, MtpUser } from '../../src/stack/m3ua/mtp.ts';
 import { M3uaSgp } from '../../src/stack/m3ua/sgp.ts';
+import type { M3uaSnapshot } from '../../src/stack/m3ua/snapshot.ts';
 import { decodeMessage as decodeSccp, type SccpMessage } from '../../src/stack/sccp/message.ts';
 import type { SctpPort } from '../../src/stack/sctp/port.ts';
 import { decodeMessage as decodeTcap, type TcapMessage } from '../../src/stack/tcap/message.ts';
@@ -26,6 +28,9 @@ import { DamagingPort } from './damaging-port.ts';
 
 export type Transport = 'tcp' | 'sctp-udp';
 
+/** What the engine has in front of it: a signalling gateway, or an IPSP with single or double exchange. */
+export type Front = 'sgp' | 'single' | 'double';
+
 /** Point codes, routing context and global title as the captured CAMEL calls have them. */
 export const ENGINE = { pointCode: 2, routingContext: 100, globalTitle: '1912345678' } as const;
 export const PEER = { pointCode: 1, globalTitle: '1987654321' } as const;
@@ -35,15 +40,24 @@ export interface Answer {
   readonly tcap: TcapMessage;
 }
 
-export function engineConfig(transport: Transport | 'memory', port: number, dataDirectory: string): Config {
+export function engineConfig(
+  transport: Transport | 'memory',
+  port: number,
+  dataDirectory: string,
+  front: Front = 'sgp',
+): Config {
+  const ours = `{ name: callwake, routingContext: ${ENGINE.routingContext} }`;
+  const remote = `remote: { host: 127.0.0.1, port: ${port} }`;
+  const theirs = `{ name: peer, routingContext: ${peerContext(front)}, pointCodes: [${PEER.pointCode}] }`;
   const loaded = loadConfig(`
 node: { dataDirectory: ${dataDirectory} }
 signalling:
   transport: ${transport}
   localPointCode: ${ENGINE.pointCode}
   times: { retryMs: 500, reconnectMinMs: 100, reconnectMaxMs: 500 }
-  applicationServers: [{ name: callwake, routingContext: ${ENGINE.routingContext} }]
-  associations: [{ name: stp, remote: { host: 127.0.0.1, port: ${port} } }]
+  applicationServers: [${front === 'sgp' ? ours : `${ours}, ${theirs}`}]
+  associations:
+    - { name: stp, ${remote}${front === 'sgp' ? '' : `, role: ipsp, exchange: ${front}, peerApplicationServers: [peer]`} }
 sccp:
   translations: [{ digits: '*', targets: [{ pointCode: ${PEER.pointCode} }] }]
 map: { serviceCentreNumber: '+${ENGINE.globalTitle}' }
@@ -54,6 +68,10 @@ log: { level: silent }
   assert.ok(loaded.ok, JSON.stringify(loaded));
   return loaded.config;
 }
+
+/** With single exchange both ends have the same routing context. */
+const peerContext = (front: Front): number =>
+  front === 'single' ? ENGINE.routingContext : ENGINE.routingContext + 1;
 
 export function sctpPort(transport: Transport, counters: CountersMap): SctpPort {
   return transport === 'tcp'
@@ -84,15 +102,22 @@ export class EnginePlant implements MtpUser {
   readonly #host = new PartHost({ clock: machineClock });
   /** Between the gateway and its association with the engine. */
   readonly port: DamagingPort;
-  readonly #sgp: M3uaSgp;
+  readonly #front: Front;
+  readonly #gateway: {
+    start(): Promise<number | undefined>;
+    stop(): Promise<void>;
+    snapshot(): M3uaSnapshot;
+    readonly service: MtpService;
+  };
 
-  static async start(transport: Transport, seed = 1): Promise<EnginePlant> {
-    const plant = new EnginePlant(transport, seed);
+  static async start(transport: Transport, seed = 1, front: Front = 'sgp'): Promise<EnginePlant> {
+    const plant = new EnginePlant(transport, seed, front);
     await plant.#start(transport);
     return plant;
   }
 
-  private constructor(transport: Transport, seed: number) {
+  private constructor(transport: Transport, seed: number, front: Front) {
+    this.#front = front;
     this.captureFile = path.join(this.#folder, 'engine.pcap');
     this.port = new DamagingPort(sctpPort(transport, this.#counters), new SeededRandom(seed), 0);
     this.port.bothWays = false;
@@ -103,26 +128,55 @@ export class EnginePlant implements MtpUser {
       drained: true,
       close: () => Promise.resolve(),
     });
-    this.#sgp = new M3uaSgp({
-      config: {
-        listen: { host: '127.0.0.1', port: 0 },
-        localPointCodes: [PEER.pointCode],
-        applicationServers: [
-          { name: 'callwake', pointCodes: [ENGINE.pointCode], routingContext: ENGINE.routingContext },
-        ],
-      },
+    const listen = { host: '127.0.0.1', port: 0 };
+    const engine = {
+      name: 'callwake',
+      pointCodes: [ENGINE.pointCode],
+      routingContext: ENGINE.routingContext,
+    };
+    const common = {
       sctp: this.port,
       timers: this.#host.timers,
       counters: this.#counters,
       log: silentLog,
-    });
-    this.#sgp.service(PEER.pointCode).bind(3, this);
+    };
+    if (front === 'sgp') {
+      const sgp = new M3uaSgp({
+        ...common,
+        config: { listen, localPointCodes: [PEER.pointCode], applicationServers: [engine] },
+      });
+      this.#gateway = {
+        start: () => sgp.start(),
+        stop: () => sgp.stop(),
+        snapshot: () => sgp.snapshot(),
+        service: sgp.service(PEER.pointCode),
+      };
+    } else {
+      const peer = { name: 'peer', pointCodes: [PEER.pointCode], routingContext: peerContext(front) };
+      const ipsp = new M3uaIpsp({
+        ...common,
+        config: {
+          exchange: front,
+          listen,
+          peers: [],
+          localApplicationServers: [peer],
+          remoteApplicationServers: [engine],
+        },
+      });
+      this.#gateway = {
+        start: () => ipsp.start(),
+        stop: () => new Promise((resolve) => ipsp.stop(resolve)),
+        snapshot: () => ipsp.snapshot(),
+        service: ipsp,
+      };
+    }
+    this.#gateway.service.bind(3, this);
   }
 
   async #start(transport: Transport): Promise<void> {
-    const port = await this.#sgp.start();
+    const port = (await this.#gateway.start()) ?? 0;
     this.engine = await Engine.start({
-      config: engineConfig(transport, port, path.join(this.#folder, 'data')),
+      config: engineConfig(transport, port, path.join(this.#folder, 'data'), this.#front),
       log: silentLog,
       captureFile: this.captureFile,
       onReport: (part, report) => void this.reports.set(part, report),
@@ -136,7 +190,7 @@ export class EnginePlant implements MtpUser {
   }
 
   get isActive(): boolean {
-    return this.#sgp.snapshot().applicationServers[0]?.state === 'AS-ACTIVE';
+    return this.#gateway.snapshot().applicationServers[0]?.state === 'AS-ACTIVE';
   }
 
   async subscribe(number: string): Promise<void> {
@@ -155,7 +209,7 @@ export class EnginePlant implements MtpUser {
   offer(data: Uint8Array): boolean {
     const { pointCode: dpc } = ENGINE;
     const transfer = { opc: PEER.pointCode, dpc, si: 3, ni: 2, mp: 0, sls: 5, data };
-    return this.#sgp.service(PEER.pointCode).transfer(transfer);
+    return this.#gateway.service.transfer(transfer);
   }
 
   /** Waits for the next TCAP message to this transaction id of ours. */
@@ -188,7 +242,7 @@ export class EnginePlant implements MtpUser {
     if (this.#stopped) return true;
     this.#stopped = true;
     const inOrder = await this.engine.stop();
-    await this.#sgp.stop();
+    await this.#gateway.stop();
     await this.port.close();
     await this.#host.stop(0);
     return inOrder;

@@ -1,51 +1,20 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { defaultPlan, pointCodeText } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import { randomBelow, SeededRandom } from '../../src/types/random.ts';
+import { callwakeProcesses, listen } from '../support/processes.ts';
 
-const MAIN = path.resolve(import.meta.dirname, '../../src/cli/main.js');
 const KILLS = Number(process.env['CALLWAKE_KILLS'] ?? 10);
-
-/** Lines that a process has said, and the wait for one of them. */
-function listen(child: ChildProcess, stream: 'stdout' | 'stderr') {
-  const said: string[] = [];
-  const waiting: { pattern: RegExp; resolve: (line: string) => void }[] = [];
-  createInterface({ input: child[stream]! }).on('line', (line) => {
-    said.push(line);
-    for (const one of waiting.filter(({ pattern }) => pattern.test(line))) one.resolve(line);
-  });
-  const heard = (pattern: RegExp): Promise<string> => {
-    const line = said.find((one) => pattern.test(one));
-    if (line !== undefined) return Promise.resolve(line);
-    return new Promise((resolve, reject) => {
-      waiting.push({ pattern, resolve });
-      child.once('close', () =>
-        reject(new Error(`ended before it said ${pattern.source}:\n${said.slice(-20).join('\n')}`)),
-      );
-    });
-  };
-  return { said, heard };
-}
 
 test(`X3 the engine is killed ${KILLS} times under load and started again: nothing lost, doubled or wrong`, async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'callwake-kill-'));
-  const children: ChildProcess[] = [];
-  const start = (words: string[]): ChildProcess => {
-    const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-    children.push(child);
-    return child;
-  };
-  t.after(() => {
-    for (const child of children) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const start = callwakeProcesses(t);
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   const subscribers = path.join(folder, 'subscribers.csv');
   const network = start([
     'simulate',

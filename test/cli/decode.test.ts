@@ -101,6 +101,14 @@ test('a message of a layer is decoded down to its operation', async () => {
   assert.match(out, /invoke: alertServiceCentre/);
 });
 
+test('an ISUP message is decoded to its parameters', async () => {
+  const { exitCode, out } = await decode('--layer', 'isup', 'd5000c02000382947f');
+  assert.equal(exitCode, 0);
+  assert.match(out, /^ISUP: REL release\n {2}CIC: 213\n {2}cause indicators: 20 subscriber absent /);
+  const { exitCode: refused } = await decode('--layer', 'isup', 'd5000c09000382947f');
+  assert.equal(refused, 1);
+});
+
 const capture = sharedPath('vectors/pcap/wireshark-camel-ussd-rewrapped.pcap');
 
 test('a capture is decoded frame by frame', { skip: capture === undefined ? NO_SHARED : false }, async () => {

@@ -6,6 +6,7 @@ import { registerDemo } from '../../src/cli/demo.ts';
 import { createProgram, type Register, runProgram } from '../../src/cli/program.ts';
 import { registerRun } from '../../src/cli/run.ts';
 import { registerSimulate } from '../../src/cli/simulate.ts';
+import { registerStp } from '../../src/cli/stp.ts';
 import { registerSubscriber } from '../../src/cli/subscriber.ts';
 import { OperatingError } from '../../src/types/operating-error.ts';
 
@@ -30,6 +31,7 @@ async function callwake(line: string, outcome: () => Promise<number> = () => Pro
     (program) => registerDemo(program, (options) => note('demo', options)),
     (program) => registerRun(program, (options) => note('run', options)),
     (program) => registerSimulate(program, (options) => note('simulate', options)),
+    (program) => registerStp(program, (options) => note('stp', options)),
     (program) =>
       registerSubscriber(program, {
         get: (number, options) => note('get', number, options),
@@ -60,7 +62,16 @@ test('each command takes the options that its help names', async () => {
       seed: 7,
       rate: 2.5,
       people: 400,
+      trafficMode: 'override',
       for: 300_000,
+    },
+  ]);
+  assert.deepEqual((await callwake('stp --listen [::1]:0 --connect 127.0.0.1:2905')).asked, [
+    'stp',
+    {
+      listen: { host: '::1', port: 0 },
+      connect: { host: '127.0.0.1', port: 2905 },
+      transport: 'sctp-udp',
     },
   ]);
   assert.deepEqual(
@@ -90,6 +101,7 @@ test('a wrong command line ends with 64, says what is wrong and where help is, a
     'run --config',
     'simulate --scenario s.yaml --rate 5',
     'simulate --listen 2905',
+    'stp --listen 127.0.0.1:2906',
     'subscriber set 12 -c a',
     'subscriber set 4915112345678 -c a --time-zone Mars/Olympus',
     'subscriber set 4915112345678 -c a --missed-calls maybe',
@@ -110,6 +122,7 @@ test('help teaches by examples, on standard output, with exit code 0', async () 
     'demo --help',
     'run -h',
     'simulate --help',
+    'stp --help',
     'subscriber --help',
   ]) {
     const { exitCode, out, error } = await callwake(line);

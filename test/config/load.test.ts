@@ -58,6 +58,8 @@ describe('a configuration', () => {
     assert.equal(pointCode('1-2-3'), 2048 + 16 + 3);
     assert.equal(pointCode('1-2-3', 'ansi'), 65_536 + 512 + 3);
     assert.equal(pointCode('255-255-255', 'ansi'), 16_777_215);
+    assert.equal(pointCode('15-7-15-7', '4-3-4-3'), 16_383);
+    assert.equal(pointCode('16777215', 'decimal-24'), 16_777_215);
   });
 
   test('may leave a section or a key empty', () => {
@@ -127,7 +129,7 @@ subscribers:
         'f:9: signalling.associations[0].remote.prot: there is no such key, did you mean port?; allowed: host, port',
         'f:10: signalling.associations[1].remote.host: is missing; allowed: the address of the signalling gateway',
         'f:11: signalling.associations[1].streams: 0 is not allowed; allowed: an integer, 1 … 1 024',
-        'f:12: signalling.associations[2]: 7 is not allowed; allowed: keys: name, role, remote, local, streams, signallingGateway, applicationServers, standby',
+        'f:12: signalling.associations[2]: 7 is not allowed; allowed: keys: name, role, remote, local, streams, signallingGateway, applicationServers, peerApplicationServers, exchange, standby',
         'f:13: webb: there is no such key, did you mean web?; allowed: node, numbering, signalling, sccp, tcap, map, cap, shards, store, delivery, notices, subscribers, web, log',
         'f:16: web.port: 70000 is not allowed; allowed: an integer, 0 … 65 535',
         'f:17: web.enabled: "yes please" is not allowed; allowed: true or false',
@@ -173,6 +175,31 @@ sccp:
         'f:12: delivery.callersMax: 50 is below delivery.callersPerNotice, which is 60; allowed: 60 or more',
         'f:15: sccp.translations[0].digits: 491700000 is that of our own number; allowed: each pattern once',
         'f:18: sccp.translations[3].digits: 49* is that of sccp.translations[2]; allowed: each pattern once',
+      ],
+    );
+  });
+
+  test('keys that do not go with an association between IPSPs are told', () => {
+    assert.deepEqual(
+      problems(`signalling:
+  localPointCode: 1
+  applicationServers:
+    - { name: ours, routingContext: 1 }
+    - { name: b, routingContext: 2, pointCodes: [2] }
+  associations:
+    - { name: x, role: ipsp, peerApplicationServers: [ours], standby: true }
+    - { name: y, role: ipsp, exchange: double, peerApplicationServers: [b, c] }
+    - { name: z, role: ipsp, remote: { host: h }, peerApplicationServers: [b] }
+map: { serviceCentreNumber: 491700000 }
+`),
+      [
+        'f:7: signalling.associations[0].standby: does not go with the role ipsp; allowed: only with the role asp',
+        'f:7: signalling.associations[0].peerApplicationServers: must name what the peer serves, with point codes of its own; allowed: names of application servers that have pointCodes',
+        'f:8: signalling.associations[1].peerApplicationServers: has a routing context that none of ours has, as single exchange needs it; allowed: names of application servers with the routing contexts of ours; else exchange: double',
+        'f:8: signalling.associations[1].exchange: is not that of the other associations with the role ipsp; allowed: single',
+        'f:8: signalling.associations[1].remote.host: is missing, and another association with the role ipsp listens already; allowed: the address of the peer',
+        'f:8: signalling.associations[1].peerApplicationServers[1]: there is no application server c; allowed: ours, b',
+        'f:9: signalling.associations[2].peerApplicationServers: has a routing context that none of ours has, as single exchange needs it; allowed: names of application servers with the routing contexts of ours; else exchange: double',
       ],
     );
   });

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
-import { aspConfigOf, sgpConfigsOf } from '../../src/config/m3ua.ts';
+import { aspConfigOf, ipspConfigOf, sgpConfigsOf } from '../../src/config/m3ua.ts';
 import { subscriberPolicyOf } from '../../src/config/policy.ts';
 import type { Config } from '../../src/config/schema/config.ts';
 import { DEFAULT_TIMES } from '../../src/stack/m3ua/configuration.ts';
@@ -70,8 +70,45 @@ describe('what M3UA is told', () => {
     assert.deepEqual(sgp.localPointCodes, [100]);
   });
 
-  test('without associations there is no ASP', () => {
+  test('peers without a gateway between: those that we connect to, and one that we listen for', () => {
+    const { signalling } = configOf(`
+  localPointCode: 100
+  applicationServers:
+    - { name: ours, routingContext: 1 }
+    - { name: b, routingContext: 2, pointCodes: [200] }
+    - { name: c, routingContext: 3, pointCodes: [300] }
+  associations:
+    - { name: stp, remote: { host: stp }, applicationServers: [ours] }
+    - { name: to-b, role: ipsp, exchange: double, remote: { host: node-b }, peerApplicationServers: [b] }
+    - { name: from-c, role: ipsp, exchange: double, local: { port: 2910 }, peerApplicationServers: [c] }`);
+    const ipsp = ipspConfigOf(signalling);
+    assert.equal(ipsp?.exchange, 'double');
+    assert.deepEqual(ipsp.localApplicationServers, [{ name: 'ours', pointCodes: [100], routingContext: 1 }]);
+    assert.deepEqual(
+      ipsp.remoteApplicationServers.map(({ name, pointCodes }) => [name, pointCodes]),
+      [
+        ['b', [200]],
+        ['c', [300]],
+      ],
+    );
+    assert.deepEqual(ipsp.peers, [
+      {
+        name: 'to-b',
+        connect: { host: 'node-b', port: 2905, streams: 16 },
+        applicationServers: ['ours', 'b'],
+      },
+    ]);
+    assert.deepEqual(ipsp.listen, { host: '127.0.0.1', port: 2910, streams: 16 });
+    assert.equal(ipsp.listenName, 'from-c');
+    assert.deepEqual(
+      aspConfigOf(signalling)?.applicationServers.map(({ name }) => name),
+      ['ours'],
+    );
+  });
+
+  test('without associations there is no ASP and no IPSP', () => {
     assert.equal(aspConfigOf(configOf('  localPointCode: 100').signalling), undefined);
+    assert.equal(ipspConfigOf(configOf('  localPointCode: 100').signalling), undefined);
   });
 });
 

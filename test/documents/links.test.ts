@@ -5,12 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import type { Command } from 'commander';
-import { registerDecode } from '../../src/cli/decode.ts';
-import { registerDemo } from '../../src/cli/demo.ts';
+import { commandsOn } from '../../src/cli/commands.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { registerRun } from '../../src/cli/run.ts';
-import { registerSimulate } from '../../src/cli/simulate.ts';
-import { registerSubscriber } from '../../src/cli/subscriber.ts';
 import { filesBelow, repository, type SourceFile } from '../support/sources.ts';
 
 const documents = filesBelow('.', '.md');
@@ -140,18 +136,7 @@ function byName(name: string): SourceFile {
 /** By their names, those of commands of commands with both. */
 function everyCommand(): Map<string, Command> {
   const silent = { out: () => undefined, error: () => undefined };
-  const done = (): Promise<number> => Promise.resolve(0);
-  const program = createProgram(
-    '0',
-    [
-      (on) => registerDemo(on, done),
-      (on) => registerRun(on, done),
-      (on) => registerSimulate(on, done),
-      (on) => registerSubscriber(on, { get: done, set: done, import: done, list: done }),
-      (on) => registerDecode(on, silent),
-    ],
-    silent,
-  );
+  const program = createProgram('0', commandsOn(silent), silent);
   const commands = new Map<string, Command>();
   for (const command of program.commands) {
     commands.set(command.name(), command);

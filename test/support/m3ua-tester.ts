@@ -83,6 +83,19 @@ function describe(message: M3uaMessage): string {
   if (name === 'DATA') words.push(Buffer.from(parameters.protocolData.subarray(12)).toString('hex'));
   if ('affectedPointCodes' in parameters)
     words.push(parameters.affectedPointCodes.map(({ pointCode }) => pointCode).join(','));
+  if (name === 'SCON') words.push('level', parameters.congestionIndications ?? 'none');
+  if (name === 'REG RSP')
+    for (const one of parameters.registrationResults)
+      words.push(`${one.localRoutingKeyIdentifier}:${one.registrationStatus}:${one.routingContext}`);
+  if (name === 'DEREG RSP')
+    for (const one of parameters.deregistrationResults)
+      words.push(`${one.routingContext}:${one.deregistrationStatus}`);
+  if (name === 'REG REQ')
+    for (const one of parameters.routingKeys)
+      words.push(
+        `${one.localRoutingKeyIdentifier}:${one.destinations.map(({ destinationPointCode }) => destinationPointCode.pointCode).join('+')}`,
+      );
+  if ('networkAppearance' in parameters) words.push('na', parameters.networkAppearance);
   if ('trafficModeType' in parameters) words.push('mode', parameters.trafficModeType);
   if ('routingContext' in parameters) words.push('rc', parameters.routingContext.join(','));
   if ('aspIdentifier' in parameters) words.push('asp', parameters.aspIdentifier);

@@ -2,6 +2,7 @@
 
 import type { Config } from '../../config/schema/config.ts';
 import type { AssociationSnapshot, M3uaSnapshot } from '../../stack/m3ua/snapshot.ts';
+import { namedNotation, pointCodeText as textOf } from '../../types/point-code.ts';
 import type { Association, PointCode } from '../../web/live-source.ts';
 
 type Signalling = Pick<Config['signalling'], 'associations' | 'pointCodeFormat'>;
@@ -61,7 +62,7 @@ export class LiveNetwork {
     const known = new Map(this.#snapshot?.associations.map((one) => [one.name, one]));
     const servers = asStates(this.#snapshot?.associations ?? []);
     return this.#signalling.associations
-      .filter(({ role }) => role === 'asp')
+      .filter(({ role }) => role !== 'sgp')
       .map(({ name, remote }) => {
         const seen = known.get(name);
         const state = (seen === undefined ? undefined : SCTP_STATES[seen.state]) ?? 'closed';
@@ -142,9 +143,7 @@ function worst(states: readonly (AsState | undefined)[]): AsState {
   return least ?? 'AS-DOWN';
 }
 
-/** As people write it (ITU-T Q.704 §14.2.1 with Q.708; ANSI T1.111.4). */
-export function pointCodeText(pointCode: number, format: 'itu' | 'ansi'): string {
-  return format === 'itu'
-    ? `${pointCode >>> 11}-${(pointCode >>> 3) & 0xff}-${pointCode & 7}`
-    : `${pointCode >>> 16}-${(pointCode >>> 8) & 0xff}-${pointCode & 0xff}`;
+/** As the configuration writes it. */
+export function pointCodeText(pointCode: number, format: Signalling['pointCodeFormat']): string {
+  return textOf(pointCode, namedNotation(format));
 }

@@ -1,10 +1,12 @@
 /** The signalling part in a thread of its own: sockets, M3UA, SCCP, TCAP and the gateways. */
 import { parentPort } from 'node:worker_threads';
-import { aspConfigOf } from '../../config/m3ua.ts';
+import { aspConfigOf, ipspConfigOf } from '../../config/m3ua.ts';
 import { sccpConfigOf } from '../../config/sccp.ts';
 import { buildSignalling } from '../../engine/parts.ts';
 import type { Signalling } from '../../engine/signalling/signalling.ts';
 import { M3uaAsp } from '../../stack/m3ua/asp.ts';
+import { CombinedMtp } from '../../stack/m3ua/combined-mtp.ts';
+import { M3uaIpsp } from '../../stack/m3ua/ipsp.ts';
 import { Sccp } from '../../stack/sccp/sccp.ts';
 import { Tcap } from '../../stack/tcap/tcap.ts';
 import { effectKey } from '../../types/model/notice.ts';
@@ -26,7 +28,7 @@ const NOTICES_MAX = 20;
 const lag = new LagMeter();
 
 await hostPart(
-  ({ data, host }) => {
+  async ({ data, host }) => {
     const {
       config,
       templateVersion,
@@ -44,23 +46,21 @@ await hostPart(
     const random = machineRandom();
     const transport = openTransport(config.signalling, captureFile, { clock, counters, log });
     const aspConfig = aspConfigOf(config.signalling);
-    if (aspConfig === undefined) {
+    const ipspConfig = ipspConfigOf(config.signalling);
+    if (aspConfig === undefined && ipspConfig === undefined) {
       throw new OperatingError(
         'CW_CONFIG_INVALID',
-        'signalling.associations: name one association with the role asp',
+        'signalling.associations: name one association with the role asp or ipsp',
         {},
       );
     }
-    const asp = new M3uaAsp({
-      config: aspConfig,
-      sctp: transport.port,
-      timers,
-      counters,
-      log,
-      // What waits for the network may go now.
-      onStateChange: wake,
-    });
-    const sccp = new Sccp({ config: sccpConfigOf(config), mtp: asp, timers, counters, random, log });
+    // What waits for the network may go when a state changes.
+    const m3ua = { sctp: transport.port, timers, counters, log, onStateChange: wake };
+    const mtp = new CombinedMtp(
+      aspConfig === undefined ? undefined : new M3uaAsp({ ...m3ua, config: aspConfig }),
+      ipspConfig === undefined ? undefined : new M3uaIpsp({ ...m3ua, config: ipspConfig }),
+    );
+    const sccp = new Sccp({ config: sccpConfigOf(config), mtp, timers, counters, random, log });
     const part: { signalling: Signalling | undefined } = { signalling: undefined };
     const tcap = new Tcap({
       sccp,
@@ -77,7 +77,7 @@ await hostPart(
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,
-      { wake, setReading: (reading) => asp.setReading(reading), isUp: () => asp.isActive },
+      { wake, setReading: (reading) => mtp.setReading(reading), isUp: () => mtp.isActive },
       latenciesOver(latencies),
       ({ notice, parts, text }, outcome) => {
         if (notices.length >= NOTICES_MAX) notices.shift();
@@ -101,12 +101,12 @@ await hostPart(
       },
     );
     part.signalling = signalling;
-    asp.start();
+    await mtp.start();
     const report = (): void => {
       const message: PartReport = {
         kind: 'signalling',
         status: signalling.status,
-        m3ua: asp.snapshot(),
+        m3ua: mtp.snapshot(),
         lagMs: lag.take(),
         notices,
       };
@@ -125,7 +125,7 @@ await hostPart(
         clearInterval(reports);
         signalling.letAllGo();
         await new Promise<void>((resolve) => {
-          asp.stop(resolve);
+          mtp.stop(resolve);
           setTimeout(resolve, 1_000).unref();
         });
         await transport.close();

@@ -5,7 +5,8 @@
  *     | version | reserved| class   | type    |
  *     | message length, header included       |
  *
- * Nothing is allocated by a length that was not checked, and at most one message is ever held.
+ * Nothing is allocated by a length that was not checked, and at most one message is ever held. A message of another
+ * version is cut out all the same, so that M3UA can answer it (RFC 4666 §4.8); only what has no usable length is lost.
  */
 import { failure, type Result, success } from '../../types/result.ts';
 
@@ -83,18 +84,16 @@ export class M3uaFrames {
   }
 
   #lengthOf(octets: Buffer): Result<number> {
-    if (octets[0] !== VERSION) return failure('m3ua.frame.version', 0, 'RFC 4666 §3.1.1');
     const length = octets.readUInt32BE(4);
-    if (length < HEADER_OCTETS || length > this.#messageOctetsMax) {
-      return failure('m3ua.frame.length', 4, 'RFC 4666 §3.1.4');
-    }
-    return success(length);
+    if (length >= HEADER_OCTETS && length <= this.#messageOctetsMax) return success(length);
+    if (octets[0] !== VERSION) return failure('m3ua.frame.version', 0, 'RFC 4666 §3.1.1');
+    return failure('m3ua.frame.length', 4, 'RFC 4666 §3.1.4');
   }
 }
 
 /** Whether `message` is one whole message by its own length: what a framed transport can carry. */
 export function isWholeMessage(message: Uint8Array): boolean {
-  if (message.length < HEADER_OCTETS || message[0] !== VERSION) return false;
+  if (message.length < HEADER_OCTETS) return false;
   const length = ((message[4]! << 24) | (message[5]! << 16) | (message[6]! << 8) | message[7]!) >>> 0;
   return length === message.length;
 }

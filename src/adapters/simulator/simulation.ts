@@ -31,7 +31,7 @@ export interface Simulation {
 const STOP_MS = 1000;
 
 /** Everything happens in timers and on messages. */
-const idlePart: Part = {
+export const idlePart: Part = {
   doWork: () => 0,
   drain: () => undefined,
   drained: true,

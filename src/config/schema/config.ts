@@ -31,7 +31,14 @@ const schemaFor = (format: PointCodeFormat) =>
   });
 
 /** The whole configuration, by how point codes are read in it. */
-export const configSchemas = { itu: schemaFor('itu'), ansi: schemaFor('ansi') } as const;
+export const configSchemas = {
+  itu: schemaFor('itu'),
+  ansi: schemaFor('ansi'),
+  decimal: schemaFor('decimal'),
+  'decimal-24': schemaFor('decimal-24'),
+  '5-4-5': schemaFor('5-4-5'),
+  '4-3-4-3': schemaFor('4-3-4-3'),
+} as const satisfies Readonly<Record<PointCodeFormat, unknown>>;
 
 export type ConfigSchema = (typeof configSchemas)['itu'];
 

@@ -13,7 +13,14 @@ import {
   section,
   textElement,
 } from '../keys.ts';
-import { destinationRules, host, name, type PointCodeFormat, pointCodeRules } from '../rules.ts';
+import {
+  destinationRules,
+  host,
+  name,
+  type PointCodeFormat,
+  pointCodeExample,
+  pointCodeRules,
+} from '../rules.ts';
 
 /** Times of M3UA, by the names that the stack has for them (RFC 4666 §4). */
 const times = section('Timers of M3UA (RFC 4666).', {
@@ -116,16 +123,16 @@ const applicationServer = (format: PointCodeFormat) =>
 const association = record({
   name: requiredText('What it is called in the log, in metrics and on the page.', name, 'stp-a'),
   role: oneOf(
-    'Our side. asp: we connect to a signalling gateway. sgp: we are one and listen, which laboratories need.',
-    ['asp', 'sgp'],
+    'Our side. asp: we connect to a signalling gateway. ipsp: the other side is a node like us, without a gateway between. sgp: we are one and listen, which laboratories need.',
+    ['asp', 'ipsp', 'sgp'],
     'asp',
   ),
-  remote: section('The signalling gateway; with the role asp only.', {
+  remote: section('The signalling gateway, or with the role ipsp the peer that we connect to.', {
     host: optionalText('Its address.', host, '127.0.0.1'),
     port: integer('Its UDP port (sctp-udp) or TCP port (tcp).', { from: 1, to: 65_535, default: 2905 }),
   }),
   local: section(
-    'With the role sgp: where we listen. With the role asp: where we connect from, for peers that know us by it.',
+    'Where we connect from, for peers that know us by it; where we listen, with the role sgp, and with the role ipsp without remote.host.',
     {
       host: optionalText(
         'Left out: 127.0.0.1 to listen, what the system chooses to connect. 0.0.0.0 or :: for all addresses.',
@@ -156,6 +163,16 @@ const association = record({
       allowed: 'a list of names of application servers',
     },
   ),
+  peerApplicationServers: list(
+    'With the role ipsp: those of the peer. With single exchange each has the routing context of one of ours.',
+    textElement(name),
+    { allowed: 'a list of names of application servers that have pointCodes' },
+  ),
+  exchange: oneOf(
+    'With the role ipsp. single: one side says ASP Up and ASP Active for both. double: each side for itself.',
+    ['single', 'double'],
+    'single',
+  ),
   standby: boolean('Stays inactive until the signalling gateway says that it is needed.', false),
 });
 
@@ -184,15 +201,11 @@ export const signalling = (format: PointCodeFormat) =>
       'sctp-udp',
     ),
     pointCodeFormat: oneOf(
-      'How point codes are read in this file. itu: 14 bits, 3-8-3. ansi: 24 bits, 8-8-8.',
-      ['itu', 'ansi'],
+      'How point codes are read in this file, and shown. itu: 14 bits, 3-8-3. ansi: 24 bits, 8-8-8. decimal: 14 bits. decimal-24: 24 bits. 5-4-5, 4-3-4-3: 14 bits, as some networks have them. A decimal number is read in all of them.',
+      ['itu', 'ansi', 'decimal', 'decimal-24', '5-4-5', '4-3-4-3'],
       'itu',
     ),
-    localPointCode: required(
-      'Our point code.',
-      pointCodeRules[format],
-      format === 'itu' ? '2-100-7' : '200-100-7',
-    ),
+    localPointCode: required('Our point code.', pointCodeRules[format], pointCodeExample(format, 7)),
     networkIndicator: integer('0 international, 1 spare, 2 national, 3 reserved for national use.', {
       from: 0,
       to: 3,

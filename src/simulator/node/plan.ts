@@ -1,7 +1,9 @@
 /** What a process that is one or several nodes of a network is told: its roles, its addresses, how it is joined to its peer. */
 import type { HostAndPort } from '../host-and-port.ts';
 
-/** The kinds of nodes; `roles.ts` says which of them are there. */
+/** The kinds of nodes; `roles.ts` says what each of those that are there is made of. */
+export const ROLE_NAMES = ['hlr', 'vlr', 'msc', 'smsc', 'scf'] as const satisfies readonly RoleName[];
+
 export type RoleName = 'hlr' | 'vlr' | 'msc' | 'smsc' | 'scf' | 'ssf' | 'srf' | 'pstn';
 
 export interface NodePlan {

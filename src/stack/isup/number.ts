@@ -96,6 +96,17 @@ export function encodeGenericNumber(number: GenericNumber): Uint8Array {
   return octets;
 }
 
+/** ITU-T Q.763 §3.51: digits that follow those of an IAM. Undefined when its one fixed octet is not there. */
+export function decodeSubsequentNumber(octets: Uint8Array): { readonly digits: string } | undefined {
+  return octets.length < 1 ? undefined : { digits: readDigits(octets, -1) };
+}
+
+export function encodeSubsequentNumber({ digits }: { readonly digits: string }): Uint8Array {
+  const octets = write({ nature: 0, plan: 0, digits }, 0, 0);
+  octets[1] = octets[0]!;
+  return octets.subarray(1);
+}
+
 function callingAt(octets: Uint8Array, offset: number): CallingPartyNumber {
   const second = octets[offset + 1]!;
   return {
@@ -117,13 +128,15 @@ function callingSecond(number: CallingPartyNumber): number {
   );
 }
 
+/** Digits from `offset + 2` on; the octet that says odd or even is at `offset`, or at 0 where the digits begin earlier. */
 function readDigits(octets: Uint8Array, offset: number): string {
   let digits = '';
   const last = octets.length - 1;
+  const even = octets[Math.max(0, offset)]! < 0x80;
   for (let at = offset + 2; at <= last; at++) {
     const octet = octets[at]!;
     digits += DIGITS[octet & 15]!;
-    if (at < last || octets[offset]! < 0x80) digits += DIGITS[octet >> 4]!;
+    if (at < last || even) digits += DIGITS[octet >> 4]!;
   }
   return digits;
 }

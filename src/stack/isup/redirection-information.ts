@@ -22,19 +22,22 @@ export interface RedirectionInformation {
   readonly counter: number;
   /** 0 … 15: {@link redirectingReason} of the last redirection. */
   readonly reason: number;
+  /** The second octet, with counter and reason, is not there: both are 0. */
+  readonly short?: true;
 }
 
-/** Undefined when shorter than two octets. */
+/** Undefined when there is no octet. */
 export function decodeRedirectionInformation(octets: Uint8Array): RedirectionInformation | undefined {
-  if (octets.length < 2) return undefined;
-  const first = octets[0]!;
-  const second = octets[1]!;
+  const first = octets[0];
+  if (first === undefined) return undefined;
+  const second = octets[1];
+  if (second === undefined)
+    return { indicator: first & 7, originalReason: first >> 4, counter: 0, reason: 0, short: true };
   return { indicator: first & 7, originalReason: first >> 4, counter: second & 7, reason: second >> 4 };
 }
 
 export function encodeRedirectionInformation(information: RedirectionInformation): Uint8Array {
-  return Uint8Array.of(
-    ((information.originalReason & 15) << 4) | (information.indicator & 7),
-    ((information.reason & 15) << 4) | (information.counter & 7),
-  );
+  const first = ((information.originalReason & 15) << 4) | (information.indicator & 7);
+  if (information.short === true) return Uint8Array.of(first);
+  return Uint8Array.of(first, ((information.reason & 15) << 4) | (information.counter & 7));
 }

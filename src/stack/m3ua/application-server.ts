@@ -16,6 +16,8 @@ import type { ApplicationServerSnapshot } from './snapshot.ts';
 export interface ServingAsp {
   readonly peer: Peer;
   readonly aspIdentifier: number | undefined;
+  /** False: it hears no Notify, since it is not the one that said ASP Up (RFC 4666 §4.3.4.5). Absent: it does. */
+  readonly isNotified?: boolean;
   aspState(applicationServer: ApplicationServer): AspState;
   /** Another ASP took the traffic over (override). */
   overridden(applicationServer: ApplicationServer, by: ServingAsp): void;
@@ -38,6 +40,7 @@ export class ApplicationServer implements TimerListener {
   #state: AsState = 'AS-DOWN';
   #trafficMode: TrafficMode | undefined;
   #recoveryTimer = 0;
+  #turn = 0;
 
   constructor(options: {
     readonly config: ServedApplicationServerConfig;
@@ -113,8 +116,24 @@ export class ApplicationServer implements TimerListener {
     return this.#distribute(octets, sls);
   }
 
+  /** How congested the way to the AS is: that of the ASP that takes the next message, at best. */
+  get congestionLevel(): number {
+    let level = Infinity;
+    for (const { peer } of this.#active) level = Math.min(level, peer.congestionLevel);
+    return level === Infinity ? 0 : level;
+  }
+
+  /** The AS is no more: what waited for it is lost. */
+  dispose(): void {
+    this.#timers.stop(this.#recoveryTimer);
+    this.#recoveryTimer = 0;
+    const waited = this.#pending.clear();
+    if (waited > 0) this.#counters.count('m3ua.as-pending.discarded', waited);
+  }
+
   /** Sends Notify with a status to one ASP of the AS. */
   notify(asp: ServingAsp, type: number, information: number, about?: ServingAsp): void {
+    if (asp.isNotified === false) return;
     const { routingContext } = this.config;
     asp.peer.send('NTFY', {
       status: { type, information },
@@ -139,8 +158,10 @@ export class ApplicationServer implements TimerListener {
     switch (this.trafficMode) {
       case 'override':
         return active[active.length - 1]!.peer.sendData(octets, sls);
-      case 'loadshare':
-        return active[sls % active.length]!.peer.sendData(octets, sls);
+      case 'loadshare': {
+        const turn = this.config.loadshareBy === 'round-robin' ? this.#turn++ : sls;
+        return active[turn % active.length]!.peer.sendData(octets, sls);
+      }
       case 'broadcast': {
         let sent = false;
         for (const asp of active) sent = asp.peer.sendData(octets, sls) || sent;

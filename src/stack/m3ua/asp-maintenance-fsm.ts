@@ -12,8 +12,10 @@ export type AspMaintenanceEvent =
   | 'ASP Up Ack'
   | 'ASP Down Ack'
   | 'T(ack) expiry'
+  | 'M-ASP_UP.req'
   | 'M-ASP_DOWN.req';
-export type AspMaintenanceGuard = 'tries left';
+/** `wanted`: the ASP is to be up whenever the association is. */
+export type AspMaintenanceGuard = 'tries left' | 'wanted';
 export type AspMaintenanceAction =
   | 'send ASP Up'
   | 'send ASP Down'
@@ -37,7 +39,9 @@ export const aspMaintenanceTable: FsmTable<
   initial: 'ASP-DOWN',
   // biome-ignore format: a row a line
   rows: [
-    ['ASP-DOWN',      'SCTP-CU',        null,         ['send ASP Up', 'start T(ack)'],                               'ASP-UP-SENT',   'RFC 4666 §4.3.4.1'],
+    ['ASP-DOWN',      'SCTP-CU',        'wanted',     ['send ASP Up', 'start T(ack)'],                               'ASP-UP-SENT',   'RFC 4666 §4.3.4.1'],
+    ['ASP-DOWN',      'SCTP-RI',        'wanted',     ['send ASP Up', 'start T(ack)'],                               'ASP-UP-SENT',   'RFC 4666 §4.3.1'],
+    ['ASP-DOWN',      'M-ASP_UP.req',   null,         ['send ASP Up', 'start T(ack)'],                               'ASP-UP-SENT',   'RFC 4666 §4.3.4.1'],
 
     ['ASP-UP-SENT',   'ASP Up Ack',     null,         ['stop T(ack)', 'ASP is up'],                                  'ASP-UP',        'RFC 4666 §4.3.4.1'],
     ['ASP-UP-SENT',   'T(ack) expiry',  'tries left', ['send ASP Up', 'start T(ack)'],                               'ASP-UP-SENT',   'RFC 4666 §4.3.4.1'],

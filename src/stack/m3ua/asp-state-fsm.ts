@@ -11,6 +11,7 @@ export type AspStateEvent =
   | 'ASP Active'
   | 'ASP Inactive'
   | 'other ASP in override'
+  | 'NIF unavailable'
   | 'SCTP-CDI'
   | 'SCTP-RI';
 export type AspStateAction =
@@ -48,6 +49,7 @@ export const aspStateTable: FsmTable<AspState, AspStateEvent, never, AspStateAct
     ['ASP-ACTIVE',   'ASP Active',            null, ['send ASP Active Ack'],                              'ASP-ACTIVE',   'RFC 4666 §4.3.4.3'],
     ['ASP-ACTIVE',   'ASP Inactive',          null, ['send ASP Inactive Ack'],                            'ASP-INACTIVE', 'RFC 4666 §4.3.4.4'],
     ['ASP-ACTIVE',   'other ASP in override', null, ['notify Alternate ASP Active'],                      'ASP-INACTIVE', 'RFC 4666 §4.3.4.3'],
+    ['ASP-ACTIVE',   'NIF unavailable',       null, ['send ASP Inactive Ack'],                            'ASP-INACTIVE', 'RFC 4666 §4.7'],
     ['ASP-ACTIVE',   'SCTP-CDI',              null, ['notify ASP Failure'],                               'ASP-DOWN',     'RFC 4666 §4.3.4.5'],
     ['ASP-ACTIVE',   'SCTP-RI',               null, [],                                                   'ASP-DOWN',     'RFC 4666 §4.3.1'],
   ],

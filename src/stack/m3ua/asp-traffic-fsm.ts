@@ -47,6 +47,7 @@ export const aspTrafficTable: FsmTable<AspTrafficState, AspTrafficEvent, AspTraf
     ['ASP-DOWN',          'ASP is up',                       null,         [],                                                      'ASP-INACTIVE',      'RFC 4666 §4.3.4.1'],
 
     ['ASP-INACTIVE',      'M-ASP_ACTIVE.req',                null,         ['stop T(retry)', 'send ASP Active', 'start T(ack)'],    'ASP-ACTIVE-SENT',   'RFC 4666 §4.3.4.3'],
+    ['ASP-INACTIVE',      'ASP Active Ack',                  'wanted',     ['stop T(retry)'],                                       'ASP-ACTIVE',        'RFC 4666 §4.3.4.3'],
     ['ASP-INACTIVE',      'T(retry) expiry',                 'wanted',     ['send ASP Active', 'start T(ack)'],                     'ASP-ACTIVE-SENT',   'RFC 4666 §4.3.4.3'],
     ['ASP-INACTIVE',      'NTFY AS-PENDING',                 'wanted',     ['stop T(retry)', 'send ASP Active', 'start T(ack)'],    'ASP-ACTIVE-SENT',   'RFC 4666 §4.3.4.5'],
     ['ASP-INACTIVE',      'NTFY Insufficient ASP Resources', 'wanted',     ['stop T(retry)', 'send ASP Active', 'start T(ack)'],    'ASP-ACTIVE-SENT',   'RFC 4666 §4.3.4.5'],

@@ -8,11 +8,25 @@ import type { Log } from '../../types/log.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SctpPort } from '../sctp/port.ts';
 import type { AspTrafficState } from './asp-traffic-fsm.ts';
-import { type ApplicationServerConfig, type AspConfig, DEFAULT_TIMES, type Times } from './configuration.ts';
+import {
+  type ApplicationServerConfig,
+  type AspConfig,
+  DEFAULT_TIMES,
+  hasAppearance,
+  type Times,
+} from './configuration.ts';
+import { CongestedDestinations, type CongestedDestinationsUser } from './congested-destinations.ts';
+import type { CongestionLevel } from './congestion.ts';
 import { type DataMessage, dataOctets, USER_DATA_OCTETS_MAX, writeData } from './data.ts';
+import type { OnManagement } from './management.ts';
 import type { M3uaMessage } from './messages.ts';
-import type { MtpService, MtpStatusCause, MtpTransfer, MtpUser } from './mtp.ts';
-import { UNAVAILABILITY_CAUSE } from './parameters.ts';
+import {
+  type MtpService,
+  type MtpStatusCause,
+  type MtpTransfer,
+  type MtpUser,
+  unavailabilityCause,
+} from './mtp.ts';
 import type { Peer } from './peer.ts';
 import { type DestinationStatus, type Gateway, RouteTable, type RouteTableUser } from './route-table.ts';
 import { SgpAssociation, type SgpAssociationUser } from './sgp-association.ts';
@@ -25,11 +39,15 @@ export interface AspOptions {
   readonly counters: Counters;
   readonly log: Log;
   readonly onStateChange?: OnM3uaStateChange;
+  readonly onManagement?: OnManagement;
 }
+
+/** A user that sends into a congestion is told with each of so many messages (ITU-T Q.704 §2.3.5.2). */
+export const CONGESTED_MESSAGES = 8;
 
 const SCRATCH_OCTETS = 65_536 + 64;
 
-export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
+export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, CongestedDestinationsUser {
   readonly #config: AspConfig;
   readonly #times: Times;
   readonly #counters: Counters;
@@ -40,6 +58,8 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
   readonly #byPeer = new Map<Peer, SgpAssociation>();
   readonly #byOpc = new Map<number, ApplicationServerConfig>();
   readonly #routes: RouteTable;
+  readonly #congested: CongestedDestinations;
+  #congestedMessages = 0;
   readonly #users = new Map<number, MtpUser>();
   readonly #scratch = new Uint8Array(SCRATCH_OCTETS);
   /** Candidates of the choice in hand; kept so that a choice allocates nothing. */
@@ -69,6 +89,7 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
           sctp: options.sctp,
           user: this,
           onStateChange: this.#onStateChange,
+          onManagement: options.onManagement,
         }),
     );
     for (const association of this.#associations) {
@@ -79,6 +100,7 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
       else siblings.push(association);
     }
     this.#routes = new RouteTable(this.#byGateway.keys(), config.routes, this);
+    this.#congested = new CongestedDestinations(options.timers, this);
   }
 
   /** Sets up the associations; from here on they are kept up. */
@@ -102,9 +124,43 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     for (const association of this.#associations) association.procedures.inactivate(applicationServer);
   }
 
+  /** M-ASP_UP.req and M-ASP_DOWN.req on every association; the associations stay. */
+  up(): void {
+    for (const { procedures } of this.#associations) procedures.up();
+  }
+
+  down(): void {
+    for (const { procedures } of this.#associations) procedures.down();
+  }
+
+  /** M-RK_REG.req and M-RK_DEREG.req for one dynamic AS or all of them. */
+  register(applicationServer?: string): void {
+    for (const { procedures } of this.#associations) procedures.register(applicationServer);
+  }
+
+  deregister(applicationServer?: string): void {
+    for (const { procedures } of this.#associations) procedures.deregister(applicationServer);
+  }
+
+  /** Asks every signalling gateway for the state of destinations (RFC 4666 §4.5.3). True when one could be asked. */
+  auditDestinations(pointCodes: readonly number[]): boolean {
+    let asked = false;
+    for (const association of this.#associations) {
+      const active = association.applicationServers.find(
+        (one) => association.procedures.trafficState(one) === 'ASP-ACTIVE',
+      );
+      if (active === undefined) continue;
+      this.#audit(association, active, pointCodes);
+      asked = true;
+    }
+    return asked;
+  }
+
   bind(si: number, user: MtpUser): void {
     assert(!this.#users.has(si), `service indicator ${si} has a user`);
+    const isNew = ![...this.#users.values()].includes(user);
     this.#users.set(si, user);
+    if (!isNew) return;
     // Everything counts as reachable until something else is said; what is not yet is said now.
     for (const [pointCode, reachable] of this.#routes.destinations) if (!reachable) user.onPause(pointCode);
   }
@@ -121,7 +177,11 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     const association = this.#choose(applicationServer, request.dpc, request.sls);
     if (association === undefined) return this.#refused('no-route');
     assert(dataOctets(request.data.length) <= SCRATCH_OCTETS);
-    const length = writeData(this.#scratch, request, applicationServer);
+    const level = Math.max(association.peer.congestionLevel, this.#congested.level(request.dpc));
+    if (level > 0) this.#intoCongestion(request.dpc, level);
+    const { networkAppearance } = applicationServer;
+    const routingContext = association.procedures.routingContext(applicationServer);
+    const length = writeData(this.#scratch, request, { routingContext, networkAppearance });
     return association.peer.sendData(this.#scratch.subarray(0, length), request.sls);
   }
 
@@ -130,6 +190,16 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     return this.#associations.some(({ procedures }) =>
       procedures.traffic.some(({ state }) => state === 'ASP-ACTIVE'),
     );
+  }
+
+  congestionLevel(pointCode: number): number {
+    let own = Infinity;
+    for (const group of this.#routes.groups(pointCode))
+      for (const gateway of group) {
+        if (!gateway.up) continue;
+        for (const { peer } of this.#byGateway.get(gateway.name)!) own = Math.min(own, peer.congestionLevel);
+      }
+    return Math.max(own === Infinity ? 0 : own, this.#congested.level(pointCode));
   }
 
   snapshot(): M3uaSnapshot {
@@ -182,20 +252,15 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
 
   onData(peer: Peer, data: DataMessage, octets: Uint8Array): void {
     const association = this.#byPeer.get(peer)!;
-    const applicationServer = this.#applicationServerOf(association, data.routingContext);
+    const { procedures } = association;
+    const applicationServer = procedures.applicationServer(data.routingContext);
     if (applicationServer === undefined) {
       if (data.routingContext === undefined) return peer.refuse('no-configured-as-for-asp', octets);
       return peer.refuse('invalid-routing-context', octets, { routingContext: [data.routingContext] });
     }
-    const { networkAppearance } = applicationServer;
-    if (
-      networkAppearance !== undefined &&
-      data.networkAppearance !== undefined &&
-      data.networkAppearance !== networkAppearance
-    )
-      return peer.refuse('invalid-network-appearance', octets, {
-        networkAppearance: data.networkAppearance,
-      });
+    const { networkAppearance } = data;
+    if (networkAppearance !== undefined && !hasAppearance(applicationServer, networkAppearance))
+      return peer.refuse('invalid-network-appearance', octets, { networkAppearance });
     const state = association.procedures.trafficState(applicationServer);
     // DATA goes on other streams than the acknowledgement of ASP Active, and may come before it.
     if (state === 'ASP-DOWN' || state === 'ASP-INACTIVE') return peer.refuse('unexpected-message', octets);
@@ -208,7 +273,7 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     const association = this.#byPeer.get(peer)!;
     if (message.name === 'ERR')
       this.#log.warn('m3ua.error-received', { peer: peer.name, errorCode: message.parameters.errorCode });
-    if (association.procedures.onMessage(message)) return;
+    if (association.procedures.onMessage(message, octets)) return;
     switch (message.name) {
       case 'DUNA':
         return this.#destinations(association, message, octets, 'unavailable');
@@ -217,19 +282,35 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
       case 'DRST':
         return this.#destinations(association, message, octets, 'restricted');
       case 'SCON':
-        if (!this.#accepts(association, message.parameters.routingContext, octets)) return;
+        if (!this.#accepts(association, message.parameters, octets)) return;
+        // Without a level there are none in this network: congested or not (RFC 4666 §3.4.4).
         for (const { pointCode } of message.parameters.affectedPointCodes)
-          this.#status(pointCode, 'congestion', message.parameters.congestionIndications ?? 1);
+          this.#congested.set(pointCode, message.parameters.congestionIndications ?? 1);
         return;
       case 'DUPU': {
-        if (!this.#accepts(association, message.parameters.routingContext, octets)) return;
+        if (!this.#accepts(association, message.parameters, octets)) return;
         const { cause, user } = message.parameters.userCause;
         for (const { pointCode } of message.parameters.affectedPointCodes)
-          this.#status(pointCode, unavailability(cause), 0, user);
+          this.#status(pointCode, unavailabilityCause(cause), 0, user);
         return;
       }
+      case 'DAUD':
+        // An audit is for a signalling gateway; what an ASP cannot do in any state is not merely unexpected.
+        if (association.procedures.traffic.some(({ state }) => state === 'ASP-ACTIVE'))
+          return peer.refuse('unsupported-message-type', octets);
+        return peer.refuse('unexpected-message', octets);
       default:
         return peer.refuse('unexpected-message', octets);
+    }
+  }
+
+  onCongestion(peer: Peer, level: CongestionLevel): void {
+    this.#log.info('m3ua.congestion', { peer: peer.name, level });
+    const { signallingGateway } = this.#byPeer.get(peer)!.config;
+    for (const [pointCode, reachable] of this.#routes.destinations) {
+      const groups = this.#routes.groups(pointCode);
+      if (reachable && groups.some((group) => group.some(({ name }) => name === signallingGateway)))
+        this.#status(pointCode, 'congestion', this.congestionLevel(pointCode));
     }
   }
 
@@ -247,14 +328,8 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     );
     this.#routes.setUp(name, up);
     if (to !== 'ASP-ACTIVE' || this.#config.auditOnActivation === false) return;
-    const affectedPointCodes = [...this.#routes.configured].map((pointCode) => ({ mask: 0, pointCode }));
-    if (affectedPointCodes.length === 0) return;
-    const { routingContext, networkAppearance } = applicationServer;
-    association.peer.send('DAUD', {
-      ...(networkAppearance === undefined ? {} : { networkAppearance }),
-      ...(routingContext === undefined ? {} : { routingContext: [routingContext] }),
-      affectedPointCodes,
-    });
+    const pointCodes = [...this.#routes.configured];
+    if (pointCodes.length > 0) this.#audit(association, applicationServer, pointCodes);
   }
 
   onReleased(): void {
@@ -264,11 +339,21 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
   // From the route table.
 
   onReachable(pointCode: number): void {
-    for (const user of this.#users.values()) user.onResume(pointCode);
+    for (const user of new Set(this.#users.values())) user.onResume(pointCode);
   }
 
   onUnreachable(pointCode: number): void {
-    for (const user of this.#users.values()) user.onPause(pointCode);
+    for (const user of new Set(this.#users.values())) user.onPause(pointCode);
+  }
+
+  // From the congested destinations.
+
+  onCongestionLevel(pointCode: number): void {
+    this.#status(pointCode, 'congestion', this.congestionLevel(pointCode));
+  }
+
+  audit(pointCode: number): boolean {
+    return this.auditDestinations([pointCode]);
   }
 
   onStatusDropped(): void {
@@ -281,51 +366,65 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
     octets: Uint8Array,
     status: DestinationStatus,
   ): void {
-    if (!this.#accepts(association, message.parameters.routingContext, octets)) return;
+    if (!this.#accepts(association, message.parameters, octets)) return;
     for (const { pointCode, mask } of message.parameters.affectedPointCodes)
       this.#routes.setStatus(association.config.signallingGateway, pointCode, mask, status);
   }
 
-  /** SSNM is for an active ASP, and names routing contexts that are ours or none (RFC 4666 §4.5.1). */
-  #accepts(
+  /** Asks for the state of destinations (RFC 4666 §4.5.3). */
+  #audit(
     association: SgpAssociation,
-    routingContexts: readonly number[] | undefined,
+    applicationServer: ApplicationServerConfig,
+    pointCodes: readonly number[],
+  ): void {
+    const { networkAppearance } = applicationServer;
+    const routingContext = association.procedures.routingContext(applicationServer);
+    association.peer.send('DAUD', {
+      ...(networkAppearance === undefined ? {} : { networkAppearance }),
+      ...(routingContext === undefined ? {} : { routingContext: [routingContext] }),
+      affectedPointCodes: pointCodes.map((pointCode) => ({ mask: 0, pointCode })),
+    });
+  }
+
+  /**
+   * SSNM is for an ASP that is active, or about to be (an SGP may send it before ASP Active Ack), and names routing
+   * contexts and a network appearance that are ours or none (RFC 4666 §4.3.1, §4.5.1).
+   */
+  #accepts(
+    { peer, procedures }: SgpAssociation,
+    { routingContext, networkAppearance }: SsnmContext,
     octets: Uint8Array,
   ): boolean {
-    const unknown = routingContexts?.filter(
-      (context) => this.#applicationServerOf(association, context) === undefined,
-    );
-    if (unknown !== undefined && unknown.length > 0) {
-      association.peer.refuse('invalid-routing-context', octets, { routingContext: unknown });
+    const unknown = routingContext?.filter((one) => procedures.applicationServer(one) === undefined) ?? [];
+    if (unknown.length > 0) {
+      peer.refuse('invalid-routing-context', octets, { routingContext: unknown });
       return false;
     }
-    if (association.procedures.traffic.some(({ state }) => state !== 'ASP-DOWN')) return true;
-    association.peer.refuse('unexpected-message', octets);
+    const named = procedures.traffic.filter(
+      (one) => routingContext === undefined || routingContext.includes(one.routingContext ?? -1),
+    );
+    const concerned = named.length > 0 ? named : procedures.traffic;
+    if (
+      networkAppearance !== undefined &&
+      !concerned.some((one) => hasAppearance(one.applicationServer, networkAppearance))
+    ) {
+      peer.refuse('invalid-network-appearance', octets, { networkAppearance });
+      return false;
+    }
+    if (concerned.some(({ state }) => state !== 'ASP-DOWN' && state !== 'ASP-INACTIVE')) return true;
+    peer.refuse('unexpected-message', octets);
     return false;
   }
 
-  #status(pointCode: number, cause: MtpStatusCause, level: number, si?: number): void {
-    for (const [bound, user] of this.#users)
-      if (si === undefined || si === bound) user.onStatus(pointCode, cause, level);
+  #intoCongestion(pointCode: number, level: number): void {
+    this.#counters.count('m3ua.transfer.congested');
+    if (this.#congestedMessages++ % CONGESTED_MESSAGES === 0) this.#status(pointCode, 'congestion', level);
   }
 
-  /** The AS that a routing context names on this association; without one, the only AS. */
-  #applicationServerOf(
-    association: SgpAssociation,
-    routingContext: number | undefined,
-  ): ApplicationServerConfig | undefined {
-    const { applicationServers } = association;
-    if (applicationServers.length === 1) {
-      const only = applicationServers[0]!;
-      const matches =
-        routingContext === undefined ||
-        only.routingContext === undefined ||
-        only.routingContext === routingContext;
-      return matches ? only : undefined;
-    }
-    if (routingContext === undefined) return undefined;
-    for (const one of applicationServers) if (one.routingContext === routingContext) return one;
-    return undefined;
+  #status(pointCode: number, cause: MtpStatusCause, level: number, si?: number): void {
+    // Who is bound to several service indicators is told once.
+    const users = si === undefined ? new Set(this.#users.values()) : [this.#users.get(si)];
+    for (const user of users) user?.onStatus(pointCode, cause, level);
   }
 
   #refused(reason: string): false {
@@ -341,7 +440,8 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser {
   }
 }
 
-function unavailability(cause: number): MtpStatusCause {
-  if (cause === UNAVAILABILITY_CAUSE.unequippedRemoteUser) return 'user-unequipped';
-  return cause === UNAVAILABILITY_CAUSE.inaccessibleRemoteUser ? 'user-inaccessible' : 'user-unknown';
+/** What SSNM says about what it is for. */
+interface SsnmContext {
+  readonly routingContext?: readonly number[];
+  readonly networkAppearance?: number;
 }

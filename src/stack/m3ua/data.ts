@@ -46,22 +46,26 @@ export function decodeData(octets: Uint8Array): DataMessage | Failure {
     if (length < 4 || length > end - at) return failure('parameter-field-error', at, 'RFC 4666 §3.2');
     switch (readUint16(octets, at)) {
       case ProtocolData.tag:
+        if (label >= 0) return twice(at, 'DATA.Protocol Data');
         if (length < 4 + ROUTING_LABEL_OCTETS)
           return failure('parameter-field-error', at + 2, 'RFC 4666 §3.3.1', 'DATA.Protocol Data');
         label = at + 4;
         labelEnd = at + length;
         break;
       case RoutingContext.tag:
+        if (routingContext !== undefined) return twice(at, 'DATA.Routing Context');
         if (length !== 8)
           return failure('parameter-field-error', at + 2, 'RFC 4666 §3.3.1', 'DATA.Routing Context');
         routingContext = readUint32(octets, at + 4);
         break;
       case NetworkAppearance.tag:
+        if (networkAppearance !== undefined) return twice(at, 'DATA.Network Appearance');
         if (length !== 8)
           return failure('parameter-field-error', at + 2, 'RFC 4666 §3.3.1', 'DATA.Network Appearance');
         networkAppearance = readUint32(octets, at + 4);
         break;
       case CorrelationId.tag:
+        if (correlationId !== undefined) return twice(at, 'DATA.Correlation ID');
         if (length !== 8)
           return failure('parameter-field-error', at + 2, 'RFC 4666 §3.3.1', 'DATA.Correlation ID');
         correlationId = readUint32(octets, at + 4);
@@ -86,6 +90,9 @@ export function decodeData(octets: Uint8Array): DataMessage | Failure {
     data: octets.subarray(label + ROUTING_LABEL_OCTETS, labelEnd),
   };
 }
+
+const twice = (offset: number, path: string): Failure =>
+  failure('unexpected-parameter', offset, 'RFC 4666 §3.2', path);
 
 /** Room that `writeData` needs for user data of this many octets. */
 export function dataOctets(userDataOctets: number): number {

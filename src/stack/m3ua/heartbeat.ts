@@ -1,11 +1,14 @@
-/** BEAT and its acknowledgement (RFC 4666 §4.3.4.6): a peer that leaves too many unanswered is dead. */
+/**
+ * BEAT and its acknowledgement (RFC 4666 §4.3.4.6): a peer from which nothing has come for too many beats is dead. Any
+ * message is a sign of life; a BEAT Ack is checked against what was sent.
+ */
 import type { TimerListener, Timers } from '../../types/timers.ts';
-import { writeUint32 } from './octets.ts';
+import { readUint32, writeUint32 } from './octets.ts';
 
 export interface HeartbeatOptions {
   /** T(beat): between two beats; 0 sends none. */
   readonly intervalMs: number;
-  /** Beats without an answer after which the peer is dead, ≥ 1. */
+  /** Beats in a row without a sign of life after which the peer is dead, ≥ 1. */
   readonly missesMax: number;
 }
 
@@ -20,6 +23,8 @@ export class Heartbeat implements TimerListener {
   readonly #user: HeartbeatUser;
   #timer = 0;
   #sequence = 0;
+  /** The newest beat that was acknowledged. */
+  #acknowledged = 0;
   #unanswered = 0;
 
   constructor(timers: Timers, options: HeartbeatOptions, user: HeartbeatUser) {
@@ -31,6 +36,7 @@ export class Heartbeat implements TimerListener {
   start(): void {
     this.stop();
     this.#unanswered = 0;
+    this.#acknowledged = this.#sequence;
     this.#arm();
   }
 
@@ -39,18 +45,18 @@ export class Heartbeat implements TimerListener {
     this.#timer = 0;
   }
 
+  /** A message came, whichever: the peer is there (RFC 4666 §4.3.4.6). */
+  heard(): void {
+    this.#unanswered = 0;
+  }
+
   /** A BEAT Ack came; true when its data is that of a beat of ours that is still open. */
   acknowledged(heartbeatData: Uint8Array | undefined): boolean {
     if (heartbeatData?.length !== 4) return false;
-    const octets = heartbeatData;
-    for (let back = 0; back < this.#unanswered; back++) {
-      const sent = this.#data(this.#sequence - back);
-      if (sent.every((octet, index) => octet === octets[index])) {
-        this.#unanswered = 0;
-        return true;
-      }
-    }
-    return false;
+    const sequence = readUint32(heartbeatData, 0);
+    if (sequence <= this.#acknowledged || sequence > this.#sequence) return false;
+    this.#acknowledged = sequence;
+    return true;
   }
 
   onTimer(): void {

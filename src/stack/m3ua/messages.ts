@@ -8,6 +8,7 @@ import type { ParameterType } from './parameter-types.ts';
 import {
   AffectedPointCodes,
   AspIdentifier,
+  CONGESTION_LEVEL_MAX,
   ConcernedDestination,
   CongestionIndications,
   CorrelationId,
@@ -16,8 +17,11 @@ import {
   HeartbeatData,
   InfoString,
   NetworkAppearance,
+  POINT_CODE_BITS,
   ProtocolData,
+  parameterName,
   RoutingContext,
+  STATUS_TYPE,
   Status,
   TrafficModeType,
   UserCause,
@@ -198,4 +202,46 @@ export function encode<Name extends MessageName>(
     messageType: declared.type,
     parameters: [...list, ...other],
   });
+}
+
+/** What a peer asks for, and what takes it out of its state when it is misread. */
+const REQUESTS: ReadonlySet<MessageName> = new Set<MessageName>([
+  'ASP Up',
+  'ASP Down',
+  'ASP Active',
+  'ASP Inactive',
+  'REG REQ',
+  'DEREG REQ',
+  'DAUD',
+]);
+
+/**
+ * The parameter for which a message is to be refused (RFC 4666 §3.8.1 Unexpected Parameter): one that came once too
+ * often (§3.2), or in a request one of RFC 4666 that the message does not have. What RFC 4666 does not know is skipped,
+ * and so is what answers and indications carry too much, since refusing those would help nobody.
+ */
+export function unexpectedParameter(message: M3uaMessage): Parameter | undefined {
+  if (message.other.length === 0) return undefined;
+  const { byTag } = compiled.get(message.name)!;
+  return message.other.find(
+    ({ tag }) =>
+      byTag.has(tag) ||
+      (REQUESTS.has(message.name) && tag !== InfoString.tag && parameterName(tag) !== undefined),
+  );
+}
+
+/** Whether a parameter has a value that RFC 4666 does not define and that leaves nothing to act on (§3.8.1). */
+export function hasInvalidValue(message: M3uaMessage): boolean {
+  const { name, parameters } = message;
+  if (name === 'NTFY') return !isStatus(parameters.status);
+  if (name === 'SCON' && (parameters.congestionIndications ?? 0) > CONGESTION_LEVEL_MAX) return true;
+  return (
+    'affectedPointCodes' in parameters &&
+    parameters.affectedPointCodes.some(({ mask }) => mask > POINT_CODE_BITS)
+  );
+}
+
+function isStatus({ type, information }: { readonly type: number; readonly information: number }): boolean {
+  if (type === STATUS_TYPE.asStateChange) return information >= 1 && information <= 4;
+  return type === STATUS_TYPE.other && information >= 1 && information <= 3;
 }

@@ -55,6 +55,18 @@ export const STATUS_OTHER = {
   'ASP Failure': 3,
 } as const;
 
+/** Status Type and Status Information in words (RFC 4666 §3.8.2): `AS-ACTIVE`, `Alternate ASP Active`. */
+export function statusName(type: number, information: number): string {
+  const names: Readonly<Record<string, number>> =
+    type === STATUS_TYPE.asStateChange ? AS_STATE_CHANGE : type === STATUS_TYPE.other ? STATUS_OTHER : {};
+  return Object.keys(names).find((name) => names[name] === information) ?? `${type}.${information}`;
+}
+
+/** Congestion Level of SCON: 0 none, 1 … 3 (RFC 4666 §3.4.4). */
+export const CONGESTION_LEVEL_MAX = 3;
+/** Point codes of an affected point code have 24 bits at most; its mask counts them (RFC 4666 §3.4.1). */
+export const POINT_CODE_BITS = 24;
+
 /** Unavailability cause of DUPU (RFC 4666 §3.4.5). */
 export const UNAVAILABILITY_CAUSE = {
   unknown: 0,

@@ -7,11 +7,23 @@ import type { Counters } from '../../types/counters.ts';
 import type { Failure } from '../../types/result.ts';
 import type { Timers } from '../../types/timers.ts';
 import { PPID_M3UA, type SctpAssociation } from '../sctp/port.ts';
+import { type CongestionLevel, CongestionMeter } from './congestion.ts';
 import { type DataMessage, decodeData, isData } from './data.ts';
 import { ERROR_CODE, type ErrorName, errorName, isErrorName } from './error-codes.ts';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
+import type { OnManagement } from './management.ts';
 import { MESSAGE_CLASS } from './message.ts';
-import { decode, encode, type M3uaMessage, MESSAGES, type MessageName, type Parameters } from './messages.ts';
+import {
+  decode,
+  encode,
+  hasInvalidValue,
+  type M3uaMessage,
+  MESSAGES,
+  type MessageName,
+  type Parameters,
+  unexpectedParameter,
+} from './messages.ts';
+import { statusName } from './parameters.ts';
 import { SendQueue } from './send-queue.ts';
 
 export interface PeerUser {
@@ -19,12 +31,15 @@ export interface PeerUser {
   onMessage(peer: Peer, message: M3uaMessage, octets: Uint8Array): void;
   /** A well-formed DATA on a stream where it may come. */
   onData(peer: Peer, data: DataMessage, octets: Uint8Array): void;
+  /** What waits for the peer became more or less (RFC 4666 §1.4.6). */
+  onCongestion?(peer: Peer, level: CongestionLevel): void;
 }
 
 export interface PeerOptions {
   readonly heartbeat: HeartbeatOptions;
   /** Octets of messages that may wait for the association. */
   readonly queueOctetsMax: number;
+  readonly onManagement?: OnManagement | undefined;
 }
 
 /** What an ERR message carries beside its code (RFC 4666 §3.8.1). */
@@ -32,6 +47,21 @@ export type ErrorContext = Omit<Parameters<'ERR'>, 'errorCode' | 'diagnosticInfo
 
 /** Octets of a message that come back in Diagnostic Information. */
 const DIAGNOSTIC_OCTETS_MAX = 40;
+
+/** Network indicator and message priority have two bits (ITU-T Q.704 §14.2.1). */
+const TWO_BITS_MAX = 3;
+
+/** Messages that go on stream 0: ASPSM but for BEAT, RKM (RFC 4666 §1.4.7). NTFY and the others may go on any. */
+const ON_STREAM_0: ReadonlySet<MessageName> = new Set<MessageName>([
+  'ASP Up',
+  'ASP Up Ack',
+  'ASP Down',
+  'ASP Down Ack',
+  'REG REQ',
+  'REG RSP',
+  'DEREG REQ',
+  'DEREG RSP',
+]);
 
 const counterNames = (direction: string) =>
   Object.fromEntries(
@@ -53,6 +83,8 @@ export class Peer {
   readonly #user: PeerUser;
   readonly #queue: SendQueue;
   readonly #heartbeat: Heartbeat;
+  readonly #congestion: CongestionMeter;
+  readonly #onManagement: OnManagement | undefined;
   #association: SctpAssociation | undefined;
   #reading = true;
 
@@ -69,6 +101,21 @@ export class Peer {
         this.#association?.abort();
       },
     });
+    this.#onManagement = options.onManagement;
+    this.#congestion = new CongestionMeter(
+      this.#timers,
+      options.queueOctetsMax,
+      () => this.queuedOctets,
+      (level, before) => {
+        this.#counters.count(level > before ? 'm3ua.congestion.onset' : 'm3ua.congestion.abatement');
+        this.#user.onCongestion?.(this, level);
+      },
+    );
+  }
+
+  /** How congested the way to the peer is. */
+  get congestionLevel(): CongestionLevel {
+    return this.#congestion.level;
   }
 
   get association(): SctpAssociation | undefined {
@@ -99,6 +146,7 @@ export class Peer {
     this.#heartbeat.stop();
     this.#dropQueue();
     this.#association = undefined;
+    this.#congestion.stop();
   }
 
   /** The peer restarted: what waited was for the one before. */
@@ -109,8 +157,9 @@ export class Peer {
 
   drained(): void {
     const association = this.#association;
-    if (association !== undefined)
-      this.#queue.drain((octets, stream) => association.send(octets, stream, PPID_M3UA));
+    if (association === undefined) return;
+    this.#queue.drain((octets, stream) => association.send(octets, stream, PPID_M3UA));
+    this.#congestion.look();
   }
 
   /** Sends a message other than DATA, on stream 0 (RFC 4666 §1.4.7). */
@@ -130,10 +179,21 @@ export class Peer {
     return true;
   }
 
-  /** Answers a message with ERR, unless it is one itself. */
+  /** Answers a message with ERR, unless it is one itself (RFC 4666 §3.8.1). */
   refuse(error: ErrorName, offending: Uint8Array, context: ErrorContext = {}): void {
+    if (offending[2] === MESSAGE_CLASS.MGMT && offending[3] === MESSAGES.ERR.type) {
+      this.#counters.count('m3ua.error.unanswered');
+      return;
+    }
     this.#counters.count(`m3ua.error.sent.${error}`);
-    if (offending[2] === MESSAGE_CLASS.MGMT && offending[3] === MESSAGES.ERR.type) return;
+    this.#onManagement?.({
+      primitive: 'M-ERROR.ind',
+      association: this.name,
+      direction: 'sent',
+      errorCode: ERROR_CODE[error],
+      error,
+      ...(context.routingContext === undefined ? {} : { routingContext: context.routingContext }),
+    });
     this.send('ERR', {
       errorCode: ERROR_CODE[error],
       ...context,
@@ -144,19 +204,16 @@ export class Peer {
   /** Takes one message from the association. */
   receive(octets: Uint8Array, stream: number): void {
     this.received++;
-    if (isData(octets)) {
-      const data = decodeData(octets);
-      if (!data.ok) return this.#undecodable(data, octets);
-      // Over TCP there is but one stream.
-      if (stream === 0 && (this.#association?.outboundStreams ?? 1) > 1)
-        return this.refuse('invalid-stream-identifier', octets);
-      this.#counters.count(RECEIVED.DATA);
-      return this.#user.onData(this, data, octets);
-    }
+    this.#heartbeat.heard();
+    if (isData(octets)) return this.#receiveData(octets, stream);
     const decoded = decode(octets);
     if (!decoded.ok) return this.#undecodable(decoded, octets);
     const message = decoded.value;
     this.#counters.count(RECEIVED[message.name]);
+    if (stream !== 0 && ON_STREAM_0.has(message.name))
+      return this.refuse('invalid-stream-identifier', octets);
+    if (unexpectedParameter(message) !== undefined) return this.refuse('unexpected-parameter', octets);
+    if (hasInvalidValue(message)) return this.refuse('invalid-parameter-value', octets);
     switch (message.name) {
       case 'BEAT':
         return this.send('BEAT Ack', message.parameters);
@@ -164,12 +221,47 @@ export class Peer {
         if (!this.#heartbeat.acknowledged(message.parameters.heartbeatData))
           this.#counters.count('m3ua.beat-ack.unmatched');
         return;
-      case 'ERR':
-        this.#counters.count(`m3ua.error.received.${errorName(message.parameters.errorCode) ?? 'unknown'}`);
-        return this.#user.onMessage(this, message, octets);
+      case 'ERR': {
+        const { errorCode, routingContext } = message.parameters;
+        const error = errorName(errorCode) ?? 'unknown';
+        this.#counters.count(`m3ua.error.received.${error}`);
+        this.#onManagement?.({
+          primitive: 'M-ERROR.ind',
+          association: this.name,
+          direction: 'received',
+          errorCode,
+          error,
+          ...(routingContext === undefined ? {} : { routingContext }),
+        });
+        break;
+      }
+      case 'NTFY': {
+        const { status, aspIdentifier, routingContext } = message.parameters;
+        this.#onManagement?.({
+          primitive: 'M-NOTIFY.ind',
+          association: this.name,
+          status: statusName(status.type, status.information),
+          ...(aspIdentifier === undefined ? {} : { aspIdentifier }),
+          ...(routingContext === undefined ? {} : { routingContext }),
+        });
+        break;
+      }
       default:
-        return this.#user.onMessage(this, message, octets);
+        break;
     }
+    this.#user.onMessage(this, message, octets);
+  }
+
+  #receiveData(octets: Uint8Array, stream: number): void {
+    const data = decodeData(octets);
+    if (!data.ok) return this.#undecodable(data, octets);
+    // Over TCP there is but one stream.
+    if (stream === 0 && (this.#association?.outboundStreams ?? 1) > 1)
+      return this.refuse('invalid-stream-identifier', octets);
+    if (data.ni > TWO_BITS_MAX || data.mp > TWO_BITS_MAX)
+      return this.refuse('invalid-parameter-value', octets);
+    this.#counters.count(RECEIVED.DATA);
+    this.#user.onData(this, data, octets);
   }
 
   #undecodable(fault: Failure, octets: Uint8Array): void {
@@ -184,6 +276,7 @@ export class Peer {
     const taken = this.#queue.isEmpty && association.send(octets, stream, PPID_M3UA);
     if (!taken && !this.#queue.push(octets, stream)) return false;
     this.sent++;
+    this.#congestion.look();
     return true;
   }
 

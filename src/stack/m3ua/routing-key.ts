@@ -30,6 +30,8 @@ export interface RoutingKeyValue {
   readonly trafficModeType?: number;
   readonly networkAppearance?: number;
   readonly destinations: readonly RoutingKeyDestination[];
+  /** When decoded: it has a parameter that RFC 4666 does not know in a routing key. */
+  readonly isUnsupported?: boolean;
 }
 
 /** The routing context inside RKM's nested parameters is a single one. */
@@ -71,7 +73,10 @@ export const RoutingKey: ParameterType<RoutingKeyValue> = {
 function decodeRoutingKey(value: Uint8Array): Result<RoutingKeyValue> {
   const parameters = decodeParameters(value, 0, value.length);
   if (!parameters.ok) return parameters;
-  const numbers: { -readonly [K in keyof Omit<RoutingKeyValue, 'destinations'>]?: number } = {};
+  const numbers: {
+    -readonly [K in keyof Omit<RoutingKeyValue, 'destinations' | 'isUnsupported'>]?: number;
+  } = {};
+  let isUnsupported = false;
   const destinations: { -readonly [K in keyof RoutingKeyDestination]: RoutingKeyDestination[K] }[] = [];
   for (const parameter of parameters.value) {
     const last = destinations.at(-1);
@@ -109,12 +114,18 @@ function decodeRoutingKey(value: Uint8Array): Result<RoutingKeyValue> {
         break;
       }
       default:
+        isUnsupported = true;
         break;
     }
   }
   const { localRoutingKeyIdentifier, ...rest } = numbers;
   if (localRoutingKeyIdentifier === undefined || destinations.length === 0) return missing();
-  return success({ localRoutingKeyIdentifier, ...rest, destinations });
+  return success({
+    localRoutingKeyIdentifier,
+    ...rest,
+    destinations,
+    ...(isUnsupported ? { isUnsupported } : {}),
+  });
 }
 
 /** A nested parameter of 32-bit integers, all of them mandatory: the registration results. */

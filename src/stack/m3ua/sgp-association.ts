@@ -1,17 +1,11 @@
-/**
- * The association of an ASP with one SGP: set up, kept up, ended, by `association-fsm.ts`; the ASP's procedures run on it.
- */
+/** The association of an ASP with one SGP: kept by `association-keeper.ts`, with the ASP's procedures on it. */
 import type { Counters } from '../../types/counters.ts';
-import type { TimerListener, Timers } from '../../types/timers.ts';
-import type { SctpAssociation, SctpDownReason, SctpPort, SctpUser } from '../sctp/port.ts';
+import type { Timers } from '../../types/timers.ts';
+import type { SctpAssociation, SctpPort } from '../sctp/port.ts';
 import { AspProcedures, type AspProceduresUser } from './asp-procedures.ts';
 import type { AspTrafficState } from './asp-traffic-fsm.ts';
-import {
-  type AssociationAction,
-  type AssociationEvent,
-  type AssociationState,
-  associationFsm,
-} from './association-fsm.ts';
+import type { AssociationState } from './association-fsm.ts';
+import { AssociationKeeper, type AssociationKeeperUser } from './association-keeper.ts';
 import {
   type ApplicationServerConfig,
   type AspConfig,
@@ -19,6 +13,7 @@ import {
   type SgpPeerConfig,
   type Times,
 } from './configuration.ts';
+import type { OnManagement } from './management.ts';
 import { Peer, type PeerUser } from './peer.ts';
 import type { AssociationSnapshot, OnM3uaStateChange } from './snapshot.ts';
 
@@ -33,21 +28,15 @@ export interface SgpAssociationUser extends PeerUser {
   onReleased(association: SgpAssociation): void;
 }
 
-export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUser {
+export class SgpAssociation implements AssociationKeeperUser, AspProceduresUser {
   readonly config: SgpPeerConfig;
   readonly applicationServers: readonly ApplicationServerConfig[];
   readonly peer: Peer;
   readonly procedures: AspProcedures;
-  readonly #timers: Timers;
-  readonly #times: Times;
+  readonly #keeper: AssociationKeeper;
   readonly #counters: Counters;
-  readonly #sctp: SctpPort;
   readonly #user: SgpAssociationUser;
   readonly #onStateChange: OnM3uaStateChange;
-  #state: AssociationState = 'IDLE';
-  #sctpAssociation: SctpAssociation | undefined;
-  #reconnectTimer = 0;
-  #reconnectMs: number;
 
   constructor(options: {
     readonly config: SgpPeerConfig;
@@ -58,16 +47,23 @@ export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUse
     readonly sctp: SctpPort;
     readonly user: SgpAssociationUser;
     readonly onStateChange: OnM3uaStateChange;
+    readonly onManagement?: OnManagement | undefined;
   }) {
     const { config, asp, times, timers, counters } = options;
     this.config = config;
-    this.#timers = timers;
-    this.#times = times;
     this.#counters = counters;
-    this.#sctp = options.sctp;
     this.#user = options.user;
     this.#onStateChange = options.onStateChange;
-    this.#reconnectMs = times.reconnectMinMs;
+    this.#keeper = new AssociationKeeper({
+      name: config.name,
+      connect: config.connect,
+      times,
+      timers,
+      counters,
+      sctp: options.sctp,
+      user: this,
+      onStateChange: options.onStateChange,
+    });
     this.applicationServers = asp.applicationServers.filter(
       ({ name }) => config.applicationServers?.includes(name) ?? true,
     );
@@ -78,6 +74,7 @@ export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUse
       {
         heartbeat: { intervalMs: times.heartbeatMs, missesMax: times.heartbeatMissesMax },
         queueOctetsMax: asp.queueOctetsMax ?? QUEUE_OCTETS_MAX_DEFAULT,
+        onManagement: options.onManagement,
       },
       options.user,
     );
@@ -88,22 +85,23 @@ export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUse
       applicationServers: this.applicationServers,
       standbyFor: config.standbyFor ?? [],
       aspIdentifier: asp.aspIdentifier,
+      begin: asp.begin,
       user: this,
+      onManagement: options.onManagement,
     });
   }
 
   get state(): AssociationState {
-    return this.#state;
+    return this.#keeper.state;
   }
 
   establish(): void {
-    this.#step('M-SCTP_ESTABLISH.req');
+    this.#keeper.establish();
   }
 
   /** Ends traffic, ASP and association; `onReleased` follows. */
   release(): void {
-    if (this.#state === 'IDLE') this.#user.onReleased(this);
-    else this.#step('M-SCTP_RELEASE.req');
+    this.#keeper.release();
   }
 
   snapshot(): AssociationSnapshot {
@@ -111,7 +109,7 @@ export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUse
       name: this.config.name,
       address: this.peer.association?.peer ?? '',
       signallingGateway: this.config.signallingGateway,
-      state: this.#state,
+      state: this.state,
       aspState: this.procedures.maintenanceState,
       traffic: this.procedures.traffic.map(({ applicationServer, state }) => ({
         applicationServer: applicationServer.name,
@@ -123,40 +121,43 @@ export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUse
     };
   }
 
-  // From SCTP. An upcall of an association that was given up before is not for us any more.
+  // From the keeper.
 
-  up(association: SctpAssociation): void {
-    if (association !== this.#sctpAssociation) return;
-    this.#counters.count('m3ua.association.up');
-    this.#step('SCTP-CU');
+  attach(association: SctpAssociation): void {
+    this.peer.attach(association);
+    this.procedures.associationUp();
   }
 
-  message(association: SctpAssociation, message: Uint8Array, stream: number): void {
-    if (association === this.#sctpAssociation) this.peer.receive(message, stream);
+  detach(): void {
+    this.procedures.associationDown();
+    this.peer.detach();
   }
 
-  drained(association: SctpAssociation): void {
-    if (association === this.#sctpAssociation) this.peer.drained();
-  }
-
-  restarted(association: SctpAssociation): void {
-    if (association !== this.#sctpAssociation) return;
-    this.#counters.count('m3ua.association.restarted');
+  restarted(): void {
     this.peer.restarted();
     this.procedures.associationRestarted();
   }
 
-  down(association: SctpAssociation, reason: SctpDownReason): void {
-    if (association !== this.#sctpAssociation) return;
-    this.#counters.count(`m3ua.association.down.${reason}`);
-    this.#sctpAssociation = undefined;
-    this.#step('SCTP-CDI');
+  received(message: Uint8Array, stream: number): void {
+    this.peer.receive(message, stream);
+  }
+
+  drained(): void {
+    this.peer.drained();
+  }
+
+  leave(): void {
+    this.procedures.down();
+  }
+
+  onReleased(): void {
+    this.#user.onReleased(this);
   }
 
   // From the procedures.
 
   onUp(): void {
-    this.#reconnectMs = this.#times.reconnectMinMs;
+    this.#keeper.forgetFailures();
   }
 
   onMaintenanceChange(from: string, to: string): void {
@@ -180,59 +181,10 @@ export class SgpAssociation implements SctpUser, TimerListener, AspProceduresUse
 
   abortAssociation(): void {
     this.#counters.count('m3ua.asp-up.given-up');
-    this.#sctpAssociation?.abort();
+    this.#keeper.abort();
   }
 
   closeAssociation(): void {
-    this.#sctpAssociation?.close();
-  }
-
-  onTimer(): void {
-    this.#reconnectTimer = 0;
-    this.#step('T(reconnect) expiry');
-  }
-
-  #step(event: AssociationEvent): void {
-    const row = associationFsm.find(this.#state, event, () => true);
-    if (row === undefined) return;
-    const from = this.#state;
-    this.#state = row[4];
-    if (from !== this.#state)
-      this.#onStateChange({ kind: 'association', name: this.config.name, from, to: this.#state });
-    for (const action of row[3]) this.#perform(action);
-  }
-
-  #perform(action: AssociationAction): void {
-    switch (action) {
-      case 'connect':
-        this.#counters.count('m3ua.association.attempt');
-        this.#sctpAssociation = this.#sctp.connect(this.config.connect, this);
-        return;
-      case 'abort':
-        this.#sctpAssociation?.abort();
-        return;
-      case 'attach':
-        this.peer.attach(this.#sctpAssociation!);
-        this.procedures.associationUp();
-        return;
-      case 'detach':
-        this.procedures.associationDown();
-        this.peer.detach();
-        return;
-      case 'M-ASP_DOWN':
-        this.procedures.down();
-        return;
-      case 'start T(reconnect)':
-        this.#reconnectTimer = this.#timers.start(this.#reconnectMs, this, 0, 0);
-        this.#reconnectMs = Math.min(this.#reconnectMs * 2, this.#times.reconnectMaxMs);
-        return;
-      case 'stop T(reconnect)':
-        this.#timers.stop(this.#reconnectTimer);
-        this.#reconnectTimer = 0;
-        return;
-      case 'M-SCTP_RELEASE.ind':
-        this.#user.onReleased(this);
-        return;
-    }
+    this.#keeper.close();
   }
 }

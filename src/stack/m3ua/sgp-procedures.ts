@@ -6,14 +6,22 @@ import type { Counters } from '../../types/counters.ts';
 import type { ApplicationServer, ServingAsp } from './application-server.ts';
 import { type AspState, type AspStateAction, type AspStateEvent, aspStateFsm } from './asp-state-fsm.ts';
 import type { KnownAspConfig } from './configuration.ts';
+import type { OnManagement } from './management.ts';
 import type { M3uaMessage } from './messages.ts';
 import { STATUS_OTHER, STATUS_TYPE, trafficModeName } from './parameters.ts';
 import type { Peer } from './peer.ts';
+import type { RegisteringAsp, Registrar } from './registrar.ts';
+import { DEREGISTRATION_STATUS, REGISTRATION_STATUS } from './registration-status.ts';
+import type { AssociationSnapshot } from './snapshot.ts';
 
 export interface SgpProceduresUser {
   /** Whether another association is up with this ASP Identifier. */
   isIdentifierInUse(aspIdentifier: number, by: SgpProcedures): boolean;
+  /** Management lockout of the ASP (RFC 4666 §4.3.4.1), or nothing behind us to be active for (§4.7). */
+  isBlocked(procedures: SgpProcedures): boolean;
+  isNifAvailable(): boolean;
   onAspChange(procedures: SgpProcedures, from: AspState, to: AspState): void;
+  /** The ASP's state for an AS changed, and both were told. */
   onTrafficChange(
     procedures: SgpProcedures,
     applicationServer: ApplicationServer,
@@ -29,12 +37,17 @@ interface Answer {
   readonly trafficModeType?: number | undefined;
 }
 
-export class SgpProcedures implements ServingAsp {
+export class SgpProcedures implements ServingAsp, RegisteringAsp {
   readonly peer: Peer;
   readonly #counters: Counters;
   readonly #all: readonly ApplicationServer[];
   readonly #known: readonly KnownAspConfig[] | undefined;
+  readonly #registrar: Registrar | undefined;
+  readonly #ownIdentifier: number | undefined;
   readonly #user: SgpProceduresUser;
+  readonly #onManagement: OnManagement | undefined;
+  /** AS that the ASP serves by configuration; it is in others by registration. */
+  readonly #configured = new Set<ApplicationServer>();
   /** The ASP itself, which also stands for one that serves no AS. */
   #state: AspState = 'ASP-DOWN';
   readonly #states = new Map<ApplicationServer, AspState>();
@@ -45,14 +58,35 @@ export class SgpProcedures implements ServingAsp {
     readonly counters: Counters;
     readonly applicationServers: readonly ApplicationServer[];
     readonly knownAsps?: readonly KnownAspConfig[] | undefined;
+    /** Absent: registration is not supported. */
+    readonly registrar?: Registrar | undefined;
+    /** An ASP is in no AS before it has registered. */
+    readonly registrationRequired?: boolean | undefined;
+    /** Said in ASP Up Ack: an IPSP names itself (RFC 4666 §3.5.2). */
+    readonly ownIdentifier?: number | undefined;
     readonly user: SgpProceduresUser;
+    readonly onManagement?: OnManagement | undefined;
   }) {
     this.peer = options.peer;
     this.#counters = options.counters;
     this.#all = options.applicationServers;
     this.#known = options.knownAsps;
+    this.#registrar = options.registrar;
+    this.#ownIdentifier = options.ownIdentifier;
     this.#user = options.user;
-    if (this.#known === undefined) this.#serve(this.#all);
+    this.#onManagement = options.onManagement;
+    if (this.#known === undefined && options.registrationRequired !== true) this.#serve(this.#all);
+  }
+
+  get isBlocked(): boolean {
+    return this.#user.isBlocked(this);
+  }
+
+  /** Where ASPs are known by name, only what their configuration says. */
+  mayServe(applicationServer: ApplicationServer): boolean {
+    if (this.#known === undefined) return true;
+    const known = this.#known.find((one) => one.aspIdentifier === this.#aspIdentifier);
+    return known?.applicationServers.includes(applicationServer.config.name) ?? false;
   }
 
   get aspIdentifier(): number | undefined {
@@ -66,6 +100,21 @@ export class SgpProcedures implements ServingAsp {
 
   get states(): ReadonlyMap<ApplicationServer, AspState> {
     return this.#states;
+  }
+
+  snapshot(): AssociationSnapshot {
+    const { name, association, sent, received, queuedOctets } = this.peer;
+    return {
+      name,
+      address: association?.peer ?? '',
+      ...(this.#aspIdentifier === undefined ? {} : { aspIdentifier: this.#aspIdentifier }),
+      state: 'UP',
+      aspState: this.#state,
+      traffic: [...this.#states].map(([{ config }, state]) => ({ applicationServer: config.name, state })),
+      messagesSent: sent,
+      messagesReceived: received,
+      queuedOctets,
+    };
   }
 
   aspState(applicationServer: ApplicationServer): AspState {
@@ -85,10 +134,22 @@ export class SgpProcedures implements ServingAsp {
 
   associationDown(): void {
     this.#apply('SCTP-CDI', [...this.#states.keys()], { octets: new Uint8Array() });
+    this.#deregisterAll();
   }
 
   associationRestarted(): void {
     this.#apply('SCTP-RI', [...this.#states.keys()], { octets: new Uint8Array() });
+    this.#deregisterAll();
+  }
+
+  /** There is nothing behind us that traffic could go to (RFC 4666 §4.7). */
+  nifUnavailable(): void {
+    const active = [...this.#states].filter(([, state]) => state === 'ASP-ACTIVE').map(([one]) => one);
+    if (active.length > 0)
+      this.#apply('NIF unavailable', active, {
+        octets: new Uint8Array(),
+        routingContext: optionalContexts(active),
+      });
   }
 
   overridden(applicationServer: ApplicationServer, by: ServingAsp): void {
@@ -100,15 +161,21 @@ export class SgpProcedures implements ServingAsp {
     this.#tell(applicationServer, from, row[4]);
   }
 
-  /** Takes an ASPSM or ASPTM message that an SGP may get. False: such a message is not for an SGP. */
+  /** Takes an ASPSM, ASPTM or RKM message that an SGP may get. False: such a message is not for an SGP. */
   onMessage(message: M3uaMessage, octets: Uint8Array): boolean {
     switch (message.name) {
       case 'ASP Up':
-        if (this.#identify(message.parameters.aspIdentifier, octets))
-          this.#apply('ASP Up', [...this.#states.keys()], { octets });
+        this.#up(message.parameters.aspIdentifier, octets);
         return true;
       case 'ASP Down':
         this.#apply('ASP Down', [...this.#states.keys()], { octets });
+        this.#deregisterAll();
+        return true;
+      case 'REG REQ':
+        this.#register(message, octets);
+        return true;
+      case 'DEREG REQ':
+        this.#deregister(message, octets);
         return true;
       case 'ASP Active':
         this.#active(message, octets);
@@ -119,6 +186,15 @@ export class SgpProcedures implements ServingAsp {
       default:
         return false;
     }
+  }
+
+  #up(aspIdentifier: number | undefined, octets: Uint8Array): void {
+    if (this.isBlocked) return this.peer.refuse('refused-management-blocking', octets);
+    if (!this.#identify(aspIdentifier, octets)) return;
+    const wasActive = [...this.#states.values()].includes('ASP-ACTIVE');
+    this.#apply('ASP Up', [...this.#states.keys()], { octets });
+    // Whoever begins anew without having ended has nothing registered (RFC 4666 §4.3.4.1).
+    if (wasActive) this.#deregisterAll();
   }
 
   /** Takes the ASP Identifier of ASP Up (RFC 4666 §4.3.4.1). False: refused. */
@@ -148,12 +224,81 @@ export class SgpProcedures implements ServingAsp {
   }
 
   #serve(applicationServers: readonly ApplicationServer[]): void {
-    for (const one of applicationServers) this.#states.set(one, 'ASP-DOWN');
+    for (const one of applicationServers) {
+      this.#configured.add(one);
+      if (!this.#states.has(one)) this.#states.set(one, 'ASP-DOWN');
+    }
+  }
+
+  /** All keys of a REG REQ are answered in one REG RSP; then the AS are told (RFC 4666 §4.4.1). */
+  #register(message: Extract<M3uaMessage, { readonly name: 'REG REQ' }>, octets: Uint8Array): void {
+    const registrar = this.#registrar;
+    if (registrar === undefined) return this.peer.refuse('unsupported-message-class', octets);
+    const joined: ApplicationServer[] = [];
+    const registrationResults = message.parameters.routingKeys.map((key) => {
+      const { status, applicationServer } = registrar.register(this, key);
+      if (status === 'Successfully Registered' && applicationServer !== undefined)
+        joined.push(applicationServer);
+      const { localRoutingKeyIdentifier } = key;
+      const routingContext = applicationServer?.config.routingContext ?? 0;
+      this.#onManagement?.({
+        primitive: 'M-RK_REG.ind',
+        association: this.peer.name,
+        localRoutingKeyIdentifier,
+        status,
+        routingContext,
+      });
+      return { localRoutingKeyIdentifier, registrationStatus: REGISTRATION_STATUS[status], routingContext };
+    });
+    this.peer.send('REG RSP', { registrationResults });
+    for (const one of joined) {
+      if (this.#states.has(one)) continue;
+      this.#states.set(one, this.#state);
+      if (this.#state !== 'ASP-DOWN') this.#tell(one, 'ASP-DOWN', this.#state);
+    }
+  }
+
+  #deregister(message: Extract<M3uaMessage, { readonly name: 'DEREG REQ' }>, octets: Uint8Array): void {
+    const registrar = this.#registrar;
+    if (registrar === undefined) return this.peer.refuse('unsupported-message-class', octets);
+    const left: ApplicationServer[] = [];
+    const deregistrationResults = message.parameters.routingContext.map((routingContext) => {
+      const { status, applicationServer } = registrar.deregister(this, routingContext);
+      if (applicationServer !== undefined) left.push(applicationServer);
+      this.#onManagement?.({
+        primitive: 'M-RK_DEREG.ind',
+        association: this.peer.name,
+        status,
+        routingContext,
+      });
+      return { routingContext, deregistrationStatus: DEREGISTRATION_STATUS[status] };
+    });
+    this.peer.send('DEREG RSP', { deregistrationResults });
+    for (const one of left) this.#leave(one);
+  }
+
+  #deregisterAll(): void {
+    for (const one of this.#registrar?.registeredBy(this) ?? []) this.#leave(one);
+  }
+
+  #leave(applicationServer: ApplicationServer): void {
+    if (!this.#configured.has(applicationServer)) {
+      const from = this.aspState(applicationServer);
+      this.#states.delete(applicationServer);
+      if (from !== 'ASP-DOWN') this.#tell(applicationServer, from, 'ASP-DOWN');
+    }
+    this.#registrar?.forget(this, applicationServer);
   }
 
   #active(message: Extract<M3uaMessage, { readonly name: 'ASP Active' }>, octets: Uint8Array): void {
     if (this.#state === 'ASP-DOWN') return this.#apply('ASP Active', [], { octets });
     const { trafficModeType, routingContext } = message.parameters;
+    if (this.isBlocked || !this.#user.isNifAvailable())
+      return this.peer.refuse(
+        'refused-management-blocking',
+        octets,
+        contexts(routingContext ?? optionalContexts([...this.#states.keys()])),
+      );
     const mode = trafficModeType === undefined ? undefined : trafficModeName(trafficModeType);
     if (trafficModeType !== undefined && mode === undefined)
       return this.peer.refuse('unsupported-traffic-mode-type', octets, contexts(routingContext));
@@ -235,14 +380,17 @@ export class SgpProcedures implements ServingAsp {
   }
 
   #tell(applicationServer: ApplicationServer, from: AspState, to: AspState): void {
-    this.#user.onTrafficChange(this, applicationServer, from, to);
     applicationServer.aspChanged(this, from, to);
+    this.#user.onTrafficChange(this, applicationServer, from, to);
   }
 
   #perform(action: AspStateAction, answer: Answer): void {
     switch (action) {
       case 'send ASP Up Ack':
-        return this.peer.send('ASP Up Ack', {});
+        return this.peer.send(
+          'ASP Up Ack',
+          this.#ownIdentifier === undefined ? {} : { aspIdentifier: this.#ownIdentifier },
+        );
       case 'send ASP Down Ack':
         return this.peer.send('ASP Down Ack', {});
       case 'send ASP Active Ack':
@@ -268,3 +416,9 @@ const contexts = (routingContext: readonly number[] | undefined) =>
 
 const contextsOf = (applicationServers: readonly ApplicationServer[]): number[] =>
   applicationServers.flatMap(({ config }) => config.routingContext ?? []);
+
+/** Undefined when an AS has none: then none is named. */
+const optionalContexts = (applicationServers: readonly ApplicationServer[]): number[] | undefined =>
+  applicationServers.some(({ config }) => config.routingContext === undefined)
+    ? undefined
+    : contextsOf(applicationServers);

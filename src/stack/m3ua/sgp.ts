@@ -3,7 +3,7 @@
  * serve, and stands between them and the users on its own side (point codes of its own), which get the same MTP3 service
  * as an ASP's user. What an ASP sends to another AS is passed on, as a signalling transfer point would.
  */
-import assert from 'node:assert/strict';
+import assert from 'node:assert';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
@@ -11,14 +11,25 @@ import type { SctpAssociation, SctpDownReason, SctpListener, SctpPort, SctpUser 
 import { ApplicationServer, type ApplicationServerUser } from './application-server.ts';
 import type { AsState } from './as-fsm.ts';
 import type { AspState } from './asp-state-fsm.ts';
-import { DEFAULT_TIMES, QUEUE_OCTETS_MAX_DEFAULT, type SgpConfig, type Times } from './configuration.ts';
+import {
+  DEFAULT_TIMES,
+  hasAppearance,
+  QUEUE_OCTETS_MAX_DEFAULT,
+  type ServedApplicationServerConfig,
+  type SgpConfig,
+  type Times,
+} from './configuration.ts';
 import { type DataMessage, USER_DATA_OCTETS_MAX, writeData } from './data.ts';
-import { ERROR_CODE } from './error-codes.ts';
+import type { OnManagement } from './management.ts';
 import type { M3uaMessage } from './messages.ts';
 import type { MtpService, MtpTransfer, MtpUser } from './mtp.ts';
-import type { AffectedPointCode } from './parameter-types.ts';
-import { UNAVAILABILITY_CAUSE } from './parameters.ts';
+import { POINT_CODE_BITS, UNAVAILABILITY_CAUSE } from './parameters.ts';
 import { Peer, type PeerUser } from './peer.ts';
+import { configuredKey, Registrar, type RegistrarUser } from './registrar.ts';
+import type { DestinationStatus } from './route-table.ts';
+import { type RoutingKey, RoutingKeys } from './routing-keys.ts';
+import { type SgpDestination, SgpDestinations } from './sgp-destinations.ts';
+import { contextOf, SgpNetworkManagement } from './sgp-network-management.ts';
 import { SgpProcedures, type SgpProceduresUser } from './sgp-procedures.ts';
 import type { M3uaSnapshot, M3uaStateChange } from './snapshot.ts';
 
@@ -29,18 +40,18 @@ export interface SgpOptions {
   readonly counters: Counters;
   readonly log: Log;
   readonly onStateChange?: (change: M3uaStateChange) => void;
+  readonly onManagement?: OnManagement;
 }
 
 const SCRATCH_OCTETS = 65_536 + 64;
 /** Messages between users of the SG's own side that may wait for their turn. */
 const LOCAL_MESSAGES_MAX = 4096;
+/** A user that sends into a congestion is told with each of so many messages (ITU-T Q.704 §2.3.5.2). */
+const CONGESTED_MESSAGES = 8;
 
-interface LocalUser {
-  readonly users: Map<number, MtpUser>;
-  available: boolean;
-}
-
-export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, ApplicationServerUser, TimerListener {
+export class M3uaSgp
+  implements SctpUser, PeerUser, SgpProceduresUser, ApplicationServerUser, RegistrarUser, TimerListener
+{
   readonly #config: SgpConfig;
   readonly #times: Times;
   readonly #sctp: SctpPort;
@@ -48,13 +59,21 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
   readonly #counters: Counters;
   readonly #log: Log;
   readonly #onStateChange: (change: M3uaStateChange) => void;
-  readonly #applicationServers: readonly ApplicationServer[];
-  readonly #byPointCode = new Map<number, ApplicationServer[]>();
-  readonly #local = new Map<number, LocalUser>();
+  readonly #onManagement: OnManagement | undefined;
+  readonly #applicationServers = new Set<ApplicationServer>();
+  readonly #configured: readonly ApplicationServer[];
+  readonly #keys = new RoutingKeys<ApplicationServer>();
+  readonly #destinations: SgpDestinations;
+  readonly #network: SgpNetworkManagement;
+  readonly #registrar: Registrar | undefined;
   readonly #asps = new Map<SctpAssociation, SgpProcedures>();
   readonly #byPeer = new Map<Peer, SgpProcedures>();
+  /** Management lockouts: of all ASPs, or by the name of the association or the ASP Identifier. */
+  readonly #blocked = new Set<string | number>();
   readonly #scratch = new Uint8Array(SCRATCH_OCTETS);
+  #nifAvailable = true;
   #localMessages: MtpTransfer[] = [];
+  #congestedMessages = 0;
   #listener: SctpListener | undefined;
 
   constructor(options: SgpOptions) {
@@ -65,28 +84,26 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
     this.#timers = options.timers;
     this.#counters = options.counters;
     this.#log = options.log;
+    this.#onManagement = options.onManagement;
     this.#onStateChange = (change) => {
       this.#log.info(`m3ua.${change.kind}`, { ...change });
       options.onStateChange?.(change);
     };
-    this.#applicationServers = config.applicationServers.map(
-      (applicationServer) =>
-        new ApplicationServer({
-          config: applicationServer,
-          timers: this.#timers,
-          counters: this.#counters,
-          recoveryMs: this.#times.recoveryMs,
-          user: this,
-        }),
-    );
-    for (const one of this.#applicationServers)
-      for (const pointCode of one.config.pointCodes) {
-        const others = this.#byPointCode.get(pointCode);
-        if (others === undefined) this.#byPointCode.set(pointCode, [one]);
-        else others.push(one);
-      }
-    for (const pointCode of config.localPointCodes)
-      this.#local.set(pointCode, { users: new Map(), available: true });
+    this.#configured = config.applicationServers.map((one) => this.create(one, configuredKey(one)));
+    this.#destinations = new SgpDestinations(config.localPointCodes);
+    this.#network = new SgpNetworkManagement({
+      destinations: this.#destinations,
+      keys: this.#keys,
+      asps: () => this.#asps.values(),
+      confidentialPointCodes: config.confidentialPointCodes ?? [],
+    });
+    if (config.registration !== undefined)
+      this.#registrar = new Registrar(
+        config.registration,
+        config.pointCodeBits ?? POINT_CODE_BITS,
+        this.#keys,
+        this,
+      );
   }
 
   /** Listens for ASPs. Rejects with an operating error when the address cannot be had. Returns the port in use. */
@@ -103,24 +120,29 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
 
   /** The MTP3 service for the users at one of the SG's own point codes. */
   service(pointCode: number): MtpService {
-    const local = this.#local.get(pointCode);
+    const local = this.#destinations.get(pointCode);
     assert(local !== undefined, `point code ${pointCode} is not one of the signalling gateway's own`);
     return {
       transfer: (request) => this.transfer(request),
+      congestionLevel: (dpc) => this.#network.congestionLevel(dpc),
       bind: (si, user) => {
         assert(!local.users.has(si), `service indicator ${si} has a user at ${pointCode}`);
+        const isNew = !this.#destinations.has(user);
         local.users.set(si, user);
+        if (!isNew) return;
         // Everything counts as reachable until something else is said; what is not yet is said now.
-        for (const one of this.#byPointCode.keys()) if (!this.#isReachable(one)) user.onPause(one);
-        for (const [one, { available }] of this.#local) if (!available) user.onPause(one);
+        for (const one of this.#keys.pointCodes())
+          if (this.#network.status(one) === 'unavailable') user.onPause(one);
+        for (const one of this.#destinations.all())
+          if (one.status === 'unavailable') user.onPause(one.pointCode);
       },
     };
   }
 
   /** MTP-TRANSFER.request of a user on the SG's own side, to an AS or to another such user. */
   transfer(request: MtpTransfer): boolean {
-    if (this.#local.has(request.dpc)) return this.#transferLocally(request);
-    const applicationServer = this.#route(request);
+    if (this.#destinations.get(request.dpc) !== undefined) return this.#transferLocally(request);
+    const applicationServer = this.#keys.find(request.dpc, request.opc, request.si);
     if (applicationServer === undefined) {
       this.#counters.count('m3ua.transfer.no-route');
       return false;
@@ -129,17 +151,56 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       this.#counters.count('m3ua.transfer.too-long');
       return false;
     }
+    const level = applicationServer.congestionLevel;
+    if (level > 0) {
+      this.#counters.count('m3ua.transfer.congested');
+      if (this.#congestedMessages++ % CONGESTED_MESSAGES === 0)
+        this.#destinations
+          .get(request.opc)
+          ?.users.get(request.si)
+          ?.onStatus(request.dpc, 'congestion', level);
+    }
     const length = writeData(this.#scratch, request, applicationServer.config);
     return applicationServer.send(this.#scratch.subarray(0, length), request.sls);
   }
 
   /** One of the SG's own point codes becomes reachable or not: its ASPs hear DAVA or DUNA (RFC 4666 §4.5.1). */
   setAvailable(pointCode: number, available: boolean): void {
-    const local = this.#local.get(pointCode);
-    if (local === undefined || local.available === available) return;
-    local.available = available;
-    this.#tellLocalUsers(pointCode, available);
-    this.#announce(pointCode, available, undefined);
+    this.setStatus(pointCode, available ? 'available' : 'unavailable');
+  }
+
+  /** The same, with DRST for what is better reached on another way. */
+  setStatus(pointCode: number, status: DestinationStatus): void {
+    const local = this.#destinations.get(pointCode);
+    if (local === undefined || local.status === status) return;
+    const was = local.status;
+    local.status = status;
+    if (status === 'unavailable') this.#destinations.tell(pointCode, (user) => user.onPause(pointCode));
+    else if (was === 'unavailable') this.#destinations.tell(pointCode, (user) => user.onResume(pointCode));
+    this.#network.announce(pointCode, status);
+  }
+
+  /** One of the SG's own point codes becomes congested, or no longer (level 0): its ASPs hear SCON. */
+  setCongestion(pointCode: number, level: number): void {
+    const local = this.#destinations.get(pointCode);
+    if (local === undefined || local.congestionLevel === level) return;
+    local.congestionLevel = level;
+    local.congestedMessages = 0;
+    this.#destinations.tell(pointCode, (user) => user.onStatus(pointCode, 'congestion', level));
+    this.#network.announceCongestion(pointCode, level);
+  }
+
+  /** Management lockout of one ASP (association or ASP Identifier) or of all: ASP Up and Active are refused (Error 13). */
+  setBlocked(blocked: boolean, asp: string | number = ''): void {
+    if (blocked) this.#blocked.add(asp);
+    else this.#blocked.delete(asp);
+  }
+
+  /** The nodal interworking function is there or not (RFC 4666 §4.7): without it no ASP is active. */
+  setNifAvailable(available: boolean): void {
+    if (available === this.#nifAvailable) return;
+    this.#nifAvailable = available;
+    if (!available) for (const procedures of this.#asps.values()) procedures.nifUnavailable();
   }
 
   /** Stops and goes on reading from the ASPs that are there (back-pressure). */
@@ -150,24 +211,11 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
   snapshot(): M3uaSnapshot {
     return {
       role: 'sgp',
-      associations: [...this.#asps].map(([association, procedures]) => ({
-        name: procedures.peer.name,
-        address: association.peer,
-        ...(procedures.aspIdentifier === undefined ? {} : { aspIdentifier: procedures.aspIdentifier }),
-        state: 'UP',
-        aspState: procedures.state,
-        traffic: [...procedures.states].map(([{ config }, state]) => ({
-          applicationServer: config.name,
-          state,
-        })),
-        messagesSent: procedures.peer.sent,
-        messagesReceived: procedures.peer.received,
-        queuedOctets: procedures.peer.queuedOctets,
-      })),
-      applicationServers: this.#applicationServers.map((one) => one.snapshot()),
-      destinations: [...this.#local].map(([pointCode, { available }]) => ({
+      associations: [...this.#asps.values()].map((procedures) => procedures.snapshot()),
+      applicationServers: [...this.#applicationServers].map((one) => one.snapshot()),
+      destinations: [...this.#destinations.all()].map(({ pointCode, status }) => ({
         pointCode,
-        reachable: available,
+        reachable: status !== 'unavailable',
       })),
     };
   }
@@ -183,15 +231,19 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       {
         heartbeat: { intervalMs: this.#times.heartbeatMs, missesMax: this.#times.heartbeatMissesMax },
         queueOctetsMax: this.#config.queueOctetsMax ?? QUEUE_OCTETS_MAX_DEFAULT,
+        onManagement: this.#onManagement,
       },
       this,
     );
     const procedures = new SgpProcedures({
       peer,
       counters: this.#counters,
-      applicationServers: this.#applicationServers,
+      applicationServers: this.#configured,
       knownAsps: this.#config.knownAsps,
+      registrar: this.#registrar,
+      registrationRequired: this.#config.registration?.required,
       user: this,
+      onManagement: this.#onManagement,
     });
     this.#asps.set(association, procedures);
     this.#byPeer.set(peer, procedures);
@@ -234,30 +286,27 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       if (data.routingContext === undefined) return peer.refuse('no-configured-as-for-asp', octets);
       return peer.refuse('invalid-routing-context', octets, { routingContext: [data.routingContext] });
     }
-    const { networkAppearance } = from.config;
-    if (
-      networkAppearance !== undefined &&
-      data.networkAppearance !== undefined &&
-      data.networkAppearance !== networkAppearance
-    )
-      return peer.refuse('invalid-network-appearance', octets, {
-        networkAppearance: data.networkAppearance,
-      });
+    const { networkAppearance } = data;
+    if (networkAppearance !== undefined && !hasAppearance(from.config, networkAppearance))
+      return peer.refuse('invalid-network-appearance', octets, { networkAppearance });
     if (procedures.aspState(from) !== 'ASP-ACTIVE') return peer.refuse('unexpected-message', octets);
-    const local = this.#local.get(data.dpc);
+    const local = this.#destinations.get(data.dpc);
     if (local !== undefined) {
-      if (local.available) return this.#deliver(local, data, peer);
-      return this.#unavailable(peer, from, data.dpc);
+      if (local.status === 'unavailable') return this.#network.unavailable(procedures, from, data.dpc);
+      if (local.congestionLevel > 0)
+        this.#network.congested(procedures, from, data.dpc, local.congestionLevel);
+      return this.#deliver(local, data, procedures, from);
     }
-    const to = this.#route(data);
+    const to = this.#keys.find(data.dpc, data.opc, data.si, from.config.networkAppearance);
     if (to === undefined) {
       this.#counters.count('m3ua.transfer.no-route');
-      return this.#unavailable(peer, from, data.dpc);
+      return this.#network.unavailable(procedures, from, data.dpc);
     }
     this.#counters.count('m3ua.data.passed-on');
+    if (to.congestionLevel > 0) this.#network.congested(procedures, from, data.dpc, to.congestionLevel);
     const length = writeData(this.#scratch, data, to.config);
     if (!to.send(this.#scratch.subarray(0, length), data.sls) && to.state !== 'AS-ACTIVE')
-      this.#unavailable(peer, from, data.dpc);
+      this.#network.unavailable(procedures, from, data.dpc);
   }
 
   onMessage(peer: Peer, message: M3uaMessage, octets: Uint8Array): void {
@@ -271,22 +320,26 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
         });
         return;
       case 'DAUD':
-        if (this.#accepts(procedures, message.parameters.routingContext, octets))
-          this.#audit(peer, message.parameters);
+        if (this.#network.accepts(procedures, message.parameters, octets))
+          this.#network.audit(procedures, message.parameters, octets);
         return;
       case 'SCON':
-        if (!this.#accepts(procedures, message.parameters.routingContext, octets)) return;
-        for (const { pointCode } of message.parameters.affectedPointCodes)
-          for (const { users } of this.#local.values())
-            for (const user of users.values())
-              user.onStatus(pointCode, 'congestion', message.parameters.congestionIndications ?? 1);
+        if (this.#network.accepts(procedures, message.parameters, octets))
+          this.#congestionAtAsp(message.parameters);
         return;
-      case 'REG REQ':
-      case 'DEREG REQ':
-        // Registration is by configuration here (RFC 4666 §4.4.1).
-        return peer.refuse('unsupported-message-type', octets);
       default:
         return peer.refuse('unexpected-message', octets);
+    }
+  }
+
+  onCongestion(peer: Peer): void {
+    for (const [one, state] of this.#byPeer.get(peer)?.states ?? []) {
+      if (state !== 'ASP-ACTIVE' || !this.#network.isCongestionNews(one)) continue;
+      for (const pointCode of one.config.pointCodes) {
+        const level = one.congestionLevel;
+        this.#destinations.tell(pointCode, (user) => user.onStatus(pointCode, 'congestion', level));
+        this.#network.announceCongestion(pointCode, level, one);
+      }
     }
   }
 
@@ -295,6 +348,16 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       if (procedures !== by && procedures.aspIdentifier === aspIdentifier && procedures.state !== 'ASP-DOWN')
         return true;
     return false;
+  }
+
+  isBlocked({ peer, aspIdentifier }: SgpProcedures): boolean {
+    if (this.#blocked.size === 0) return false;
+    if (this.#blocked.has('') || this.#blocked.has(peer.name)) return true;
+    return aspIdentifier !== undefined && this.#blocked.has(aspIdentifier);
+  }
+
+  isNifAvailable(): boolean {
+    return this.#nifAvailable;
   }
 
   onAspChange(procedures: SgpProcedures, from: AspState, to: AspState): void {
@@ -314,6 +377,7 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
       from,
       to,
     });
+    if (to === 'ASP-ACTIVE') this.#network.activated(procedures, applicationServer);
   }
 
   onAsState(applicationServer: ApplicationServer, from: AsState, to: AsState): void {
@@ -321,11 +385,44 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
     // While AS-PENDING messages are kept, so its point codes count as reachable.
     const was = from === 'AS-ACTIVE' || from === 'AS-PENDING';
     const is = to === 'AS-ACTIVE' || to === 'AS-PENDING';
-    if (was === is) return;
-    for (const pointCode of applicationServer.config.pointCodes) {
-      this.#tellLocalUsers(pointCode, is);
-      this.#announce(pointCode, is, applicationServer);
-    }
+    if (was !== is) this.#reachability(applicationServer, is);
+  }
+
+  // From the registrar.
+
+  applicationServer(routingContext: number): ApplicationServer | undefined {
+    for (const one of this.#applicationServers) if (one.config.routingContext === routingContext) return one;
+    return undefined;
+  }
+
+  isOwn(pointCode: number): boolean {
+    return this.#destinations.get(pointCode) !== undefined;
+  }
+
+  isAppearance(networkAppearance: number): boolean {
+    return this.#configured.some(({ config }) => config.networkAppearance === networkAppearance);
+  }
+
+  create(config: ServedApplicationServerConfig, key: RoutingKey): ApplicationServer {
+    const created = new ApplicationServer({
+      config,
+      timers: this.#timers,
+      counters: this.#counters,
+      recoveryMs: this.#times.recoveryMs,
+      user: this,
+    });
+    this.#applicationServers.add(created);
+    this.#keys.add(key, created);
+    return created;
+  }
+
+  remove(applicationServer: ApplicationServer): void {
+    const { state } = applicationServer;
+    this.#applicationServers.delete(applicationServer);
+    this.#keys.remove(applicationServer);
+    this.#network.forget(applicationServer);
+    applicationServer.dispose();
+    if (state === 'AS-ACTIVE' || state === 'AS-PENDING') this.#reachability(applicationServer, false);
   }
 
   /** Runs the messages between users of the SG's own side. */
@@ -333,8 +430,8 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
     const messages = this.#localMessages;
     this.#localMessages = [];
     for (const message of messages) {
-      const local = this.#local.get(message.dpc);
-      if (local?.available === true) this.#deliver(local, message, undefined);
+      const local = this.#destinations.get(message.dpc);
+      if (local !== undefined && local.status !== 'unavailable') this.#deliver(local, message);
     }
   }
 
@@ -348,104 +445,48 @@ export class M3uaSgp implements SctpUser, PeerUser, SgpProceduresUser, Applicati
     return true;
   }
 
-  #deliver(local: LocalUser, transfer: MtpTransfer, peer: Peer | undefined): void {
-    const user = local.users.get(transfer.si);
+  #deliver(
+    { users }: SgpDestination,
+    transfer: MtpTransfer,
+    procedures?: SgpProcedures,
+    from?: ApplicationServer,
+  ): void {
+    const user = users.get(transfer.si);
     if (user !== undefined) return user.onTransfer(transfer);
     this.#counters.count('m3ua.data.no-user');
-    peer?.send('DUPU', {
+    procedures?.peer.send('DUPU', {
+      ...(from === undefined ? {} : contextOf(from)),
       affectedPointCodes: [{ mask: 0, pointCode: transfer.dpc }],
       userCause: { cause: UNAVAILABILITY_CAUSE.unequippedRemoteUser, user: transfer.si },
     });
   }
 
-  /** The AS whose routing key matches: by destination, narrowed down by service indicator. */
-  #route(transfer: MtpTransfer): ApplicationServer | undefined {
-    const candidates = this.#byPointCode.get(transfer.dpc);
-    if (candidates === undefined) return undefined;
-    for (const one of candidates) {
-      const { serviceIndicators } = one.config;
-      if (serviceIndicators === undefined || serviceIndicators.includes(transfer.si)) return one;
-    }
-    return undefined;
-  }
-
-  /** SSNM is for an ASP that is active somewhere, and names routing contexts that it serves or none. */
-  #accepts(
-    procedures: SgpProcedures,
-    routingContexts: readonly number[] | undefined,
-    octets: Uint8Array,
-  ): boolean {
-    const unknown = routingContexts?.filter((one) => procedures.applicationServer(one) === undefined) ?? [];
-    if (unknown.length > 0) {
-      procedures.peer.refuse('invalid-routing-context', octets, { routingContext: unknown });
-      return false;
-    }
-    for (const state of procedures.states.values()) if (state === 'ASP-ACTIVE') return true;
-    procedures.peer.send('ERR', { errorCode: ERROR_CODE['unexpected-message'] });
-    return false;
-  }
-
-  /** DAUD is answered by the state of each destination (RFC 4666 §4.5.3). */
-  #audit(
-    peer: Peer,
-    asked: {
-      readonly networkAppearance?: number;
-      readonly routingContext?: readonly number[];
-      readonly affectedPointCodes: readonly AffectedPointCode[];
-    },
-  ): void {
-    const available: AffectedPointCode[] = [];
-    const unavailable: AffectedPointCode[] = [];
-    for (const one of asked.affectedPointCodes)
-      (this.#isReachable(one.pointCode) ? available : unavailable).push(one);
-    const context = {
-      ...(asked.networkAppearance === undefined ? {} : { networkAppearance: asked.networkAppearance }),
-      ...(asked.routingContext === undefined ? {} : { routingContext: asked.routingContext }),
-    };
-    if (available.length > 0) peer.send('DAVA', { ...context, affectedPointCodes: available });
-    if (unavailable.length > 0) peer.send('DUNA', { ...context, affectedPointCodes: unavailable });
-  }
-
-  #isReachable(pointCode: number): boolean {
-    const local = this.#local.get(pointCode);
-    if (local !== undefined) return local.available;
-    for (const { state } of this.#byPointCode.get(pointCode) ?? [])
-      if (state === 'AS-ACTIVE' || state === 'AS-PENDING') return true;
-    return false;
-  }
-
-  #unavailable(peer: Peer, applicationServer: ApplicationServer, pointCode: number): void {
-    const { routingContext, networkAppearance } = applicationServer.config;
-    peer.send('DUNA', {
-      ...(networkAppearance === undefined ? {} : { networkAppearance }),
-      ...(routingContext === undefined ? {} : { routingContext: [routingContext] }),
-      affectedPointCodes: [{ mask: 0, pointCode }],
-    });
-  }
-
-  #tellLocalUsers(pointCode: number, reachable: boolean): void {
-    for (const [own, { users }] of this.#local) {
-      if (own === pointCode) continue;
-      for (const user of users.values()) {
+  #reachability(applicationServer: ApplicationServer, reachable: boolean): void {
+    for (const pointCode of applicationServer.config.pointCodes) {
+      this.#destinations.tell(pointCode, (user: MtpUser) => {
         if (reachable) user.onResume(pointCode);
         else user.onPause(pointCode);
-      }
+      });
+      this.#network.announce(pointCode, reachable ? 'available' : 'unavailable', applicationServer);
     }
   }
 
-  /** Tells the active ASPs, but for those that are active for the AS concerned themselves (RFC 4666 §4.5.1). */
-  #announce(pointCode: number, available: boolean, concerned: ApplicationServer | undefined): void {
-    for (const { peer, states } of this.#asps.values()) {
-      if (concerned !== undefined && states.get(concerned) === 'ASP-ACTIVE') continue;
-      for (const [one, state] of states) {
-        if (state !== 'ASP-ACTIVE') continue;
-        const { routingContext, networkAppearance } = one.config;
-        peer.send(available ? 'DAVA' : 'DUNA', {
-          ...(networkAppearance === undefined ? {} : { networkAppearance }),
-          ...(routingContext === undefined ? {} : { routingContext: [routingContext] }),
-          affectedPointCodes: [{ mask: 0, pointCode }],
-        });
-      }
+  /** An ASP says that its side is congested: whom it concerns is slowed down, else everybody (RFC 4666 §3.4.4). */
+  #congestionAtAsp(scon: Extract<M3uaMessage, { readonly name: 'SCON' }>['parameters']): void {
+    const level = scon.congestionIndications ?? 1;
+    const concerned = scon.concernedDestination?.[0]?.pointCode;
+    for (const { pointCode } of scon.affectedPointCodes) {
+      const say = (user: MtpUser): void => user.onStatus(pointCode, 'congestion', level);
+      if (concerned === undefined) this.#destinations.tell(pointCode, say);
+      else for (const user of this.#destinations.get(concerned)?.users.values() ?? []) say(user);
+      for (const one of concerned === undefined ? [] : this.#keys.at(concerned))
+        for (const { peer, states } of this.#asps.values())
+          if (states.get(one) === 'ASP-ACTIVE')
+            peer.send('SCON', {
+              ...contextOf(one),
+              affectedPointCodes: [{ mask: 0, pointCode }],
+              congestionIndications: level,
+            });
     }
   }
 }

@@ -33,9 +33,9 @@ export interface DestinationSnapshot {
 }
 
 export interface M3uaSnapshot {
-  readonly role: 'asp' | 'sgp';
+  readonly role: 'asp' | 'sgp' | 'ipsp';
   readonly associations: readonly AssociationSnapshot[];
-  /** At the SGP. */
+  /** At the SGP, and those of the peers at an IPSP. */
   readonly applicationServers: readonly ApplicationServerSnapshot[];
   readonly destinations: readonly DestinationSnapshot[];
 }

@@ -15,14 +15,18 @@ interface Node<T> {
 
 const newNode = <T>(): Node<T> => ({ children: [], any: undefined, exact: undefined, prefix: undefined });
 
+/** A title has 32 digits at most, and `*` may follow. */
+const PATTERN_MAX = 33;
+
 export class DigitTree<T> {
   readonly #root: Node<T> = newNode();
   /** Best match of the search in hand. */
   #best: T | undefined;
   #bestDepth = -1;
 
-  /** Puts a pattern in. False: it is no pattern, or was there already. */
-  add(pattern: string, value: T): boolean {
+  /** Puts a pattern in, if it is one and was not there already. */
+  add(pattern: string, value: T): 'added' | 'no-pattern' | 'there-already' {
+    if (pattern.length > PATTERN_MAX) return 'no-pattern';
     const isPrefix = pattern.endsWith('*');
     const digits = isPrefix ? pattern.slice(0, -1) : pattern;
     let node = this.#root;
@@ -33,15 +37,15 @@ export class DigitTree<T> {
         continue;
       }
       const digit = char === '*' ? -1 : signalValue(char.charCodeAt(0));
-      if (digit < 0) return false;
+      if (digit < 0) return 'no-pattern';
       const child = node.children[digit] ?? newNode<T>();
       node.children[digit] = child;
       node = child;
     }
-    if ((isPrefix ? node.prefix : node.exact) !== undefined) return false;
+    if ((isPrefix ? node.prefix : node.exact) !== undefined) return 'there-already';
     if (isPrefix) node.prefix = value;
     else node.exact = value;
-    return true;
+    return 'added';
   }
 
   /** The value of the longest pattern that matches; an exact one before a prefix, a digit before `?`. */

@@ -1,103 +1,49 @@
 /**
- * Global title translation (ITU-T Q.714 §2.4): rules select by translation type, numbering plan, nature of address and
- * digits; each leads to one or more places, chosen by what can be reached and, when shared, by SLS.
+ * Global title translation (ITU-T Q.714 §2.4): rules select by global title indicator, translation type, numbering plan,
+ * nature of address and digits; each leads to one or more places, chosen by what can be reached and, when shared, by SLS.
  */
-import { DigitTree } from './digit-tree.ts';
 import type { GlobalTitle } from './service.ts';
-
-export interface TranslationRule {
-  /** What the title must have; absent: any. */
-  readonly gti?: number;
-  readonly translationType?: number;
-  readonly numberingPlan?: number;
-  readonly natureOfAddress?: number;
-  /** `49155*` a prefix, `491551234567` exactly these, `?` any one digit. */
-  readonly digits: string;
-  /** How several targets share: the first only, the first that can be reached, or by SLS. Default solitary. */
-  readonly mode?: 'solitary' | 'dominant' | 'loadshare';
-  readonly targets: readonly TranslationTarget[];
-}
-
-export interface TranslationTarget {
-  /** Absent: this node. */
-  readonly pointCode?: number;
-  /** Absent: the SSN that the address had. */
-  readonly ssn?: number;
-  /** What the message is routed on from there: the SSN there, or the title, for the next translator. */
-  readonly routing: 'ssn' | 'gt';
-  /** A new title: what is absent stays. The first `strip` digits go, then `prefix` is put in front. */
-  readonly title?: {
-    readonly gti?: 1 | 2 | 3 | 4;
-    readonly translationType?: number;
-    readonly numberingPlan?: number;
-    readonly natureOfAddress?: number;
-    readonly strip?: number;
-    readonly prefix?: string;
-  };
-}
+import {
+  compileRules,
+  type Selector,
+  type TranslationProblem,
+  type TranslationRule,
+  type TranslationTarget,
+} from './translation-rules.ts';
 
 export interface Translated {
   readonly target: TranslationTarget;
   readonly globalTitle: GlobalTitle;
 }
 
-/** Why there is none: no rule for such a kind of title, or none for these digits (ITU-T Q.713 §3.12, causes 0 and 1). */
+/** Why there is none: no rule for such a kind of title, or none for these digits (ITU-T Q.714 §2.8.1, §2.8.2). */
 export type NoTranslation = 'no-translation-for-nature' | 'no-translation-for-address';
 
-/** Rules that select on the same fields. */
-interface Selector {
-  readonly gti: number | undefined;
-  readonly translationType: number | undefined;
-  readonly numberingPlan: number | undefined;
-  readonly natureOfAddress: number | undefined;
-  readonly tree: DigitTree<TranslationRule>;
-}
+/** Whether a target, which makes this title, can be reached now. */
+export type IsAvailable = (target: TranslationTarget, globalTitle: GlobalTitle) => boolean;
 
 export class GlobalTitleTranslation {
-  /** Those that say more about the title come first. */
   #selectors: readonly Selector[] = [];
 
-  constructor(rules: readonly TranslationRule[] = []) {
-    this.replace(rules);
-  }
-
-  /** Takes a new table in place of the old one. Returns what is wrong with it, in words; then the old one stays. */
-  replace(rules: readonly TranslationRule[]): string[] {
-    const wrong: string[] = [];
-    const selectors = new Map<string, Selector>();
-    for (const rule of rules) {
-      const { gti, translationType, numberingPlan, natureOfAddress } = rule;
-      const key = [gti, translationType, numberingPlan, natureOfAddress].join();
-      let selector = selectors.get(key);
-      if (selector === undefined) {
-        selector = { gti, translationType, numberingPlan, natureOfAddress, tree: new DigitTree() };
-        selectors.set(key, selector);
-      }
-      if (rule.targets.length === 0) wrong.push(`${rule.digits}: has no target`);
-      if (!selector.tree.add(rule.digits, rule)) wrong.push(`${rule.digits}: no pattern, or twice the same`);
-    }
-    if (wrong.length > 0) return wrong;
-    const fields = (one: Selector) =>
-      [one.gti, one.translationType, one.numberingPlan, one.natureOfAddress].filter(
-        (field) => field !== undefined,
-      ).length;
-    this.#selectors = [...selectors.values()].sort((a, b) => fields(b) - fields(a));
+  /**
+   * Takes a new table in place of the old one, between two messages: what is under way has its route already. Returns
+   * all that is wrong with it; then the old one stays.
+   */
+  replace(rules: readonly TranslationRule[]): readonly TranslationProblem[] {
+    const compiled = compileRules(rules);
+    if (!compiled.ok) return compiled.problems;
+    this.#selectors = compiled.selectors;
     return [];
   }
 
-  /** Translates a title; `isAvailable` says whether a target can be reached now. */
-  translate(
-    title: GlobalTitle,
-    sls: number,
-    isAvailable: (target: TranslationTarget) => boolean,
-  ): Translated | NoTranslation {
+  translate(title: GlobalTitle, sls: number, isAvailable: IsAvailable): Translated | NoTranslation {
     let suited = false;
     for (const selector of this.#selectors) {
       if (!suits(selector, title)) continue;
       suited = true;
       const rule = selector.tree.find(title.digits);
       if (rule === undefined) continue;
-      const target = choose(rule, sls, isAvailable);
+      const target = choose(rule, title, sls, isAvailable);
       return { target, globalTitle: retitle(title, target) };
     }
     return suited ? 'no-translation-for-address' : 'no-translation-for-nature';
@@ -113,25 +59,46 @@ function suits(selector: Selector, title: GlobalTitle): boolean {
   );
 }
 
-/** With nothing available the first target is taken: what is wrong with it is the reason that the sender hears. */
+/**
+ * With nothing available the first target is taken: what is wrong with it is the reason that the sender hears. In
+ * loadshare the SLS names a target for itself while that one is available, whatever becomes of the others.
+ */
 function choose(
   { mode, targets }: TranslationRule,
+  title: GlobalTitle,
   sls: number,
-  isAvailable: (target: TranslationTarget) => boolean,
+  isAvailable: IsAvailable,
 ): TranslationTarget {
   const first = targets[0]!;
   if (mode === undefined || mode === 'solitary' || targets.length === 1) return first;
-  if (mode === 'dominant') return targets.find(isAvailable) ?? first;
-  const start = sls % targets.length;
+  const start = mode === 'loadshare' ? sls % targets.length : 0;
   for (let step = 0; step < targets.length; step++) {
     const target = targets[(start + step) % targets.length]!;
-    if (isAvailable(target)) return target;
+    if (isAvailable(target, retitle(title, target))) return target;
   }
   return first;
 }
 
+/** The title with which a message goes on to a target. */
 function retitle(title: GlobalTitle, { title: change }: TranslationTarget): GlobalTitle {
   if (change === undefined) return title;
-  const { strip = 0, prefix = '', ...fields } = change;
-  return { ...title, ...fields, digits: prefix + title.digits.slice(strip) };
+  const { strip = 0, prefix = '', digits, gti = title.gti, ...fields } = change;
+  const kept = { ...title, ...fields, gti, digits: digits ?? prefix + title.digits.slice(strip) };
+  return gti === title.gti ? kept : fieldsOf(kept);
+}
+
+/** A title has the fields of its indicator, and no others (ITU-T Q.713 §3.4.2.3). */
+function fieldsOf(title: GlobalTitle): GlobalTitle {
+  const { gti, digits, natureOfAddress = 0, translationType = 0, numberingPlan = 0, encodingScheme } = title;
+  const scheme = encodingScheme === undefined ? {} : { encodingScheme };
+  switch (gti) {
+    case 1:
+      return { gti, natureOfAddress, digits };
+    case 2:
+      return { gti, translationType, digits };
+    case 3:
+      return { gti, translationType, numberingPlan, ...scheme, digits };
+    case 4:
+      return { gti, translationType, numberingPlan, natureOfAddress, ...scheme, digits };
+  }
 }

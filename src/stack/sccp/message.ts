@@ -8,7 +8,7 @@
  *     …S     0a, 12, 14: the return cause stands where the class does
  */
 import { failure, type Result, success } from '../../types/result.ts';
-import { addressOctets, decodeAddress, writeAddress } from './address.ts';
+import { addressOctets, decodeAddress, type PointCodeBits, writeAddress } from './address.ts';
 import {
   decodeOptionalPart,
   type OptionalPart,
@@ -80,7 +80,7 @@ for (const layout of LAYOUTS) {
 const RETURN_ON_ERROR = 0x80;
 
 /** Decodes one message; `data` and what is kept of the optional part are views into `octets`. */
-export function decodeMessage(octets: Uint8Array): Result<SccpMessage> {
+export function decodeMessage(octets: Uint8Array, bits: PointCodeBits = 14): Result<SccpMessage> {
   const layout = BY_TYPE[octets[0] ?? 0];
   if (layout === undefined) return failure('message-type-unknown', 0, 'ITU-T Q.713 §2.1');
   const { pointersAt, pointerOctets } = layout;
@@ -95,9 +95,9 @@ export function decodeMessage(octets: Uint8Array): Result<SccpMessage> {
   if (calledAt >= octets.length || callingAt >= octets.length || dataAt + pointerOctets > octets.length)
     return failure('message-truncated', octets.length, 'ITU-T Q.713 §2.3');
 
-  const called = decodeAddress(octets, calledAt + 1, octets[calledAt]!);
+  const called = decodeAddress(octets, calledAt + 1, octets[calledAt]!, bits);
   if (!called.ok) return { ...called, path: `${layout.kind}.called party address` };
-  const calling = decodeAddress(octets, callingAt + 1, octets[callingAt]!);
+  const calling = decodeAddress(octets, callingAt + 1, octets[callingAt]!, bits);
   if (!calling.ok) return { ...calling, path: `${layout.kind}.calling party address` };
 
   const dataFrom = dataAt + pointerOctets;
@@ -151,13 +151,13 @@ function pointed(octets: Uint8Array, at: number, pointerOctets: 1 | 2): number {
 }
 
 /** Octets that `writeMessage` needs. */
-export function messageOctets(message: SccpMessage): number {
+export function messageOctets(message: SccpMessage, bits: PointCodeBits = 14): number {
   const layout = BY_KIND.get(message.kind)!;
   return (
     layout.pointersAt +
     layout.pointerOctets * (layout.optionalPart ? 5 : 4) +
-    addressOctets(message.called) +
-    addressOctets(message.calling) +
+    addressOctets(message.called, bits) +
+    addressOctets(message.calling, bits) +
     2 +
     message.data.length +
     (layout.optionalPart ? optionalPartOctets(message) : 0)
@@ -166,14 +166,17 @@ export function messageOctets(message: SccpMessage): number {
 
 /**
  * Writes a message to the start of `octets` and returns its length, or 0 when it cannot be written: no room, data
- * longer than its length field can say, or an optional part further away than its pointer reaches.
+ * longer than its length field can say, or a part further away than its pointer reaches.
  */
-export function writeMessage(octets: Uint8Array, message: SccpMessage): number {
+export function writeMessage(octets: Uint8Array, message: SccpMessage, bits: PointCodeBits = 14): number {
   const layout = BY_KIND.get(message.kind)!;
   const { pointersAt, pointerOctets } = layout;
-  if (messageOctets(message) > octets.length) return 0;
+  if (messageOctets(message, bits) > octets.length) return 0;
+  // The length of an address has one octet; that of a title may have grown by its translation.
+  if (addressOctets(message.called, bits) > 255 || addressOctets(message.calling, bits) > 255) return 0;
   const { data } = message;
-  if (data.length > (pointerOctets === 1 ? 255 : 65_535)) return 0;
+  const reach = pointerOctets === 1 ? 255 : 65_535;
+  if (data.length > reach) return 0;
   octets[0] = MESSAGE_TYPE[layout.kind];
   octets[1] =
     'returnCause' in message
@@ -182,20 +185,22 @@ export function writeMessage(octets: Uint8Array, message: SccpMessage): number {
   if (pointersAt === 3) octets[2] = message.hopCounter ?? 15;
   let at = pointersAt + pointerOctets * (layout.optionalPart ? 4 : 3);
   let pointerAt = pointersAt;
-  const point = () => {
+  /** False: further away than a pointer can say. */
+  const point = (): boolean => {
     const value = at - (pointerAt + pointerOctets - 1);
+    if (value > reach) return false;
     octets[pointerAt] = value;
     if (pointerOctets === 2) octets[pointerAt + 1] = value >> 8;
     pointerAt += pointerOctets;
-    return value;
+    return true;
   };
   for (const address of [message.called, message.calling]) {
-    point();
-    const end = writeAddress(octets, at + 1, address);
+    if (!point()) return 0;
+    const end = writeAddress(octets, at + 1, address, bits);
     octets[at] = end - at - 1;
     at = end;
   }
-  point();
+  if (!point()) return 0;
   octets[at++] = data.length;
   if (pointerOctets === 2) octets[at++] = data.length >> 8;
   octets.set(data, at);
@@ -205,13 +210,13 @@ export function writeMessage(octets: Uint8Array, message: SccpMessage): number {
     octets.fill(0, pointerAt, pointerAt + pointerOctets);
     return at;
   }
-  if (point() > (pointerOctets === 1 ? 255 : 65_535)) return 0;
+  if (!point()) return 0;
   return writeOptionalPart(octets, at, message);
 }
 
 /** The message in octets of its own; undefined when it cannot be written. */
-export function encodeMessage(message: SccpMessage): Uint8Array | undefined {
-  const octets = new Uint8Array(messageOctets(message));
-  const length = writeMessage(octets, message);
+export function encodeMessage(message: SccpMessage, bits: PointCodeBits = 14): Uint8Array | undefined {
+  const octets = new Uint8Array(messageOctets(message, bits));
+  const length = writeMessage(octets, message, bits);
   return length === 0 ? undefined : octets.subarray(0, length);
 }

@@ -1,8 +1,9 @@
 /**
- * Reassembly of segmented messages (ITU-T Q.714 §4.1.1.2.3): by calling address, origin and local reference, in order,
- * within T(reassembly), bounded in number and in octets. What fails is handed back as its first segment.
+ * Reassembly of segmented messages (ITU-T Q.714 §4.1.1.2): by calling address, origin and local reference, in order,
+ * within T(reassembly), bounded in number and in octets. What fails is handed back as its first segment (§4.1.1.2.3).
  */
 import type { TimerListener, Timers } from '../../types/timers.ts';
+import { DATA_OCTETS_MAX } from './destinations.ts';
 import type { DataMessage } from './message.ts';
 import type { Segmentation } from './optional-part.ts';
 import type { ReturnCauseName } from './return-causes.ts';
@@ -47,6 +48,11 @@ export class Reassembly implements TimerListener {
     return this.#byKey.size;
   }
 
+  /** How full the table is, 0 … 1. */
+  get fullness(): number {
+    return Math.max(this.#byKey.size / this.#options.reassembliesMax, this.#octets / this.#options.octetsMax);
+  }
+
   /** Takes a segment. Returns the whole message, with data of its own, when this was the last one. */
   take(message: DataMessage, segmentation: Segmentation, opc: number, sls: number): DataMessage | undefined {
     const key = `${segmentation.localReference} ${addressKey(message.calling, opc)}`;
@@ -59,6 +65,10 @@ export class Reassembly implements TimerListener {
     }
     if (before === undefined) {
       this.#options.count('sccp.reassembly.no-first');
+      return undefined;
+    }
+    if (segmentation.originalClass !== before.first.segmentation?.originalClass) {
+      this.#fail(before, 'error-in-message-transport', 'other-class');
       return undefined;
     }
     if (segmentation.remaining !== before.remaining) {
@@ -110,6 +120,10 @@ export class Reassembly implements TimerListener {
   }
 
   #keep(underway: Underway, data: Uint8Array): boolean {
+    if (underway.octets + data.length > DATA_OCTETS_MAX) {
+      this.#fail(underway, 'destination-cannot-reassemble', 'too-long');
+      return false;
+    }
     if (this.#octets + data.length > this.#options.octetsMax) {
       this.#fail(underway, 'destination-cannot-reassemble', 'octets');
       return false;

@@ -10,7 +10,7 @@ export interface LocalIdentity {
 
 /**
  * Called and calling address of an answer. The peer is called by the address that it gave; we call ourselves by the
- * address that it used, with our own SSN, so that its next message comes back here (ITU-T Q.714 §2.1). Where it routed
+ * address that it used, with our own SSN, so that its next message comes back here (ITU-T Q.714 §2.7). Where it routed
  * on SSN, our point code says where we are.
  */
 export function responseAddresses(

@@ -6,12 +6,15 @@ import assert from 'node:assert/strict';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { Random } from '../../types/random.ts';
-import type { TimerListener, Timers } from '../../types/timers.ts';
+import type { Timers } from '../../types/timers.ts';
 import type { MtpService, MtpStatusCause, MtpTransfer, MtpUser } from '../m3ua/mtp.ts';
 import { DEFAULT_TIMES, MTP_MESSAGE_OCTETS_MAX, type SccpConfig } from './configuration.ts';
-import { ConnectionlessControl } from './connectionless-control.ts';
+import { ConnectionlessControl, type SendOutcome } from './connectionless-control.ts';
+import { Destinations } from './destinations.ts';
 import { isDigits } from './global-title.ts';
-import { GlobalTitleTranslation, type TranslationRule } from './global-title-translation.ts';
+import { GlobalTitleTranslation } from './global-title-translation.ts';
+import { LocalQueue } from './local-queue.ts';
+import { type LocalSubsystem, LocalSubsystems } from './local-subsystems.ts';
 import { Management, type ManagementUser, SCMG_SSN } from './management.ts';
 import { encodeManagement, type ManagementMessage } from './management-message.ts';
 import { type DataMessage, decodeMessage, type ServiceMessage } from './message.ts';
@@ -20,12 +23,15 @@ import { RETURN_CAUSE, type ReturnCauseName } from './return-causes.ts';
 import { type Route, RoutingControl } from './routing-control.ts';
 import { SequenceControl } from './sequence-control.ts';
 import type { Notice, PointCodeState, SccpAddress, SccpService, SccpUser, Unitdata } from './service.ts';
+import { IMPORTANCE_DEFAULT, importanceOf, TrafficLimitation } from './traffic-limitation.ts';
+import type { TranslationProblem, TranslationRule } from './translation-rules.ts';
 
 /** The service indicator of SCCP (ITU-T Q.704 §14.2.1). */
 export const SCCP_SERVICE_INDICATOR = 3;
 
-/** Messages for subsystems here, and notices, that may wait for their turn. */
-const LOCAL_MESSAGES_MAX = 4096;
+/** How full the reassembly table is when other nodes are asked to send less, and what they are asked to leave out then. */
+const CONGESTED_FROM = 0.75;
+const CONGESTED_LEVEL = IMPORTANCE_DEFAULT;
 
 export interface SccpOptions {
   readonly config: SccpConfig;
@@ -41,12 +47,8 @@ export interface SccpSnapshot {
   readonly subsystems: readonly { readonly ssn: number; readonly inService: boolean }[];
   readonly inaccessible: readonly number[];
   readonly prohibited: readonly { readonly pointCode: number; readonly ssn: number }[];
+  readonly congested: readonly { readonly pointCode: number; readonly level: number }[];
   readonly reassemblies: number;
-}
-
-interface Subsystem {
-  readonly user: SccpUser;
-  inService: boolean;
 }
 
 const RECEIVED = {
@@ -58,47 +60,76 @@ const RECEIVED = {
   LUDTS: 'sccp.ludts.received',
 } as const;
 
-export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener {
+type RemoteRoute = Extract<Route, { readonly to: 'remote' }>;
+
+export class Sccp implements SccpService, MtpUser, ManagementUser {
   readonly #config: SccpConfig;
-  readonly #mtp: MtpService;
-  readonly #timers: Timers;
   readonly #counters: Counters;
   readonly #log: Log;
-  readonly #translation: GlobalTitleTranslation;
+  readonly #translation = new GlobalTitleTranslation();
+  readonly #subsystems: LocalSubsystems;
+  readonly #limitation: TrafficLimitation;
   readonly #management: Management;
   readonly #routing: RoutingControl;
   readonly #connectionless: ConnectionlessControl;
   readonly #reassembly: Reassembly;
   readonly #sequence = new SequenceControl();
-  readonly #subsystems = new Map<number, Subsystem>();
-  #local: (() => void)[] = [];
+  readonly #local: LocalQueue;
+  #congestionLevel = 0;
 
   constructor(options: SccpOptions) {
     const { config, timers, counters } = options;
+    const { pointCode, pointCodeBits = 14 } = config;
     const times = { ...DEFAULT_TIMES, ...config.times };
     const count = (name: string) => counters.count(name);
     this.#config = config;
-    this.#mtp = options.mtp;
-    this.#timers = timers;
     this.#counters = counters;
     this.#log = options.log;
-    this.#translation = new GlobalTitleTranslation();
     const wrong = this.#translation.replace(config.translation ?? []);
-    assert(wrong.length === 0, `global title translation: ${wrong.join('; ')}`);
-    this.#management = new Management({ pointCode: config.pointCode, timers, ...times, count, user: this });
-    this.#routing = new RoutingControl(config.pointCode, this.#translation, this.#management);
+    assert(wrong.length === 0, wrong.map(({ path, message }) => `translation${path}: ${message}`).join('; '));
+    this.#local = new LocalQueue(timers, count);
+    this.#subsystems = new LocalSubsystems({
+      timers,
+      ...times,
+      replicas: config.replicas ?? [],
+      broadcast: (kind, ssn) => this.#management.broadcast(kind, ssn),
+      sendRequest: (replica) => this.#management.sendOutOfServiceRequest(replica),
+    });
+    this.#limitation = new TrafficLimitation({
+      timers,
+      times,
+      count,
+      onLevel: (affected, level) => this.#onCongestion(affected, level),
+    });
+    this.#management = new Management({
+      pointCode,
+      pointCodeBits,
+      timers,
+      ...times,
+      concernedPointCodes: config.concernedPointCodes ?? [],
+      subsystems: this.#subsystems,
+      limitation: this.#limitation,
+      count,
+      user: this,
+    });
+    this.#routing = new RoutingControl(pointCode, this.#translation, this.#management);
     this.#connectionless = new ConnectionlessControl({
       counters,
-      messageOctetsMax: config.messageOctetsMax ?? MTP_MESSAGE_OCTETS_MAX,
+      destinations: new Destinations(
+        config.messageOctetsMax ?? MTP_MESSAGE_OCTETS_MAX,
+        config.destinations ?? [],
+      ),
+      pointCodeBits,
       hopCounter: config.hopCounter ?? 15,
       localReference: options.random.uint32(),
-      transfer: (dpc, sls, data) =>
-        this.#mtp.transfer({
-          opc: config.pointCode,
+      transfer: (dpc, sls, importance, data) =>
+        options.mtp.transfer({
+          opc: pointCode,
           dpc,
           si: SCCP_SERVICE_INDICATOR,
           ni: config.networkIndicator ?? 2,
-          mp: 0,
+          // Two degrees of importance share one of the priorities 0 … 3. non-standard: a national matter.
+          mp: config.messagePriorities === true ? importance >> 1 : 0,
           sls,
           data,
         }),
@@ -111,7 +142,7 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
       onFailed: (first, opc, sls, cause) => this.#return(first, opc, sls, cause),
       count,
     });
-    this.#mtp.bind(SCCP_SERVICE_INDICATOR, this);
+    options.mtp.bind(SCCP_SERVICE_INDICATOR, this);
   }
 
   get pointCode(): number {
@@ -120,32 +151,52 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
 
   bind(ssn: number, user: SccpUser): void {
     assert(ssn > SCMG_SSN && ssn < 256, `subsystem number ${ssn} cannot be bound`);
-    assert(!this.#subsystems.has(ssn), `subsystem ${ssn} has a user`);
-    this.#subsystems.set(ssn, { user, inService: true });
+    assert(this.#subsystems.get(ssn) === undefined, `subsystem ${ssn} has a user`);
+    this.#subsystems.add(ssn, user);
   }
 
   /** N-STATE.request: a subsystem here goes out of service or comes back; the nodes concerned are told. */
   setInService(ssn: number, inService: boolean): void {
-    const subsystem = this.#subsystems.get(ssn);
-    if (subsystem === undefined || subsystem.inService === inService) return;
-    subsystem.inService = inService;
-    for (const pointCode of this.#config.concernedPointCodes ?? []) {
-      if (inService) this.#management.tellAllowed(pointCode, ssn);
-      else this.#management.tellProhibited(pointCode, ssn);
-    }
+    this.#subsystems.step(ssn, inService ? 'N-STATE.req in' : 'N-STATE.req out');
   }
 
-  /** Takes a new translation table. Returns what is wrong with it, in words; then the old one stays. */
-  replaceTranslation(rules: readonly TranslationRule[]): string[] {
-    return this.#translation.replace(rules);
+  /** N-COORD.request: a subsystem here asks to go out of service; `onCoordinated` says whether it may (ITU-T Q.714 §5.3.5). */
+  requestOutOfService(ssn: number): void {
+    this.#subsystems.step(ssn, 'N-COORD.req');
+  }
+
+  /** A subsystem here takes no more, or does again: what comes meanwhile is returned (ITU-T Q.714 §2.8.4). */
+  setCongested(ssn: number, congested: boolean): void {
+    const subsystem = this.#subsystems.get(ssn);
+    if (subsystem !== undefined) subsystem.congested = congested;
+  }
+
+  /**
+   * The congestion of this node, 1 … 8, or 0 for none: those who send to it are told by SSC, and leave out what is less important (ITU-T Q.714
+   * §5.2.8). The reassembly table sets a level by itself while it is nearly full.
+   */
+  setCongestionLevel(level: number): void {
+    assert(Number.isInteger(level) && level >= 0 && level <= 8, 'a congestion level is 0 … 8');
+    this.#congestionLevel = level;
+  }
+
+  /** Takes a new translation table, for the messages that come from now on. Returns all that is wrong with it; then the old one stays. */
+  replaceTranslation(rules: readonly TranslationRule[]): readonly TranslationProblem[] {
+    const problems = this.#translation.replace(rules);
+    this.#counters.count(problems.length === 0 ? 'sccp.translation.replaced' : 'sccp.translation.refused');
+    return problems;
   }
 
   snapshot(): SccpSnapshot {
     return {
       pointCode: this.#config.pointCode,
-      subsystems: [...this.#subsystems].map(([ssn, { inService }]) => ({ ssn, inService })),
+      subsystems: [...this.#subsystems.all].map(({ ssn }) => ({
+        ssn,
+        inService: this.#subsystems.isInService(ssn),
+      })),
       inaccessible: [...this.#management.inaccessible],
       prohibited: this.#management.prohibited,
+      congested: this.#limitation.congested,
       reassemblies: this.#reassembly.underway,
     };
   }
@@ -159,27 +210,30 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
     const route = this.#routing.fromLocal(request.called, sls);
     if (route.to === 'nowhere') return this.#refuse(request, route.cause);
     if (route.to === 'local') {
-      const subsystem = this.#subsystems.get(route.ssn);
-      if (subsystem === undefined) return this.#refuse(request, 'unequipped-user');
-      if (!subsystem.inService) return this.#refuse(request, 'subsystem-failure');
+      const subsystem = this.#subsystemFor(route.ssn);
+      if (typeof subsystem === 'string') return this.#refuse(request, subsystem);
       const unitdata = { ...request, called: route.called, data: request.data.slice() };
-      return this.#later(() => subsystem.user.onUnitdata(unitdata));
+      if (!this.#local.message(() => subsystem.user.onUnitdata(unitdata)))
+        this.#refuse(request, 'subsystem-congestion');
+      return;
     }
+    if (!this.#limitation.admits(route.pointCode, importanceOf(request)))
+      return this.#refuse(request, 'network-congestion');
     const outcome = this.#connectionless.send(request, route.called, route.pointCode, sls);
-    if (outcome === 'not-transferred') this.#refuse(request, this.#notTransferred(route.pointCode));
-    else if (outcome !== 'sent') this.#refuse(request, outcome);
+    if (outcome !== 'sent') this.#refuse(request, this.#causeOf(outcome, route.pointCode));
   }
 
   // From MTP.
 
   onTransfer(transfer: MtpTransfer): void {
-    const decoded = decodeMessage(transfer.data);
+    const decoded = decodeMessage(transfer.data, this.#config.pointCodeBits);
     if (!decoded.ok) {
       this.#counters.count(`sccp.undecodable.${decoded.code}`);
       return;
     }
     const message = decoded.value;
     this.#counters.count(RECEIVED[message.kind]);
+    this.#reportCongestion(transfer.opc);
     if ('returnCause' in message) this.#onService(message, transfer);
     else if (message.protocolClass > 1) this.#counters.count('sccp.class-unknown');
     else this.#onData(message, transfer);
@@ -193,9 +247,9 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
     this.#management.resume(pointCode);
   }
 
-  onStatus(pointCode: number, cause: MtpStatusCause): void {
+  onStatus(pointCode: number, cause: MtpStatusCause, congestionLevel: number): void {
     this.#counters.count(`sccp.mtp-status.${cause}`);
-    this.#management.status(pointCode, cause);
+    this.#management.status(pointCode, cause, congestionLevel);
   }
 
   // From management.
@@ -209,32 +263,27 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
         returnOption: false,
         called: scmg,
         calling: { ...scmg, pointCode: this.#config.pointCode },
-        data: encodeManagement(message),
+        data: encodeManagement(message, this.#config.pointCodeBits),
       },
       pointCode,
       this.#sequence.select(undefined),
     );
   }
 
-  isLocalInService(ssn: number): boolean {
-    return ssn === SCMG_SSN || this.#subsystems.get(ssn)?.inService === true;
-  }
-
   onSubsystemState(pointCode: number, ssn: number, inService: boolean): void {
     this.#log.info('sccp.subsystem', { pointCode, ssn, inService });
-    for (const { user } of this.#subsystems.values()) user.onState?.(pointCode, ssn, inService);
+    for (const { user } of this.#subsystems.all) user.onState?.(pointCode, ssn, inService);
   }
 
   onPointCodeState(pointCode: number, state: PointCodeState): void {
     this.#log.info('sccp.point-code', { pointCode, state });
-    for (const { user } of this.#subsystems.values()) user.onPointCodeState?.(pointCode, state);
+    for (const { user } of this.#subsystems.all) user.onPointCodeState?.(pointCode, state);
   }
 
-  /** Runs what was put off with `#later`. */
-  onTimer(): void {
-    const local = this.#local;
-    this.#local = [];
-    for (const deliver of local) deliver();
+  #onCongestion(pointCode: number, level: number): void {
+    const state = level === 0 ? 'uncongested' : 'congested';
+    this.#log.info('sccp.congestion', { pointCode, level });
+    for (const { user } of this.#subsystems.all) user.onPointCodeState?.(pointCode, state, level);
   }
 
   #onData(message: DataMessage, transfer: MtpTransfer): void {
@@ -243,11 +292,11 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
     if (route.to === 'nowhere') return this.#return(message, opc, sls, route.cause);
     if (route.to === 'remote') return this.#relay(message, route, transfer);
     if (route.ssn === SCMG_SSN) return this.#management.take(message.data, opc);
-    const subsystem = this.#subsystems.get(route.ssn);
-    if (subsystem === undefined) return this.#return(message, opc, sls, 'unequipped-user');
-    if (!subsystem.inService) {
-      this.#management.tellProhibited(opc, route.ssn);
-      return this.#return(message, opc, sls, 'subsystem-failure');
+    const subsystem = this.#subsystemFor(route.ssn);
+    if (typeof subsystem === 'string') {
+      // ITU-T Q.714 §5.3.2.1
+      if (subsystem === 'subsystem-failure') this.#management.tell(opc, 'SSP', route.ssn);
+      return this.#return(message, opc, sls, subsystem);
     }
     const { segmentation } = message;
     const whole =
@@ -284,31 +333,35 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
     });
   }
 
+  /** The subsystem that takes a message, or why none does (ITU-T Q.714 §2.8.3 – §2.8.5). */
+  #subsystemFor(ssn: number): LocalSubsystem | ReturnCauseName {
+    const subsystem = this.#subsystems.get(ssn);
+    if (subsystem === undefined) return 'unequipped-user';
+    if (subsystem.state === 'out-of-service') return 'subsystem-failure';
+    return subsystem.congested ? 'subsystem-congestion' : subsystem;
+  }
+
   /** Sends a translated message on its way (ITU-T Q.714 §2.3.1): one hop less, and where it came from made known. */
-  #relay(
-    message: DataMessage | ServiceMessage,
-    route: Extract<Route, { readonly to: 'remote' }>,
-    { opc, sls }: MtpTransfer,
-  ): void {
-    const isData = !('returnCause' in message);
+  #relay(message: DataMessage | ServiceMessage, route: RemoteRoute, { opc, sls }: MtpTransfer): void {
+    const { pointCode, toTranslator } = route;
     const drop = (cause: ReturnCauseName) => {
-      if (isData) this.#return(message, opc, sls, cause);
-      else this.#counters.count(`sccp.service-dropped.${cause}`);
+      if ('returnCause' in message) this.#counters.count(`sccp.service-dropped.${cause}`);
+      else this.#return(message, opc, sls, cause);
     };
     const { hopCounter } = message;
     if (hopCounter !== undefined && hopCounter <= 1) return drop('hop-counter-violation');
-    const outcome = this.#connectionless.put(
-      {
-        ...message,
-        called: route.called,
-        calling: withOrigin(message.calling, opc),
-        ...(hopCounter === undefined ? {} : { hopCounter: hopCounter - 1 }),
-      },
-      route.pointCode,
-      sls,
-    );
+    if (!this.#limitation.admits(pointCode, importanceOf(message))) return drop('network-congestion');
+    const changes = {
+      called: route.called,
+      calling: withOrigin(message.calling, opc),
+      ...(hopCounter === undefined ? {} : { hopCounter: hopCounter - 1 }),
+    };
+    const outcome =
+      'returnCause' in message
+        ? this.#connectionless.relayService({ ...message, ...changes }, toTranslator, pointCode, sls)
+        : this.#connectionless.relay({ ...message, ...changes }, toTranslator, pointCode, sls);
     if (outcome === 'sent') this.#counters.count('sccp.relayed');
-    else drop(outcome === 'not-transferred' ? this.#notTransferred(route.pointCode) : outcome);
+    else drop(this.#causeOf(outcome, pointCode));
   }
 
   /** Returns a message of another node with its cause, when it asks for that (ITU-T Q.714 §4.2). */
@@ -318,8 +371,11 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
     const service = this.#connectionless.returned(message, cause);
     const route = this.#routing.back(service.called, opc, sls);
     if (route.to !== 'remote') return this.#counters.count('sccp.service-dropped.no-way-back');
-    if (this.#connectionless.put({ ...service, called: route.called }, route.pointCode, sls) !== 'sent')
-      this.#counters.count('sccp.service-dropped.not-sent');
+    const { pointCode, called } = route;
+    const sent =
+      this.#limitation.admits(pointCode, importanceOf(service)) &&
+      this.#connectionless.put({ ...service, called }, pointCode, sls) === 'sent';
+    if (!sent) this.#counters.count('sccp.service-dropped.not-sent');
   }
 
   /** Tells a user here that its message was not sent, when it asks for that. */
@@ -335,18 +391,19 @@ export class Sccp implements SccpService, MtpUser, ManagementUser, TimerListener
       returnOption: false,
       returnCause: RETURN_CAUSE[cause],
     };
-    this.#later(() => user.onNotice(notice));
+    this.#local.notice(() => user.onNotice(notice));
   }
 
-  #notTransferred(pointCode: number): ReturnCauseName {
+  #causeOf(outcome: Exclude<SendOutcome, 'sent'>, pointCode: number): ReturnCauseName {
+    if (outcome !== 'not-transferred') return outcome;
     return this.#management.isAccessible(pointCode) ? 'network-congestion' : 'mtp-failure';
   }
 
-  /** A user is never called from within its own request. */
-  #later(deliver: () => void): void {
-    if (this.#local.length >= LOCAL_MESSAGES_MAX) return this.#counters.count('sccp.local-full');
-    if (this.#local.length === 0) this.#timers.start(0, this, 0, 0);
-    this.#local.push(deliver);
+  #reportCongestion(opc: number): void {
+    const nearlyFull = this.#reassembly.fullness >= CONGESTED_FROM ? CONGESTED_LEVEL : 0;
+    const level = Math.max(this.#congestionLevel, nearlyFull);
+    if (level > 0) this.#management.reportCongestion(opc, level);
+    else this.#management.endCongestion();
   }
 }
 

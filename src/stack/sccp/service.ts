@@ -10,7 +10,7 @@ export interface GlobalTitle {
   readonly translationType?: number;
   /** GTI 3, 4: 1 is E.164, 6 is E.212, 7 is E.214. */
   readonly numberingPlan?: number;
-  /** GTI 3, 4: only where it is neither BCD odd nor BCD even, which follow from the digits. */
+  /** GTI 3, 4: only where it is neither BCD odd nor BCD even, which follow from the digits: 0 unknown, 3 national … */
   readonly encodingScheme?: number;
   readonly digits: string;
 }
@@ -23,6 +23,8 @@ export interface SccpAddress {
   readonly pointCode?: number;
   readonly ssn?: number;
   readonly globalTitle?: GlobalTitle;
+  /** A title whose indicator Q.713 does not have (5 … 15), as it came: it cannot be translated, but it is kept. */
+  readonly spareTitle?: { readonly gti: number; readonly octets: Uint8Array };
 }
 
 /** N-UNITDATA.request and .indication. `data` of an indication is valid during the call only. */
@@ -34,8 +36,10 @@ export interface Unitdata {
   readonly sequenceControl?: number;
   /** Return on error (ITU-T Q.711 §6.2.2.2.4). */
   readonly returnOption: boolean;
-  /** Importance 0 … 7, where the network has it. */
+  /** Importance 0 … 7, where the network has it: it is said in the message, which a UDT cannot. */
   readonly importance?: number;
+  /** Importance that is not said, for what a congested way ahead takes first and last (ITU-T Q.714 §2.6); default that of the message. */
+  readonly unsaidImportance?: number;
 }
 
 /** N-NOTICE.indication: what we sent came back (UDTS, XUDTS) or could not be sent. */
@@ -50,11 +54,24 @@ export interface SccpUser {
   onNotice(notice: Notice): void;
   /** N-STATE.indication: a subsystem at another node came into or went out of service. */
   onState?(pointCode: number, ssn: number, inService: boolean): void;
-  /** N-PCSTATE.indication: another node can or cannot be reached, or is congested. */
-  onPointCodeState?(pointCode: number, state: PointCodeState): void;
+  /**
+   * N-PCSTATE.indication: another node, or its SCCP, can be reached or not, or is congested (`restrictedImportance`: what is
+   * less important is not sent there) or not any more.
+   */
+  onPointCodeState?(pointCode: number, state: PointCodeState, restrictedImportance?: number): void;
+  /** N-COORD.indication: the duplicate of this subsystem wants to go out of service; true (N-COORD.response): it may. */
+  onCoordinate?(pointCode: number, ssn: number): boolean;
+  /** N-COORD.confirm: whether this subsystem may go out of service. */
+  onCoordinated?(granted: boolean): void;
 }
 
-export type PointCodeState = 'accessible' | 'inaccessible' | 'congested';
+export type PointCodeState =
+  | 'accessible'
+  | 'inaccessible'
+  | 'congested'
+  | 'uncongested'
+  | 'sccp-unavailable'
+  | 'sccp-available';
 
 export interface SccpService {
   /** N-UNITDATA.request; what cannot be sent and has the return option comes back as N-NOTICE. */

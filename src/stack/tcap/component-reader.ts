@@ -1,4 +1,4 @@
-import { BerReader, readInteger } from '../asn1/ber.ts';
+import { BerReader, CONSTRUCTED, readInteger } from '../asn1/ber.ts';
 import { readObjectIdentifier } from './object-identifier.ts';
 import type { Code, Component, Problem } from './service.ts';
 import { componentTags, generalProblems, linkedIdTag, universalTags } from './tags.ts';
@@ -26,6 +26,8 @@ export class ComponentReader {
   #end = 0;
   /** Of the component under way, as far as it was read. */
   #invokeId: number | null = null;
+  /** An element of it has the form that its type has not: it does not conform to the encoding rules (ITU-T Q.772 table 2). */
+  #wrongForm = false;
 
   reset(octets: Uint8Array, offset: number, end: number): this {
     this.#reader.reset(octets, offset, end);
@@ -38,28 +40,53 @@ export class ComponentReader {
   next(): Component | ComponentFault | null {
     const reader = this.#reader.resume(this.#offset, this.#end);
     this.#invokeId = null;
+    this.#wrongForm = false;
     if (!reader.next()) {
       if (reader.failureCode === '') return null;
       const ofReject = reader.buffer[this.#offset] === componentTags.reject;
+      this.#deriveInvokeId(this.#offset);
       return this.#fault(generalProblems.badlyStructuredComponent, ofReject);
     }
+    const start = this.#offset;
     this.#offset = reader.offset;
     const { identifier } = reader;
+    if (!isComponent(identifier)) {
+      this.#deriveInvokeId(start);
+      return this.#fault(generalProblems.unrecognizedComponent, false);
+    }
     reader.enter();
     const component = this.#component(identifier);
     if (component !== null) return component;
-    const code =
-      reader.failureCode !== ''
-        ? generalProblems.badlyStructuredComponent
-        : isComponent(identifier)
-          ? generalProblems.mistypedComponent
-          : generalProblems.unrecognizedComponent;
-    return this.#fault(code, identifier === componentTags.reject);
+    return this.#fault(this.#problem(), identifier === componentTags.reject);
+  }
+
+  /** Why the component read last is none, though its kind is known. */
+  #problem(): number {
+    return this.#reader.failureCode !== '' || this.#wrongForm
+      ? generalProblems.badlyStructuredComponent
+      : generalProblems.mistypedComponent;
   }
 
   #fault(code: number, ofReject: boolean): ComponentFault {
     this.#offset = this.#end;
     return { kind: 'fault', invokeId: this.#invokeId, code, ofReject };
+  }
+
+  /** The invoke id at the head of a component whose length cannot be trusted, or whose kind is not known (ITU-T Q.774 §3.2.2.2). */
+  #deriveInvokeId(start: number): void {
+    const { buffer } = this.#reader;
+    const length = buffer[start + 1] ?? 0;
+    // The indefinite form and the short one take an octet, the others say how many follow.
+    const at = start + 2 + (length > 0x80 ? length & 0x7f : 0);
+    if (at + 3 <= this.#end && buffer[at] === universalTags.integer && buffer[at + 1] === 1)
+      this.#invokeId = (buffer[at + 2]! << 24) >> 24;
+  }
+
+  /** Whether the element read last has this tag; primitive in place of constructed, or the other way round, is noted. */
+  #is(identifier: number): boolean {
+    const found = this.#reader.identifier;
+    if (found === (identifier ^ CONSTRUCTED)) this.#wrongForm = true;
+    return found === identifier;
   }
 
   #component(identifier: number): Component | null {
@@ -86,7 +113,8 @@ export class ComponentReader {
   #invoke(invokeId: number): Component | null {
     const reader = this.#reader;
     if (!reader.next()) return null;
-    if (reader.identifier !== linkedIdTag) {
+    if (!this.#is(linkedIdTag)) {
+      if (this.#wrongForm) return null;
       const operationCode = this.#code();
       const parameter = this.#parameter();
       if (operationCode === null || parameter === null) return null;
@@ -111,7 +139,7 @@ export class ComponentReader {
   #result(invokeId: number, last: boolean): Component | null {
     const reader = this.#reader;
     if (!reader.next()) return reader.failureCode === '' ? { kind: 'result', invokeId, last } : null;
-    if (reader.identifier !== universalTags.sequence || reader.offset !== reader.end) return null;
+    if (!this.#is(universalTags.sequence) || reader.offset !== reader.end) return null;
     reader.enter();
     if (!reader.next()) return null;
     const operationCode = this.#code();
@@ -135,12 +163,14 @@ export class ComponentReader {
   #reject(): Component | null {
     const reader = this.#reader;
     let invokeId: number | null = null;
-    if (reader.identifier !== universalTags.null) {
+    if (!this.#is(universalTags.null)) {
       invokeId = this.#integer(universalTags.integer);
       if (!(invokeId >= -128 && invokeId <= 127)) return null;
       this.#invokeId = invokeId;
     }
     if (!reader.next() || reader.offset !== reader.end) return null;
+    if (problemTypes[reader.identifier - (problemTagFirst | CONSTRUCTED)] !== undefined)
+      this.#wrongForm = true;
     const type = problemTypes[reader.identifier - problemTagFirst];
     const code = readInteger(reader.buffer, reader.contentOffset, reader.contentEnd);
     if (type === undefined || Number.isNaN(code)) return null;
@@ -150,18 +180,18 @@ export class ComponentReader {
   /** The integer of the element read last, NaN when it has another tag. */
   #integer(identifier: number): number {
     const reader = this.#reader;
-    if (reader.identifier !== identifier) return Number.NaN;
+    if (!this.#is(identifier)) return Number.NaN;
     return readInteger(reader.buffer, reader.contentOffset, reader.contentEnd);
   }
 
   /** A local code is an integer of 32 bits at most. */
   #code(): Code | null {
     const reader = this.#reader;
-    if (reader.identifier === universalTags.integer) {
+    if (this.#is(universalTags.integer)) {
       const code = readInteger(reader.buffer, reader.contentOffset, reader.contentEnd);
       return code === (code | 0) ? code : null;
     }
-    if (reader.identifier !== universalTags.objectIdentifier) return null;
+    if (!this.#is(universalTags.objectIdentifier)) return null;
     return readObjectIdentifier(reader.buffer, reader.contentOffset, reader.contentEnd);
   }
 

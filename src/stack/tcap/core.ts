@@ -98,11 +98,13 @@ export interface TcapCore extends TimerListener {
   slotOf(transactionId: number): number;
   /** Gives the id back; 0 is none. */
   release(transactionId: number): void;
+  /** `opens`: it begins something; what goes on with or ends something is more important to a congested network. */
   transmit(
     called: SccpAddress,
     calling: SccpAddress,
     sequenceControl: number | undefined,
     returnOption: boolean,
     octets: Uint8Array,
+    opens: boolean,
   ): void;
 }

@@ -65,7 +65,7 @@ export const dialogueTable: FsmTable<TransactionState, DialogueEvent, DialogueGu
     ['idle',          'TC-BEGIN.req',    'context',             ['AARQ', 'TR-BEGIN.req'],                                               'init-sent',     'ITU-T Q.774 §3.2.1.2'],
     ['idle',          'TC-BEGIN.req',    null,                  ['TR-BEGIN.req'],                                                       'init-sent',     'ITU-T Q.774 §3.2.1.2'],
     ['idle',          'TR-BEGIN.ind',    'portion wrong',       ['ABRT of provider', 'TR-U-ABORT.req', 'terminate'],                    'idle',          'ITU-T Q.774 §3.2.2.1'],
-    ['idle',          'TR-BEGIN.ind',    'version unsupported', ['AARE no common portion', 'TR-U-ABORT.req', 'terminate'],              'idle',          'ITU-T Q.774 §3.2.2.1'],
+    ['idle',          'TR-BEGIN.ind',    'version unsupported', ['AARE no common portion', 'TR-U-ABORT.req', 'terminate'],              'idle',          'ITU-T Q.774 §3.2.3'],
     ['idle',          'TR-BEGIN.ind',    null,                  ['TC-BEGIN.ind'],                                                       'init-received', 'ITU-T Q.774 §3.2.1.2'],
     // A dialogue that was opened and never begun: nothing was sent, so nothing is.
     ['idle',          'TC-END.req',      null,                  ['terminate'],                                                          'idle',          'non-standard: given back unused'],

@@ -257,7 +257,7 @@ export class TcapDialogue implements Dialogue, TransactionUser, ComponentUser {
       case 'TR-CONTINUE.ind':
       case 'TR-END.ind':
         if (!first || this.applicationContext === undefined) return apdu !== null;
-        return apdu?.kind !== 'AARE' || !apdu.accepted;
+        return apdu?.kind !== 'AARE' || !apdu.accepted || apdu.version === 'unsupported';
       case 'TR-U-ABORT.ind':
         if (apdu === null) return false;
         if (this.applicationContext === undefined) return true;

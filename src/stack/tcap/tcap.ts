@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Counters } from '../../types/counters.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { Notice, SccpAddress, SccpService, Unitdata } from '../sccp/service.ts';
+import { IMPORTANCE_MAX } from '../sccp/traffic-limitation.ts';
 import { ComponentReader } from './component-reader.ts';
 import { ComponentStage, type StageOwner } from './component-stage.ts';
 import {
@@ -145,7 +146,7 @@ export class Tcap implements TcapService, TcapCore {
     const octets = this.#whole(messageTags.unidirectional, noTransactionId, apdu, invokes);
     if (octets === null) return false;
     this.counters.count('tcap.sent.unidirectional');
-    this.transmit(request.remoteAddress, request.localAddress, undefined, false, octets);
+    this.transmit(request.remoteAddress, request.localAddress, undefined, false, octets, true);
     return true;
   }
 
@@ -165,14 +166,18 @@ export class Tcap implements TcapService, TcapCore {
     sequenceControl: number | undefined,
     returnOption: boolean,
     data: Uint8Array,
+    opens: boolean,
   ): void {
     this.#sending++;
     try {
-      this.#sccp.unitdata(
-        sequenceControl === undefined
-          ? { called, calling, data, returnOption }
-          : { called, calling, data, returnOption, sequenceControl },
-      );
+      this.#sccp.unitdata({
+        called,
+        calling,
+        data,
+        returnOption,
+        ...(sequenceControl === undefined ? {} : { sequenceControl }),
+        ...(opens ? {} : { unsaidImportance: IMPORTANCE_MAX }),
+      });
     } finally {
       this.#sending--;
       // What came meanwhile is handled behind the message under way, else with the next tick: not within the request.
@@ -283,10 +288,11 @@ export class Tcap implements TcapService, TcapCore {
     this.counters.count(`tcap.received.malformed.${message.fault}`);
     const dialogue = this.#addressed();
     const { messageType, fault } = message;
-    // An abort is never answered, and neither is what expects no answer.
+    // An abort is never answered, and neither is what expects no answer (ITU-T Q.774 table 7).
     const answered = messageType !== messageTags.abort && messageType !== messageTags.end;
     if (answered && messageType !== messageTags.unidirectional) this.#abortPeer(fault);
-    if (dialogue === undefined) return;
+    // A message of no known type says nothing of the transactions here.
+    if (dialogue === undefined || fault === pAbortCauses.unrecognizedMessageType) return;
     this.indication.abortCause = fault;
     this.indication.abortLocal = true;
     dialogue.transaction.step('local abort');
@@ -346,7 +352,7 @@ export class Tcap implements TcapService, TcapCore {
       if (octets !== null) {
         this.counters.count('tcap.begin.answeredStateless');
         this.counters.count('tcap.sent.end');
-        this.transmit(calling, called, undefined, false, octets);
+        this.transmit(calling, called, undefined, false, octets, false);
         return;
       }
     }
@@ -420,7 +426,7 @@ export class Tcap implements TcapService, TcapCore {
     if (peer.sizeOctets === 0) return;
     this.counters.count(`tcap.sent.pAbort.${cause}`);
     const { calling, called } = this.indication;
-    this.transmit(calling, called, undefined, false, this.writer.providerAbort(peer, cause));
+    this.transmit(calling, called, undefined, false, this.writer.providerAbort(peer, cause), false);
   }
 
   /** The message under way as one without a dialogue; malformed components are left out. */

@@ -1,4 +1,4 @@
-import { BerReader } from '../asn1/ber.ts';
+import { BerReader, CONSTRUCTED } from '../asn1/ber.ts';
 import { messageTags, pAbortCauses, transactionTags } from './tags.ts';
 
 /** A transaction id is 1 … 4 octets (ITU-T Q.773 §4.2.1.3); what is echoed keeps their number. */
@@ -10,6 +10,10 @@ const destination = 2;
 const abortCause = 4;
 const dialogue = 8;
 const component = 16;
+/** One of these, but primitive where it is constructed or the other way round: badly formatted (ITU-T Q.772 table 1). */
+const wrongForm = -1;
+
+const knownTags = new Set<number>(Object.values(transactionTags));
 
 /** Elements that a message type may have and those that it must have (ITU-T Q.773 §4.2.1, table 3 ff.). */
 function allowedIn(messageType: number): number {
@@ -112,6 +116,7 @@ export class TransactionPortion {
     reader.enter();
     while (reader.next()) {
       const element = this.#element(reader);
+      if (element === wrongForm) return this.#fail(pAbortCauses.badlyFormattedTransactionPortion);
       // Each element once, in the order of the ASN.1, and only where the message type has it.
       if (element === 0 || (element & allowed) === 0 || element <= seen) {
         return this.#fail(pAbortCauses.incorrectTransactionPortion);
@@ -128,7 +133,7 @@ export class TransactionPortion {
     return true;
   }
 
-  /** Which element this is; 0 when it is none, or its contents are wrong. */
+  /** Which element this is; 0 when it is none, or its contents are wrong; or `wrongForm`. */
   #element(reader: BerReader): number {
     const offset = reader.contentOffset;
     const end = reader.contentEnd;
@@ -150,11 +155,13 @@ export class TransactionPortion {
         this.dialogueEnd = end;
         return dialogue;
       case transactionTags.componentPortion:
+        // Without components there is no portion for them (ITU-T Q.772 table 1).
+        if (offset === end) return 0;
         this.componentOffset = offset;
         this.componentEnd = end;
         return component;
       default:
-        return 0;
+        return knownTags.has(reader.identifier ^ CONSTRUCTED) ? wrongForm : 0;
     }
   }
 

@@ -101,7 +101,7 @@ export class Transaction {
     stage.clear(this.#user);
     // Only user information can be the cause, as the stage is bounded; SCCP decides whether it can be sent all the same.
     if (octets.length > limits.messageSizeMaxOctets) counters.count('tcap.sent.overlong');
-    this.#transmit(octets, returnOption);
+    this.#transmit(octets, returnOption, messageType === messageTags.begin);
   }
 
   #takeApdu() {
@@ -111,8 +111,9 @@ export class Transaction {
     return apdu;
   }
 
-  #transmit(octets: Uint8Array, returnOption: boolean): void {
-    this.#core.transmit(this.remoteAddress, this.localAddress, this.sequenceControl, returnOption, octets);
+  #transmit(octets: Uint8Array, returnOption: boolean, opens = false): void {
+    const { remoteAddress, localAddress, sequenceControl } = this;
+    this.#core.transmit(remoteAddress, localAddress, sequenceControl, returnOption, octets, opens);
   }
 }
 

@@ -42,18 +42,25 @@ test('a header alone is a whole message', () => {
   assert.deepEqual(got, [8, 8]);
 });
 
-test('a wrong version or a length out of bounds loses the framing at once, whatever is still to come', () => {
+test('a length out of bounds loses the framing at once, whatever is still to come', () => {
   const take = (octets: number[]) => new M3uaFrames(1000, () => true).take(Buffer.from(octets));
   const code = (octets: number[]) => {
     const result = take(octets);
     return result.ok ? 'ok' : result.code;
   };
-  assert.equal(code([2, 0, 1, 1, 0, 0, 0, 8]), 'm3ua.frame.version');
+  assert.equal(code([2, 0, 1, 1, 0, 0, 0, 7]), 'm3ua.frame.version');
   assert.equal(code([1, 0, 1, 1, 0, 0, 0, 0]), 'm3ua.frame.length');
   assert.equal(code([1, 0, 1, 1, 0, 0, 0, 7]), 'm3ua.frame.length');
   assert.equal(code([1, 0, 1, 1, 0, 0, 0x03, 0xe9]), 'm3ua.frame.length');
   assert.equal(code([1, 0, 1, 1, 0xff, 0xff, 0xff, 0xff]), 'm3ua.frame.length');
   assert.equal(code([1, 0, 1, 1, 0, 0, 0x03, 0xe8]), 'ok');
+});
+
+test('RFC 4666 §4.8: a message of another version is cut out by its length, so that it can be answered', () => {
+  const got: string[] = [];
+  const frames = new M3uaFrames(1000, (message) => got.push(Buffer.from(message).toString('hex')) > 0);
+  assert.ok(frames.take(Buffer.from('02000301000000080100030100000008', 'hex')).ok);
+  assert.deepEqual(got, ['0200030100000008', '0100030100000008']);
 });
 
 test('a peer that speaks something else is cut off and counted; the next one is served', async () => {

@@ -123,6 +123,11 @@ test('redirection information: ITU-T Q.763 §3.45', () => {
     hex(encodeRedirectionInformation({ originalReason: 6, indicator: 3, reason: 2, counter: 1 })),
     '6321',
   );
+  // The second octet may be left out.
+  const short = decodeRedirectionInformation(from('63'));
+  assert.deepEqual(short, { originalReason: 6, indicator: 3, reason: 0, counter: 0, short: true });
+  assert.equal(hex(encodeRedirectionInformation(short!)), '63');
+  assert.equal(decodeRedirectionInformation(from('')), undefined);
 });
 
 test('timeAndTimezone is a moment, east and west of Greenwich: 3GPP TS 29.078 §5.1', () => {

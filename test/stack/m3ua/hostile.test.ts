@@ -7,6 +7,7 @@ import { M3uaSgp } from '../../../src/stack/m3ua/sgp.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { randomBelow, SeededRandom } from '../../../src/types/random.ts';
 import { damage } from '../../support/damage.ts';
+import { ipspPlant } from '../../support/m3ua-plants.ts';
 import { M3uaTester } from '../../support/m3ua-tester.ts';
 import { VirtualNetwork } from '../../support/virtual-network.ts';
 
@@ -40,6 +41,15 @@ const SAYINGS = [
       { localRoutingKeyIdentifier: 1, destinations: [{ destinationPointCode: affectedPointCodes[0]! }] },
     ],
   }),
+  encode('REG REQ', {
+    routingKeys: [
+      { localRoutingKeyIdentifier: 2, destinations: [{ destinationPointCode: { mask: 0, pointCode: 300 } }] },
+    ],
+  }),
+  encode('DEREG REQ', { routingContext: [10, 1] }),
+  encode('REG RSP', {
+    registrationResults: [{ localRoutingKeyIdentifier: 1, registrationStatus: 0, routingContext: 10 }],
+  }),
   encodeData(transfer, { routingContext: 10 }),
   encodeData({ ...transfer, opc: 100, dpc: 1 }, { routingContext: 10 }),
 ];
@@ -69,6 +79,7 @@ test('10 000 messages, whole and damaged, in any state: the SGP stays up and ser
       listen: { host: 'sg', port: 2905 },
       localPointCodes: [1],
       applicationServers: [{ name: 'as-1', pointCodes: [100], routingContext: 10 }],
+      registration: { policy: 'dynamic', keysMax: 8 },
     },
     sctp: virtual.network.port('sg'),
     timers: virtual.timers,
@@ -134,3 +145,19 @@ test('10 000 messages, whole and damaged, in any state: the ASP comes back to ac
   assert.equal(state(), 'ASP-ACTIVE');
   assert.ok(virtual.counters.values.size < 120, 'counters have fixed names');
 });
+
+for (const exchange of ['single', 'double'] as const)
+  test(`10 000 messages, whole and damaged, in any state: the IPSP with ${exchange} exchange serves the next peer`, async () => {
+    const { virtual, tester } = await ipspPlant(exchange, {
+      registration: { policy: 'dynamic', keysMax: 8 },
+    });
+    attack(virtual, () => tester, 3);
+    const next = new M3uaTester();
+    virtual.network.port('next').connect({ host: 'b', port: 2905 }, next);
+    virtual.run();
+    next.say('ASP Up', { aspIdentifier: 77 });
+    next.say('ASP Active', { routingContext: [10] });
+    virtual.run();
+    assert.ok(next.take().some((one) => one.startsWith('ASP Active Ack')));
+    assert.ok(virtual.counters.values.size < 130, 'counters have fixed names');
+  });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  GlobalTitleTranslation,
-  type TranslationRule,
-  type TranslationTarget,
-} from '../../../src/stack/sccp/global-title-translation.ts';
+import { GlobalTitleTranslation } from '../../../src/stack/sccp/global-title-translation.ts';
 import type { GlobalTitle } from '../../../src/stack/sccp/service.ts';
+import type {
+  TitleChange,
+  TranslationRule,
+  TranslationTarget,
+} from '../../../src/stack/sccp/translation-rules.ts';
 
 const title = (digits: string, changes: Partial<GlobalTitle> = {}): GlobalTitle => ({
   gti: 4,
@@ -19,9 +20,15 @@ const title = (digits: string, changes: Partial<GlobalTitle> = {}): GlobalTitle 
 const to = (pointCode: number): TranslationTarget => ({ pointCode, routing: 'ssn', ssn: 6 });
 const all = (_target: TranslationTarget) => true;
 
+function table(rules: readonly TranslationRule[]): GlobalTitleTranslation {
+  const translation = new GlobalTitleTranslation();
+  assert.deepEqual(translation.replace(rules), []);
+  return translation;
+}
+
 /** Where the digits lead: a point code, or the reason why nowhere. */
 function lead(rules: readonly TranslationRule[], given: GlobalTitle, sls = 0, available = all) {
-  const translation = new GlobalTitleTranslation(rules);
+  const translation = table(rules);
   const found = translation.translate(given, sls, available);
   return typeof found === 'string' ? found : found.target.pointCode;
 }
@@ -86,7 +93,7 @@ test('dominant takes the first that can be reached, loadshare spreads by SLS ove
 });
 
 test('a title may be changed: digits stripped and put in front, nature and plan replaced', () => {
-  const translation = new GlobalTitleTranslation([
+  const translation = table([
     {
       digits: '0*',
       targets: [{ routing: 'gt', title: { strip: 1, prefix: '49', natureOfAddress: 4, numberingPlan: 7 } }],
@@ -97,17 +104,110 @@ test('a title may be changed: digits stripped and put in front, nature and plan 
   assert.deepEqual(found.globalTitle, title('49155', { numberingPlan: 7 }));
 });
 
-test('a wrong table is refused in words and the old one stays', () => {
-  const translation = new GlobalTitleTranslation([{ digits: '49*', targets: [to(1)] }]);
+test('ITU-T Q.714 §2.4.5: rules select by global title indicator, translation type, numbering plan and nature of address', () => {
+  const fields = ['gti', 'translationType', 'numberingPlan', 'natureOfAddress'] as const;
+  for (const field of fields) {
+    const rules: TranslationRule[] = [
+      { digits: '*', targets: [to(1)] },
+      { digits: '*', [field]: 3, targets: [to(2)] },
+    ];
+    assert.equal(lead(rules, title('49', { [field]: 3 })), 2, field);
+    assert.equal(lead(rules, title('49', { [field]: 2 })), 1, field);
+  }
+  // A title that has no such field does not have the one that is asked for.
+  const plan: TranslationRule[] = [{ digits: '*', numberingPlan: 0, targets: [to(1)] }];
+  assert.equal(lead(plan, { gti: 2, translationType: 0, digits: '49' }), 'no-translation-for-nature');
+});
+
+test('ITU-T Q.714 §2.4.4: a new title has the fields of its indicator, with digits kept, replaced, prefixed or removed', () => {
+  const changes: readonly (readonly [change: TitleChange, title: GlobalTitle])[] = [
+    [{}, title('49155')],
+    [{ strip: 2 }, title('155')],
+    [{ strip: 9 }, title('')],
+    [{ prefix: '00' }, title('0049155')],
+    [{ strip: 2, prefix: '0' }, title('0155')],
+    [{ digits: '49170' }, title('49170')],
+    [
+      { translationType: 9, numberingPlan: 7, natureOfAddress: 3 },
+      title('49155', { translationType: 9, numberingPlan: 7, natureOfAddress: 3 }),
+    ],
+    [{ gti: 1 }, { gti: 1, natureOfAddress: 4, digits: '49155' }],
+    [
+      { gti: 2, translationType: 5 },
+      { gti: 2, translationType: 5, digits: '49155' },
+    ],
+    [
+      { gti: 3, strip: 1 },
+      { gti: 3, translationType: 0, numberingPlan: 1, digits: '9155' },
+    ],
+  ];
+  for (const [change, expected] of changes) {
+    const rule: TranslationRule = { digits: '*', targets: [{ pointCode: 1, routing: 'gt', title: change }] };
+    const found = table([rule]).translate(title('49155'), 0, all);
+    assert.ok(typeof found !== 'string');
+    assert.deepEqual(found.globalTitle, expected);
+  }
+});
+
+test('loadshare is stable: while others come and go, an SLS keeps its target', () => {
+  const targets = [to(1), to(2), to(3), to(4)];
+  const shared: TranslationRule[] = [{ digits: '*', mode: 'loadshare', targets }];
+  for (let sls = 0; sls < 16; sls++) {
+    const usual = lead(shared, title('1'), sls);
+    for (const gone of [1, 2, 3, 4]) {
+      const now = lead(shared, title('1'), sls, ({ pointCode }) => pointCode !== gone);
+      if (gone === usual) assert.notEqual(now, gone);
+      else assert.equal(now, usual);
+    }
+  }
+});
+
+test('all that is wrong with a table is said at once, by its key, and the old one stays', () => {
+  const translation = table([{ digits: '49*', targets: [to(1)] }]);
   const wrong = translation.replace([
     { digits: '4x', targets: [to(2)] },
     { digits: '4*9', targets: [to(2)] },
     { digits: '33*', targets: [] },
     { digits: '44*', targets: [to(2)] },
     { digits: '44*', targets: [to(2)] },
+    { digits: '1', gti: 5, numberingPlan: 16, targets: [{ pointCode: 1, routing: 'ssn', ssn: 0 }] },
+    { digits: '2', targets: [to(1), { routing: 'gt' }] },
+    { digits: '3', targets: [{ routing: 'gt', title: { digits: '12', strip: 1 } }] },
+    {
+      digits: '4',
+      targets: [{ pointCode: 3, routing: 'gt', title: { prefix: '+49', natureOfAddress: 200 } }],
+    },
+    { digits: '5'.repeat(40), targets: [to(1)] },
+    { digits: '6', targets: Array.from({ length: 17 }, () => to(1)) },
   ]);
-  assert.equal(wrong.length, 4);
+  assert.deepEqual(
+    wrong.map(({ path }) => path),
+    [
+      '[0].digits',
+      '[1].digits',
+      '[2].targets',
+      '[4].digits',
+      '[5].gti',
+      '[5].numberingPlan',
+      '[5].targets[0].ssn',
+      '[6].targets[1]',
+      '[7].targets[0].title.digits',
+      '[8].targets[0].title.natureOfAddress',
+      '[8].targets[0].title.prefix',
+      '[9].digits',
+      '[10].targets',
+    ],
+  );
+  for (const { message } of wrong) assert.match(message, /\w/);
   assert.ok(typeof translation.translate(title('491'), 0, all) !== 'string');
+});
+
+test('a table of 10 000 rules is searched in the depth of the digits', () => {
+  const rules = Array.from(
+    { length: 10_000 },
+    (_, index): TranslationRule => ({ digits: `49${index}*`, targets: [to(index % 100)] }),
+  );
+  assert.equal(lead(rules, title('499999123')), 99);
 });
 
 test('the search finds what a walk over all patterns finds', () => {

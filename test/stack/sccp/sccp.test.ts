@@ -3,98 +3,15 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { encodeData } from '../../../src/stack/m3ua/data.ts';
 import type { MtpTransfer } from '../../../src/stack/m3ua/mtp.ts';
-import type { SccpConfig } from '../../../src/stack/sccp/configuration.ts';
-import type { TranslationRule } from '../../../src/stack/sccp/global-title-translation.ts';
-import { encodeManagement } from '../../../src/stack/sccp/management-message.ts';
 import { decodeMessage, encodeMessage, type SccpMessage } from '../../../src/stack/sccp/message.ts';
 import { responseAddresses } from '../../../src/stack/sccp/response-addresses.ts';
 import { RETURN_CAUSE, returnCauseName } from '../../../src/stack/sccp/return-causes.ts';
-import { Sccp } from '../../../src/stack/sccp/sccp.ts';
-import type { Notice, SccpAddress, SccpUser, Unitdata } from '../../../src/stack/sccp/service.ts';
-import { CountersMap } from '../../../src/types/counters.ts';
-import { silentLog } from '../../../src/types/log.ts';
+import type { Notice, Unitdata } from '../../../src/stack/sccp/service.ts';
+import type { TranslationRule } from '../../../src/stack/sccp/translation-rules.ts';
 import { SeededRandom } from '../../../src/types/random.ts';
-import { TimingWheel } from '../../../src/types/timing-wheel.ts';
 import { damage } from '../../support/damage.ts';
-import { MtpNetwork } from '../../support/mtp-network.ts';
 import { tshark, tsharkMissing } from '../../support/tshark.ts';
-
-class User implements SccpUser {
-  readonly unitdata: Unitdata[] = [];
-  readonly notices: Notice[] = [];
-  readonly states: string[] = [];
-  onUnitdata(unitdata: Unitdata): void {
-    this.unitdata.push({ ...unitdata, data: unitdata.data.slice() });
-  }
-  onNotice(notice: Notice): void {
-    this.notices.push({ ...notice, data: notice.data.slice() });
-  }
-  onState(pointCode: number, ssn: number, inService: boolean): void {
-    this.states.push(`${pointCode}/${ssn} ${inService ? 'in' : 'out'}`);
-  }
-  onPointCodeState(pointCode: number, state: string): void {
-    this.states.push(`${pointCode} ${state}`);
-  }
-}
-
-const gt = (digits: string, ssn: number): SccpAddress => ({
-  routing: 'gt',
-  ssn,
-  globalTitle: { gti: 4, translationType: 0, numberingPlan: 1, natureOfAddress: 4, digits },
-});
-const ssnAt = (pointCode: number, ssn: number): SccpAddress => ({ routing: 'ssn', pointCode, ssn });
-
-/** Nodes 1 (with subsystem 147) and 2 (with subsystem 6), and 9, which only translates. */
-function plant(config: Partial<Record<1 | 2 | 9, Partial<SccpConfig>>> = {}) {
-  const network = new MtpNetwork();
-  const timers = new TimingWheel();
-  const counters = new CountersMap();
-  const translation: SccpConfig['translation'] = [
-    { digits: '491*', targets: [{ pointCode: 1, routing: 'gt' }] },
-    { digits: '492*', targets: [{ pointCode: 2, routing: 'gt' }] },
-    { digits: '499*', targets: [{ pointCode: 9, routing: 'gt' }] },
-  ];
-  const node = (pointCode: 1 | 2 | 9, own: string) =>
-    new Sccp({
-      config: {
-        pointCode,
-        translation: [...translation, { digits: `49${pointCode}${own}*`, targets: [{ routing: 'ssn' }] }],
-        ...config[pointCode],
-      },
-      mtp: network.node(pointCode),
-      timers,
-      counters,
-      random: new SeededRandom(pointCode),
-      log: silentLog,
-    });
-  const one = node(1, '1');
-  const two = node(2, '2');
-  const nine = node(9, '9');
-  const [scf, hlr] = [new User(), new User()];
-  one.bind(147, scf);
-  two.bind(6, hlr);
-  const run = () => {
-    for (let rounds = 0; rounds < 4; rounds++) {
-      network.run();
-      timers.advance(timers.now() + 1);
-    }
-  };
-  const request = (changes: Partial<Unitdata> = {}): Unitdata => ({
-    called: gt('4922', 6),
-    calling: gt('4911', 147),
-    data: Uint8Array.from([1, 2, 3]),
-    returnOption: true,
-    ...changes,
-  });
-  return { network, timers, counters, one, two, nine, scf, hlr, run, request };
-}
-
-const kinds = (sent: readonly MtpTransfer[]) =>
-  sent.map(({ data }) => {
-    const decoded = decodeMessage(data);
-    assert.ok(decoded.ok);
-    return decoded.value;
-  });
+import { gt, kinds, management, plant, ssnAt } from './plant.ts';
 
 test('ITU-T Q.714 §2.3: a message routed on a global title arrives, with both addresses', () => {
   const { one, hlr, run, request, network } = plant();
@@ -243,7 +160,7 @@ test('ITU-T Q.714 §4.1: class 1 keeps its SLS, class 0 takes them in turn', () 
   assert.equal(hlr.unitdata.filter(({ sequenceControl }) => sequenceControl === 5).length, 5);
 });
 
-test('ITU-T Q.714 §4.1.1: a UDT where it fits an MTP link, else XUDT, in segments of one SLS, class 1', () => {
+test('ITU-T Q.714 §4.1.1.1: a UDT where it fits an MTP link, else XUDT, in segments of one SLS, class 1', () => {
   const { one, run, request, network, hlr } = plant();
   for (const length of [1, 150, 230, 231, 255, 256, 260, 500, 3000]) {
     const data = Uint8Array.from({ length }, (_, index) => index);
@@ -401,7 +318,7 @@ test('reassembly is bounded in number and in octets, and says so with a cause', 
   }
 });
 
-test('ITU-T Q.714 §5.2: MTP-PAUSE stops messages with a cause, MTP-RESUME lets them go again', () => {
+test('ITU-T Q.714 §5.2.2: MTP-PAUSE stops messages with a cause, MTP-RESUME lets them go again', () => {
   const { one, request, network, run, scf, hlr } = plant();
   one.onPause(2);
   one.unitdata(request());
@@ -421,33 +338,7 @@ test('ITU-T Q.714 §5.2: MTP-PAUSE stops messages with a cause, MTP-RESUME lets 
   assert.equal(returnCauseName(scf.notices[1]!.returnCause), 'network-congestion');
 });
 
-const management = (
-  two: Sccp,
-  kind: 'SST' | 'SSP' | 'SSA',
-  affectedSsn: number,
-  affectedPointCode: number,
-  opc: number,
-) => {
-  const scmg: SccpAddress = { routing: 'ssn', ssn: 1 };
-  two.onTransfer({
-    opc,
-    dpc: two.pointCode,
-    si: 3,
-    ni: 2,
-    mp: 0,
-    sls: 0,
-    data: encodeMessage({
-      kind: 'UDT',
-      protocolClass: 0,
-      returnOption: false,
-      called: scmg,
-      calling: scmg,
-      data: encodeManagement({ kind, affectedSsn, affectedPointCode, multiplicity: 0 }),
-    })!,
-  });
-};
-
-test('ITU-T Q.714 §5.3.4: SST is answered by SSA when the subsystem is there, and by nothing when it is not', () => {
+test('ITU-T Q.714 §5.3.4.3: SST is answered by SSA when the subsystem is there, and by nothing when it is not', () => {
   const { two, network } = plant();
   management(two, 'SST', 6, 2, 1);
   management(two, 'SST', 1, 2, 1);
@@ -466,7 +357,7 @@ test('ITU-T Q.714 §5.3.4: SST is answered by SSA when the subsystem is there, a
   assert.deepEqual(network.take(), []);
 });
 
-test('ITU-T Q.714 §5.3.2: SSP stops traffic to a subsystem and starts tests; SSA ends both', () => {
+test('ITU-T Q.714 §5.3.2.2: SSP stops traffic to a subsystem and starts tests; SSA ends both', () => {
   const { one, scf, hlr, request, run, network, timers, counters } = plant({
     1: {
       translation: [
@@ -496,7 +387,7 @@ test('ITU-T Q.714 §5.3.2: SSP stops traffic to a subsystem and starts tests; SS
   assert.equal(counters.get('sccp.management.sst.sent'), 1);
 });
 
-test('ITU-T Q.714 §5.3.4: tests are sent ever more seldom while nobody answers', () => {
+test('ITU-T Q.714 §5.3.4.2: tests are sent ever more seldom while nobody answers', () => {
   const { one, timers, counters, network } = plant();
   network.loses = () => true;
   management(one, 'SSP', 8, 2, 2);
@@ -504,7 +395,7 @@ test('ITU-T Q.714 §5.3.4: tests are sent ever more seldom while nobody answers'
   assert.equal(counters.get('sccp.management.sst.sent'), 3);
 });
 
-test('ITU-T Q.714 §5.3.2.2: a message for a subsystem out of service draws SSP and comes back', () => {
+test('ITU-T Q.714 §5.3.2.1: a message for a subsystem out of service draws SSP and comes back', () => {
   const { one, two, scf, request, run, network } = plant({ 2: { concernedPointCodes: [9] } });
   two.setInService(6, false);
   assert.deepEqual(
@@ -520,16 +411,16 @@ test('ITU-T Q.714 §5.3.2.2: a message for a subsystem out of service draws SSP 
   assert.ok(scf.states.includes('2/6 out'));
 });
 
-test('ITU-T Q.714 §5.2.3: a remote SCCP that is gone stops all its subsystems until it answers a test', () => {
+test('ITU-T Q.714 §5.2.2: a remote SCCP that is gone stops all its subsystems until it answers a test', () => {
   const { one, scf, request, run, hlr } = plant({
     1: { translation: [{ digits: '49*', targets: [{ pointCode: 2, ssn: 6, routing: 'ssn' }] }] },
   });
-  one.onStatus(2, 'user-inaccessible');
+  one.onStatus(2, 'user-inaccessible', 0);
   one.unitdata(request());
   run();
   assert.deepEqual(
     scf.notices.map(({ returnCause }) => returnCauseName(returnCause)),
-    ['subsystem-failure'],
+    ['sccp-failure'],
   );
   management(one, 'SSA', 1, 2, 2);
   one.unitdata(request());

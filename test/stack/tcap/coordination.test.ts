@@ -193,6 +193,19 @@ test('messages of a dialogue go in sequence, begin and continue with the return 
   assert.equal(sccp.sent.at(-1)?.sequenceControl, undefined);
 });
 
+test('a begin yields to a congested network before what goes on with a dialogue or ends it (ITU-T Q.714 §2.6)', () => {
+  const { b, open, sccp, wheel, toBob } = plant();
+  open().begin();
+  wheel.advance(1);
+  b.recorder.dialogue!.continue();
+  b.recorder.dialogue!.end();
+  toBob('6306480400000001');
+  assert.deepEqual(
+    sccp.sent.map(({ unsaidImportance }) => unsaidImportance),
+    [undefined, 6, 6, 6],
+  );
+});
+
 test('the limit of dialogues: open gives nothing, a begin is refused for want of resources, both are counted', () => {
   const { a, b, open, wheel } = plant({ aliceLimits: { dialoguesMax: 3 }, bobLimits: { dialoguesMax: 1 } });
   open().begin();

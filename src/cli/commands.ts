@@ -1,0 +1,42 @@
+import { registerDecode } from './decode.ts';
+import { registerDemo } from './demo.ts';
+import { registerEncode } from './encode.ts';
+import { registerM3ua } from './m3ua.ts';
+import { registerNode } from './node.ts';
+import type { Register, Terminal } from './program.ts';
+import { registerRun } from './run.ts';
+import { registerSimulate } from './simulate.ts';
+import { registerStp } from './stp.ts';
+import { registerSubscriber } from './subscriber.ts';
+
+/**
+ * What works. A command is listed here when its action does what its help says. What an action is made of is loaded when it
+ * is asked for: no command waits for the modules of the others.
+ */
+export const commandsOn = (terminal: Terminal): readonly Register[] => [
+  (program) =>
+    registerDemo(program, async (options) => (await import('./run-demo.ts')).runDemo(options, terminal)),
+  (program) =>
+    registerRun(program, async (options) => (await import('./run-engine.ts')).runEngine(options, terminal)),
+  (program) =>
+    registerSimulate(program, async (options) =>
+      (await import('./run-simulation.ts')).runSimulation(options, terminal),
+    ),
+  (program) =>
+    registerStp(program, async (options) => (await import('./run-stp.ts')).runStp(options, terminal)),
+  (program) =>
+    registerM3ua(program, async (options) => (await import('./run-m3ua.ts')).runM3ua(options, terminal)),
+  (program) =>
+    registerNode(program, async (options) => (await import('./run-node.ts')).runNode(options, terminal)),
+  (program) => registerDecode(program, terminal),
+  (program) => registerEncode(program, terminal),
+  (program) => {
+    const actions = async () => (await import('./run-subscriber.ts')).subscriberActions(terminal);
+    registerSubscriber(program, {
+      get: async (number, options) => (await actions()).get(number, options),
+      set: async (number, options) => (await actions()).set(number, options),
+      import: async (file, options) => (await actions()).import(file, options),
+      list: async (options) => (await actions()).list(options),
+    });
+  },
+];
