@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { HostAndPort } from '../simulator/host-and-port.ts';
 import { pointCodeNotation } from '../types/point-code.ts';
 import { durationOption } from './duration.ts';
-import { type HostAndPort, hostAndPort } from './host-and-port.ts';
+import { hostAndPort } from './host-and-port.ts';
 import { integerOption } from './numbers.ts';
 import { endWith } from './program.ts';
 

@@ -1,13 +1,13 @@
 /** What `callwake run` does: the engine as a configuration file says, until it is told to stop. */
 import { createReadStream } from 'node:fs';
 import { logOptions, settled } from '../adapters/engine/engine-options.ts';
-import { stopSignal } from '../adapters/engine/stop-signal.ts';
+import { onReloadSignal, stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadConfigFile } from './load-config-file.ts';
 import type { Terminal } from './program.ts';
 import type { RunOptions } from './run.ts';
-import { startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 
 export async function runEngine(options: RunOptions, terminal: Terminal): Promise<number> {
   const config = settled(loadConfigFile(options.config));
@@ -17,20 +17,35 @@ export async function runEngine(options: RunOptions, terminal: Terminal): Promis
   }
   const stop = stopSignal();
   const log = createLog(logOptions(config, 'main'));
-  const { importFile } = config.subscribers;
-  const service = await startService({
-    config,
-    mode: 'run',
-    captureFile: options.capture,
-    subscribers: importFile === undefined ? undefined : () => createReadStream(importFile),
+  // From the first moment on: a SIGHUP that nobody waits for is the end of the process.
+  let service: Service | undefined;
+  const reload = onReloadSignal(() => {
+    try {
+      service?.engine.replaceTranslations(settled(loadConfigFile(options.config)));
+      log.info('config.translations-taken', { file: options.config });
+    } catch (error) {
+      // The engine goes on with what it has.
+      log.error('config.not-taken', { file: options.config, error });
+    }
   });
-  log.info('engine.started', {
-    dataDirectory: config.node.dataDirectory,
-    ...(service.url === undefined ? {} : { page: service.url }),
-  });
-  const signal = await stop;
-  log.info('engine.stopping', { signal });
-  const inOrder = await service.stop();
-  log.info('engine.stopped', { inOrder });
-  return inOrder ? EXIT.ok : EXIT.failed;
+  try {
+    const { importFile } = config.subscribers;
+    service = await startService({
+      config,
+      mode: 'run',
+      captureFile: options.capture,
+      subscribers: importFile === undefined ? undefined : () => createReadStream(importFile),
+    });
+    log.info('engine.started', {
+      dataDirectory: config.node.dataDirectory,
+      ...(service.url === undefined ? {} : { page: service.url }),
+    });
+    const signal = await stop;
+    log.info('engine.stopping', { signal });
+    const inOrder = await service.stop();
+    log.info('engine.stopped', { inOrder });
+    return inOrder ? EXIT.ok : EXIT.failed;
+  } finally {
+    reload.end();
+  }
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type HostAndPort, hostAndPort } from './host-and-port.ts';
+import type { HostAndPort } from '../simulator/host-and-port.ts';
+import { hostAndPort } from './host-and-port.ts';
 import { endWith } from './program.ts';
 
 export interface StpOptions {

@@ -2,6 +2,9 @@ import type { SccpConfig } from '../stack/sccp/configuration.ts';
 import type { TitleChange, TranslationRule, TranslationTarget } from '../stack/sccp/translation-rules.ts';
 import type { Config } from './schema/config.ts';
 
+/** Ways to write point codes of 24 bits; those of all others have 14. */
+const WIDE_FORMATS: ReadonlySet<string> = new Set(['ansi', 'decimal-24']);
+
 type Target = Config['sccp']['translations'][number]['targets'][number];
 
 /** What SCCP is told, from what the operator wrote. Our own numbers lead to this node. */
@@ -36,7 +39,7 @@ export function sccpConfigOf({ signalling, sccp, map }: Config): SccpConfig {
   );
   return {
     pointCode: signalling.localPointCode,
-    pointCodeBits: signalling.pointCodeFormat === 'itu' ? 14 : 24,
+    pointCodeBits: WIDE_FORMATS.has(signalling.pointCodeFormat) ? 24 : 14,
     networkIndicator: signalling.networkIndicator,
     messageOctetsMax: sccp.messageOctetsMax,
     hopCounter: sccp.hopCounter,

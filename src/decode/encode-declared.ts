@@ -156,7 +156,7 @@ interface Member {
 }
 
 /** Named parts of a node or of a plain object; undefined when it has none. */
-function membersOf(json: unknown, node: GivenNode | undefined): Member[] | undefined {
+export function membersOf(json: unknown, node: GivenNode | undefined): Member[] | undefined {
   if (node?.children !== undefined)
     return node.children.map((child) => ({
       name: isObject(child) && typeof child['name'] === 'string' ? child['name'] : '',

@@ -1,11 +1,12 @@
 /** The parameter of one operation from JSON: what `callwake encode` writes. */
 import type { Type } from '../stack/asn1/index.ts';
 import { type CatalogueEntry, errorsNamed, operationVersions } from './catalogue.ts';
-import { EncodeWalk, joined } from './encode-declared.ts';
+import { EncodeWalk, joined, membersOf } from './encode-declared.ts';
 import { type EncodeProblem, hexOctets, isObject, nodeOf, standing } from './given-node.ts';
 import { isNotCovered } from './not-covered.ts';
 import { type Part, parameterTree } from './operation-tree.ts';
-import type { TreeNode } from './tree.ts';
+import { ussdOctets } from './sms-tree.ts';
+import { hexOf, type TreeNode } from './tree.ts';
 
 export interface EncodeRequest {
   /** As the specification spells it; for an error its own name does, too. */
@@ -85,12 +86,33 @@ function encodeAs({ name, type, entry }: Candidate, { part, json }: EncodeReques
   if (type === undefined) return refuse(name, json, `nothing: no parameter is declared for its ${part}`);
   const walk = new EncodeWalk();
   const { own, behind } = split(json);
-  const octets = walk.element(type, own, name);
+  const octets = walk.element(type, withUssdOctets(own), name);
   if (octets === undefined || walk.problems.length > 0) return { kind: 'refused', problems: walk.problems };
   const tree = parameterTree(entry.operation, part, type, name, octets);
   compare(walk, own, tree, name);
   if (walk.problems.length > 0) return { kind: 'refused', problems: walk.problems };
   return { kind: 'encoded', octets: joined([octets, ...behind]) };
+}
+
+/** The text of unstructured supplementary services as octets: how it is coded, another component says. */
+function withUssdOctets(json: unknown): unknown {
+  const members = membersOf(json, nodeOf(json));
+  const given = (name: string) => {
+    const member = members?.find((one) => one.name === name);
+    return member && (nodeOf(member.json) ?? { value: member.json });
+  };
+  const [scheme, text] = [given('ussd-DataCodingScheme'), given('ussd-String')];
+  const [code] = hexOctets(scheme?.octets ?? scheme?.value) ?? [];
+  if (code === undefined || text === undefined || text.octets !== undefined || typeof text.value !== 'string')
+    return json;
+  const octets = ussdOctets(code, text.value);
+  if (octets === undefined || members === undefined) return json;
+  const children = members.map(({ name, json: member }) =>
+    name === 'ussd-String'
+      ? { name, octets: hexOf(octets) }
+      : { name, ...(nodeOf(member) ?? { value: member }) },
+  );
+  return { children };
 }
 
 /** What stood behind the parameter stands among the children of its root. */

@@ -161,6 +161,13 @@ const inner = new Map<Type, { readonly type: Type; readonly name: string }>([
     },
   ],
   [
+    charging.FCISMSBillingChargingCharacteristics,
+    {
+      type: charging.CamelFCISMSBillingChargingCharacteristics,
+      name: 'CAMEL-FCISMSBillingChargingCharacteristics',
+    },
+  ],
+  [
     charging.SCIBillingChargingCharacteristics,
     {
       type: charging.CamelSCIBillingChargingCharacteristics,

@@ -119,6 +119,9 @@ function addressTree(
     add('nature of address', globalTitle.natureOfAddress);
     add('digits', globalTitle.digits);
   }
+  const { spareTitle } = address;
+  if (spareTitle !== undefined)
+    add('global title', `indicator ${spareTitle.gti}, which is spare: ${hexOf(spareTitle.octets)}`);
   const value = globalTitle?.digits ?? [pointCode, ssn].filter((part) => part !== undefined).join('/');
   return { name, value, ...place, children };
 }

@@ -1,9 +1,9 @@
 /** A TPDU of TS 23.040 under the sm-RP-UI that carries it, and the text of unstructured supplementary services. */
-import { gsm7Text } from '../stack/sms/gsm7-alphabet.ts';
-import { unpackSeptets } from '../stack/sms/gsm7-packing.ts';
+import { gsm7Septets, gsm7Text } from '../stack/sms/gsm7-alphabet.ts';
+import { packedOctets, packSeptets, unpackSeptets } from '../stack/sms/gsm7-packing.ts';
 import { readTimeStamp, timeStampMs } from '../stack/sms/time-stamp.ts';
 import { decodeTpdu, type TpduCarrier } from '../stack/sms/tpdu.ts';
-import { ucs2Text } from '../stack/sms/ucs2.ts';
+import { ucs2Octets, ucs2Text } from '../stack/sms/ucs2.ts';
 import { userDataText } from '../stack/sms/user-data.ts';
 import { civilOf } from '../types/civil-time.ts';
 import { hexOf, type TreeNode } from './tree.ts';
@@ -44,12 +44,29 @@ function isoText(atMs: number): string {
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}Z`;
 }
 
-/** Text of a USSD string by its coding group: 3GPP TS 23.038 §5. */
+/** How a USSD string is coded by its data coding scheme; undefined: not as text, or not known. 3GPP TS 23.038 §5. */
+function ussdAlphabet(dataCodingScheme: number): 'gsm7' | 'ucs2' | undefined {
+  if (dataCodingScheme === 0x11 || (dataCodingScheme & 0xcc) === 0x48) return 'ucs2';
+  return dataCodingScheme < 0x10 || (dataCodingScheme & 0xcc) === 0x40 ? 'gsm7' : undefined;
+}
+
+/** Text of a USSD string; undefined when it is none. */
 export function ussdText(dataCodingScheme: number, octets: Uint8Array): string | undefined {
-  const ucs2 = dataCodingScheme === 0x11 || (dataCodingScheme & 0xcc) === 0x48;
-  if (ucs2) return ucs2Text(octets);
-  const gsm7 = dataCodingScheme < 0x10 || (dataCodingScheme & 0xcc) === 0x40;
-  if (!gsm7) return undefined;
+  const alphabet = ussdAlphabet(dataCodingScheme);
+  if (alphabet === undefined) return undefined;
+  if (alphabet === 'ucs2') return ucs2Text(octets);
   const septets = unpackSeptets(octets, Math.floor((octets.length * 8) / 7));
   return gsm7Text(septets).replace(/\r$/, '');
+}
+
+/** Octets of a USSD string from its text; undefined when it cannot be written so. A spare septet is CR: 3GPP TS 23.038 §6.1.2.3.1. */
+export function ussdOctets(dataCodingScheme: number, text: string): Uint8Array | undefined {
+  const alphabet = ussdAlphabet(dataCodingScheme);
+  if (alphabet === 'ucs2') return ucs2Octets(text);
+  const plain = alphabet === undefined ? undefined : gsm7Septets(text);
+  if (plain === undefined) return undefined;
+  const septets = plain.length % 8 === 7 ? Uint8Array.of(...plain, 0x0d) : plain;
+  const octets = new Uint8Array(packedOctets(septets.length));
+  packSeptets(septets, octets, 0);
+  return octets;
 }

@@ -38,7 +38,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['cap.report-out-of-place.<event>', 'peer', 'A report that does not fit the state of the call.'],
     ['cap.unrecognized-operation', 'peer', 'An operation that the application context does not have; rejected.'],
     ['cap.mistyped.<operation>.<code>', 'peer', 'A parameter that could not be read; rejected.'],
-    ['cap.<component>.received', 'peer', 'A gsmSSF answered requestReportBCSMEvent with an error or a reject.'],
+    ['cap.<component>.received', 'peer', 'A peer answered an operation of ours with an error or a reject.'],
     ['cap.abort.<who>', 'peer', 'A dialogue of a call was aborted, by the peer’s TCAP (provider) or its user.'],
   ]},
   { title: 'MAP: the return of subscribers', rows: [

@@ -46,7 +46,13 @@ test(`X3 the engine is killed ${KILLS} times under load and started again: nothi
         times: { reconnectMinMs: 100, reconnectMaxMs: 500 },
       },
       sccp: { translations: [{ digits: '*', targets: [{ pointCode: pointCodeText(pointCodes.stp) }] }] },
-      map: { serviceCentreNumber: `+${numbers.serviceCentre}` },
+      // What was on its way at a kill is found out by these, within the drain of the network.
+      map: {
+        serviceCentreNumber: `+${numbers.serviceCentre}`,
+        operationShortMs: 3_000,
+        operationMediumMs: 5_000,
+        operationLongMs: 10_000,
+      },
       cap: { serviceKeys: [serviceKey] },
       delivery: { retryMs: [1000, 2000, 5000], recheckListedMs: [10_000], recheckUnlistedMs: [5000] },
       subscribers: { importFile: 'subscribers.csv' },

@@ -10,6 +10,7 @@ import { decodeOperation, type Part } from '../../src/decode/operation-tree.ts';
 import type { TreeNode } from '../../src/decode/tree.ts';
 import { compile, type Type } from '../../src/stack/asn1/index.ts';
 import { valuesOf } from '../stack/asn1/random-value.ts';
+import { everyParameter } from '../stack/ros/every-parameter.ts';
 import { canonicalBer } from '../support/canonical-ber.ts';
 import { readJsonLines } from '../support/json-lines.ts';
 import { NO_SHARED, sharedPath } from '../support/shared.ts';
@@ -94,27 +95,20 @@ test('every captured parameter comes back from its JSON as it was, extensions an
   assert.ok(same >= 250, `${same}`);
 });
 
-/** Every parameter of every operation, version and error. */
-function parameters(): { readonly asked: Asked; readonly type: Type }[] {
-  const list: { readonly asked: Asked; readonly type: Type }[] = [];
-  for (const operation of operationNames())
-    for (const { version, operation: declared } of operationVersions(operation)) {
-      const add = (part: Part, type: Type | undefined, error?: string) => {
-        if (type === undefined) return;
-        list.push({
-          asked: { operation, part, version, ...(error === undefined ? {} : { error }) },
-          type,
-        });
-      };
-      add('argument', declared.argument);
-      add('result', declared.result);
-      for (const { name, code, parameter } of declared.errors) add('error', parameter, name ?? String(code));
-    }
-  return list;
-}
+const parameters: readonly { readonly asked: Asked; readonly type: Type }[] = everyParameter().map(
+  ({ operation, part, context, error, type }) => ({
+    asked: {
+      operation: operation.name ?? '',
+      part,
+      version: context.version,
+      ...(error === undefined ? {} : { error }),
+    },
+    type,
+  }),
+);
 
 test('generated values of every parameter come back from their JSON', () => {
-  for (const { asked, type } of parameters()) {
+  for (const { asked, type } of parameters) {
     const codec = compile(type);
     for (const value of fc.sample(valuesOf(type), { numRuns: 3, seed: 7 })) {
       const octets = codec.encode(value);
@@ -140,7 +134,7 @@ function plain(node: TreeNode, type: 'list' | 'object' = 'object'): unknown {
 }
 
 test('plain values under the names of their fields are as good as the tree', () => {
-  for (const { asked, type } of parameters()) {
+  for (const { asked, type } of parameters) {
     const codec = compile(type);
     for (const value of fc.sample(valuesOf(type), { numRuns: 2, seed: 8 })) {
       const octets = codec.encode(value);
@@ -225,6 +219,35 @@ test('a value that was changed beside its octets is refused, and alone it counts
   );
 });
 
+test('the text of unstructured services is written as its coding scheme says: 3GPP TS 23.038 §5, §6.1.2.3.1', () => {
+  const asked = { operation: 'processUnstructuredSS-Request', part: 'argument' } as const;
+  const read = (hexadecimal: string) => {
+    const shown = throughJson(asked, Buffer.from(hexadecimal, 'hex'))!;
+    return shown.json.children?.find(({ name }) => name === 'ussd-String')?.value;
+  };
+  for (const [scheme, text, octets] of [
+    ['0f', '*100#', 'aa180c3602'],
+    // Seven septets leave one over, which is CR.
+    ['0f', '*100*1#', 'aa180ca68a8d1a'],
+    ['48', 'ß 1', '00df00200031'],
+  ] as const) {
+    const json = { 'ussd-DataCodingScheme': scheme, 'ussd-String': text };
+    const again = encodedHex(encodeOperation({ ...asked, json }));
+    assert.ok(again.endsWith(octets), `${text} ${again}`);
+    assert.equal(read(again), text);
+    const node = {
+      children: [
+        { name: 'ussd-DataCodingScheme', value: scheme },
+        { name: 'ussd-String', value: text },
+      ],
+    };
+    assert.equal(encodedHex(encodeOperation({ ...asked, json: node })), again);
+  }
+  // Data of eight bits have no text.
+  const json = { 'ussd-DataCodingScheme': '44', 'ussd-String': '0102' };
+  assert.ok(encodedHex(encodeOperation({ ...asked, json })).endsWith('04020102'));
+});
+
 test('what breaks a declared size or range is refused, unless it was received so', () => {
   const asked = { operation: 'initialDP', part: 'argument' } as const;
   const [problem] = refused(asked, { serviceKey: 2_147_483_648 });
@@ -236,7 +259,7 @@ test('what breaks a declared size or range is refused, unless it was received so
 });
 
 test('any document is encoded or refused, and nothing throws', () => {
-  const asked = parameters().map((one) => one.asked);
+  const asked = parameters.map((one) => one.asked);
   const key = fc.constantFrom(
     'name',
     'value',

@@ -3,6 +3,7 @@
  * threads and keeps them running, and stops them in order.
  */
 
+import { sccpConfigOf } from '../../config/sccp.ts';
 import type { Config } from '../../config/schema/config.ts';
 import { CommandDesk } from '../../engine/command-desk.ts';
 import type { RingLevel } from '../../engine/ring.ts';
@@ -24,7 +25,7 @@ import { serviceOptions } from './engine-options.ts';
 import { latenciesOver, latencyMemory, type PartReport } from './reports.ts';
 import { EngineSubscribers } from './subscribers.ts';
 import { loadTexts } from './texts.ts';
-import type { EngineThreadData } from './thread-data.ts';
+import type { EngineThreadData, SignallingOrder } from './thread-data.ts';
 
 export interface EngineOptions {
   readonly config: Config;
@@ -51,6 +52,7 @@ export class Engine {
   /** Of the main thread. */
   readonly counters: SharedCounters;
   readonly #options: EngineOptions;
+  #config: Config;
   readonly #lock: DirectoryLock;
   readonly #boot: BootCounter;
   readonly #incarnation: number;
@@ -97,6 +99,7 @@ export class Engine {
     shards: number,
   ) {
     this.#options = options;
+    this.#config = options.config;
     this.#texts = texts;
     this.#lock = lock;
     this.#shards = shards;
@@ -138,6 +141,17 @@ export class Engine {
     const counts = new Map<string, number>();
     for (const reader of this.#readers) reader.addTo(counts);
     return counts;
+  }
+
+  /**
+   * Takes the global title translations of another configuration, for the messages from now on; nothing is lost, and nothing else
+   * of it is taken.
+   */
+  replaceTranslations({ sccp }: Config): void {
+    const { translations, ownGlobalTitles } = sccp;
+    this.#config = { ...this.#config, sccp: { ...this.#config.sccp, translations, ownGlobalTitles } };
+    const rules = sccpConfigOf(this.#config).translation ?? [];
+    this.#threads.get('signalling')?.tell({ kind: 'translation', rules } satisfies SignallingOrder);
   }
 
   /**
@@ -204,9 +218,9 @@ export class Engine {
   }
 
   #dataFor(part: PartName): EngineThreadData {
-    const { config, captureFile } = this.#options;
+    const { captureFile } = this.#options;
     return {
-      config,
+      config: this.#config,
       templateSources: this.#texts.sources,
       templateVersion: this.#texts.version,
       wiring: this.#wiring,

@@ -20,7 +20,7 @@ import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, latenciesOver, type NoticeReport, type PartReport, REPORT_MS } from './reports.ts';
 import { openTransport } from './sctp-transport.ts';
-import type { EngineThreadData } from './thread-data.ts';
+import type { EngineThreadData, SignallingOrder } from './thread-data.ts';
 
 /** Notices that one report shows at most: pages show a few dozen. */
 const NOTICES_MAX = 20;
@@ -117,6 +117,12 @@ await hostPart(
     reports.unref();
     return {
       doWork: () => signalling.doWork(),
+      take: (order) => {
+        const { rules } = order as SignallingOrder;
+        const problems = sccp.replaceTranslation(rules);
+        if (problems.length === 0) log.info('sccp.translation-replaced', { rules: rules.length });
+        else log.error('sccp.translation-refused', { problems });
+      },
       drain: () => signalling.drain(),
       get drained() {
         return signalling.drained;

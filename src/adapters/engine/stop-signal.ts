@@ -11,3 +11,9 @@ export function stopSignal(): Promise<'SIGINT' | 'SIGTERM'> {
     }
   });
 }
+
+/** Calls `reload` on each SIGHUP, until `end`. */
+export function onReloadSignal(reload: () => void): { readonly end: () => void } {
+  process.on('SIGHUP', reload);
+  return { end: () => void process.off('SIGHUP', reload) };
+}

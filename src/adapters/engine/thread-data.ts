@@ -1,6 +1,7 @@
 /** What the main thread hands to the threads of the engine: plain data and shared memory. */
 import type { Config } from '../../config/schema/config.ts';
 import type { Lives } from '../../engine/parts.ts';
+import type { TranslationRule } from '../../stack/sccp/translation-rules.ts';
 import type { SharedWiring } from '../rings/shared-wiring.ts';
 
 export interface EngineThreadData {
@@ -17,4 +18,10 @@ export interface EngineThreadData {
   /** Counts the starts of the signalling part, over all processes: it stands in transaction ids. */
   readonly bootEpoch: number;
   readonly captureFile: string | undefined;
+}
+
+/** What the signalling thread is told while it runs. */
+export interface SignallingOrder {
+  readonly kind: 'translation';
+  readonly rules: readonly TranslationRule[];
 }

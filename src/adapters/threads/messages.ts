@@ -12,7 +12,10 @@ export interface ThreadData {
 }
 
 /** To the thread. */
-export type ThreadOrder = { readonly kind: 'stop'; readonly deadlineMs: number };
+export type ThreadOrder =
+  | { readonly kind: 'stop'; readonly deadlineMs: number }
+  /** For the part: see `Part.take`. */
+  | { readonly kind: 'order'; readonly order: unknown };
 
 /** From the thread. */
 export type ThreadReport =

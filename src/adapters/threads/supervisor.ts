@@ -117,6 +117,12 @@ export class SupervisedThread {
     return 'cut-off';
   }
 
+  /** Tells the part something while it runs; a thread that is just being started anew gets it from its data instead. */
+  tell(order: unknown): void {
+    if (this.#stopping) return;
+    this.#worker?.postMessage({ kind: 'order', order } satisfies ThreadOrder);
+  }
+
   #spawn(): void {
     const { name, entry, data, doorbell, counters, onMessage } = this.#options;
     this.#heartbeat = heartbeatMemory();

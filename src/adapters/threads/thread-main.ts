@@ -34,12 +34,19 @@ export async function hostPart(
   const heartbeat = startHeartbeat(memory, options.onLag ?? (() => undefined));
   const host = new PartHost({ clock: machineClock, doorbell });
   const part = await make({ name, restarts, data, host });
-  port.once('message', ({ deadlineMs }: ThreadOrder) => {
-    void host.stop(deadlineMs).then((drained) => {
+  const take = (message: ThreadOrder): void => {
+    if (message.kind === 'order') {
+      part.take?.(message.order);
+      return;
+    }
+    // A port that nobody listens to lets the thread end.
+    port.off('message', take);
+    void host.stop(message.deadlineMs).then((drained) => {
       report({ kind: 'stopped', drained });
       heartbeat.stop();
     });
-  });
+  };
+  port.on('message', take);
   host.run(part);
   report({ kind: 'ready' });
 }

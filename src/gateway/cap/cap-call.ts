@@ -19,6 +19,7 @@ import {
   initialDPV2,
 } from '../../stack/cap/operations/initial-dp.ts';
 import { requestReportBCSMEvent } from '../../stack/cap/operations/request-report-bcsm-event.ts';
+import { problems } from '../../stack/cap/service/problems.ts';
 import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
 import type {
   AbortIndication,
@@ -36,9 +37,6 @@ const initialDPCodec = compile(InitialDPArg, { name: 'InitialDPArg', lenient: tr
 const initialDPV2Codec = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true });
 const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg', lenient: true });
 
-/** ITU-T Q.773 §4.2.2.6. */
-const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
-const MISTYPED_PARAMETER = { type: 'invoke', code: 2 } as const;
 const UNRECOGNIZED_TRANSACTION = 1;
 
 /** A report that tells nothing we can use, of a call that may wait for an answer to it: the call goes on. */
@@ -246,12 +244,12 @@ export class CapCall implements DialogueUser, CallControl {
       return this.#onEventReport(argument.value);
     }
     this.#gateway.counters.count('cap.unrecognized-operation');
-    this.#refused = dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
+    this.#refused = dialogue.reject(invokeId, problems.unrecognizedOperation);
   }
 
   #mistyped(dialogue: Dialogue, invokeId: number, operation: string, code: string): void {
     this.#gateway.counters.count(`cap.mistyped.${operation}.${code}`);
-    this.#refused = dialogue.reject(invokeId, MISTYPED_PARAMETER);
+    this.#refused = dialogue.reject(invokeId, problems.mistypedParameter);
   }
 
   #onInitialDP(argument: InitialDPArg | InitialDPArgV2): void {

@@ -2,7 +2,15 @@
 import type { HostAndPort } from '../host-and-port.ts';
 
 /** The kinds of nodes; `roles.ts` says what each of those that are there is made of. */
-export const ROLE_NAMES = ['hlr', 'vlr', 'msc', 'smsc', 'scf'] as const satisfies readonly RoleName[];
+export const ROLE_NAMES = [
+  'hlr',
+  'vlr',
+  'msc',
+  'smsc',
+  'scf',
+  'ssf',
+  'srf',
+] as const satisfies readonly RoleName[];
 
 export type RoleName = 'hlr' | 'vlr' | 'msc' | 'smsc' | 'scf' | 'ssf' | 'srf' | 'pstn';
 

@@ -76,17 +76,23 @@ export class ConnectionlessControl {
    */
   relay(message: DataMessage, toTranslator: boolean, pointCode: number, sls: number): SendOutcome {
     const { segmentation, kind } = message;
-    const inSegments = segmentation !== undefined && !(segmentation.first && segmentation.remaining === 0);
-    if (inSegments) return this.put(message, pointCode, sls);
+    // One that is a segment already goes on as it is.
+    if (isPart(message)) return this.put(message, pointCode, sls);
     const common: Common = { ...message, hopCounter: message.hopCounter ?? this.#options.hopCounter };
     const extended = kind !== 'UDT' || toTranslator;
     const { localReference } = segmentation ?? {};
     return this.#carry(common, message.data, extended, localReference, pointCode, sls, importanceOf(message));
   }
 
+  /** Whether messages that go there can have a hop counter. */
+  hasHops(pointCode: number): boolean {
+    return this.#options.destinations.of(pointCode).messages !== 'udt';
+  }
+
   /** Passes a service message on; what does not fit is cut off: the beginning says what came back. */
   relayService(message: ServiceMessage, toTranslator: boolean, pointCode: number, sls: number): SendOutcome {
     const { kind, called, calling, data, importance, other } = message;
+    if (isPart(message)) return this.put(message, pointCode, sls);
     const extended = kind !== 'UDTS' || toTranslator;
     const what = { called, calling, dataLength: data.length, importance, other, extended };
     const how = carriage(what, this.#options.destinations.of(pointCode), this.#options.pointCodeBits);
@@ -95,9 +101,11 @@ export class ConnectionlessControl {
     if (how.kind === 'UDT') return this.put({ ...plain(message), kind: 'UDTS' }, pointCode, sls);
     if (how.kind === 'XUDT') return this.put({ ...message, kind: 'XUDTS', hopCounter }, pointCode, sls);
     if (how.kind === 'LUDT') return this.put({ ...message, kind: 'LUDTS', hopCounter }, pointCode, sls);
+    // The beginning of what is cut off is no segment: nothing follows it.
+    const { segmentation: _whole, ...rest } = message;
     this.#options.counters.count('sccp.service-shortened');
     return this.put(
-      { ...message, kind: 'XUDTS', hopCounter, data: data.subarray(0, how.segmentOctets) },
+      { ...rest, kind: 'XUDTS', hopCounter, data: data.subarray(0, how.segmentOctets) },
       pointCode,
       sls,
     );
@@ -195,6 +203,11 @@ export class ConnectionlessControl {
     this.#localReference = (this.#localReference + 1) & 0xffffff;
     return this.#localReference;
   }
+}
+
+/** Whether it has a segment of a message, and not a whole one. */
+function isPart({ segmentation }: SccpMessage): boolean {
+  return segmentation !== undefined && !(segmentation.first && segmentation.remaining === 0);
 }
 
 /** What of a service message a UDTS has. */

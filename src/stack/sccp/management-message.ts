@@ -23,7 +23,7 @@ export interface ManagementMessage {
 
 export function decodeManagement(octets: Uint8Array, bits: PointCodeBits = 14): Result<ManagementMessage> {
   const kind = KINDS[octets[0] ?? 0];
-  if (kind === undefined) return failure('management-type-unknown', 0, 'ITU-T Q.713 §5.2.1');
+  if (kind === undefined) return failure('management-type-unknown', 0, 'ITU-T Q.713 §5.1.1');
   const at = 2 + pointCodeOctets(bits);
   if (octets.length < at + (kind === 'SSC' ? 2 : 1))
     return failure('management-truncated', octets.length, 'ITU-T Q.713 §5.3');

@@ -23,7 +23,7 @@ const REPORTED_MAX = 1024;
 /** While we are congested SSC answers the first message of a node, and then each of so many (ITU-T Q.714 §5.2.8). */
 const MESSAGES_PER_REPORT = 8;
 
-/** Subsystem multiplicity indicator (ITU-T Q.713 §5.2.3). */
+/** Subsystem multiplicity indicator (ITU-T Q.713 §5.2.4). */
 const MULTIPLICITY = { unknown: 0, solitary: 1, duplicated: 2 } as const;
 
 export interface ManagementUser {

@@ -1,5 +1,5 @@
 /**
- * The connectionless messages (ITU-T Q.713 §4.10 – §4.20): UDT, UDTS, XUDT, XUDTS, LUDT, LUDTS. All have the same shape:
+ * The connectionless messages (ITU-T Q.713 §4.10, §4.11, §4.18 – §4.21): UDT, UDTS, XUDT, XUDTS, LUDT, LUDTS. All have the same shape:
  * fixed octets, pointers, then called address, calling address, data and, but for UDT and UDTS, an optional part.
  *
  *     UDT    09  class        p p p        pointers of one octet count from themselves

@@ -350,6 +350,9 @@ export class Sccp implements SccpService, MtpUser, ManagementUser {
     };
     const { hopCounter } = message;
     if (hopCounter !== undefined && hopCounter <= 1) return drop('hop-counter-violation');
+    // Where there is no hop counter to end it, what came from a translator does not go back to be translated there again.
+    if (toTranslator && pointCode === opc && !this.#connectionless.hasHops(pointCode))
+      return drop('hop-counter-violation');
     if (!this.#limitation.admits(pointCode, importanceOf(message))) return drop('network-congestion');
     const changes = {
       called: route.called,

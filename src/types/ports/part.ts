@@ -9,6 +9,8 @@ export interface Part {
   drain(): void;
   /** After `drain`: all that was begun is done. */
   readonly drained: boolean;
+  /** Something that the host's owner tells it while it runs. */
+  take?(order: unknown): void;
   /** Lets go of what it holds. Called once, when it is drained or when there is no more time. */
   close(): Promise<void>;
 }

@@ -5,15 +5,21 @@ import { resolve } from '../../../src/stack/asn1/tags.ts';
 
 const LAZY_LEVELS = 2;
 
+/** Values for some types in place of those that the declaration alone allows: digits of a number, say. */
+export type SensibleValues = ReadonlyMap<Type, fc.Arbitrary<unknown>>;
+
 /** `raw` makes the elements that an ANY is. */
 export function valuesOf(
   type: Type,
   raw: fc.Arbitrary<Uint8Array> = fc.constant(Uint8Array.of(5, 0)),
   level = 0,
+  sensible: SensibleValues = new Map(),
 ): fc.Arbitrary<unknown> {
+  const known = sensibleFor(type, sensible);
+  if (known !== undefined) return known;
   const { base, mappings, lazy } = resolve(type);
   const depth = level + (lazy ? 1 : 0);
-  let values = baseValues(base, raw, depth);
+  let values = baseValues(base, raw, depth, sensible);
   for (const { decode } of [...mappings].reverse()) {
     values = values
       .map(decode)
@@ -24,14 +30,28 @@ export function valuesOf(
   return values;
 }
 
+/** A tag or a name does not change what a type's values are. */
+function sensibleFor(type: Type, sensible: SensibleValues): fc.Arbitrary<unknown> | undefined {
+  for (let named = type; ; ) {
+    const known = sensible.get(named);
+    if (known !== undefined) return known;
+    const { node } = named;
+    if (node.kind !== 'tagged' && node.kind !== 'named') return undefined;
+    named = node.type;
+  }
+}
+
 function baseValues(
   base: ReturnType<typeof resolve>['base'],
   raw: fc.Arbitrary<Uint8Array>,
   level: number,
+  sensible: SensibleValues,
 ): fc.Arbitrary<unknown> {
   const part = (type: Type): fc.Arbitrary<unknown> =>
     // A type that contains itself ends somewhere.
-    resolve(type).lazy && level >= LAZY_LEVELS ? fc.constant(undefined) : valuesOf(type, raw, level);
+    resolve(type).lazy && level >= LAZY_LEVELS
+      ? fc.constant(undefined)
+      : valuesOf(type, raw, level, sensible);
   switch (base.kind) {
     case 'sequence':
     case 'set': {

@@ -126,7 +126,7 @@ test('redirection information: ITU-T Q.763 §3.45', () => {
   // The second octet may be left out.
   const short = decodeRedirectionInformation(from('63'));
   assert.deepEqual(short, { originalReason: 6, indicator: 3, reason: 0, counter: 0, short: true });
-  assert.equal(hex(encodeRedirectionInformation(short!)), '63');
+  assert.equal(hex(encodeRedirectionInformation(short)), '63');
   assert.equal(decodeRedirectionInformation(from('')), undefined);
 });
 

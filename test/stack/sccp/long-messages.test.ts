@@ -109,6 +109,28 @@ test('ITU-T Q.714 §4.1.2: an LUDTS that goes on to where XUDT alone is known is
   assert.deepEqual(notice.data, octets(1500).subarray(0, notice.data.length));
 });
 
+test('ITU-T Q.714 §4.1.2: a segment, and the service message that returns one, go on as they are', () => {
+  const { nine, network, run } = plant({
+    9: { translation: [{ digits: '*', targets: [{ pointCode: 1, routing: 'gt' }] }] },
+  });
+  const common = {
+    hopCounter: 9,
+    called: gt('4911', 147),
+    calling: ssnAt(2, 6),
+    segmentation: { first: false, originalClass: 1, remaining: 3, localReference: 0x123456 },
+    data: octets(200),
+  } as const;
+  arrives(nine, { kind: 'XUDT', protocolClass: 1, returnOption: false, ...common }, 2);
+  arrives(nine, { kind: 'XUDTS', returnCause: 5, ...common }, 2);
+  run();
+  for (const message of kinds(network.sent)) {
+    assert.deepEqual(message.segmentation, common.segmentation);
+    assert.equal(message.hopCounter, 8);
+    assert.deepEqual(message.data, common.data);
+  }
+  assert.equal(network.sent.length, 2);
+});
+
 test('ITU-T Q.714 §4.1.2: a UDT that does not fit any more with its new title goes on in segments', () => {
   const { two, network, run, scf } = plant({
     2: {

@@ -167,7 +167,7 @@ test('ITU-T Q.714 §5.3.5.3: a subsystem that is out of service itself, or does 
   assert.deepEqual(managementOf(network.take()), ['SSP 2/6 to 1']);
 });
 
-test('ITU-T Q.713 §5.2.3: the multiplicity of a subsystem with a duplicate is 2, else 0, unknown', () => {
+test('ITU-T Q.713 §5.2.4: the multiplicity of a subsystem with a duplicate is 2, else 0, unknown', () => {
   const { two, network } = duplicated();
   two.setInService(6, false);
   assert.equal(network.take()[0]?.data.at(-1), 2);

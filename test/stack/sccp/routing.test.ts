@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { GlobalTitleTranslation } from '../../../src/stack/sccp/global-title-translation.ts';
 import { decodeMessage } from '../../../src/stack/sccp/message.ts';
 import type { TranslationRule } from '../../../src/stack/sccp/translation-rules.ts';
 import { arrives, gt, kinds, management, plant, ssnAt } from './plant.ts';
@@ -78,6 +80,74 @@ test('ITU-T Q.714 §2.8.6: default routes that lead to each other: a UDT goes on
     ['UDT ', 'XUDT 5', 'XUDT 4', 'XUDT 3', 'XUDT 2', 'XUDT 1', 'XUDTS 15'],
   );
   assert.deepEqual(scf.causes, ['hop-counter-violation']);
+});
+
+test('ITU-T Q.714 §2.8.6: to a translator that takes UDT alone nothing goes back that came from it', () => {
+  const only = (pointCode: number) => [{ pointCode, messages: 'udt' as const }];
+  const { two, network, run, counters } = plant({
+    2: { translation: round(9), destinations: only(9) },
+    9: { translation: round(2), destinations: only(2) },
+  });
+  const message = {
+    kind: 'UDT',
+    protocolClass: 0,
+    returnOption: true,
+    calling: gt('4911', 147),
+    data: body,
+  } as const;
+  arrives(two, { ...message, called: gt('999', 6) });
+  run();
+  assert.deepEqual(
+    network.sent.map(({ opc, dpc }) => `${opc} ${dpc}`),
+    ['2 9', '9 1'],
+  );
+  assert.equal(counters.get('sccp.undelivered.hop-counter-violation'), 1);
+});
+
+test('whatever the tables of three nodes say, a message ends: delivered, returned or dropped, within its hops', () => {
+  const target = fc.record(
+    {
+      pointCode: fc.constantFrom(1, 2, 9),
+      routing: fc.constantFrom('gt' as const, 'ssn' as const),
+      ssn: fc.constantFrom(6, 147, 99),
+      title: fc.oneof(
+        fc.record({ digits: fc.constantFrom('1', '2', '3') }, { noNullPrototype: true }),
+        fc.record({ strip: fc.nat(1), prefix: fc.constantFrom('1', '2') }, { noNullPrototype: true }),
+      ),
+    },
+    { requiredKeys: ['routing'], noNullPrototype: true },
+  );
+  const rule = fc.record(
+    {
+      digits: fc.constantFrom('*', '1*', '2*', '3*', '4911*'),
+      mode: fc.constantFrom('solitary' as const, 'dominant' as const, 'loadshare' as const),
+      targets: fc.array(target, { minLength: 1, maxLength: 3 }),
+    },
+    { noNullPrototype: true },
+  );
+  const rules = fc.uniqueArray(rule, { maxLength: 5, selector: ({ digits }) => digits });
+  const messages = fc.constantFrom('udt' as const, 'xudt' as const, 'ludt' as const);
+  fc.assert(
+    fc.property(fc.tuple(rules, rules, rules), messages, fc.constantFrom(3, 600), (tables, takes, length) => {
+      const translation = new GlobalTitleTranslation();
+      const sound = (table: readonly TranslationRule[]) =>
+        table.filter((one) => translation.replace([one]).length === 0);
+      // Only one node knows no hop counter: with two of them a circle is broken by what came from a translator.
+      const destinations = [{ pointCode: 9, messages: takes }];
+      const { one, network, run, request, timers } = plant({
+        1: { translation: sound(tables[0]), destinations },
+        2: { translation: sound(tables[1]), destinations },
+        9: { translation: sound(tables[2]) },
+      });
+      for (const digits of ['1', '2', '3', '4'])
+        one.unitdata(request({ called: gt(digits, 6), data: new Uint8Array(length) }));
+      run();
+      // 4 messages of 5 segments at most, each with 16 hops, and as many back.
+      assert.ok(network.sent.length <= 4 * 5 * 17 * 2, `${network.sent.length} messages`);
+      timers.advance(timers.now() + 20_000);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('ITU-T Q.714 §4.1.2: a UDT that goes to its end stays a UDT, with nothing changed but its addresses', () => {

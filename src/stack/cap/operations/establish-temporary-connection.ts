@@ -21,6 +21,7 @@ import {
   OriginalCalledPartyID,
 } from '../types/numbers.ts';
 import { ServiceInteractionIndicatorsTwo } from '../types/service-interaction.ts';
+import { NACarrierInformation } from './initial-dp.ts';
 
 export const EstablishTemporaryConnectionArg = sequence({
   assistingSSPIPRoutingAddress: implicit(0, AssistingSSPIPRoutingAddress),
@@ -37,15 +38,22 @@ export const EstablishTemporaryConnectionArg = sequence({
 });
 export type EstablishTemporaryConnectionArg = Infer<typeof EstablishTemporaryConnectionArg>;
 
+/** What networks of North America add in phase 2. */
+export const NAInfo = sequence({
+  naCarrierInformation: optional(implicit(0, NACarrierInformation)),
+  naOliInfo: optional(implicit(1, NAOliInfo)),
+  naChargeNumber: optional(implicit(2, ChargeNumber)),
+});
+export type NAInfo = Infer<typeof NAInfo>;
+
 /** In phase 2 there are no call segments, and the service interaction indicators have their tag. */
 export const EstablishTemporaryConnectionArgV2 = sequence({
   assistingSSPIPRoutingAddress: implicit(0, AssistingSSPIPRoutingAddress),
   correlationID: optional(implicit(1, CorrelationID)),
   scfID: optional(implicit(3, ScfID)),
   extensions: optional(implicit(4, Extensions)),
-  carrier: optional(implicit(5, Carrier)),
   serviceInteractionIndicatorsTwo: optional(implicit(7, ServiceInteractionIndicatorsTwo)),
-  naOliInfo: optional(implicit(50, NAOliInfo)),
+  'na-info': optional(implicit(50, NAInfo)),
 });
 export type EstablishTemporaryConnectionArgV2 = Infer<typeof EstablishTemporaryConnectionArgV2>;
 

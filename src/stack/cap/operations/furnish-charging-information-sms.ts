@@ -1,5 +1,5 @@
 /** furnishChargingInformationSMS: data for the record of the short message. 3GPP TS 29.078 §7.1. */
-import { type Infer, octetString, operation } from '../../asn1/index.ts';
+import { type Infer, operation } from '../../asn1/index.ts';
 import {
   missingParameter,
   taskRefused,
@@ -8,9 +8,7 @@ import {
   unexpectedParameter,
 } from '../errors.ts';
 import { timersMs } from '../timers.ts';
-
-export const FCISMSBillingChargingCharacteristics = octetString({ min: 5, max: 225 });
-export type FCISMSBillingChargingCharacteristics = Infer<typeof FCISMSBillingChargingCharacteristics>;
+import { FCISMSBillingChargingCharacteristics } from '../types/charging.ts';
 
 export const FurnishChargingInformationSMSArg = FCISMSBillingChargingCharacteristics;
 export type FurnishChargingInformationSMSArg = Infer<typeof FurnishChargingInformationSMSArg>;

@@ -38,8 +38,12 @@ import { EventTypeSMS } from '../types/sms.ts';
 export const SmsAddressString = octetString({ min: 1, max: 11 });
 export type SmsAddressString = Infer<typeof SmsAddressString>;
 
+/** A CHOICE in MAP, an OCTET STRING here: its length says which it is. */
+export const CellGlobalIdOrServiceAreaIdOrLAI = octetString({ min: 5, max: 7 });
+export type CellGlobalIdOrServiceAreaIdOrLAI = Infer<typeof CellGlobalIdOrServiceAreaIdOrLAI>;
+
 export const LocationInformationGPRS = sequence({
-  cellGlobalIdOrServiceAreaIdOrLAI: optional(implicit(0, octetString({ min: 5, max: 7 }))),
+  cellGlobalIdOrServiceAreaIdOrLAI: optional(implicit(0, CellGlobalIdOrServiceAreaIdOrLAI)),
   routeingAreaIdentity: optional(implicit(1, RAIdentity)),
   geographicalInformation: optional(implicit(2, GeographicalInformation)),
   'sgsn-Number': optional(implicit(3, IsdnAddressString)),

@@ -137,6 +137,22 @@ export const CamelFCIBillingChargingCharacteristics = choice({
 });
 export type CamelFCIBillingChargingCharacteristics = Infer<typeof CamelFCIBillingChargingCharacteristics>;
 
+export const FCISMSBillingChargingCharacteristics = octetString({ min: 5, max: 225 });
+export type FCISMSBillingChargingCharacteristics = Infer<typeof FCISMSBillingChargingCharacteristics>;
+
+export const CamelFCISMSBillingChargingCharacteristics = choice({
+  fCIBCCCAMELsequence1: implicit(
+    0,
+    sequence({
+      freeFormatData: implicit(0, octetString({ min: 1, max: 160 })),
+      appendFreeFormatData: optional(implicit(1, AppendFreeFormatData)), // absent: overwrite
+    }),
+  ),
+});
+export type CamelFCISMSBillingChargingCharacteristics = Infer<
+  typeof CamelFCISMSBillingChargingCharacteristics
+>;
+
 export const CaiGsm0224 = sequence({
   e1: optional(implicit(0, integer({ min: 0, max: 8191 }))),
   e2: optional(implicit(1, integer({ min: 0, max: 8191 }))),
