@@ -1,4 +1,3 @@
-import { roleNames } from '../simulator/node/plan.ts';
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
@@ -28,9 +27,7 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
   (program) =>
     registerM3ua(program, async (options) => (await import('./run-m3ua.ts')).runM3ua(options, terminal)),
   (program) =>
-    registerNode(program, roleNames, async (options) =>
-      (await import('./run-node.ts')).runNode(options, terminal),
-    ),
+    registerNode(program, async (options) => (await import('./run-node.ts')).runNode(options, terminal)),
   (program) => registerDecode(program, terminal),
   (program) => registerEncode(program, terminal),
   (program) => {

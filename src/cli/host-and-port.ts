@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import type { HostAndPort } from '../simulator/host-and-port.ts';
 
+export type { HostAndPort };
+
 /** `127.0.0.1:2905`, `[::1]:0`, for commander. */
 export function hostAndPort(text: string): HostAndPort {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { HostAndPort } from '../simulator/host-and-port.ts';
-import type { RoleName } from '../simulator/node/plan.ts';
+import { ROLE_NAMES, type RoleName } from '../simulator/node/plan.ts';
 import { hostAndPort } from './host-and-port.ts';
 import { integerOption } from './numbers.ts';
 import { pointCodeOption } from './point-code.ts';
@@ -59,14 +59,17 @@ export function listOption<T extends string>(allowed: readonly T[] | undefined) 
 /** `callwake node`; `action` resolves with the exit code. */
 export function registerNode(
   program: Command,
-  roleNames: readonly RoleName[],
   action: (options: NodeCommandOptions) => Promise<number>,
 ): void {
   program
     .command('node')
     .summary('be one or several nodes of a network: HLR, VLR, MSC …')
     .description('Is one or several nodes of a network in one signalling point, over real protocols.')
-    .requiredOption('--role <names>', `what it is: ${roleNames.join(', ')}`, listOption(roleNames))
+    .requiredOption(
+      '--role <names>',
+      `what it is: ${ROLE_NAMES.join(', ')}`,
+      listOption<RoleName>(ROLE_NAMES),
+    )
     .addOption(
       new Option('--listen <host:port>', 'waits for its peer there, as SGP')
         .argParser(hostAndPort)

@@ -7,11 +7,11 @@ import { mscRole } from './map/msc.ts';
 import { scfRole as mapScfRole } from './map/scf.ts';
 import { smscRole } from './map/smsc.ts';
 import { vlrRole } from './map/vlr.ts';
-import type { roleNames } from './plan.ts';
+import type { ROLE_NAMES } from './plan.ts';
 import type { RoleFactory } from './role.ts';
 
 // biome-ignore format: a row a line
-export const roles: Readonly<Record<(typeof roleNames)[number], RoleFactory>> = {
+export const roles: Readonly<Record<(typeof ROLE_NAMES)[number], RoleFactory>> = {
   hlr: hlrRole,
   vlr: vlrRole,
   msc: mscRole,

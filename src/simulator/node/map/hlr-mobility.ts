@@ -45,8 +45,7 @@ export function mobilityHandlers(node: () => MapNode, records: HlrRecords, hlrNu
         old.vlr === vlr || old.purged
           ? Promise.resolve()
           : cancel(node(), record, old.vlr, old.version, 'updateProcedure');
-      await insert(served, record);
-      await cancelled;
+      await Promise.all([insert(served, record), cancelled]);
       if (version === 2) return { result: { extensibleUpdateLocationRes: { 'hlr-Number': ownNumber } } };
       return { result: { 'hlr-Number': ownNumber } };
     },

@@ -67,14 +67,14 @@ export function shortMessageHandlers(node: () => MapNode, records: HlrRecords): 
       if (record === undefined) return { error: unknownSubscriber };
       record.notReachable = false;
       if (alertReason === 'memoryAvailable') record.memoryFull = false;
-      if (!record.memoryFull) void alertAll(node(), record, 2);
+      if (!record.memoryFull) alertAll(node(), record, 2).catch(() => undefined);
       return { result: undefined };
     },
     noteSubscriberPresent: ({ argument }) => {
       const record = records.byImsi(argument as Uint8Array);
       if (record === undefined) return undefined;
       record.notReachable = false;
-      void alertAll(node(), record, 1);
+      alertAll(node(), record, 1).catch(() => undefined);
       return undefined;
     },
   };
@@ -98,7 +98,7 @@ function informAbout(conversation: Conversation, version: Version, record: HlrRe
   void conversation.request(operation, { 'mw-Status': { bits } });
 }
 
-/** Procedures that a node does by itself may fail: the tally has it then. */
+/** What a node does by itself may fail, when no dialogue is free; what is sent and fails is in the tally. */
 async function alertAll(node: MapNode, record: HlrRecord, version: 1 | 2): Promise<void> {
   const serviceCentres = [...record.waiting];
   record.waiting.clear();
