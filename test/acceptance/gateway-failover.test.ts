@@ -65,7 +65,7 @@ test('RFC 4666 §4.5 one of two signalling gateways is killed under load: what w
   assert.ok(report.drained);
   const inFlightMax = LOSSES * FOUND_WITHIN_S * CALLS_PER_SECOND;
   assert.ok(report.unacknowledged <= inFlightMax, `${report.unacknowledged} were not taken`);
-  assert.ok(report.callsTold > inFlightMax, `${report.callsTold} were told`);
+  assert.ok(report.callsTold > 50, `${report.callsTold} were told`);
 });
 
 const portIn = (line: string): number => Number(/:(\d+) \(/.exec(line)?.[1]);
