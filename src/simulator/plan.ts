@@ -70,8 +70,9 @@ export interface LifePlan {
   readonly purged: number;
   /** Between two location updates of a phone that is on. */
   readonly locationUpdateMs: number;
-  /** CAP phase 3; the others speak phase 2. */
+  /** CAP phase 3, and 4; the others speak phase 2. */
   readonly capPhase3: number;
+  readonly capPhase4: number;
   readonly alertVersion1: number;
   /** The HLR gives an LMSI with the routing information. */
   readonly lmsi: number;
@@ -160,7 +161,8 @@ export const defaultPlan: NetworkPlan = {
     detached: 0.5,
     purged: 0.25,
     locationUpdateMs: 20_000,
-    capPhase3: 0.5,
+    capPhase3: 0.4,
+    capPhase4: 0.2,
     alertVersion1: 0.1,
     lmsi: 0.5,
     hlrVersion2: 0.1,

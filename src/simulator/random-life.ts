@@ -118,7 +118,7 @@ export class RandomLife {
         called,
         withheld: caller.withheld || chance.happens(WITHHELD_ONCE),
         ending: this.#ending(),
-        capPhase: chance.happens(plan.life.capPhase3) ? 3 : 2,
+        capPhase: this.#capPhase(),
         ringingMs,
         patienceMs: chance.happens(GONE_BEFORE_ANSWER) ? 0 : PATIENCE_MS * (1 + chance.below(20)),
         nationalNumber: chance.happens(0.5),
@@ -126,6 +126,14 @@ export class RandomLife {
       });
       return;
     }
+  }
+
+  #capPhase(): CallStory['capPhase'] {
+    const { chance, plan } = this.#options;
+    const { capPhase3, capPhase4 } = plan.life;
+    const dice = chance.fraction();
+    if (dice < capPhase3) return 3;
+    return dice < capPhase3 + capPhase4 ? 4 : 2;
   }
 
   #ending(): CallEnding {

@@ -90,13 +90,13 @@ function take(
   switch (step.kind) {
     case 'call': {
       const caller = find(step.from);
-      // Both phases of CAP, and both ends of a dialogue, in turn.
+      // The phases of CAP, and both ends of a dialogue, in turn.
       return call({
         caller,
         called: find(step.to),
         withheld: caller.withheld || step.withheld,
         ending: step.ending,
-        capPhase: index % 2 === 0 ? 2 : 3,
+        capPhase: ([2, 3, 4] as const)[index % 3]!,
         ringingMs: plan.times.ringingMs,
         patienceMs: 0,
         nationalNumber: index % 3 === 0,

@@ -1,5 +1,9 @@
 /** The gsmSCF's side of CAP: takes the dialogues that gsmSSFs open, and keeps the calls that wait for an answer. */
-import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../stack/cap/application-contexts.ts';
+import {
+  capV2GsmSsfToGsmScf,
+  capV3GsmSsfScfGeneric,
+  capV4GsmSsfScfGeneric,
+} from '../../stack/cap/application-contexts.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import type { ApplicationContext } from '../../stack/ros/application-context.ts';
 import type {
@@ -17,7 +21,12 @@ import { armEvents } from './arm-events.ts';
 import { CapCall } from './cap-call.ts';
 import type { CapCallHost, CapGatewayOptions, CapGatewayPorts } from './cap-call-host.ts';
 
-const CONTEXTS: readonly ApplicationContext[] = [capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric];
+/** Phase 1 has neither tBusy nor tNoAnswer, and so no missed calls (3GPP TS 29.078 §5.1, EventTypeBCSM). */
+const CONTEXTS: readonly ApplicationContext[] = [
+  capV2GsmSsfToGsmScf,
+  capV3GsmSsfScfGeneric,
+  capV4GsmSsfScfGeneric,
+];
 const DEADLINE = 1;
 
 /** A call rings for three minutes at most (T9 of ITU-T Q.764 annex A); meanwhile nothing is said. */

@@ -9,7 +9,7 @@ export interface CallStory {
   /** The caller's number is not to be shown. */
   readonly withheld: boolean;
   readonly ending: CallEnding;
-  readonly capPhase: 2 | 3;
+  readonly capPhase: 2 | 3 | 4;
   /** How long it rings, where it does. */
   readonly ringingMs: number;
   /** How long the caller waits who gives up at once. */

@@ -1,5 +1,9 @@
 /** One terminating call at the GMSC and its gsmSSF, against the gsmSCF. What the called party misses, the judge hears. */
-import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../stack/cap/application-contexts.ts';
+import {
+  capV2GsmSsfToGsmScf,
+  capV3GsmSsfScfGeneric,
+  capV4GsmSsfScfGeneric,
+} from '../../stack/cap/application-contexts.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import { eventReportBCSM } from '../../stack/cap/operations/event-report-bcsm.ts';
 import { initialDP } from '../../stack/cap/operations/initial-dp.ts';
@@ -61,6 +65,7 @@ const ABANDONED: Outcome = { event: 'tAbandon', cause: 0, reason: 'abandoned' };
 const USER_BUSY = 17;
 const OUT_OF_ORDER = 27;
 const BUSY_AFTER_MS = 20;
+const CONTEXTS = { 2: capV2GsmSsfToGsmScf, 3: capV3GsmSsfScfGeneric, 4: capV4GsmSsfScfGeneric } as const;
 const UNRECOGNIZED_OPERATION = { type: 'invoke', code: 1 } as const;
 
 export class SsfCall implements DialogueUser {
@@ -218,7 +223,7 @@ export class SsfCall implements DialogueUser {
     const { story } = this;
     this.#startedAtMs = clock.monotonic();
     this.#attemptedAtMs = clock.now();
-    const context = story.capPhase === 3 ? capV3GsmSsfScfGeneric : capV2GsmSsfToGsmScf;
+    const context = CONTEXTS[story.capPhase];
     const dialogue = tcap.open({
       localAddress,
       remoteAddress: scfAddress,

@@ -78,15 +78,16 @@ export function encodeInitialDP(
       zoneQuarters: EXCHANGE_ZONE_QUARTERS,
     }),
   };
-  return story.capPhase === 3
-    ? initialDP.encode({
-        ...common,
-        initialDPArgExtension: {
-          gmscAddress: node,
-          supportedCamelPhases: { bits: ['phase1', 'phase2', 'phase3'] },
-        },
-      })
-    : initialDPV2.encode({ ...common, initialDPArgExtension: { gmscAddress: node } });
+  if (story.capPhase === 2)
+    return initialDPV2.encode({ ...common, initialDPArgExtension: { gmscAddress: node } });
+  const phases = ['phase1', 'phase2', 'phase3', 'phase4'] as const;
+  return initialDP.encode({
+    ...common,
+    initialDPArgExtension: {
+      gmscAddress: node,
+      supportedCamelPhases: { bits: phases.slice(0, story.capPhase) },
+    },
+  });
 }
 
 export function encodeReport(
