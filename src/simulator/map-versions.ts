@@ -67,8 +67,9 @@ export function absence(version: MapVersion, diagnostic: number, listed: boolean
       code: absentSubscriberSM.code,
       parameter: absentParameter.encode({ absentSubscriberDiagnosticSM: diagnostic }),
     };
-  if (listed === undefined) return { code: absentSubscriberV2.code };
-  return { code: absentSubscriberV2.code, parameter: Uint8Array.of(1, 1, listed ? 0xff : 0) };
+  // mwd-Set may be left out; version 2 has informServiceCentre to say that the list is full.
+  if (version === 2 || listed !== false) return { code: absentSubscriberV2.code };
+  return { code: absentSubscriberV2.code, parameter: Uint8Array.of(1, 1, 0) };
 }
 
 /** sm-DeliveryFailure: version 1 has the bare cause. */

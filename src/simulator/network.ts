@@ -119,10 +119,10 @@ export class SimulatedNetwork {
     const lmsiOf = (person: Person) => lmsis.get(person);
     const { bootEpoch } = this.#nodes;
     const hlrVersionOf = (person: Person) =>
-      // In version 1 nothing tells under which other number the HLR has stored somebody.
+      // In version 1 little tells under which other number the HLR has stored somebody, or that its list is full.
       drawnVersion(
         Number(person.imsi.slice(-4)) + bootEpoch,
-        person.storedNumber === person.number ? life.hlrVersion1 : 0,
+        person.storedNumber === person.number && !person.waitingListFull ? life.hlrVersion1 : 0,
         life.hlrVersion2,
       );
     const mscVersion = drawnVersion(bootEpoch, life.mscVersion1, life.mscVersion2);
