@@ -65,6 +65,33 @@ test('RFC 4666 §4.3.4.5: clnt_quirk_no_notify_asp_act: an SGP that never notifi
   assert.deepEqual(exchange(sgp), ['DATA aa rc 10']);
 });
 
+test('RFC 4666 §3.8.2: each status that an SGP notifies reaches Layer Management', async () => {
+  const { sgp, exchange, activate, indications } = await aspPlant();
+  activate(sgp);
+  for (const [type, information] of [
+    [1, 2],
+    [1, 3],
+    [1, 4],
+    [2, 1],
+    [2, 2],
+    [2, 3],
+  ] as const) {
+    sgp.say('NTFY', { status: { type, information }, routingContext: [10] });
+    exchange(sgp);
+  }
+  assert.deepEqual(
+    indications.map((one) => (one.primitive === 'M-NOTIFY.ind' ? one.status : one.primitive)),
+    [
+      'AS-INACTIVE',
+      'AS-ACTIVE',
+      'AS-PENDING',
+      'Insufficient ASP Resources',
+      'Alternate ASP Active',
+      'ASP Failure',
+    ],
+  );
+});
+
 test('RFC 4666 §4.3.4.6: any message is a sign of life, not only BEAT Ack', async () => {
   const { sgp, activate, virtual } = await aspPlant({
     times: { ...ASP_BASE.times, heartbeatMs: 1000, heartbeatMissesMax: 2 },

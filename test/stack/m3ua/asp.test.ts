@@ -132,15 +132,18 @@ test('RFC 4666 §4.3.4.3: ASP Active is sent again each T(ack), at most so often
 });
 
 test('RFC 4666 §3.8.1: an ASP Active that is refused is tried again later', async () => {
-  const { sgp, virtual, asp } = await plant();
-  sgp.say('ASP Up Ack', {});
-  virtual.run();
-  sgp.say('ERR', { errorCode: 25, routingContext: [10] });
-  virtual.run();
-  assert.deepEqual(traffic(asp), ['ASP-INACTIVE']);
-  sgp.take();
-  virtual.advance(10_000);
-  assert.deepEqual(sgp.take(), ['ASP Active mode 2 rc 10']);
+  // A traffic mode that is not supported, management blocking, a routing context that is not configured.
+  for (const errorCode of [5, 13, 25]) {
+    const { sgp, virtual, asp } = await plant();
+    sgp.say('ASP Up Ack', {});
+    virtual.run();
+    sgp.say('ERR', { errorCode, routingContext: [10] });
+    virtual.run();
+    assert.deepEqual(traffic(asp), ['ASP-INACTIVE'], `Error ${errorCode}`);
+    sgp.take();
+    virtual.advance(10_000);
+    assert.deepEqual(sgp.take(), ['ASP Active mode 2 rc 10'], `Error ${errorCode}`);
+  }
 });
 
 test('RFC 4666 §4.3.4.1: an unexpected ASP Up Ack while active draws Error 6 and a new ASP Active', async () => {

@@ -50,6 +50,14 @@ test('RFC 4666 §3.8.1: an SGP answers what it cannot read, in every state, and 
 });
 
 test('RFC 4666 §3.8.1: an ASP answers what it cannot read, in every state, and an Error never', async () => {
+  for (const begin of ['down', 'up'] as const) {
+    const waiting = await aspPlant({ begin });
+    waiting.exchange(waiting.sgp);
+    if (begin === 'up') waiting.sgp.say('ASP Up Ack', {});
+    assert.deepEqual(waiting.exchange(waiting.sgp), []);
+    draws(waiting.sgp, waiting.exchange);
+    assert.deepEqual(waiting.states(), [begin === 'up' ? 'ASP-INACTIVE' : 'ASP-DOWN']);
+  }
   const { sgp, exchange, activate } = await aspPlant();
   exchange(sgp);
   draws(sgp, exchange);

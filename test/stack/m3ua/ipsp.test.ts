@@ -360,6 +360,23 @@ for (const exchangeModel of ['single', 'double'] as const) {
     assert.deepEqual(exchange(tester), ['ERR 13 rc 10']);
   });
 
+  test(`RFC 4666 §3.8.1: ${exchangeModel} exchange: a traffic mode that there is not is Error 5, a routing context that is missing Error 26`, async () => {
+    const { tester, exchange } = await ipspPlant(exchangeModel, SEVERAL);
+    if (exchangeModel === 'double') {
+      tester.say('ASP Up Ack', {});
+      exchange(tester);
+      tester.say('ASP Active Ack', {});
+    }
+    tester.say('ASP Up', {});
+    exchange(tester);
+    tester.say('ASP Active', { trafficModeType: 7 });
+    assert.deepEqual(exchange(tester), ['ERR 5']);
+    tester.say('ASP Active', {});
+    exchange(tester);
+    tester.sayData(transfer(100, 200, 'aa'), {});
+    assert.deepEqual(exchange(tester), ['ERR 26']);
+  });
+
   test(`RFC 4666 §4.3.4.6: ${exchangeModel} exchange: beats are answered in every state with their data`, async () => {
     const { tester, exchange, virtual } = await ipspPlant(exchangeModel);
     const heartbeatData = octetsOf('0011223344');
@@ -376,6 +393,21 @@ for (const exchangeModel of ['single', 'double'] as const) {
     beat();
     tester.say('ASP Active', {});
     beat();
+  });
+
+  test(`RFC 4666 §4.3.4.6: ${exchangeModel} exchange: a peer that leaves its beats unanswered is given up`, async () => {
+    const { tester, endpoint, virtual } = await ipspPlant(exchangeModel, {
+      times: { heartbeatMs: 1000, heartbeatMissesMax: 2 },
+    });
+    tester.say('ASP Up Ack', {});
+    tester.say('ASP Up', {});
+    tester.say('ASP Active', {});
+    virtual.advance(10_000);
+    assert.equal(tester.downs, 0);
+    tester.answersBeats = false;
+    virtual.advance(4_000);
+    assert.equal(tester.downs, 1);
+    assert.equal(endpoint.snapshot().associations.length, 0);
   });
 
   test(`RFC 4666 §4.5: ${exchangeModel} exchange: SSNM of a peer reaches the users, an audit is answered for our own`, async () => {

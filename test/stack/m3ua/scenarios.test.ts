@@ -63,13 +63,16 @@ test('RFC 4666 §4.3.4.6: beat_timeout: who leaves its beats unanswered is down,
   );
 });
 
-test('RFC 4666 §4.3.4.6: an ASP acknowledges beats in every state', async () => {
+test('RFC 4666 §4.3.4.6: an ASP acknowledges beats in every state with their data unchanged', async () => {
   const { sgp, exchange, virtual } = await aspPlant();
   const beat = (): void => {
     exchange(sgp);
     sgp.say('BEAT', { heartbeatData: octetsOf('0102') });
     virtual.run();
-    assert.deepEqual(sgp.take(), ['BEAT Ack']);
+    assert.equal(sgp.heard.length, 1);
+    const { message } = sgp.heard.splice(0)[0]!;
+    assert.ok(message.name === 'BEAT Ack');
+    assert.deepEqual(message.parameters.heartbeatData, octetsOf('0102'));
   };
   beat();
   sgp.say('ASP Up Ack', {});
@@ -79,6 +82,18 @@ test('RFC 4666 §4.3.4.6: an ASP acknowledges beats in every state', async () =>
   const down = await aspPlant({ begin: 'down' });
   down.sgp.say('BEAT', {});
   assert.deepEqual(down.exchange(down.sgp), ['BEAT Ack']);
+});
+
+test('RFC 4666 §4.3.1: an ASP that is down stays so, whatever acknowledgement or traffic comes', async () => {
+  const { sgp, exchange, states, asp, user } = await aspPlant({ begin: 'down' });
+  for (const name of ['ASP Up Ack', 'ASP Active Ack', 'ASP Inactive Ack', 'ASP Down Ack'] as const)
+    sgp.say(name, {});
+  assert.deepEqual(exchange(sgp), []);
+  sgp.sayData(transfer(1, 100, 'aa'), { routingContext: 10 });
+  assert.deepEqual(exchange(sgp), ['ERR 6']);
+  assert.deepEqual(states(), ['ASP-DOWN']);
+  assert.equal(asp.transfer(transfer(100, 1, 'aa')), false);
+  assert.deepEqual(user.take(), []);
 });
 
 for (const [name, type] of [
@@ -125,6 +140,24 @@ test('RFC 4666 §4.3.4.4: ASP Inactive is sent again each T(ack), at most so oft
   virtual.advance(60_000);
   assert.deepEqual(exchange(sgp), Array<string>(3).fill('ASP Inactive rc 10'));
   assert.deepEqual(states(), ['ASP-INACTIVE']);
+});
+
+test('RFC 4666 §4.3.4.3: an ASP of an AS without a routing context says none, and takes what carries none', async () => {
+  const { sgp, exchange, asp, states, user } = await aspPlant({
+    applicationServers: [{ name: 'as-1', pointCodes: [100] }],
+  });
+  sgp.say('ASP Up Ack', {});
+  assert.deepEqual(exchange(sgp), ['ASP Up', 'ASP Active']);
+  sgp.say('ASP Active Ack', {});
+  assert.deepEqual(exchange(sgp), []);
+  assert.deepEqual(states(), ['ASP-ACTIVE']);
+  user.take();
+  assert.ok(asp.transfer(transfer(100, 1, 'aa')));
+  sgp.sayData(transfer(1, 100, 'bb'), {});
+  assert.deepEqual(exchange(sgp), ['DATA aa']);
+  assert.deepEqual(user.take(), ['1>100 bb']);
+  asp.inactivate();
+  assert.deepEqual(exchange(sgp), ['ASP Inactive']);
 });
 
 /** The sender and the receivers, active in a mode. */
