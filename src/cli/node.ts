@@ -38,11 +38,14 @@ Examples, in two terminals:
   callwake node --role scf --listen 127.0.0.1:2905 --report text
   callwake node --role ssf,srf --connect 127.0.0.1:2905 --play all --report text
                                                  calls and short messages under CAP, every operation of phases 1 to 4
+  callwake node --role pstn --listen 127.0.0.1:2905 --report text
+  callwake node --role pstn --connect 127.0.0.1:2905 --play all --report text
+                                                 two exchanges and circuits between them: the messages of ISUP
   callwake node --role hlr --listen 127.0.0.1:2905 --map-version 2
                                                  an HLR of version 2: what comes in version 3 is refused
 
-The report says per operation, version and direction how many dialogues went well or not, and why. What went wrong, or was
-to be played and did not come about, ends with exit code 1.
+The report says per operation, version and direction how many dialogues went well or not, and why; for ISUP, per message. What
+went wrong, or was to be played and did not come about, ends with exit code 1.
 `;
 
 /** `hlr,vlr`, also several times, for commander. */

@@ -2,7 +2,7 @@
 import type { HostAndPort } from '../host-and-port.ts';
 
 /** The roles that are there, in `roles.ts`: by name, so that nobody who only asks for the names loads them. */
-export const ROLE_NAMES = ['hlr', 'vlr', 'msc', 'smsc', 'scf', 'ssf', 'srf'] as const;
+export const ROLE_NAMES = ['hlr', 'vlr', 'msc', 'smsc', 'scf', 'ssf', 'srf', 'pstn'] as const;
 
 /** The kinds of nodes. */
 export type RoleName = 'hlr' | 'vlr' | 'msc' | 'smsc' | 'scf' | 'ssf' | 'srf' | 'pstn';

@@ -8,6 +8,7 @@ import { scfRole as mapScfRole } from './map/scf.ts';
 import { smscRole } from './map/smsc.ts';
 import { vlrRole } from './map/vlr.ts';
 import type { ROLE_NAMES } from './plan.ts';
+import { pstnRole } from './pstn/pstn.ts';
 import type { RoleFactory } from './role.ts';
 
 // biome-ignore format: a row a line
@@ -19,6 +20,7 @@ export const roles: Readonly<Record<(typeof ROLE_NAMES)[number], RoleFactory>> =
   scf: both(mapScfRole, capScfRole),
   ssf: ssfRole,
   srf: srfRole,
+  pstn: pstnRole,
 };
 
 /** A node that speaks MAP and CAP is one node with two parts. */
