@@ -53,19 +53,27 @@ export function callProcedures(exchange: Exchange): Procedure[] {
   async function glare(cic: number): Promise<void> {
     const wanted = cic + GLARE_CIRCUITS;
     let crossing: Placed | undefined;
+    let refused: Error | undefined;
     const first = exchange.place('callsBack', {
       cic,
       on: {
         ANM: () => {
-          crossing = exchange.place('answers', { cic: wanted, on: { ANM: clear } });
+          // Nothing is thrown through the stack.
+          try {
+            crossing = exchange.place('answers', { cic: wanted, on: { ANM: clear } });
+          } catch (error) {
+            refused = error as Error;
+          }
         },
       },
     });
     await exchange.until(
-      () => crossing?.call.ended === true && exchange.isup.snapshot().incoming === 0,
+      () =>
+        refused !== undefined || (crossing?.call.ended === true && exchange.isup.snapshot().incoming === 0),
       `circuit ${wanted}: the calls that crossed are not over`,
     );
     clear(first.call);
+    if (refused !== undefined) throw refused;
     await over(first, 'the call before', { heard: RING });
     await over(crossing!, 'the call that crosses', { heard: RING });
     const { pointCode, peerPointCode } = exchange.environment.plan;

@@ -40,6 +40,8 @@ export class CalledCall implements CallUser {
     this.#call = call;
     this.#iam = iam;
     this.#digits = iam.calledPartyNumber.digits;
+    if (iam.optionalForwardCallIndicators?.simpleSegmentation && iam.userToUserInformation === undefined)
+      exchange.failed('an IAM in two has come without its segment');
     this.#offer();
   }
 

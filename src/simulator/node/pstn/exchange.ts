@@ -21,6 +21,8 @@ export const UNEQUIPPED = 'unequipped';
 
 const LIMIT_MS = 10_000;
 const CHECK_MS = 20;
+/** What is told of failures that no procedure waits for. */
+const FAILURES_MAX = 100;
 
 export interface Placed {
   readonly call: Call;
@@ -44,6 +46,7 @@ export class Exchange implements CalledExchange {
   /** What the peer has last said of its circuits. */
   states: readonly CircuitState[] = [];
   readonly #mtp: MtpService;
+  #failures = 0;
   readonly #received = new Map<string, { count: number; last: IsupMessage }>();
 
   constructor(environment: RoleEnvironment) {
@@ -149,7 +152,8 @@ export class Exchange implements CalledExchange {
 
   /** Something went wrong that no procedure here waits for. */
   failed(why: string): void {
-    this.environment.tally.procedure({ role: 'pstn', procedure: 'service', outcome: 'failed', why });
+    if (this.#failures++ < FAILURES_MAX)
+      this.environment.tally.procedure({ role: 'pstn', procedure: 'service', outcome: 'failed', why });
   }
 
   #onReceived(message: IsupMessage): void {
