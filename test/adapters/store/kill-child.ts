@@ -5,6 +5,18 @@ import { LmdbStore } from '../../../src/adapters/store/lmdb-store.ts';
 import { windowOf } from './conformance.ts';
 import { actorOf, killPartition } from './kill-model.ts';
 
+/** The pipe does not wait: a parent that is slow to read is tried again. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
 const directory = process.argv[2] as string;
 const store = new LmdbStore(new Environment({ directory, mapSizeOctets: 2 ** 30 }));
 let next = store.lastWindow + 1;
@@ -17,7 +29,7 @@ const commit = (): void => {
       trimBefore: window - 100,
     }),
     () => {
-      writeSync(1, `${window}\n`);
+      say(`${window}\n`);
       commit();
     },
     (error) => {
