@@ -84,9 +84,11 @@ export class ConnectionlessControl {
     return this.#carry(common, message.data, extended, localReference, pointCode, sls, importanceOf(message));
   }
 
-  /** Whether messages that go there can have a hop counter. */
-  hasHops(pointCode: number): boolean {
-    return this.#options.destinations.of(pointCode).messages !== 'udt';
+  /** Whether a message that goes on to a translator there is ended by a hop counter, or has met none yet and comes from elsewhere. */
+  keepsHops(message: DataMessage | ServiceMessage, pointCode: number, opc: number): boolean {
+    if (this.#options.destinations.of(pointCode).messages !== 'udt') return true;
+    // A segment goes on as it is, with its hop counter.
+    return message.hopCounter === undefined ? pointCode !== opc : isPart(message);
   }
 
   /** Passes a service message on; what does not fit is cut off: the beginning says what came back. */

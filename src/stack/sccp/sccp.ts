@@ -350,8 +350,9 @@ export class Sccp implements SccpService, MtpUser, ManagementUser {
     };
     const { hopCounter } = message;
     if (hopCounter !== undefined && hopCounter <= 1) return drop('hop-counter-violation');
-    // Where there is no hop counter to end it, what came from a translator does not go back to be translated there again.
-    if (toTranslator && pointCode === opc && !this.#connectionless.hasHops(pointCode))
+    // To a translator that takes UDT alone nothing goes that would lose its hop counter, nor what came from it: no circle
+    // would end otherwise.
+    if (toTranslator && !this.#connectionless.keepsHops(message, pointCode, opc))
       return drop('hop-counter-violation');
     if (!this.#limitation.admits(pointCode, importanceOf(message))) return drop('network-congestion');
     const changes = {
