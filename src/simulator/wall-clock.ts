@@ -33,7 +33,17 @@ export function sameMinute(a: ToldTime, b: ToldTime): boolean {
   );
 }
 
-/** Whether the clock showed `told` within `slackMs` before or after the instant. `slackMs` is below a minute. */
-export function tellsTime(told: ToldTime, timeZone: string, atMs: number, slackMs: number): boolean {
-  return [0, -slackMs, slackMs].some((change) => sameMinute(told, wallClock(timeZone, atMs + change)));
+/** What another clock may have shown at a time of ours: several times where it was set just then. */
+export type EngineTimesAt = (atMs: number) => readonly number[];
+
+/** Whether the clock showed `told` within `slackMs` before or after one of the instants. `slackMs` is below a minute. */
+export function tellsTime(
+  told: ToldTime,
+  timeZone: string,
+  instants: readonly number[],
+  slackMs: number,
+): boolean {
+  return instants.some((atMs) =>
+    [0, -slackMs, slackMs].some((change) => sameMinute(told, wallClock(timeZone, atMs + change))),
+  );
 }

@@ -158,10 +158,10 @@ export class Signalling {
 
   doWork(): number {
     let work = 0;
-    for (const ring of this.#options.fromShards) work += this.#read(ring);
+    for (const ring of this.#options.fromShards) work += this.#read(ring, READ_MAX);
     if (!this.#draining && this.#options.isUp()) {
-      for (const ring of this.#options.queries) if (!this.#desk.full) work += this.#read(ring);
-      if (!this.#desk.full) work += this.#read(this.#options.fromNotifier);
+      for (const ring of this.#options.queries) work += this.#read(ring, this.#desk.room);
+      work += this.#read(this.#options.fromNotifier, this.#desk.room);
     }
     work += this.#actors.flush();
     this.#regulate();
@@ -178,12 +178,12 @@ export class Signalling {
     this.#options.setReading(reading);
   }
 
-  #read(ring: RingReader): number {
+  #read(ring: RingReader, max: number): number {
     let last = -1;
     const count = ring.read((kind, record, position) => {
       last = position;
       this.#take(kind, record);
-    }, READ_MAX);
+    }, Math.min(max, READ_MAX));
     // What is taken here is not kept: a life that ends loses it, and the next epoch brings it again.
     if (last >= 0) ring.release(last);
     return count;

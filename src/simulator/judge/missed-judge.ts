@@ -7,7 +7,7 @@
 
 import type { Person } from '../person.ts';
 import type { ToldCaller } from '../read-notice.ts';
-import { tellsTime } from '../wall-clock.ts';
+import { type EngineTimesAt, tellsTime } from '../wall-clock.ts';
 import { type Claim, Claims } from './claims.ts';
 import { type MissedCall, mayBeToldAs } from './missed-call.ts';
 
@@ -23,8 +23,11 @@ export class MissedJudge {
   readonly #slackMs: number;
   readonly #pairs = new Map<Person, Map<string, Claims>>();
 
-  constructor(slackMs: number) {
+  readonly #engineTimesAt: EngineTimesAt;
+
+  constructor(slackMs: number, engineTimesAt: EngineTimesAt) {
     this.#slackMs = slackMs;
+    this.#engineTimesAt = engineTimesAt;
   }
 
   /** A call that its called party is to be told of, once it is settled as certain. */
@@ -48,7 +51,7 @@ export class MissedJudge {
     const fits = (call: MissedCall): boolean =>
       isReported(call, atMs) &&
       mayBeToldAs(call, line.reason) &&
-      tellsTime(line.lastAt, person.timeZone, call.attemptedAtMs, this.#slackMs);
+      tellsTime(line.lastAt, person.timeZone, this.#engineTimesAt(call.attemptedAtMs), this.#slackMs);
     const fitting = pair.calls.filter(fits);
     const last = pair.claim({ fits });
     if (last === undefined) {

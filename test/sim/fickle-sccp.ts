@@ -1,0 +1,64 @@
+/**
+ * An SCCP on whose way some of what passes certain subsystems is lost, doubled or late, as connectionless service may be
+ * (ITU-T Q.711 §6.2). What goes in sequence (class 1) may be late, and overtakes nothing of its kind.
+ */
+import type { SccpService, SccpUser, Unitdata } from '../../src/stack/sccp/service.ts';
+import type { Timers } from '../../src/types/timers.ts';
+
+export type Fate = number | 'lost' | 'twice';
+
+export interface FickleSccpOptions {
+  readonly timers: Timers;
+  readonly subsystems: readonly number[];
+  /** Milliseconds that a message is late, 0 for most. */
+  readonly fate: () => Fate;
+}
+
+export class FickleSccp implements SccpService {
+  readonly #sccp: SccpService;
+  readonly #options: FickleSccpOptions;
+  /** When the last message in sequence is through, out and in. */
+  readonly #through = { out: 0, in: 0 };
+
+  constructor(sccp: SccpService, options: FickleSccpOptions) {
+    this.#sccp = sccp;
+    this.#options = options;
+  }
+
+  unitdata(request: Unitdata): void {
+    if (!this.#isFickle(request.calling.ssn ?? 0)) return this.#sccp.unitdata(request);
+    this.#pass('out', request, (message) => this.#sccp.unitdata(message));
+  }
+
+  bind(ssn: number, user: SccpUser): void {
+    if (!this.#isFickle(ssn)) return this.#sccp.bind(ssn, user);
+    this.#sccp.bind(ssn, {
+      onUnitdata: (unitdata) => this.#pass('in', unitdata, (message) => user.onUnitdata(message)),
+      onNotice: (notice) => user.onNotice(notice),
+      onState: (pointCode, subsystem, inService) => user.onState?.(pointCode, subsystem, inService),
+      onPointCodeState: (pointCode, state) => user.onPointCodeState?.(pointCode, state),
+    });
+  }
+
+  #isFickle(ssn: number): boolean {
+    return this.#options.subsystems.includes(ssn);
+  }
+
+  #pass(way: 'out' | 'in', message: Unitdata, deliver: (message: Unitdata) => void): void {
+    const { timers, fate } = this.#options;
+    const met = fate();
+    if (met === 'lost') return;
+    const inSequence = message.sequenceControl !== undefined;
+    const now = timers.now();
+    let lateMs = typeof met === 'number' ? met : 0;
+    if (inSequence) {
+      lateMs = Math.max(lateMs, this.#through[way] - now);
+      this.#through[way] = now + lateMs;
+    }
+    if (lateMs <= 0 && met !== 'twice') return deliver(message);
+    // The octets are valid during the call only.
+    const copy = { ...message, data: message.data.slice() };
+    if (lateMs <= 0) deliver(message);
+    timers.start(Math.max(1, lateMs), { onTimer: () => deliver(copy) }, 0, 0);
+  }
+}
