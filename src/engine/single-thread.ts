@@ -125,10 +125,7 @@ export class SingleThreadEngine {
     const ports: PartPorts = { ...this.#options, timers, rings: this.#rings };
     const lives = { incarnation: this.#options.incarnation, epoch: this.#epoch };
     if (part === 'signalling') {
-      const network = this.#options.openNetwork(
-        timers,
-        (ssn) => this.#signalling?.part.admits(ssn) ?? false,
-      );
+      const network = this.#options.openNetwork(timers, (ssn) => this.#signalling?.part.admits(ssn) ?? false);
       const built = buildSignalling(
         service,
         lives,

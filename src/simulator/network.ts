@@ -29,7 +29,7 @@ import type { SimulationReport } from './report.ts';
 import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
-import type { EngineTimesAt } from './wall-clock.ts';
+import type { EngineClock } from './wall-clock.ts';
 
 export interface SimulatedNetworkOptions {
   readonly plan: NetworkPlan;
@@ -57,8 +57,8 @@ export interface NetworkTrouble extends Pick<NodesOptions, 'meddleSccp' | 'meddl
   readonly isGone?: (node: NodeName) => boolean;
   /** A node is congested: the request that it has just got is answered with systemFailure. */
   readonly refuses?: (node: NodeName) => boolean;
-  /** What the engine's wall clock may have shown at a time of the network's; default the same. */
-  readonly engineTimesAt?: EngineTimesAt;
+  /** The engine's wall clock; default it goes as the network's does. */
+  readonly engineClock?: EngineClock;
 }
 
 /** How often the engine's signs of life and the end of a drain are looked for. */
@@ -125,7 +125,7 @@ export class SimulatedNetwork {
     this.people =
       options.people ?? (scenario === undefined ? populate(plan, this.#chance) : peopleOf(scenario, plan));
     const { trouble } = options;
-    this.judge = new Judge(times, trouble?.engineTimesAt);
+    this.judge = new Judge(times, trouble?.engineClock);
     for (const person of this.people) this.judge.available(person, true, clock.now());
     this.#aliveness = new Aliveness(clock, times.takenAfterMs);
     this.#nodes = new Nodes({

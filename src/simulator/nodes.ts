@@ -26,9 +26,7 @@ export interface NodesOptions {
   readonly log: Log;
   readonly onStateChange: (change: M3uaStateChange) => void;
   /** What stands between a node's TCAP and its SCCP, and between its users and its TCAP; default nothing. */
-  readonly meddleSccp?:
-    | ((node: NodeName, sccp: SccpService, timers: Timers) => SccpService)
-    | undefined;
+  readonly meddleSccp?: ((node: NodeName, sccp: SccpService, timers: Timers) => SccpService) | undefined;
   readonly meddleTcap?: ((node: NodeName, tcap: TcapService) => TcapService) | undefined;
 }
 

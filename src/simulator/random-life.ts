@@ -109,8 +109,8 @@ export class RandomLife {
       const called = hot
         ? people[0]!
         : chance.happens(CALLS_A_FRIEND)
-        ? people[(index + 1 + chance.below(FRIENDS)) % people.length]!
-        : chance.oneOf(people);
+          ? people[(index + 1 + chance.below(FRIENDS)) % people.length]!
+          : chance.oneOf(people);
       if (caller === called || caller.handset.radio !== 'on' || isCalling(caller)) continue;
       const last = this.#lastCall.get(caller);
       const now = clock.now();

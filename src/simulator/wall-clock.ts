@@ -33,8 +33,16 @@ export function sameMinute(a: ToldTime, b: ToldTime): boolean {
   );
 }
 
-/** What another clock may have shown at a time of ours: several times where it was set just then. */
-export type EngineTimesAt = (atMs: number) => readonly number[];
+/** The wall clock of the engine, by which notices tell times. */
+export interface EngineClock {
+  /** What it may have shown at a time of ours: several times where it was set just then. */
+  timesAt(atMs: number): readonly number[];
+  /** The latest time that it has shown until now; it may have been set back since. */
+  latestMs(nowMs: number): number;
+}
+
+/** One that is never set, and goes as ours does. */
+export const sameClock: EngineClock = { timesAt: (atMs) => [atMs], latestMs: (nowMs) => nowMs };
 
 /** Whether the clock showed `told` within `slackMs` before or after one of the instants. `slackMs` is below a minute. */
 export function tellsTime(

@@ -109,7 +109,9 @@ export class Draft {
       case 'more-due':
         return this.#moreDue;
       case 'returned-since':
-        return this.reachableAtMs > attempt.startedAtMs;
+        return (
+          this.reachableAtMs > attempt.startedAtMs && this.next.reachableAtMs !== this.next.evidenceAheadAtMs
+        );
       case 'tries-left':
         return this.next.passingFailures + 1 < this.policy.failuresMax;
       case 'watched':
@@ -160,6 +162,8 @@ export class Draft {
    * nothing to tell but somebody who watches, asks the network instead.
    */
   #try(priority: boolean): void {
+    const { reachableAtMs } = this.next;
+    this.set({ evidenceAheadAtMs: reachableAtMs > this.atMs ? reachableAtMs : 0 });
     const notice = this.next.notice ?? this.#compose();
     if (notice === undefined) {
       const trying = this.emit({ kind: 'query-reachability', subscriber: this.next.number, priority });

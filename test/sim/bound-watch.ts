@@ -31,7 +31,8 @@ export class BoundWatch {
     }
     if (notifier !== undefined) {
       const { batchesMax, batchMax, waitingMax } = notifierLimits;
-      this.#hold('batches that are rendered', notifier.batches, batchesMax * 2);
+      // What fails is split until each notice is alone.
+      this.#hold('batches that are rendered', notifier.batches, batchesMax * batchMax);
       this.#hold('notices rendered and waiting', notifier.waiting, waitingMax + batchesMax * batchMax);
     }
     for (const shard of shards) {

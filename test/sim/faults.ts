@@ -59,8 +59,11 @@ export interface Faults {
   };
   /** Rendering a batch takes up to so long. */
   readonly slowRenderer?: { readonly maxMs: number };
-  /** A fraction of the batches fails: a worker died, took too long, or is busy. */
-  readonly failingRenderer?: { readonly fraction: number };
+  /**
+   * For a fraction of the time, so long at a stretch, every batch fails: a worker died, took too long, or is busy. (One that
+   * failed now and then would look like a notice that brings it down: such a one is given up.)
+   */
+  readonly failingRenderer?: { readonly fraction: number; readonly forMs: number };
   /** So many of the calls go to one subscriber. */
   readonly hotSubscriber?: { readonly share: number; readonly callsPerSecond: number };
   /** Everybody leaves, and comes back at once. */

@@ -46,7 +46,9 @@ export class FickleSccp implements SccpService {
 
   #pass(way: 'out' | 'in', message: Unitdata, deliver: (message: Unitdata) => void): void {
     const { timers, fate } = this.#options;
-    const met = fate();
+    const drawn = fate();
+    // What is doubled on its way out the far side does twice, and may answer in two ways: nobody here can tell.
+    const met = drawn === 'twice' && way === 'out' ? 0 : drawn;
     if (met === 'lost') return;
     const inSequence = message.sequenceControl !== undefined;
     const now = timers.now();

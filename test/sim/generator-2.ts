@@ -112,7 +112,7 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     refusesForMs: dice.spread(1_000, 10 * MINUTE_MS),
   }),
   slowRenderer: (dice) => ({ maxMs: dice.spread(10, 3_000) }),
-  failingRenderer: (dice) => ({ fraction: dice.oneOf([0.05, 0.3]) }),
+  failingRenderer: (dice) => ({ fraction: dice.oneOf([0.05, 0.3]), forMs: dice.spread(300, 5_000) }),
   hotSubscriber: (dice) => ({ share: dice.oneOf([0.5, 0.9]), callsPerSecond: dice.between(40, 120) }),
   alertStorm: (dice) => ({ times: dice.between(1, 2), timesInDrain: 0, awayMaxMs: 3_000 }),
   tinyBounds: (dice) => ({
@@ -232,7 +232,11 @@ function momentsOf(
     [dice.below(kill?.outMaxMs ?? 1), { kind: 'start', ...(damage === undefined ? {} : { damage }) }],
   ]);
   each('partDeath', partDeath, (dice) => [
-    { kind: 'kill-part', part: dice.below(2 + shards), survive: dice.below((partDeath?.surviveMax ?? 0) + 1) },
+    {
+      kind: 'kill-part',
+      part: dice.below(2 + shards),
+      survive: dice.below((partDeath?.surviveMax ?? 0) + 1),
+    },
   ]);
   each('loseAssociation', loseAssociation, () => [{ kind: 'lose-association' }]);
   each('failover', failover, (dice) => [{ kind: 'lose-association', index: dice.below(2) }]);

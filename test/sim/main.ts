@@ -9,7 +9,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { faultNames, type FaultName, isFaultName } from './faults.ts';
+import { type FaultName, faultNames, isFaultName } from './faults.ts';
 import { keptSeeds } from './kept-seeds.ts';
 import { runSeed, type SeedOutcome } from './run-seed.ts';
 import { seedNumber } from './seed-number.ts';
@@ -52,7 +52,9 @@ function failed(outcome: SeedOutcome): never {
   const { seed, faults, broken, report, done } = outcome;
   const name = outcome.generator === 1 ? `1:${seed}` : String(seed);
   const switched = [...switches].map(([fault, on]) => ` ${on ? '--fault' : '--no-fault'} ${fault}`).join('');
-  process.stdout.write(`${JSON.stringify({ seed: name, faults, done: Object.fromEntries(done), broken }, undefined, 1)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ seed: name, faults, done: Object.fromEntries(done), broken }, undefined, 1)}\n`,
+  );
   process.stdout.write(`${JSON.stringify({ ...report, faults: report.faults.slice(0, 5) })}\n`);
   process.stderr.write(
     `seed ${name} failed: ${broken.map(({ invariant }) => invariant).join(', ')}; faults that were on: ${faults.join(', ')}\n` +
@@ -70,7 +72,9 @@ if (values.kept) {
 } else if (count === 1) {
   const outcome = await runSeed(base, { generator, switches });
   if (outcome.broken.length > 0) failed(outcome);
-  process.stdout.write(`${JSON.stringify({ ...outcome, done: Object.fromEntries(outcome.done) }, undefined, 1)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ...outcome, done: Object.fromEntries(outcome.done) }, undefined, 1)}\n`,
+  );
 } else {
   const startedAtMs = performance.now();
   let shown = 0;

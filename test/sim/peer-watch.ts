@@ -37,14 +37,13 @@ export class PeerWatch {
   }
 
   watch(tcap: TcapService): TcapService {
-    const watch = this;
     return {
       get openDialogues() {
         return tcap.openDialogues;
       },
       accept: (ssn: number, acceptor: DialogueAcceptor) => tcap.accept(ssn, acceptor),
       unidirectional: (request) => tcap.unidirectional(request),
-      open: (request: OpenRequest) => watch.#open(tcap, request),
+      open: (request: OpenRequest) => this.#open(tcap, request),
     };
   }
 

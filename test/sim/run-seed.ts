@@ -2,8 +2,9 @@
  * One seeded run: the whole engine and the whole network in one thread, on virtual time, with the faults that the seed
  * has drawn. When they are over everybody is told what is due, the engine comes to rest, and every invariant holds.
  */
-import type { DirectRenderer, RenderOutcome } from '../../src/engine/renderer.ts';
+
 import type { ServiceOptions } from '../../src/engine/parts.ts';
+import type { DirectRenderer, RenderOutcome } from '../../src/engine/renderer.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import type { Notice } from '../../src/types/model/notice.ts';
@@ -51,6 +52,8 @@ export interface SeedOutcome {
 /** What is told twice is told soon, or by the first rung of the ladder of waits: ten minutes. */
 const REST_MS = 200_000;
 const STEP_MS = 1_000;
+/** As TCAP has it by default. */
+const ID_GUARD_MS = 60_000;
 
 export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedOutcome> {
   const plan = options.generator === 1 ? firstPlan(seed) : secondPlan(seed, options.switches ?? new Map());
@@ -195,12 +198,14 @@ class Simulation {
       ...(faults.failover === undefined ? {} : { associations: 2 }),
       ...(faults.sameAddress === undefined ? {} : { sameAddress: true }),
       ...(faults.slowPeer === undefined ? {} : { queueOctetsMax: faults.slowPeer.queueOctetsMax }),
-      ...(faults.idsNearWrap === undefined
-        ? {}
-        : {
-            firstBootEpoch: faults.idsNearWrap.firstBootEpoch,
-            tcapLimits: { transactionIdGuardMs: faults.idsNearWrap.guardMs },
-          }),
+      ...(faults.idsNearWrap === undefined ? {} : { firstBootEpoch: faults.idsNearWrap.firstBootEpoch }),
+      // An id must rest for longer than a message may be on its way: nothing else tells what comes for the one before.
+      tcapLimits: {
+        transactionIdGuardMs:
+          faults.delay === undefined
+            ? (faults.idsNearWrap?.guardMs ?? ID_GUARD_MS)
+            : faults.delay.maxMs + ID_GUARD_MS,
+      },
       inOrder: faults.reordering === undefined,
       store: (shard) => ({
         failure: () => (conditions.fullShard === shard ? new Error('no space left') : undefined),
@@ -227,7 +232,10 @@ class Simulation {
         meddleTcap: (_node, tcap) => this.#peers.watch(tcap),
         isGone: (node) => conditions.gone === node,
         refuses: () => conditions.refuses > 0 && randomFraction(refusing) < conditions.refuses,
-        engineTimesAt: (atMs) => this.#plant.engineTimesAt(atMs),
+        engineClock: {
+          timesAt: (atMs) => this.#plant.engineClock.timesAt(atMs),
+          latestMs: (nowMs) => this.#plant.engineClock.latestMs(nowMs),
+        },
         meddleSccp: (node, sccp, timers) =>
           new FickleSccp(sccp, {
             timers,
@@ -253,12 +261,19 @@ class Simulation {
   #renderer(timers: Timers, direct: DirectRenderer) {
     const { slowRenderer, failingRenderer } = this.#plan.faults;
     const random = new SeededRandom(this.#plan.seed + 79);
+    let failsNow = false;
+    let drawnAgainAtMs = 0;
+    const fails = (): boolean => {
+      if (failingRenderer === undefined || this.#conditions.calm) return false;
+      const nowMs = this.#plant.timers.now();
+      if (nowMs >= drawnAgainAtMs) {
+        failsNow = randomFraction(random) < failingRenderer.fraction;
+        drawnAgainAtMs = nowMs + failingRenderer.forMs;
+      }
+      return failsNow;
+    };
     const render = (batch: readonly Notice[]): RenderOutcome => {
-      if (
-        failingRenderer !== undefined &&
-        !this.#conditions.calm &&
-        randomFraction(random) < failingRenderer.fraction
-      ) {
+      if (fails()) {
         const codes = ['busy', 'crashed', 'timed-out'] as const;
         return { ok: false, code: codes[randomBelow(random, codes.length)]!, detail: 'of the simulation' };
       }

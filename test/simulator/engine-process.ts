@@ -23,6 +23,7 @@ import type { Counters } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
 import type { Store } from '../../src/types/ports/store.ts';
 import { SeededRandom } from '../../src/types/random.ts';
+import { SteadyClock } from '../../src/types/steady-clock.ts';
 import type { Timers } from '../../src/types/timers.ts';
 import { serviceOptions } from '../engine/pocket-plant.ts';
 
@@ -80,7 +81,9 @@ export class EngineProcess {
   constructor(options: EngineProcessOptions) {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     this.#options = options;
-    const { plan, disks, incarnation, clock, timers, counters, renderer, rings, onNotice } = options;
+    const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice } = options;
+    // As the machine's clock is read.
+    const clock = new SteadyClock(options.clock);
     const service = serviceOptions(disks.length);
     const planned: ServiceOptions = {
       ...service,
@@ -172,9 +175,7 @@ export class EngineProcess {
       ...common,
       sctp: meddleBelow?.(port) ?? port,
       config: {
-        applicationServers: [
-          { name: 'callwake', pointCodes: [pointCodes.callwake], routingContext },
-        ],
+        applicationServers: [{ name: 'callwake', pointCodes: [pointCodes.callwake], routingContext }],
         peers: nodes.map((node, index) => ({
           name: `stp-${index}`,
           signallingGateway: 'stp',

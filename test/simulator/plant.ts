@@ -11,10 +11,12 @@ import {
 import { isProvisioned, type Person } from '../../src/simulator/person.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import type { Scenario } from '../../src/simulator/scenario.ts';
+import type { EngineClock } from '../../src/simulator/wall-clock.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
 import { SeededRandom } from '../../src/types/random.ts';
+import { STEP_SMOOTHED_MAX_MS } from '../../src/types/steady-clock.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
 import {
   type EngineMeddling,
@@ -30,6 +32,8 @@ const PAUSE_MS = 50;
 const PAUSE_MAX_MS = 5_000;
 /** A message may have to wait for so long where the way is cut. */
 const ON_ITS_WAY_MAX_MS = 1_000;
+/** No coarser than the slack with which the judge compares times. */
+const SMOOTHED_GRAIN_MS = 10_000;
 /** Where an engine that comes back under its old address connects from. */
 const LOCAL_PORT = 2906;
 
@@ -70,6 +74,18 @@ export class Plant {
   readonly disks: readonly MemoryDisk[];
   /** By how much the engine's wall clock is ahead of the network's. */
   clockAheadMs = 0;
+  readonly engineClock: EngineClock = {
+    timesAt: (atMs) => {
+      const before = this.#steps.findLast(({ sinceMs }) => sinceMs < atMs);
+      const since = this.#steps.filter(
+        ({ sinceMs }) => sinceMs >= atMs && sinceMs <= atMs + ON_ITS_WAY_MAX_MS,
+      );
+      const ahead = [before?.aheadMs ?? 0, ...since.map(({ aheadMs }) => aheadMs)];
+      return [...ahead, ...this.#smoothed(atMs)].map((aheadMs) => atMs + aheadMs);
+    },
+    latestMs: (nowMs) => Math.max(this.#latestMs, nowMs + this.clockAheadMs),
+  };
+  #latestMs = 0;
   process: EngineProcess | undefined;
   #lastProcess: EngineProcess | undefined;
   /** Something is about to be checked after every turn. */
@@ -82,7 +98,7 @@ export class Plant {
   #bootEpoch: number;
   #nodes: readonly string[] = [];
   /** Since when the engine's clock is ahead by how much; times of the network's clock. */
-  readonly #steps: { readonly sinceMs: number; readonly aheadMs: number }[] = [];
+  readonly #steps: { readonly sinceMs: number; readonly aheadMs: number; readonly beforeMs: number }[] = [];
 
   constructor(options: PlantOptions) {
     this.#options = options;
@@ -126,13 +142,18 @@ export class Plant {
     this.run(1);
     await listening;
     this.startEngine();
+    let ordered = 0;
     for (const person of this.network.people.filter(isProvisioned)) {
       const { number, subscribed, notifyMe, language, timeZone } = person;
       const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
-      this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => undefined);
+      ordered++;
+      const order = () =>
+        this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => ordered--);
+      while (order() === 0) this.run(1);
       this.run(1);
     }
     this.run(50);
+    while (ordered > 0) this.run(10);
   }
 
   /** What bounds the engine. */
@@ -142,15 +163,10 @@ export class Plant {
 
   /** The engine's wall clock was set: from now on it shows `clockAheadMs` more than the network's. */
   stepClock(byMs: number): void {
+    this.#latestMs = this.engineClock.latestMs(this.clock.now());
+    const beforeMs = this.clockAheadMs;
     this.clockAheadMs += byMs;
-    this.#steps.push({ sinceMs: this.clock.now(), aheadMs: this.clockAheadMs });
-  }
-
-  /** What the engine's wall clock showed at a time of the network's, or when a message of then reached it. */
-  engineTimesAt(atMs: number): readonly number[] {
-    const before = this.#steps.findLast(({ sinceMs }) => sinceMs < atMs);
-    const since = this.#steps.filter(({ sinceMs }) => sinceMs >= atMs && sinceMs <= atMs + ON_ITS_WAY_MAX_MS);
-    return [before?.aheadMs ?? 0, ...since.map(({ aheadMs }) => aheadMs)].map((aheadMs) => atMs + aheadMs);
+    this.#steps.push({ sinceMs: this.clock.now(), aheadMs: this.clockAheadMs, beforeMs });
   }
 
   /** @throws OperatingError what a shard finds wrong with its store; then no engine runs */
@@ -276,6 +292,16 @@ export class Plant {
   drain(): void {
     this.network.drain();
     while (!this.network.drained) this.run(500);
+  }
+
+  /** Steps back by little are smoothed: for a while the clock may be ahead by some of that still. */
+  *#smoothed(atMs: number): Generator<number> {
+    const recent = this.#steps.filter(
+      ({ sinceMs }) => sinceMs <= atMs + ON_ITS_WAY_MAX_MS && sinceMs >= atMs - 2 * STEP_SMOOTHED_MAX_MS,
+    );
+    for (const { aheadMs, beforeMs } of recent)
+      if (aheadMs < beforeMs)
+        for (let more = 0; more <= STEP_SMOOTHED_MAX_MS; more += SMOOTHED_GRAIN_MS) yield aheadMs + more;
   }
 
   /** With a pause that grows with every death. */

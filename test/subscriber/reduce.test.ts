@@ -436,6 +436,20 @@ test('a clock that was set back makes no circles: an absence is an absence, and 
   assert.equal(watched.state.delivery, 'idle');
 });
 
+test('a clock that was set back by seconds makes no circles either: what was known before a try is of no return since', () => {
+  const actor = new Actor(B);
+  actor.missed(20_000, { reason: 'busy', cause: 17 });
+  actor.outcome('delivered', 20_010, { partsDelivered: 1 });
+  // The clock goes back by ten seconds, and the phone is switched off.
+  assert.equal(noticesOf(actor.missed(10_100)).length, 1);
+  assert.deepEqual(noticesOf(actor.outcome('absent', 10_110)), []);
+  assert.equal(actor.state.delivery, 'awaiting-return');
+  // A return while the next try is on its way counts, whatever the clock was before.
+  assert.equal(noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 10_500)).length, 1);
+  actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 20_500);
+  assert.equal(noticesOf(actor.outcome('absent', 10_510)).length, 1);
+});
+
 test('K1 a notice that can never arrive is no reason to leave those in the dark who watch', () => {
   const b = new Actor(B);
   b.missed(1000);

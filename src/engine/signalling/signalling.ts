@@ -180,10 +180,13 @@ export class Signalling {
 
   #read(ring: RingReader, max: number): number {
     let last = -1;
-    const count = ring.read((kind, record, position) => {
-      last = position;
-      this.#take(kind, record);
-    }, Math.min(max, READ_MAX));
+    const count = ring.read(
+      (kind, record, position) => {
+        last = position;
+        this.#take(kind, record);
+      },
+      Math.min(max, READ_MAX),
+    );
     // What is taken here is not kept: a life that ends loses it, and the next epoch brings it again.
     if (last >= 0) ring.release(last);
     return count;

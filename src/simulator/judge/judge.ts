@@ -8,7 +8,7 @@ import type { ShortMessage } from '../handset.ts';
 import { isProvisioned, type Person } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
 import { readNotice, type ToldNotice } from '../read-notice.ts';
-import { type EngineTimesAt, sameMinute, wallClock } from '../wall-clock.ts';
+import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
 import { MissedJudge } from './missed-judge.ts';
 import { ReturnJudge } from './return-judge.ts';
@@ -43,23 +43,18 @@ export class Judge {
   /** Returned with something due, not told anything yet. */
   readonly #awaiting = new Map<Person, number>();
 
-  readonly #engineTimesAt: EngineTimesAt;
-  /** The latest time that the engine's clock has shown: it may have been set back since. */
-  #engineTimeMs = -Infinity;
+  readonly #engineClock: EngineClock;
 
-  /** @param engineTimesAt what the engine's wall clock shows at a time of ours: notices tell times by it */
-  constructor(times: NetworkTimes, engineTimesAt: EngineTimesAt = (atMs) => [atMs]) {
+  constructor(times: NetworkTimes, engineClock: EngineClock = sameClock) {
     this.#times = times;
-    this.#engineTimesAt = engineTimesAt;
-    this.#missed = new MissedJudge(times.clockSlackMs, engineTimesAt);
-    this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineTimesAt);
+    this.#engineClock = engineClock;
+    this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
+    this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
   }
 
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
   missed(call: MissedCall): void {
     this.callsMissed++;
-    this.#noteEngineTime(call.attemptedAtMs);
-    this.#noteEngineTime(call.reportedAtMs);
     if (call.shown) this.#missed.add(call);
     if (call.reason === 'not-reachable' && call.caller.notifyMe === 'always') this.#returns.add(call);
   }
@@ -121,7 +116,6 @@ export class Judge {
       return;
     }
     this.noticesDelivered++;
-    this.#noteEngineTime(atMs);
     if (notice?.kind === 'returns') this.notifyMeDelivered++;
     if (!isProvisioned(person)) return fault('wrong', 'this person has ordered nothing');
     if (notice === undefined) return fault('wrong', 'the text cannot be read');
@@ -195,13 +189,10 @@ export class Judge {
     return atMs - since > this.#times.lateAfterMs;
   }
 
-  #noteEngineTime(atMs: number): void {
-    this.#engineTimeMs = Math.max(this.#engineTimeMs, ...this.#engineTimesAt(atMs));
-  }
-
-  #wrongStamp(person: Person, { stamp }: ShortMessage): string {
+  #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
     const madeAtMs = timeStampMs(stamp);
-    if (madeAtMs > this.#engineTimeMs + STAMP_AHEAD_MAX_MS) return 'its time stamp lies in the future';
+    if (madeAtMs > this.#engineClock.latestMs(atMs) + STAMP_AHEAD_MAX_MS)
+      return 'its time stamp lies in the future';
     if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
       return `its time stamp is not in the zone ${person.timeZone}`;
     return '';

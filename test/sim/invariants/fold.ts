@@ -2,8 +2,9 @@
  * The log folded anew: from nothing, and from a snapshot that was taken on the way. What the engine has in the end must be
  * what either gives.
  */
-import { reduce } from '../../../src/subscriber/reduce.ts';
+
 import type { SubscriberPolicy } from '../../../src/subscriber/policy.ts';
+import { reduce } from '../../../src/subscriber/reduce.ts';
 import { type Effect, outlivesCrash } from '../../../src/types/model/effect.ts';
 import type { JournalEntry } from '../../../src/types/model/journal.ts';
 import { initialState, isBlank, type SubscriberState } from '../../../src/types/model/state.ts';

@@ -1,5 +1,5 @@
-import { encodeState } from '../../../src/wire/state.ts';
 import type { SubscriberState } from '../../../src/types/model/state.ts';
+import { encodeState } from '../../../src/wire/state.ts';
 import { leavesRecord, sameOctets } from './fold.ts';
 import type { Invariant, Run } from './invariant.ts';
 import { secondEngine } from './second-engine.ts';

@@ -17,10 +17,11 @@ export const backlogDrains: Invariant = {
   },
 };
 
-/** What was lost on the way, or could not be said in time, is found out by the next try of a ladder of waits. */
+/** What was lost on the way, or could not be said in time, is found out by the next try: the second rung of a ladder of waits is an hour. */
 export function drainBoundMs({ plan }: Pick<Run, 'plan'>): number {
   const { gone, clockSteps } = plan.faults;
   // Waits are made of wall clock time: one that was set back makes them longer.
-  const stepsMs = clockSteps === undefined ? 0 : clockSteps.stepMaxMs * (clockSteps.times + clockSteps.timesInDrain);
-  return HOUR_MS + stepsMs + (gone === undefined ? 0 : 6 * HOUR_MS);
+  const stepsMs =
+    clockSteps === undefined ? 0 : clockSteps.stepMaxMs * (clockSteps.times + clockSteps.timesInDrain);
+  return HOUR_MS + 5 * MINUTE_MS + stepsMs + (gone === undefined ? 0 : 6 * HOUR_MS);
 }

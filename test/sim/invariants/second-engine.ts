@@ -1,14 +1,15 @@
 /** A start from the disks, twice, and held against the engine that runs: they have the same states and the same open effects. */
+
+import { type MemoryDisk, MemoryStore } from '../../../src/engine/memory-store.ts';
 import { ActorCache } from '../../../src/engine/shard/actor-cache.ts';
 import { OpenEffects } from '../../../src/engine/shard/open-effects.ts';
 import { recover } from '../../../src/engine/shard/recover.ts';
-import { type MemoryDisk, MemoryStore } from '../../../src/engine/memory-store.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { effectKey } from '../../../src/types/model/notice.ts';
 import { encodeState } from '../../../src/wire/state.ts';
-import type { Run } from './invariant.ts';
 import { sameOctets } from './fold.ts';
+import type { Run } from './invariant.ts';
 
 export function secondEngine(run: Run): string[] {
   const found: string[] = [];
@@ -23,7 +24,8 @@ export function secondEngine(run: Run): string[] {
       if (state !== undefined && !sameOctets(record, encodeState(state)))
         found.push(`a start of shard ${shard} makes of ${number} what the log does not`);
     }
-    if (one.open.join() !== other.open.join()) found.push(`two starts of shard ${shard} have other effects open`);
+    if (one.open.join() !== other.open.join())
+      found.push(`two starts of shard ${shard} have other effects open`);
     if (run.unrest === '' && one.open.length > 0)
       found.push(`a start of shard ${shard} would do again: ${one.open.slice(0, 3).join(', ')}`);
   }
