@@ -42,6 +42,8 @@ export interface EngineMeddling {
   readonly meddleSccp?: (sccp: SccpService, timers: Timers) => SccpService;
   /** Stands between the engine's M3UA and its association. */
   readonly meddleBelow?: (port: SctpPort) => SctpPort;
+  /** What the engine takes for its bounds instead of those that it is given. */
+  readonly boundless?: (service: ServiceOptions) => ServiceOptions;
 }
 
 export interface EngineProcessOptions extends EngineMeddling {
@@ -93,7 +95,7 @@ export class EngineProcess {
     };
     this.limits = options.service?.(planned) ?? planned;
     this.engine = new SingleThreadEngine({
-      service: this.limits,
+      service: options.boundless?.(this.limits) ?? this.limits,
       incarnation,
       clock,
       timers,

@@ -25,7 +25,8 @@ import {
   type Part,
 } from './engine-process.ts';
 
-const START_MS = Date.UTC(2026, 5, 1, 21, 50);
+/** 2026-06-01T21:50Z: a little before midnight in Europe, so that notices speak of yesterday. */
+const START_MS = 1_780_350_600_000;
 const SHARDS_DEFAULT = 2;
 /** As the supervisor of threads has them (`defaultThreadLimits`). */
 const PAUSE_MS = 50;
