@@ -134,14 +134,17 @@ export class Draft {
         return this.set({ watchers: [] });
       case 'give-up-notices':
         return this.#giveUpNotices();
-      case 'await-return':
-        this.set({ passingFailures: 0 });
+      case 'await-return': {
+        // How far the ladder of an absence is climbed, tries that never got as far as that do not say.
+        const failures = Math.max(1, this.next.failures - this.next.passingFailures);
+        this.set({ failures, passingFailures: 0 });
         return this.#setDeadline(
           rung(
             attempt.onWaitingList ? this.policy.recheckListedMs : this.policy.recheckUnlistedMs,
-            this.next.failures,
+            failures,
           ),
         );
+      }
       case 'back-off':
         this.set({ passingFailures: this.next.passingFailures + 1 });
         return this.#setDeadline(rung(this.policy.retryMs, this.next.failures));

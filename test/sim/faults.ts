@@ -41,6 +41,8 @@ export interface Faults {
   readonly duplication?: { readonly fraction: number };
   /** Messages are on their way for longer, some of them for longer than the other side waits. */
   readonly delay?: { readonly fraction: number; readonly maxMs: number };
+  /** What calls exchange with the gsmSCF is on its way for longer, in order: an alert overtakes the miss that it should have told. */
+  readonly lateCalls?: { readonly fraction: number; readonly maxMs: number };
   /** Commits take up to so long. */
   readonly slowCommits?: { readonly maxMs: number };
   /** One disk is full for a time: windows fail, and their shard starts anew from its store. */
@@ -100,6 +102,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   loss: true,
   duplication: true,
   delay: true,
+  lateCalls: true,
   slowCommits: true,
   fullStore: true,
   readsInFlight: true,

@@ -11,14 +11,14 @@ export interface FickleSccpOptions {
   readonly timers: Timers;
   readonly subsystems: readonly number[];
   /** Milliseconds that a message is late, 0 for most. */
-  readonly fate: () => Fate;
+  readonly fate: (ssn: number) => Fate;
 }
 
 export class FickleSccp implements SccpService {
   readonly #sccp: SccpService;
   readonly #options: FickleSccpOptions;
-  /** When the last message in sequence is through, out and in. */
-  readonly #through = { out: 0, in: 0 };
+  /** When the last message in sequence is through, by the way and the subsystem. */
+  readonly #through = new Map<string, number>();
 
   constructor(sccp: SccpService, options: FickleSccpOptions) {
     this.#sccp = sccp;
@@ -27,13 +27,13 @@ export class FickleSccp implements SccpService {
 
   unitdata(request: Unitdata): void {
     if (!this.#isFickle(request.calling.ssn ?? 0)) return this.#sccp.unitdata(request);
-    this.#pass('out', request, (message) => this.#sccp.unitdata(message));
+    this.#pass('out', request.calling.ssn ?? 0, request, (message) => this.#sccp.unitdata(message));
   }
 
   bind(ssn: number, user: SccpUser): void {
     if (!this.#isFickle(ssn)) return this.#sccp.bind(ssn, user);
     this.#sccp.bind(ssn, {
-      onUnitdata: (unitdata) => this.#pass('in', unitdata, (message) => user.onUnitdata(message)),
+      onUnitdata: (unitdata) => this.#pass('in', ssn, unitdata, (message) => user.onUnitdata(message)),
       onNotice: (notice) => user.onNotice(notice),
       onState: (pointCode, subsystem, inService) => user.onState?.(pointCode, subsystem, inService),
       onPointCodeState: (pointCode, state) => user.onPointCodeState?.(pointCode, state),
@@ -44,9 +44,9 @@ export class FickleSccp implements SccpService {
     return this.#options.subsystems.includes(ssn);
   }
 
-  #pass(way: 'out' | 'in', message: Unitdata, deliver: (message: Unitdata) => void): void {
+  #pass(way: 'out' | 'in', ssn: number, message: Unitdata, deliver: (message: Unitdata) => void): void {
     const { timers, fate } = this.#options;
-    const drawn = fate();
+    const drawn = fate(ssn);
     // What is doubled on its way out the far side does twice, and may answer in two ways: nobody here can tell.
     const met = drawn === 'twice' && way === 'out' ? 0 : drawn;
     if (met === 'lost') return;
@@ -54,8 +54,9 @@ export class FickleSccp implements SccpService {
     const now = timers.now();
     let lateMs = typeof met === 'number' ? met : 0;
     if (inSequence) {
-      lateMs = Math.max(lateMs, this.#through[way] - now);
-      this.#through[way] = now + lateMs;
+      const key = `${way} ${ssn}`;
+      lateMs = Math.max(lateMs, (this.#through.get(key) ?? 0) - now);
+      this.#through.set(key, now + lateMs);
     }
     if (lateMs <= 0 && met !== 'twice') return deliver(message);
     // The octets are valid during the call only.

@@ -101,6 +101,7 @@ export function firstPlan(seed: number): RunPlan {
     commitMs: () => 1 + randomBelow(random, weather.commitMaxMs),
     fate: () => (randomFraction(random) < weather.loss ? 'lost' : 0),
     fateOf: weather.loss === 0 ? [] : [SUBSYSTEMS.serviceCentre],
+    callsLateBy: () => 0,
   };
 }
 

@@ -19,7 +19,7 @@ class Dice {
   readonly #random: SeededRandom;
 
   constructor(seed: number, salt: number) {
-    this.#random = new SeededRandom(Math.imul(seed ^ (seed / 2 ** 32), 0x9e3779b1) + salt * 7919);
+    this.#random = new SeededRandom((Math.imul(seed ^ (seed / 2 ** 32), 0x9e3779b1) >>> 0) + salt * 2 ** 21);
     // Neighbouring seeds begin alike.
     for (let draw = 0; draw < 4; draw++) this.#random.uint32();
   }
@@ -64,6 +64,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   loss: 6,
   duplication: 8,
   delay: 8,
+  lateCalls: 8,
   slowCommits: 6,
   fullStore: 7,
   readsInFlight: 3,
@@ -100,6 +101,7 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
   loss: (dice) => ({ fraction: dice.oneOf([0.01, 0.05, 0.2]) }),
   duplication: (dice) => ({ fraction: dice.oneOf([0.01, 0.05, 0.2]) }),
   delay: (dice) => ({ fraction: dice.oneOf([0.02, 0.1, 0.5]), maxMs: dice.spread(5, 100_000) }),
+  lateCalls: (dice) => ({ fraction: dice.oneOf([0.1, 0.5, 1]), maxMs: dice.spread(10, 2_000) }),
   slowCommits: (dice) => ({ maxMs: dice.spread(30, 1_500) }),
   fullStore: (dice) => ({ ...moments(dice, 2), forMaxMs: dice.spread(100, 20_000) }),
   readsInFlight: () => true,
@@ -129,10 +131,17 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
   idsNearWrap: (dice) => ({ firstBootEpoch: dice.between(124, 127), guardMs: dice.oneOf([0, 1_000]) }),
 };
 
+/** By its name: a fault that is added to the model leaves the numbers of all others as they were. */
+function saltOf(name: string): number {
+  let salt = 0x811c9dc5;
+  for (let at = 0; at < name.length; at++) salt = Math.imul(salt ^ name.charCodeAt(at), 0x01000193);
+  return salt >>> 0;
+}
+
 function faultsOf(seed: number, switches: Switches): Faults {
   const faults: Record<string, unknown> = {};
-  for (const [index, name] of faultNames.entries()) {
-    const dice = new Dice(seed, index + 1);
+  for (const name of faultNames) {
+    const dice = new Dice(seed, saltOf(name));
     const drawn = dice.oneIn(ONE_IN[name]);
     if (switches.get(name) ?? drawn) faults[name] = draw[name](dice);
   }
@@ -188,6 +197,7 @@ export function secondPlan(seed: number, switches: Switches): RunPlan {
     commitMs: () => 1 + commitDice.below(slowCommits?.maxMs ?? 6),
     fate: fateFrom(seed, faults),
     fateOf: [SUBSYSTEMS.serviceCentre, SUBSYSTEMS.gsmScf],
+    callsLateBy: latenessFrom(seed, faults),
   };
 }
 
@@ -199,6 +209,12 @@ function fateFrom(seed: number, { loss, duplication, delay }: Faults): RunPlan['
     if (delay !== undefined && delaying!.fraction() < delay.fraction) return 1 + delaying!.below(delay.maxMs);
     return 0;
   };
+}
+
+function latenessFrom(seed: number, { lateCalls }: Faults): RunPlan['callsLateBy'] {
+  const dice = new Dice(seed, 106);
+  if (lateCalls === undefined) return () => 0;
+  return () => (dice.fraction() < lateCalls.fraction ? 1 + dice.below(lateCalls.maxMs) : 0);
 }
 
 function momentsOf(
@@ -215,7 +231,7 @@ function momentsOf(
     fault: Moments | undefined,
     blows: (dice: Dice) => readonly [Blow, (readonly [afterMs: number, Blow])?],
   ) => {
-    const dice = new Dice(seed, 200 + faultNames.indexOf(name) * 2 + (when === 'times' ? 0 : 1));
+    const dice = new Dice(seed, saltOf(`${name} ${when}`));
     for (let count = fault?.[when] ?? 0; count > 0; count--) {
       const atMs = 1 + dice.below(withinMs);
       const turns = dice.oneIn(2) ? 0 : dice.below(12);

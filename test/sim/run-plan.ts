@@ -53,4 +53,6 @@ export interface RunPlan {
   readonly fate: () => number | 'lost' | 'twice';
   /** Of which of the engine's subsystems. */
   readonly fateOf: readonly number[];
+  /** How late a message of a call is. */
+  readonly callsLateBy: () => number;
 }

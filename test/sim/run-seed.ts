@@ -5,6 +5,7 @@
 
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import type { DirectRenderer, RenderOutcome } from '../../src/engine/renderer.ts';
+import { SUBSYSTEMS } from '../../src/engine/signalling/signalling.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import type { Notice } from '../../src/types/model/notice.ts';
@@ -99,7 +100,8 @@ class Simulation {
   async run(): Promise<SeedOutcome> {
     const { moments, livingMs, momentsInDrain, calmAfterMs, faults } = this.#plan;
     const plant = this.#plant;
-    if (faults.loss ?? faults.delay ?? faults.duplication) this.#disturbances.begin('fickle');
+    if (faults.loss ?? faults.delay ?? faults.duplication ?? faults.lateCalls)
+      this.#disturbances.begin('fickle');
     if (faults.slowCommits ?? faults.slowRenderer) this.#disturbances.begin('slow');
     await plant.start();
     this.#play(moments, livingMs);
@@ -184,7 +186,7 @@ class Simulation {
     const { faults, seed } = plan;
     const refusing = new SeededRandom(seed + 78);
     const conditions = this.#conditions;
-    const fickle = faults.loss ?? faults.duplication ?? faults.delay;
+    const fickle = faults.loss ?? faults.duplication ?? faults.delay ?? faults.lateCalls;
     return {
       seed,
       shards: plan.shards,
@@ -216,7 +218,11 @@ class Simulation {
         ? {}
         : {
             meddleSccp: (sccp, timers) =>
-              new FickleSccp(sccp, { timers, subsystems: plan.fateOf, fate: () => this.#fate() }),
+              new FickleSccp(sccp, {
+                timers,
+                subsystems: faults.lateCalls === undefined ? plan.fateOf : [...plan.fateOf, SUBSYSTEMS.cap],
+                fate: (ssn) => (ssn === SUBSYSTEMS.cap ? this.#lateness() : this.#fate()),
+              }),
           }),
       service: (service) => boundedService(service, plan),
       ...(faults.tinyBounds === undefined
@@ -248,6 +254,10 @@ class Simulation {
           }),
       },
     };
+  }
+
+  #lateness(): number {
+    return this.#conditions.calm ? 0 : this.#plan.callsLateBy();
   }
 
   #fate(): ReturnType<RunPlan['fate']> {

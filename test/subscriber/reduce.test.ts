@@ -395,6 +395,20 @@ test('weeks of absence are no failures for passing reasons: the first of these i
   assert.ok(actor.somethingLeft());
 });
 
+test('an HLR that was gone is no reason to look for an absent subscriber more rarely', () => {
+  const actor = new Actor(B);
+  let atMs = 1000;
+  actor.missed(atMs);
+  for (let tries = 0; tries < 6; tries++) {
+    actor.outcome('temporary', atMs);
+    atMs = actor.state.deadlineAtMs;
+    actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, atMs);
+  }
+  actor.outcome('absent', atMs);
+  assert.equal(actor.state.delivery, 'awaiting-return');
+  assert.ok(actor.state.deadlineAtMs - atMs <= policy.recheckListedMs[0]! + 1000);
+});
+
 test('failures for passing reasons in a row end with the notice given up', () => {
   const actor = new Actor(B);
   actor.missed(1000);
