@@ -23,5 +23,5 @@ export function drainBoundMs({ plan }: Pick<Run, 'plan'>): number {
   // Waits are made of wall clock time: one that was set back makes them longer.
   const stepsMs =
     clockSteps === undefined ? 0 : clockSteps.stepMaxMs * (clockSteps.times + clockSteps.timesInDrain);
-  return HOUR_MS + 5 * MINUTE_MS + stepsMs + (gone === undefined ? 0 : 6 * HOUR_MS);
+  return HOUR_MS + 5 * MINUTE_MS + stepsMs + (gone === undefined ? 0 : HOUR_MS);
 }
