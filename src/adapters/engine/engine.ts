@@ -61,6 +61,7 @@ export class Engine {
   readonly #counters: Map<PartName, SharedArrayBuffer>;
   readonly #readers: readonly SharedCountersReader[];
   readonly #latencyMemory = latencyMemory();
+  readonly #clockMarks: SharedArrayBuffer;
   readonly #texts: ReturnType<typeof loadTexts>;
   readonly #threads = new Map<PartName, SupervisedThread>();
   readonly #rings: PartRings;
@@ -103,6 +104,7 @@ export class Engine {
     this.#texts = texts;
     this.#lock = lock;
     this.#shards = shards;
+    this.#clockMarks = new SharedArrayBuffer(shards * Float64Array.BYTES_PER_ELEMENT);
     this.#boot = new BootCounter(lock.directory);
     this.#incarnation = this.#boot.next();
     this.#wiring = sharedWiring(ringPlan(shards));
@@ -226,6 +228,7 @@ export class Engine {
       wiring: this.#wiring,
       counters: this.#counters.get(part)!,
       latencies: this.#latencyMemory,
+      clockMarks: this.#clockMarks,
       lives: { incarnation: this.#incarnation, epoch: this.#epoch },
       bootEpoch: part === 'signalling' ? this.#boot.next() : 0,
       captureFile,
