@@ -12,6 +12,8 @@ export interface FickleSccpOptions {
   readonly subsystems: readonly number[];
   /** Milliseconds that a message is late, 0 for most. */
   readonly fate: (ssn: number) => Fate;
+  /** A message is lost, doubled, or late, be it behind another one. */
+  readonly onMet: () => void;
 }
 
 export class FickleSccp implements SccpService {
@@ -45,11 +47,11 @@ export class FickleSccp implements SccpService {
   }
 
   #pass(way: 'out' | 'in', ssn: number, message: Unitdata, deliver: (message: Unitdata) => void): void {
-    const { timers, fate } = this.#options;
+    const { timers, fate, onMet } = this.#options;
     const drawn = fate(ssn);
     // What is doubled on its way out the far side does twice, and may answer in two ways: nobody here can tell.
     const met = drawn === 'twice' && way === 'out' ? 0 : drawn;
-    if (met === 'lost') return;
+    if (met === 'lost') return onMet();
     const inSequence = message.sequenceControl !== undefined;
     const now = timers.now();
     let lateMs = typeof met === 'number' ? met : 0;
@@ -59,6 +61,7 @@ export class FickleSccp implements SccpService {
       this.#through.set(key, now + lateMs);
     }
     if (lateMs <= 0 && met !== 'twice') return deliver(message);
+    onMet();
     // The octets are valid during the call only.
     const copy = { ...message, data: message.data.slice() };
     if (lateMs <= 0) deliver(message);

@@ -222,6 +222,8 @@ class Simulation {
                 timers,
                 subsystems: faults.lateCalls === undefined ? plan.fateOf : [...plan.fateOf, SUBSYSTEMS.cap],
                 fate: (ssn) => (ssn === SUBSYSTEMS.cap ? this.#lateness() : this.#fate()),
+                // An answer that does not come, or comes late, may put a notice on a phone once more.
+                onMet: () => this.#disturbances.mayRepeat++,
               }),
           }),
       service: (service) => boundedService(service, plan),
@@ -248,10 +250,9 @@ class Simulation {
             timers,
             subsystems: [node === 'hlr' ? 6 : 8],
             fate: () => {
-              if (conditions.gone !== node) return 0;
-              this.#disturbances.mayRepeat++;
-              return 'lost';
+              return conditions.gone === node ? 'lost' : 0;
             },
+            onMet: () => this.#disturbances.mayRepeat++,
           }),
       },
     };
@@ -261,7 +262,9 @@ class Simulation {
   #isStuck(): boolean {
     const { fullStore, slowCommits } = this.#plan.faults;
     if (fullStore === undefined && slowCommits === undefined) return false;
-    const levels = this.#plant.engine?.ringLevels ?? [];
+    const levels = this.#plant.engine?.ringLevels;
+    // A sign of life that has come before a kill is heard after it.
+    if (levels === undefined) return true;
     return levels.some(({ name, depth }) => name.startsWith('calls-') && depth > 0);
   }
 
@@ -271,10 +274,7 @@ class Simulation {
 
   #fate(): ReturnType<RunPlan['fate']> {
     if (this.#conditions.calm) return 0;
-    const fate = this.#plan.fate();
-    // A message that is there twice, or an answer that does not come or comes late, may put a notice on a phone once more.
-    if (fate !== 0) this.#disturbances.mayRepeat++;
-    return fate;
+    return this.#plan.fate();
   }
 
   #renderer(timers: Timers, direct: DirectRenderer) {
