@@ -5,7 +5,7 @@ import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import { defaultShardLimits } from '../../src/engine/shard/shard-options.ts';
 import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
-import { partitionsOfShard } from '../../src/engine/wiring.ts';
+import { type PartName, partitionsOfShard } from '../../src/engine/wiring.ts';
 import { Zones } from '../../src/notice/zones.ts';
 import { addressOf } from '../../src/stack/sms/address.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
@@ -62,6 +62,7 @@ export class PocketPlant {
   #stores: MemoryStore[] = [];
   networkUp = true;
   #life = 0;
+  #boots = 0;
 
   constructor(shards = 2) {
     this.disks = Array.from(
@@ -76,8 +77,6 @@ export class PocketPlant {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     const { timers, clock, counters } = this;
     this.#life++;
-    const bootEpoch = this.#life;
-    this.#stores = this.disks.map((disk) => new MemoryStore(disk, { timers }));
     this.engine = new SingleThreadEngine({
       service: serviceOptions(this.disks.length),
       incarnation: this.#life,
@@ -86,10 +85,16 @@ export class PocketPlant {
       counters,
       log: silentLog,
       openNetwork: (lifeTimers) => ({
-        tcap: new Tcap({ sccp: this.pipe.side(0), timers: lifeTimers, counters, node: 2, bootEpoch }),
+        tcap: new Tcap({
+          sccp: this.pipe.side(0),
+          timers: lifeTimers,
+          counters,
+          node: 2,
+          bootEpoch: ++this.#boots,
+        }),
         isUp: () => this.networkUp,
       }),
-      openStore: (shard) => this.#stores[shard]!,
+      openStore: (shard) => (this.#stores[shard] = new MemoryStore(this.disks[shard]!, { timers })),
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },
       onFatal: (_shard, error) => {
@@ -103,6 +108,17 @@ export class PocketPlant {
     this.engine.stop();
     for (const store of this.#stores) store.crash();
     this.pipe.cut();
+  }
+
+  /** The thread of a part dies: commits in flight, or what was on the wire, go with it. */
+  killPart(part: Exclude<PartName, 'main'>): void {
+    this.engine.kill(part);
+    if (part === 'signalling') this.pipe.cut();
+    else if (part !== 'notifier') this.#stores[Number(part.slice('shard-'.length))]?.crash();
+  }
+
+  startPart(part: Exclude<PartName, 'main'>): void {
+    this.engine.start(part);
   }
 
   /** Lets everything happen that happens within `ms`. */

@@ -73,3 +73,41 @@ test('while nothing can be sent, notices and queries wait and use up no try', ()
   plant.run(1000);
   assert.equal(plant.network.handset(B).inbox.length, 1, 'at once');
 });
+
+for (const part of ['signalling', 'notifier', 'shard-0', 'shard-1'] as const)
+  test(`X3 the thread of ${part} dies at any moment and starts again on its rings: what was acknowledged is told once`, () => {
+    for (let diesAtMs = 0; diesAtMs < 12; diesAtMs++) {
+      const plant = new PocketPlant();
+      plant.subscribe(B);
+      plant.network.call(A, B);
+      plant.run(diesAtMs);
+      plant.killPart(part);
+      assert.equal(plant.engine.isRunning(part), false);
+      plant.run(50);
+      plant.startPart(part);
+      plant.run(120_000);
+      const { inbox } = plant.network.handset(B);
+      const distinct = new Set(inbox).size;
+      const acknowledged = plant.network.calls.includes('continued');
+      assert.ok(distinct <= 1, `died at ${diesAtMs} ms: told ${distinct} different things`);
+      if (acknowledged) assert.equal(distinct, 1, `died at ${diesAtMs} ms: acknowledged and not told`);
+      // The part that took its place does its work.
+      plant.network.call(A, B);
+      plant.run(120_000);
+      assert.equal(new Set(plant.network.handset(B).inbox).size, distinct + 1);
+    }
+  });
+
+test('a part that is dead does nothing: what it has started fires for nobody', () => {
+  const plant = new PocketPlant();
+  plant.subscribe(B);
+  plant.network.handset(B).on = false;
+  plant.network.call(A, B);
+  plant.run(1000);
+  plant.killPart('signalling');
+  const sent = plant.counters.values.get('notice.sent') ?? 0;
+  plant.network.switchOn(B);
+  plant.run(3_600_000);
+  assert.equal(plant.counters.values.get('notice.sent') ?? 0, sent);
+  assert.equal(plant.engine.status.signalling, undefined);
+});

@@ -126,3 +126,22 @@ test('a node that died silently is found out by the next message to it', async (
   assert.deepEqual(clientUser.log, ['up', 'down aborted']);
   assert.deepEqual(serverUser.log, ['up']);
 });
+
+test('a peer that takes nothing: what is sent waits, is refused beyond the bound, and goes on when it takes again', async () => {
+  const scheduler = seeded(3);
+  const network = new MemoryNetwork({ defer: scheduler.defer, queueOctetsMax: 100 });
+  const serverUser = new Recorder();
+  const clientUser = new Recorder();
+  await network.port('stp').listen({ host: 'stp', port: 2905 }, serverUser);
+  const client = network.port('scf').connect({ host: 'stp', port: 2905 }, clientUser);
+  scheduler.run();
+  network.setReading('stp', 'scf', false);
+  let sent = 0;
+  while (client.send(numbered(sent), 1, 3)) sent++;
+  scheduler.run();
+  assert.ok(sent > 0 && serverUser.messages.length === 0);
+  network.setReading('stp', 'scf', true);
+  scheduler.run();
+  assert.equal(serverUser.messages.length, sent);
+  assert.ok(clientUser.log.includes('drained'));
+});

@@ -83,3 +83,34 @@ test('a commit takes as long as it is told, one after another', () => {
   timers.advance(40);
   assert.deepEqual(reports, ['durable 1', 'durable 2']);
 });
+
+test('a store may show what is in flight, and a crash takes it back', () => {
+  const disk = new MemoryDisk(partitions);
+  const timers = new TimingWheel();
+  const store = new MemoryStore(disk, { timers, readsInFlight: true });
+  const write = (window: number, record: string) =>
+    windowOf(window, { actors: [actorWrite(3, '491', record)] });
+  commitAll(store, [write(1, 'a')], []);
+  assert.ok(store.readActor(3, '491') !== undefined);
+  timers.advance(10);
+  commitAll(store, [write(2, 'b'), write(3, 'c')], []);
+  const shown = store.readActor(3, '491');
+  store.crash();
+  const after = new MemoryStore(disk, { timers });
+  assert.notDeepEqual(after.readActor(3, '491'), shown);
+});
+
+test('a copy of a disk goes its own way', () => {
+  const disk = new MemoryDisk(partitions);
+  const timers = new TimingWheel();
+  const store = new MemoryStore(disk, { timers });
+  commitAll(store, [windowOf(1, { actors: [actorWrite(3, '491', 'a')] })], []);
+  timers.advance(10);
+  const copy = new MemoryStore(disk.clone(), { timers });
+  assert.deepEqual(copy.readActor(3, '491'), store.readActor(3, '491'));
+  assert.equal(copy.lastWindow, 1);
+  commitAll(store, [windowOf(2, { actors: [actorWrite(3, '492', 'b')] })], []);
+  timers.advance(20);
+  assert.equal(copy.readActor(3, '492'), undefined);
+  assert.equal(copy.lastWindow, 1);
+});
