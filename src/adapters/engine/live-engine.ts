@@ -59,6 +59,7 @@ interface ShardSeen {
   eventsPerSecond: number;
   commitP99Ms: number;
   journalLagOctets: number;
+  pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
   atMs: number;
 }
 
@@ -192,7 +193,7 @@ export class LiveEngine implements LiveSource {
     return this.#options.mode === 'demo' ? 'full' : 'masked';
   }
 
-  #takeShard({ status, commitP99Ms, journalLagOctets }: PartReport & { kind: 'shard' }): void {
+  #takeShard({ status, commitP99Ms, journalLagOctets, pages }: PartReport & { kind: 'shard' }): void {
     const atMs = machineClock.monotonic();
     const before = this.#shards.get(status.index);
     const events = before === undefined ? 0 : status.events - before.status.events;
@@ -203,6 +204,7 @@ export class LiveEngine implements LiveSource {
       eventsPerSecond: seconds > 0 ? Math.max(0, events) / seconds : 0,
       commitP99Ms,
       journalLagOctets,
+      pages,
       atMs,
     });
   }
@@ -301,7 +303,7 @@ export class LiveEngine implements LiveSource {
   #shardsNow(levels: readonly RingLevel[]): Shard[] {
     return [...this.#shards]
       .sort(([a], [b]) => a - b)
-      .map(([index, { status, eventsPerSecond, commitP99Ms, journalLagOctets }]) => ({
+      .map(([index, { status, eventsPerSecond, commitP99Ms, journalLagOctets, pages }]) => ({
         name: `shard-${index}`,
         eventsPerSecond,
         actorsInMemory: status.actors,
@@ -309,6 +311,8 @@ export class LiveEngine implements LiveSource {
         commitsInFlight: status.commitsInFlight,
         commitP99Ms,
         journalLagOctets,
+        storeOctets: pages.total * pages.pageOctets,
+        storeFreeOctets: pages.free * pages.pageOctets,
       }));
   }
 

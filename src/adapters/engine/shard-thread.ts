@@ -21,16 +21,14 @@ await hostPart(
     const { config, templateVersion, wiring, counters: memory, lives } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
-    const store = new MeasuredStore(
-      openLmdbStore(
-        {
-          directory: shardDirectory(config.node.dataDirectory, index),
-          mapSizeOctets: config.store.mapSizeOctets,
-        },
-        host.wake,
-      ),
-      machineClock,
+    const environment = openLmdbStore(
+      {
+        directory: shardDirectory(config.node.dataDirectory, index),
+        mapSizeOctets: config.store.mapSizeOctets,
+      },
+      host.wake,
     );
+    const store = new MeasuredStore(environment, machineClock);
     const shard = buildShard(
       index,
       store,
@@ -58,6 +56,7 @@ await hostPart(
         lagMs: lag.take(),
         commitP99Ms: store.takeLatencies().p99Ms,
         journalLagOctets: store.journalLagOctets,
+        pages: environment.pages,
       };
       parentPort?.postMessage(message);
     };

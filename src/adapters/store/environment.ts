@@ -35,6 +35,31 @@ export interface Head {
   readonly positions: Uint8Array | undefined;
 }
 
+export interface PageCounts {
+  readonly total: number;
+  readonly free: number;
+  readonly pageOctets: number;
+}
+
+/** What lmdb-js tells of a B-tree. */
+interface TreeStats {
+  readonly pageSize: number;
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+interface EnvironmentStats {
+  readonly root: TreeStats;
+  readonly free: TreeStats;
+  readonly lastPageNumber: number;
+}
+
+const META_PAGES = 2;
+
+const pagesOf = ({ treeBranchPageCount, treeLeafPageCount, overflowPages }: TreeStats): number =>
+  treeBranchPageCount + treeLeafPageCount + overflowPages;
+
 const headOctets = 16 + partitionCount * 8;
 
 export function encodeHead(head: Head): Buffer {
@@ -152,6 +177,19 @@ export class Environment implements Tables {
 
   get partitions(): number[] {
     return [...this.epochs].flatMap((epoch, partition) => (epoch > 0 ? [partition] : []));
+  }
+
+  /**
+   * Pages of the data file, and those of them that hold nothing: what earlier versions of records left, to be used again. Many
+   * free ones make every commit dearer; a compacting copy is without them.
+   */
+  get pages(): PageCounts {
+    const { root, free, lastPageNumber } = this.#root.getStats() as unknown as EnvironmentStats;
+    let used = META_PAGES + pagesOf(root) + pagesOf(free);
+    for (const table of [this.meta, this.actors, this.journal, this.deadlines, this.outbox])
+      used += pagesOf(table.getStats() as unknown as TreeStats);
+    const total = lastPageNumber + 1;
+    return { total, free: Math.max(0, total - used), pageOctets: root.pageSize };
   }
 
   /** One transaction, on the disk when this returns; what throws aborts it. */

@@ -14,7 +14,14 @@ import {
   type Store,
   trimmedPerCommitMax,
 } from '../../types/ports/store.ts';
-import { Environment, type EnvironmentOptions, encodeHead, type Head, headKey } from './environment.ts';
+import {
+  Environment,
+  type EnvironmentOptions,
+  encodeHead,
+  type Head,
+  headKey,
+  type PageCounts,
+} from './environment.ts';
 import {
   actorKey,
   actorsStart,
@@ -148,6 +155,10 @@ export class LmdbStore implements Store {
         });
       },
     );
+  }
+
+  get pages(): PageCounts {
+    return this.#environment.pages;
   }
 
   get commitsInFlight(): number {

@@ -121,6 +121,7 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
     lagMs: 1,
     commitP99Ms: 2.5,
     journalLagOctets: 777,
+    pages: { total: 50, free: 5, pageOctets: 4096 },
   });
   sample();
   const snapshot = live.snapshot();
@@ -140,6 +141,8 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
   assert.equal(live.latencyTotals().answer.count, 1);
   assert.equal(snapshot.shards[0]?.commitP99Ms, 2.5);
   assert.equal(snapshot.shards[0].journalLagOctets, 777);
+  assert.equal(snapshot.shards[0].storeOctets, 204_800);
+  assert.equal(snapshot.shards[0].storeFreeOctets, 20_480);
   assert.equal(snapshot.shards[0].ringFill, 0.5);
   const queues = new Map(snapshot.queues.map((queue) => [queue.name, queue]));
   assert.deepEqual(queues.get('calls to shards (octets)'), {
