@@ -71,7 +71,10 @@ export class OfflineSubscribers implements SubscriberAccess {
     const { mapSizeOctets } = config.store;
     const shards = shardIndexes(options.shards);
     for (const index of shards) {
-      const store = openLmdbStore({ directory: shardDirectory(lock.directory, index), mapSizeOctets }, wake);
+      const store = openLmdbStore(
+        { directory: shardDirectory(lock.directory, index), mapSizeOctets },
+        { onSettled: wake },
+      );
       this.#stores.push(store);
       this.#shards.push(buildShard(index, store, options, lives, ports, (error) => this.#break(error)));
     }

@@ -21,13 +21,20 @@ await hostPart(
     const { config, templateVersion, wiring, counters: memory, lives } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
+    const counters = new SharedCounters(memory);
     const store = new MeasuredStore(
       openLmdbStore(
         {
           directory: shardDirectory(config.node.dataDirectory, index),
           mapSizeOctets: config.store.mapSizeOctets,
         },
-        host.wake,
+        {
+          onSettled: host.wake,
+          onDamaged: (table) => {
+            counters.count('shard.record-damaged');
+            log.error('shard.record-damaged', { table, code: 'checksum' });
+          },
+        },
       ),
       machineClock,
     );
@@ -39,12 +46,13 @@ await hostPart(
       {
         clock: machineClock,
         timers: host.timers,
-        counters: new SharedCounters(memory),
+        counters,
         log,
         rings: new PartRings(wiring, name as PartName),
       },
       (error) => {
         // The store is as it was; a new life of this thread starts from it.
+        counters.count('shard.commit-failed');
         log.error('shard.commit-failed', { error });
         setImmediate(() => {
           throw error;
