@@ -148,6 +148,13 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     remedy: 'Add `--replace` where the data are to be given up, or restore into another directory.',
   },
   {
+    code: 'CW_REPLAY_GAP',
+    exitCode: 69,
+    means: 'The journal does not reach back to the backup that a replay was to start from.',
+    remedy:
+      'Take a younger backup of the same data. `store.journalWindowsKept` says how much journal is kept.',
+  },
+  {
     code: 'CW_CONTROL_DENIED',
     exitCode: 69,
     means:

@@ -11,6 +11,7 @@ import { shardDirectory } from '../store/data-directory.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
+import type { HeldReport, HoldOrder } from './live-backup.ts';
 import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
@@ -22,22 +23,22 @@ await hostPart(
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
     const counters = new SharedCounters(memory);
-    const store = new MeasuredStore(
-      openLmdbStore(
-        {
-          directory: shardDirectory(config.node.dataDirectory, index),
-          mapSizeOctets: config.store.mapSizeOctets,
+    const lmdb = openLmdbStore(
+      {
+        directory: shardDirectory(config.node.dataDirectory, index),
+        mapSizeOctets: config.store.mapSizeOctets,
+      },
+      {
+        onSettled: host.wake,
+        onDamaged: (table) => {
+          counters.count('shard.record-damaged');
+          log.error('shard.record-damaged', { table, code: 'checksum' });
         },
-        {
-          onSettled: host.wake,
-          onDamaged: (table) => {
-            counters.count('shard.record-damaged');
-            log.error('shard.record-damaged', { table, code: 'checksum' });
-          },
-        },
-      ),
-      machineClock,
+      },
     );
+    const store = new MeasuredStore(lmdb, machineClock);
+    /** For a backup that is being made: `Environment.hold`. */
+    let letGo: (() => void) | undefined;
     const shard = buildShard(
       index,
       store,
@@ -73,11 +74,18 @@ await hostPart(
     reports.unref();
     return {
       doWork: () => shard.doWork(),
+      take: (order) => {
+        const { kind, token } = order as HoldOrder;
+        letGo?.();
+        letGo = kind === 'hold' ? lmdb.hold() : undefined;
+        if (kind === 'hold') parentPort?.postMessage({ kind: 'held', token } satisfies HeldReport);
+      },
       drain: () => undefined,
       get drained() {
         return shard.drained;
       },
       close: async () => {
+        letGo?.();
         clearInterval(reports);
         shard.stop();
         await store.close();

@@ -17,7 +17,7 @@ export const TABLE_NAMES = Object.keys(TABLE_MARKS) as readonly TableName[];
 export const CHECKSUM_OCTETS = 4;
 
 /** Node has it from 20.15 on. */
-const crc32: (octets: Uint8Array, start: number) => number =
+export const crc32: (octets: Uint8Array, start: number) => number =
   typeof zlib.crc32 === 'function' ? zlib.crc32 : plainCrc32;
 
 /** The value as it is stored. */

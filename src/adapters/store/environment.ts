@@ -38,16 +38,17 @@ export interface Head {
   readonly positions: Uint8Array | undefined;
 }
 
-const headOctets = 16 + partitionCount * 8;
+/** Of its fixed part. */
+export const HEAD_OCTETS = 16 + partitionCount * 8;
 
 export function encodeHead(head: Head): Buffer {
-  const octets = Buffer.allocUnsafe(headOctets + (head.positions?.length ?? 0));
+  const octets = Buffer.allocUnsafe(HEAD_OCTETS + (head.positions?.length ?? 0));
   octets.writeDoubleLE(head.window, 0);
   octets.writeDoubleLE(head.recoverFrom, 8);
   for (let partition = 0; partition < partitionCount; partition++) {
     octets.writeDoubleLE(head.sequences[partition] as number, 16 + partition * 8);
   }
-  if (head.positions !== undefined) octets.set(head.positions, headOctets);
+  if (head.positions !== undefined) octets.set(head.positions, HEAD_OCTETS);
   return octets;
 }
 
@@ -58,7 +59,7 @@ export function decodeHead(octets: Buffer): Head {
     window,
     recoverFrom: octets.readDoubleLE(8),
     sequences: readDoubles(octets, 16),
-    positions: window === 0 ? undefined : octets.subarray(headOctets),
+    positions: window === 0 ? undefined : octets.subarray(HEAD_OCTETS),
   };
 }
 
@@ -172,6 +173,15 @@ export class Environment implements Tables {
   /** One transaction, on the disk when this returns; what throws aborts it. */
   transact(action: () => void): void {
     this.#root.transactionSync(action);
+  }
+
+  /**
+   * Keeps what is stored now as it is in the file, for whoever copies it, until the function returned is called: what is written
+   * meanwhile goes to other pages, and the file grows.
+   */
+  hold(): () => void {
+    const transaction = this.#root.useReadTransaction();
+    return () => transaction.done();
   }
 
   close(): Promise<void> {

@@ -176,6 +176,11 @@ export class LmdbStore implements Store {
     return this.#inFlight.length;
   }
 
+  /** As `Environment.hold`. */
+  hold(): () => void {
+    return this.#environment.hold();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#inFlight.length > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));

@@ -40,6 +40,23 @@ export const schemaMigrations: ReadonlyMap<number, Migration> = new Map([[1, add
 /** The tables that are too large for one step, in the order in which they are migrated. */
 const LARGE: readonly Exclude<TableName, 'meta'>[] = ['actors', 'journal', 'deadlines', 'outbox'];
 
+/**
+ * Whether a value has its checksum: in the first schema none has, and while they are being added those before the place have.
+ * @param migrating what is noted of a migration under way: the version that it is to (4), and its place
+ */
+export function isSealed(
+  schema: number,
+  migrating: Buffer | undefined,
+  table: TableName,
+  key: Uint8Array,
+): boolean {
+  if (schema < 2) return false;
+  if (migrating === undefined || table === 'meta' || migrating.readUInt32BE() !== 2) return true;
+  const at = LARGE.indexOf(table);
+  const now = migrating[4]!;
+  return at === now ? Buffer.compare(key, migrating.subarray(5)) <= 0 : at < now;
+}
+
 /** A place is the index of a table in `LARGE`, and the key of the last record that was sealed there. */
 function addChecksums(tables: Tables, place: Uint8Array | undefined): Uint8Array | undefined {
   if (place === undefined) {

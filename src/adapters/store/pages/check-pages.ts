@@ -20,8 +20,8 @@ import { PageSet } from './page-set.ts';
 import { FREE_LIST, type WalkOptions, walkTree } from './tree-walk.ts';
 
 export interface CheckPagesOptions {
-  /** Of data.mdb. */
-  readonly path: string;
+  /** Of data.mdb; or the file, as it is looked at. */
+  readonly source: string | PageFile;
   readonly depth: 'quick' | 'whole';
   /** Tables that are read whole in a quick check, too: they are small. */
   readonly always?: readonly string[];
@@ -29,8 +29,8 @@ export interface CheckPagesOptions {
   readonly onEntry?: (table: string, key: Buffer, value: Buffer) => void;
   /** Pages read so far, of so many that are in use at most. */
   readonly onProgress?: (pages: number, of: number) => void;
-  /** Called for each run of pages that is in use, save the meta pages. */
-  readonly onPages?: (page: number, count: number) => void;
+  /** Called for each run of pages that is in use, save the meta pages; the octets are valid until it returns. */
+  readonly onPages?: (page: number, octets: Buffer) => void;
 }
 
 export interface PagesReport {
@@ -52,7 +52,8 @@ const PROGRESS_EVERY = 1024;
 
 /** @throws what the file system has against the file, and what `onEntry` and `onPages` throw */
 export function checkPages(options: CheckPagesOptions): PagesReport {
-  const opened = PageFile.open(options.path);
+  if (typeof options.source !== 'string') return new PagesCheck(options.source, options).run();
+  const opened = PageFile.open(options.source);
   if (!opened.ok)
     return {
       faults: [opened.fault],
@@ -123,9 +124,10 @@ class PagesCheck {
       used: this.#used,
       leaves,
       onFault: ({ page, tree: of, what }) => this.#fault(page, of, what),
-      onPages: (page, count) => {
+      onPages: (page, octets) => {
+        const count = octets.length / this.#file.meta.pageSize;
         this.#pagesRead += count;
-        this.#options.onPages?.(page, count);
+        this.#options.onPages?.(page, octets);
         if (this.#pagesRead % PROGRESS_EVERY < count)
           this.#options.onProgress?.(this.#pagesRead, this.#file.meta.lastPage + 1);
       },

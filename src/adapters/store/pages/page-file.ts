@@ -1,6 +1,6 @@
 /** Pages of an LMDB data file, read with plain reads: no page that is damaged can do more than be reported. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { META_OCTETS, type MetaPage, readMeta } from './layout.ts';
+import { HEADER_OCTETS, META_OCTETS, type MetaPage, readMeta } from './layout.ts';
 
 export interface OpenPageFile {
   readonly ok: true;
@@ -16,10 +16,9 @@ export interface UnreadablePageFile {
 const PAGE_SIZES = [4096, 8192, 16_384, 32_768, 65_536];
 
 export class PageFile {
-  readonly sizeOctets: number;
-  /** The meta page that counts. */
-  readonly meta: MetaPage;
+  #sizeOctets: number;
   readonly #handle: number;
+  #counting: Counting;
 
   /**
    * @param path of data.mdb
@@ -34,17 +33,32 @@ export class PageFile {
         closeSync(handle);
         return { ok: false, fault: metas };
       }
-      return { ok: true, file: new PageFile(handle, sizeOctets, newerOf(metas)) };
+      return { ok: true, file: new PageFile(handle, sizeOctets, metas) };
     } catch (error) {
       closeSync(handle);
       throw error;
     }
   }
 
-  private constructor(handle: number, sizeOctets: number, meta: MetaPage) {
+  private constructor(handle: number, sizeOctets: number, counting: Counting) {
     this.#handle = handle;
-    this.sizeOctets = sizeOctets;
-    this.meta = meta;
+    this.#sizeOctets = sizeOctets;
+    this.#counting = counting;
+  }
+
+  /** Of the file, when it was opened or looked at again. */
+  get sizeOctets(): number {
+    return this.#sizeOctets;
+  }
+
+  /** The meta page that counted then. */
+  get meta(): MetaPage {
+    return this.#counting.meta;
+  }
+
+  /** Its octets, without the header. */
+  get metaOctets(): Buffer {
+    return this.#counting.octets;
   }
 
   /** Fills `into`, whose length is whole pages, from a page on; false when the file ends before. */
@@ -52,17 +66,13 @@ export class PageFile {
     return readFully(this.#handle, into, page * this.meta.pageSize);
   }
 
-  /** The meta page that counts now: another one than at the opening, when somebody writes. */
-  metaNow(): MetaPage | string {
-    const metas = readMetas(this.#handle, fstatSync(this.#handle).size);
-    return typeof metas === 'string' ? metas : newerOf(metas);
-  }
-
-  /** The octets of meta page 0 or 1. */
-  metaOctets(index: 0 | 1): Buffer {
-    const octets = Buffer.alloc(this.meta.pageSize);
-    this.read(index, octets);
-    return octets;
+  /** Looks which meta page counts now: another one, when somebody writes. Returns what is wrong. */
+  lookAgain(): string | undefined {
+    this.#sizeOctets = fstatSync(this.#handle).size;
+    const counting = readMetas(this.#handle, this.#sizeOctets);
+    if (typeof counting === 'string') return counting;
+    this.#counting = counting;
+    return undefined;
   }
 
   close(): void {
@@ -70,26 +80,30 @@ export class PageFile {
   }
 }
 
-function newerOf([first, second]: readonly [MetaPage, MetaPage]): MetaPage {
-  return first.transaction >= second.transaction ? first : second;
+interface Counting {
+  readonly meta: MetaPage;
+  readonly octets: Buffer;
 }
 
 /**
  * Both must be sound: which of them is the newer one, LMDB knows by their transactions alone, so of a damaged one it cannot be
  * known whether it was.
  */
-function readMetas(handle: number, sizeOctets: number): readonly [MetaPage, MetaPage] | string {
+function readMetas(handle: number, sizeOctets: number): Counting | string {
   if (sizeOctets === 0) return 'the file is empty';
+  const firstOctets = Buffer.alloc(META_OCTETS);
   const octets = Buffer.alloc(META_OCTETS);
-  if (!readFully(handle, octets, 0)) return 'the file ends within its first meta page';
-  const first = readMeta(octets);
+  if (!readFully(handle, firstOctets, 0)) return 'the file ends within its first meta page';
+  const first = readMeta(firstOctets);
   if (typeof first === 'string') return `meta page 0: ${first}`;
   if (!PAGE_SIZES.includes(first.pageSize)) return `meta page 0: its page size is ${first.pageSize} octets`;
   if (!readFully(handle, octets, first.pageSize)) return 'the file ends within its second meta page';
   const second = readMeta(octets);
   if (typeof second === 'string') return `meta page 1: ${second}`;
   if (second.pageSize !== first.pageSize) return 'meta page 1: its page size is not that of meta page 0';
-  return [first, second];
+  return first.transaction >= second.transaction
+    ? { meta: first, octets: firstOctets.subarray(HEADER_OCTETS) }
+    : { meta: second, octets: octets.subarray(HEADER_OCTETS) };
 }
 
 function readFully(handle: number, into: Buffer, position: number): boolean {

@@ -32,8 +32,8 @@ export interface WalkOptions {
   readonly leaves: boolean;
   /** Called for each entry, in order; the octets are valid until it returns. */
   readonly onEntry?: (key: Buffer, value: Buffer, isTree: boolean) => void;
-  /** Called for each page that was read, overflow pages with their count. */
-  readonly onPages?: (page: number, count: number) => void;
+  /** Called for each run of pages that was read and is sound by itself, with its octets, valid until it returns. */
+  readonly onPages?: (page: number, octets: Buffer) => void;
   /** Of the keys; in the order of memory by default. */
   readonly compare?: (a: Buffer, b: Buffer) => number;
 }
@@ -94,9 +94,9 @@ class TreeWalk {
     this.#pages[level] ??= Buffer.alloc(file.meta.pageSize);
     const octets = this.#pages[level];
     if (!file.read(page, octets)) return this.#fault(page, 'the file ends before it');
-    onPages?.(page, 1);
     const wrong = this.#faultOfHeader(page, octets, level);
     if (wrong !== undefined) return this.#fault(page, wrong);
+    onPages?.(page, octets);
     if (level === 0) this.#leaf(page, octets, bounds);
     else this.#branch(page, octets, level, bounds);
   }
@@ -240,7 +240,6 @@ class TreeWalk {
       this.#fault(first, 'the file ends before it');
       return undefined;
     }
-    onPages?.(first, count);
     const sound =
       count64(value, 0) === first &&
       count64(value, 8) <= transaction &&
@@ -250,6 +249,7 @@ class TreeWalk {
       this.#fault(first, 'it is not the overflow page that it should be');
       return undefined;
     }
+    onPages?.(first, value);
     return value.subarray(HEADER_OCTETS, HEADER_OCTETS + size);
   }
 
