@@ -11,6 +11,7 @@ import {
   faultOfTree,
   hex,
   type MetaPage,
+  NO_PAGE,
   readTree,
   TREE_OCTETS,
   type TreeRecord,
@@ -93,6 +94,8 @@ class PagesCheck {
     // Free pages at the end of the file need not be there: then only a look at every page says whether one is missing.
     const isShort = sizeOctets < (meta.lastPage + 1) * meta.pageSize;
     const whole = isShort || this.#options.depth === 'whole';
+    this.#mainRoot(meta);
+    this.#mainRoot(this.#file.metaBefore);
     this.#walk('main tree', meta.main, true, (name, value, isTree) => this.#table(name, value, isTree));
     for (const [name, tree] of this.#tables) {
       const leaves = whole || (this.#options.always ?? []).includes(name);
@@ -110,6 +113,18 @@ class PagesCheck {
       pagesRead: this.#pagesRead,
       freePages: this.#freePages,
     };
+  }
+
+  /**
+   * Every transaction of ours changes a table, and with it the root of the main tree; the one before is not written over yet. So the
+   * roots are of the transactions that the meta pages say, or a meta page says what is not so.
+   */
+  #mainRoot({ main, transaction, pageSize }: MetaPage): void {
+    if (main.root === NO_PAGE || transaction === 0) return;
+    const octets = Buffer.alloc(pageSize);
+    if (!this.#file.read(main.root, octets)) return;
+    if (count64(octets, 8) !== transaction)
+      this.#fault(main.root, 'main tree', 'it is not of the transaction that its meta page says');
   }
 
   #walk(

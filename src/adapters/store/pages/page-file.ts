@@ -61,6 +61,11 @@ export class PageFile {
     return this.#counting.octets;
   }
 
+  /** The meta page of the transaction before. */
+  get metaBefore(): MetaPage {
+    return this.#counting.before;
+  }
+
   /** Fills `into`, whose length is whole pages, from a page on; false when the file ends before. */
   read(page: number, into: Buffer): boolean {
     return readFully(this.#handle, into, page * this.meta.pageSize);
@@ -82,6 +87,7 @@ export class PageFile {
 
 interface Counting {
   readonly meta: MetaPage;
+  readonly before: MetaPage;
   readonly octets: Buffer;
 }
 
@@ -101,9 +107,16 @@ function readMetas(handle: number, sizeOctets: number): Counting | string {
   const second = readMeta(octets);
   if (typeof second === 'string') return `meta page 1: ${second}`;
   if (second.pageSize !== first.pageSize) return 'meta page 1: its page size is not that of meta page 0';
+  const apart = Math.abs(first.transaction - second.transaction);
+  // Each transaction writes the page that the one before did not. In a new file, and in a copy, both are the same.
+  const isOdd = first.transaction % 2 !== 0 || second.transaction % 2 === 0;
+  if (apart > 1 || (apart === 1 && isOdd))
+    return 'the transactions of its meta pages do not follow each other';
+  if (apart === 0 && !firstOctets.subarray(HEADER_OCTETS).equals(octets.subarray(HEADER_OCTETS)))
+    return 'its meta pages are of one transaction, and not the same';
   return first.transaction >= second.transaction
-    ? { meta: first, octets: firstOctets.subarray(HEADER_OCTETS) }
-    : { meta: second, octets: octets.subarray(HEADER_OCTETS) };
+    ? { meta: first, before: second, octets: firstOctets.subarray(HEADER_OCTETS) }
+    : { meta: second, before: first, octets: octets.subarray(HEADER_OCTETS) };
 }
 
 function readFully(handle: number, into: Buffer, position: number): boolean {
