@@ -13,6 +13,7 @@ export type AlarmCode =
   | 'thread-restarted'
   | 'event-loop-late'
   | 'commit-slow'
+  | 'store-failing'
   | 'quarantine'
   | 'record-damaged'
   | 'renderer-failing'
@@ -91,6 +92,11 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'commit-slow', severity: 'warning', afterMs: 3_000, clearMs: 10_000,
     text: 'The disk of {subject} is slow: one commit in a hundred takes {detail} ms or more.',
     whatToDo: 'Calls wait for commits. Look at the disk (other programs, a full or worn drive), or move node.dataDirectory to a faster one.',
+  },
+  {
+    code: 'store-failing', severity: 'critical', afterMs: 0, clearMs: 20_000,
+    text: 'Commits cannot be written: {detail} failed so far.',
+    whatToDo: 'Make room on the disk of node.dataDirectory, or raise store.mapSizeOctets if the message "shard.commit-failed" of the log says MDB_MAP_FULL. Calls go on without us meanwhile; the shards try again by themselves.',
   },
   {
     code: 'quarantine', severity: 'critical', afterMs: 0, clearMs: 0,

@@ -40,6 +40,7 @@ const RISING: readonly (readonly [code: AlarmCode, ...counters: string[]])[] = [
     'notifier.input-damaged',
     'settle.record-damaged.*',
   ],
+  ['store-failing', 'shard.commit-failed'],
   ['renderer-failing', 'notifier.worker.died', 'notifier.pool.replaced'],
   ['capture-failing', 'capture.failed', 'capture.dropped'],
 ];

@@ -11,6 +11,7 @@ import { shardDirectory } from '../store/data-directory.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
+import type { HeldReport, HoldOrder } from './live-backup.ts';
 import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
@@ -21,14 +22,23 @@ await hostPart(
     const { config, templateVersion, wiring, counters: memory, lives } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
-    const environment = openLmdbStore(
+    const counters = new SharedCounters(memory);
+    const lmdb = openLmdbStore(
       {
         directory: shardDirectory(config.node.dataDirectory, index),
         mapSizeOctets: config.store.mapSizeOctets,
       },
-      host.wake,
+      {
+        onSettled: host.wake,
+        onDamaged: (table) => {
+          counters.count('shard.record-damaged');
+          log.error('shard.record-damaged', { table, code: 'checksum' });
+        },
+      },
     );
-    const store = new MeasuredStore(environment, machineClock);
+    const store = new MeasuredStore(lmdb, machineClock);
+    /** For a backup that is being made: `Environment.hold`. */
+    let letGo: (() => void) | undefined;
     const shard = buildShard(
       index,
       store,
@@ -37,12 +47,13 @@ await hostPart(
       {
         clock: machineClock,
         timers: host.timers,
-        counters: new SharedCounters(memory),
+        counters,
         log,
         rings: new PartRings(wiring, name as PartName),
       },
       (error) => {
         // The store is as it was; a new life of this thread starts from it.
+        counters.count('shard.commit-failed');
         log.error('shard.commit-failed', { error });
         setImmediate(() => {
           throw error;
@@ -56,7 +67,7 @@ await hostPart(
         lagMs: lag.take(),
         commitP99Ms: store.takeLatencies().p99Ms,
         journalLagOctets: store.journalLagOctets,
-        pages: environment.pages,
+        pages: lmdb.pages,
       };
       parentPort?.postMessage(message);
     };
@@ -64,11 +75,18 @@ await hostPart(
     reports.unref();
     return {
       doWork: () => shard.doWork(),
+      take: (order) => {
+        const { kind, token } = order as HoldOrder;
+        letGo?.();
+        letGo = kind === 'hold' ? lmdb.hold() : undefined;
+        if (kind === 'hold') parentPort?.postMessage({ kind: 'held', token } satisfies HeldReport);
+      },
       drain: () => undefined,
       get drained() {
         return shard.drained;
       },
       close: async () => {
+        letGo?.();
         clearInterval(reports);
         shard.stop();
         await store.close();

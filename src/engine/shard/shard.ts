@@ -18,7 +18,7 @@ import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
-import { decodeEvent, encodeEvent } from '../../wire/event.ts';
+import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
 import {
   decodeDecideRequest,
@@ -37,7 +37,8 @@ import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
 import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
-import { QUARANTINE, recover } from './recover.ts';
+import { Quarantine } from './quarantine.ts';
+import { recover } from './recover.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, type Window } from './window.ts';
 
@@ -47,6 +48,7 @@ export class Shard {
   readonly #lookups: Lookups;
   readonly #open = new OpenEffects();
   readonly #deadlines: Deadlines;
+  readonly #quarantine: Quarantine;
   readonly #sequences = new Map<number, number>();
   readonly #inputs: Input[];
   readonly #calls: Input[];
@@ -74,6 +76,7 @@ export class Shard {
     this.#options = options;
     const { store } = options;
     this.#epoch = options.epoch;
+    this.#quarantine = new Quarantine(options.counters, options.log);
     this.#cache = new ActorCache({
       store,
       actorsMax: options.limits.actorsMax,
@@ -253,15 +256,22 @@ export class Shard {
 
     const actor = this.#cache.activate(partition, subscriber);
     const sequence = last + 1;
+    const window = this.#window;
+    const ended =
+      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
+    if (actor === undefined) {
+      this.#putAside(event, partition, sequence, 'the record of its subscriber is damaged');
+      // What was done is not to be done again at every start.
+      if (ended !== undefined && this.#close(ended)) window.closed.push(ended);
+      if (heard !== undefined) this.#heardWhenDurable(heard);
+      return;
+    }
     const reduction = this.#reduce(actor, event, partition, sequence, policy);
     if (reduction === undefined) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
     for (const list of reduction.overflows) counters.count(`subscriber.overflow.${list}`);
-    const window = this.#window;
-    const ended =
-      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -301,19 +311,15 @@ export class Shard {
     try {
       return reduce(actor.state, event, partition, sequence, policy);
     } catch (error) {
-      this.#options.counters.count('shard.quarantined');
-      const place = `${this.#nextWindow}.${this.#window.quarantined.length}`;
-      const key = `${partition}${QUARANTINE}${place}`;
-      this.#window.quarantined.push([key, encodeEvent(event)]);
-      this.#options.log.error('shard.quarantined', {
-        event: event.what.kind,
-        subscriber: maskNumber(event.subscriber),
-        partition,
-        sequence,
-        error: String(error),
-      });
+      this.#putAside(event, partition, sequence, String(error));
       return undefined;
     }
+  }
+
+  #putAside(event: SubscriberEvent, partition: number, sequence: number, error: string): void {
+    const { quarantined } = this.#window;
+    const place = `${this.#nextWindow}.${quarantined.length}`;
+    this.#quarantine.put(quarantined, place, event, { partition, sequence }, error);
   }
 
   /** Another actor tells one of ours something. */
