@@ -27,6 +27,11 @@ export interface TcpSetup {
 
 /** Probes an idle connection, so that a peer whose machine is gone is found even without M3UA BEAT. */
 const KEEP_ALIVE_MS = 5000;
+/**
+ * So many messages are handed on in one turn of the event loop. A busy socket would otherwise bring thousands, and what is
+ * to be done about the first of them would wait for the last.
+ */
+const MESSAGES_PER_TURN = 256;
 
 export class TcpAssociation implements SctpAssociation {
   readonly id: number;
@@ -43,6 +48,7 @@ export class TcpAssociation implements SctpAssociation {
   #reason: SctpDownReason | undefined;
   #paused = false;
   #resuming = false;
+  #deliveredInTurn = 0;
   #blocked = false;
   #guard: NodeJS.Timeout | undefined;
 
@@ -124,10 +130,15 @@ export class TcpAssociation implements SctpAssociation {
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
+    this.#goOnNextTurn();
+  }
+
+  #goOnNextTurn(): void {
     if (this.#resuming) return;
     this.#resuming = true;
     setImmediate(() => {
       this.#resuming = false;
+      this.#deliveredInTurn = 0;
       if (this.#paused) return;
       if (this.#frames.waiting) this.#take(undefined);
       if (this.#isPaused()) return;
@@ -144,7 +155,7 @@ export class TcpAssociation implements SctpAssociation {
   }
 
   #isPaused(): boolean {
-    return this.#paused;
+    return this.#paused || this.#resuming;
   }
 
   #take(octets: Buffer | undefined): void {
@@ -160,7 +171,11 @@ export class TcpAssociation implements SctpAssociation {
     // Data may be read before the deferred `up` of an accepted connection.
     if (this.#state === 'opening') this.#up();
     if (this.#state === 'up') this.#setup.user.message(this, message, 0, PPID_M3UA);
-    return !this.#paused;
+    if (++this.#deliveredInTurn >= MESSAGES_PER_TURN) {
+      this.#socket.pause();
+      this.#goOnNextTurn();
+    }
+    return !this.#isPaused();
   }
 
   #tellDrained(): void {

@@ -40,11 +40,16 @@ export class ActorGateway implements SubscriberGateway {
     return [...this.#calls, ...this.#outcomes].reduce((sum, queue) => sum + queue.depth, 0);
   }
 
-  /** How full the fullest ring of calls is, 0 … 1. */
+  /** How full the fullest ring is, 0 … 1. */
   get fill(): number {
-    let fill = 0;
-    for (const { ring } of this.#calls) if (ring.fill > fill) fill = ring.fill;
-    return fill;
+    let fullest = 0;
+    for (const queues of [this.#calls, this.#outcomes]) {
+      for (const { ring } of queues) {
+        const { fill } = ring;
+        if (fill > fullest) fullest = fill;
+      }
+    }
+    return fullest;
   }
 
   decide(token: number, subscriber: string): boolean {

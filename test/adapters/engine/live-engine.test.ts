@@ -64,7 +64,7 @@ const m3ua = (bActive: boolean): M3uaSnapshot => ({
 
 const signalling = (change: Partial<PartReport & { kind: 'signalling' }> = {}): PartReport => ({
   kind: 'signalling',
-  status: { openCalls: 5, openDialogues: 6, deliveries: 7, outcomesWaiting: 0 },
+  status: { openCalls: 5, openDialogues: 6, deliveries: 7, outcomesWaiting: 0, overload: 0 },
   m3ua: m3ua(true),
   lagMs: 3,
   notices: [],
