@@ -52,6 +52,8 @@ export interface Lives {
 export interface NetworkPorts {
   readonly wake: () => void;
   readonly setReading: (reading: boolean) => void;
+  /** More has come from the network than was taken. */
+  readonly isBehind: () => boolean;
   /** Whether anything can be sent at all. */
   readonly isUp: () => boolean;
 }

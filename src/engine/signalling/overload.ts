@@ -3,8 +3,9 @@
  * in turns, then new calls go on without us and new MAP dialogues are refused; what is running is kept, and has the last room
  * in the rings to itself. The level follows the pressure by itself, up at once, and down with a margin:
  *
- *     pressure  0 …… 1   the fullest of: a ring to a shard; the wait for a subscriber's decision, as a share of the longest
- *                        that a call is kept waiting (`cap.answerDeadlineMs`)
+ *     pressure  0 …… 1   the highest of: how full the fullest ring to a shard is; the wait for a subscriber's decision, as a
+ *                        share of the longest that a call is kept waiting (`cap.answerDeadlineMs`); how long the associations
+ *                        have had more for us than we took, as a share of two seconds
  */
 import type { Counters } from '../../types/counters.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';

@@ -40,6 +40,8 @@ export interface SignallingOptions {
   readonly wake: () => void;
   /** Stops and goes on reading from the network. */
   readonly setReading: (reading: boolean) => void;
+  /** More has come from the network than was taken. */
+  readonly isBehind: () => boolean;
   /** Whether anything can be sent: until then, deliveries and queries wait in their rings rather than fail. */
   readonly isUp: () => boolean;
   readonly clock: Clock;
@@ -66,6 +68,11 @@ export interface SignallingOptions {
   readonly onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void;
 }
 
+/** An association that has had more than was taken for so long is as bad as a call that waits for as long as it may. */
+const BEHIND_MAX_MS = 2_000;
+/** What is late is let go sooner than what is not read: only a ring that is full stops the reading. */
+const LATE_PRESSURE_MAX = 0.85;
+
 /** Records taken from one ring in one turn. */
 const READ_MAX = 512;
 
@@ -80,6 +87,8 @@ export class Signalling {
   readonly #backlog = new DecisionBacklog();
   /** How full the fullest ring to a shard was in the last turn. */
   #fill = 0;
+  /** How long, in all turns since, the associations have had more than was taken. */
+  #behindSinceMs = Infinity;
   #draining = false;
 
   constructor(options: SignallingOptions) {
@@ -171,15 +180,21 @@ export class Signalling {
       work += this.#begin(this.#options.fromNotifier);
     }
     work += this.#actors.flush();
-    this.#backlog.measure(this.#options.timers.now());
+    const nowMs = this.#options.timers.now();
+    this.#backlog.measure(nowMs);
     this.#fill = this.#actors.fill;
+    this.#behindSinceMs = this.#options.isBehind() ? Math.min(this.#behindSinceMs, nowMs) : Infinity;
     this.#overload.update(this.#pressure);
     return work;
   }
 
   get #pressure(): number {
-    const waitMs = this.#backlog.waitMs(this.#cap.deciding);
-    return Math.max(this.#fill, waitMs / this.#options.cap.answerDeadlineMs);
+    const { timers, cap } = this.#options;
+    const late = Math.max(
+      this.#backlog.waitMs(this.#cap.deciding) / cap.answerDeadlineMs,
+      (timers.now() - this.#behindSinceMs) / BEHIND_MAX_MS,
+    );
+    return Math.max(this.#fill, Math.min(late, LATE_PRESSURE_MAX));
   }
 
   /** Begins the deliveries and queries of a ring that there is room for, and that the load allows. */
