@@ -101,7 +101,7 @@ export class EngineProcess {
     try {
       return (await client.status()) as EngineStatus;
     } finally {
-      client.close();
+      await client.close();
     }
   }
 

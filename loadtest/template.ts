@@ -81,7 +81,7 @@ export class Template {
   }
 
   setTime(time: Uint8Array): void {
-    this.octets.set(time, this.#at.get('time')!);
+    this.octets.set(time, this.#at.get('time'));
   }
 
   #find(field: Field, varied: Uint8Array): number {

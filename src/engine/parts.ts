@@ -82,7 +82,7 @@ export function buildShard(
       ...others.map((other) => rings.reader(`tells-${other}-${index}`)),
       rings.reader(`commands-${index}`),
     ],
-    calls: [rings.reader(`calls-${index}`)],
+    calls: [rings.reader(`calls-${index}`), rings.reader(`returns-${index}`)],
     signalling: rings.writer(`replies-${index}`),
     queries: rings.writer(`queries-${index}`),
     notifier: rings.writer(`notices-${index}`),
@@ -141,6 +141,7 @@ export function buildSignalling(
     epoch: lives.epoch,
     shards: shards.map((shard) => ({
       calls: rings.writer(`calls-${shard}`),
+      returns: rings.writer(`returns-${shard}`),
       outcomes: rings.writer(`outcomes-${shard}`),
     })),
     shardOf: (partition) => shardOfPartition(partition, options.shards),

@@ -43,6 +43,9 @@ export function overloadAfter(level: number, pressure: number): number {
   return next;
 }
 
+/** What is late sheds calls, and stops nothing: only a ring that is full stops the reading. */
+const LATE_MAX = 0.85;
+
 /** How long the associations are read, and not read, where they are read in turns. */
 export const READING_TURN_MS = 5;
 /** Notices may be begun at once for so long a pause between them. */
@@ -60,6 +63,8 @@ export interface OverloadOptions {
 export class Overload implements TimerListener {
   readonly #options: OverloadOptions;
   #level = 0;
+  /** The level by the rings' fill alone. */
+  #fullness = 0;
   #worst = 0;
   #reading = true;
   #timer = 0;
@@ -82,9 +87,18 @@ export class Overload implements TimerListener {
     return worst;
   }
 
-  /** @param pressure 0 … 1 and above */
-  update(pressure: number): void {
-    const next = overloadAfter(this.#level, pressure);
+  /**
+   * Whether a new dialogue of MAP is let in: who is on the other side waits for longer than a caller does, so it is refused
+   * for want of room alone.
+   */
+  get admitsDialogues(): boolean {
+    return OVERLOAD_LEVELS[this.#fullness]!.newDialogues === 'taken';
+  }
+
+  /** @param late of the pressures those that say that something is late, 0 … 1 and above */
+  update(fill: number, late: number): void {
+    this.#fullness = overloadAfter(this.#fullness, fill);
+    const next = overloadAfter(this.#level, Math.max(fill, Math.min(late, LATE_MAX)));
     if (next === this.#level) return;
     const { counters } = this.#options;
     // A level that was passed on the way up counts as entered: its measures are part of the next one's.

@@ -70,8 +70,6 @@ export interface SignallingOptions {
 
 /** An association that has had more than was taken for so long is as bad as a call that waits for as long as it may. */
 const BEHIND_MAX_MS = 2_000;
-/** What is late is let go sooner than what is not read: only a ring that is full stops the reading. */
-const LATE_PRESSURE_MAX = 0.85;
 
 /** Records taken from one ring in one turn. */
 const READ_MAX = 512;
@@ -153,9 +151,9 @@ export class Signalling {
   /** Whether one more dialogue of this subsystem may be let in. */
   admits(ssn: number): boolean {
     if (this.#draining) return false;
-    this.#overload.update(this.#pressure);
-    const { newCalls, newDialogues } = this.#overload.level;
-    return ssn === SUBSYSTEMS.cap ? newCalls === 'watched' && this.#cap.admits : newDialogues === 'taken';
+    this.#overload.update(this.#fill, this.#late);
+    if (ssn !== SUBSYSTEMS.cap) return this.#overload.admitsDialogues;
+    return this.#overload.level.newCalls === 'watched' && this.#cap.admits;
   }
 
   /** Nothing new is taken in; deliveries under way go on. */
@@ -184,17 +182,17 @@ export class Signalling {
     this.#backlog.measure(nowMs);
     this.#fill = this.#actors.fill;
     this.#behindSinceMs = this.#options.isBehind() ? Math.min(this.#behindSinceMs, nowMs) : Infinity;
-    this.#overload.update(this.#pressure);
+    this.#overload.update(this.#fill, this.#late);
     return work;
   }
 
-  get #pressure(): number {
+  /** How late calls are, 0 … 1 and above. */
+  get #late(): number {
     const { timers, cap } = this.#options;
-    const late = Math.max(
+    return Math.max(
       this.#backlog.waitMs(this.#cap.deciding) / cap.answerDeadlineMs,
       (timers.now() - this.#behindSinceMs) / BEHIND_MAX_MS,
     );
-    return Math.max(this.#fill, Math.min(late, LATE_PRESSURE_MAX));
   }
 
   /** Begins the deliveries and queries of a ring that there is room for, and that the load allows. */

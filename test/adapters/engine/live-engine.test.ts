@@ -113,6 +113,7 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
       openNotices: 3,
       events: 50,
       waiting: 0,
+      noticesQueued: 0,
       commitsInFlight: 1,
       window: 9,
       lagWindows: 2,

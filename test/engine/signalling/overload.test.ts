@@ -64,7 +64,7 @@ test('every pressure leads from every level to one that it holds', () => {
 
 test('each level is counted when it begins, those that were passed too, and the end of all', () => {
   const { overload, counters } = new Plant();
-  for (const pressure of [0.3, 0.75, 0.6, 0.4, 0.95, 0]) overload.update(pressure);
+  for (const pressure of [0.3, 0.75, 0.6, 0.4, 0.95, 0]) overload.update(pressure, 0);
   const counted = (name: string) => counters.values.get(`signalling.overload.${name}`) ?? 0;
   assert.deepEqual(
     ['notices-slowed', 'reading-slowed', 'shedding', 'reading-stopped', 'over'].map(counted),
@@ -77,19 +77,19 @@ test('each level is counted when it begins, those that were passed too, and the 
 test('the associations are read in turns, then not at all, and then as ever, without anybody asking', () => {
   const plant = new Plant();
   const { overload, readings } = plant;
-  overload.update(0.5);
+  overload.update(0.5, 0);
   plant.run(6 * READING_TURN_MS);
   assert.ok(readings.length >= 4);
   assert.ok(
     readings.every((reading, at) => reading === (at % 2 === 1)),
     'off, on, off, on …',
   );
-  overload.update(0.95);
+  overload.update(0.95, 0);
   assert.equal(readings.at(-1), false);
   const stopped = readings.length;
   plant.run(100);
   assert.equal(readings.length, stopped);
-  overload.update(0);
+  overload.update(0, 0);
   assert.equal(readings.at(-1), true);
   const over = readings.length;
   plant.run(1_000);
@@ -97,12 +97,25 @@ test('the associations are read in turns, then not at all, and then as ever, wit
   assert.equal(plant.wheel.nextWakeMs(), Infinity, 'no timer is left behind');
 });
 
+test('what is late lets calls go, and neither stops the reading nor refuses who can wait', () => {
+  const { overload } = new Plant();
+  overload.update(0, 100);
+  assert.equal(overload.level.name, 'shedding');
+  assert.ok(overload.admitsDialogues);
+  overload.update(0.7, 0);
+  assert.ok(!overload.admitsDialogues);
+  overload.update(0.5, 0);
+  assert.ok(!overload.admitsDialogues, 'with a margin');
+  overload.update(0.49, 0);
+  assert.ok(overload.admitsDialogues);
+});
+
 test('notices are begun at the pace of the level, with no hoard from before', () => {
   const plant = new Plant();
   const { overload } = plant;
   plant.run(10_000);
   assert.equal(overload.noticesAllowed(512), 512);
-  overload.update(0.3);
+  overload.update(0.3, 0);
   assert.equal(overload.noticesAllowed(512), 0);
   let begun = 0;
   for (let turn = 0; turn < 1_000; turn++) {
@@ -114,7 +127,7 @@ test('notices are begun at the pace of the level, with no hoard from before', ()
   assert.ok(begun > 900 && begun <= 1_000, `${begun} in a second`);
   plant.run(60_000);
   assert.ok(overload.noticesAllowed(512) <= 100, 'a pause is no reason for a burst');
-  overload.update(0.75);
+  overload.update(0.75, 0);
   plant.run(60_000);
   assert.equal(overload.noticesAllowed(512), 0);
 });
@@ -126,7 +139,8 @@ test('the wait for a decision follows from how many wait and how fast they come,
   const second = (answers: number): void => {
     for (let at = 0; at < 50; at++) {
       for (let answer = 0; answer < answers / 50; answer++) backlog.answered();
-      backlog.measure((nowMs += 20));
+      nowMs += 20;
+      backlog.measure(nowMs);
     }
   };
   second(10_000);
