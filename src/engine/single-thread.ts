@@ -72,6 +72,7 @@ export class SingleThreadEngine {
       {
         wake: () => undefined,
         setReading: options.setReading ?? (() => undefined),
+        isBehind: () => false,
         isUp: options.isNetworkUp ?? (() => true),
       },
       this.latencies,

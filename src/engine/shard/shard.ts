@@ -35,6 +35,7 @@ import { ReleaseQueue } from '../release-queue.ts';
 import { type Actor, ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
+import { Intake } from './intake.ts';
 import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Quarantine } from './quarantine.ts';
@@ -58,6 +59,7 @@ export class Shard {
   readonly #main: ReleaseQueue;
   readonly #shards = new Map<RingWriter, ReleaseQueue>();
   readonly #queues: ReleaseQueue[];
+  readonly #intake: Intake;
   /** Tells from this shard to itself. */
   readonly #ownTells: Effect[] = [];
   #window = emptyWindow();
@@ -89,6 +91,7 @@ export class Shard {
     this.#deadlines = new Deadlines({
       timers: options.timers,
       now: () => options.clock.now(),
+      counters: options.counters,
       onDeadline: (number, generation) => this.#deadline(number, generation),
       onLoad: (untilMs) => this.#loadDeadlines(untilMs),
     });
@@ -104,7 +107,8 @@ export class Shard {
     this.#queries = new ReleaseQueue(options.queries);
     this.#notifier = new ReleaseQueue(options.notifier);
     this.#main = new ReleaseQueue(options.main);
-    this.#queues = [this.#signalling, this.#queries, this.#notifier, this.#main];
+    this.#queues = [this.#signalling, this.#main];
+    this.#intake = new Intake(options.limits, options.counters);
     for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
     // What the rings still hold may close some of what is open: look there first, then release the rest again.
@@ -123,6 +127,7 @@ export class Shard {
       openNotices: this.#open.notices,
       events: this.#events,
       waiting: this.#waiting,
+      noticesQueued: this.#notifier.depth + this.#queries.depth,
       commitsInFlight: this.#options.store.commitsInFlight,
       window: this.#durableWindow,
       lagWindows: this.#nextWindow - this.#recoverFrom,
@@ -135,8 +140,13 @@ export class Shard {
     if (this.#stopped) return 0;
     let work = this.#takeInputs();
     const { limits, store, clock } = this.#options;
-    if (this.#waiting < limits.waitingMax && this.#window.entries.length < limits.windowEventsMax) {
-      for (const input of this.#calls) work += input.read(this.#take, limits.readMax);
+    const inHand = { waiting: this.#waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
+    if (this.#intake.isOpen(inHand) && this.#window.entries.length < limits.windowEventsMax) {
+      let max = limits.readMax;
+      for (const input of this.#calls) {
+        work += input.read(this.#take, max);
+        max = Math.ceil(max / 4);
+      }
     }
     this.#cache.trim(this.#durableWindow);
     if (this.#hasSomethingToCommit()) {
@@ -153,7 +163,7 @@ export class Shard {
     return work + this.#flush();
   }
 
-  /** Whether everything that was taken in is durable and on its way. */
+  /** Whether everything that was taken in is durable and on its way; notices are open until they are done, and wait anywhere. */
   get drained(): boolean {
     return (
       !this.#hasSomethingToCommit() &&
@@ -365,20 +375,20 @@ export class Shard {
     return true;
   }
 
-  #deadline(number: string, generation: number): void {
+  /** False: the window is full, and it is to come again. */
+  #deadline(number: string, generation: number): boolean {
+    if (this.#window.entries.length >= this.#options.limits.windowEventsMax) return false;
     const state = this.#cache.peek(partitionOf(number), number);
-    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return;
-    this.#event({
-      subscriber: number,
-      atMs: this.#options.clock.now(),
-      what: { kind: 'timer-fired', generation },
-    });
+    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return true;
+    const atMs = this.#options.clock.now();
+    this.#event({ subscriber: number, atMs, what: { kind: 'timer-fired', generation } });
+    return true;
   }
 
   #loadDeadlines(untilMs: number): void {
     for (const [partition, number] of this.#options.store.deadlines(untilMs)) {
       const state = this.#cache.peek(partition, number);
-      if (state !== undefined) this.#deadlines.update(state);
+      if (state !== undefined && !this.#deadlines.update(state)) return;
     }
   }
 
@@ -448,9 +458,9 @@ export class Shard {
     const released = () => encodeReleasedEffect({ epoch: this.#epoch, effect, returnedAtMs, again });
     switch (what.kind) {
       case 'send-notice':
-        return this.#notifier.push(ringKinds.releasedEffect, released());
+        return this.#notifier.push(ringKinds.releasedEffect, released);
       case 'query-reachability':
-        return this.#queries.push(ringKinds.releasedEffect, released());
+        return this.#queries.push(ringKinds.releasedEffect, released);
       case 'answer-call':
       case 'answer-alert':
         return this.#signalling.push(ringKinds.releasedEffect, released());
@@ -506,6 +516,7 @@ export class Shard {
   #flush(): number {
     let moved = 0;
     for (const queue of this.#queues) moved += queue.flush();
+    moved += this.#notifier.flush() + this.#queries.flush();
     return moved;
   }
 }

@@ -36,8 +36,9 @@ export class DeliveryDesk {
     return this.#underWay.size;
   }
 
-  get full(): boolean {
-    return this.#underWay.size >= this.#options.deliveriesMax;
+  /** Deliveries that may be begun now. */
+  get room(): number {
+    return Math.max(0, this.#options.deliveriesMax - this.#underWay.size);
   }
 
   deliver(delivery: Delivery): void {

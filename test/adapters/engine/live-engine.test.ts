@@ -64,7 +64,7 @@ const m3ua = (bActive: boolean): M3uaSnapshot => ({
 
 const signalling = (change: Partial<PartReport & { kind: 'signalling' }> = {}): PartReport => ({
   kind: 'signalling',
-  status: { openCalls: 5, openDialogues: 6, deliveries: 7, outcomesWaiting: 0 },
+  status: { openCalls: 5, openDialogues: 6, deliveries: 7, outcomesWaiting: 0, overload: 0 },
   m3ua: m3ua(true),
   lagMs: 3,
   notices: [],
@@ -113,6 +113,7 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
       openNotices: 3,
       events: 50,
       waiting: 0,
+      noticesQueued: 0,
       commitsInFlight: 1,
       window: 9,
       lagWindows: 2,
