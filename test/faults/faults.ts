@@ -1,0 +1,5 @@
+/** Every fault by its name. */
+import type { Fault } from './fault.ts';
+import { killEngine } from './kinds/kill-engine.ts';
+
+export const FAULTS: readonly Fault[] = [killEngine];
