@@ -30,10 +30,25 @@ export const REPEAT_WINDOW_MS = 1_000;
 /** From the return of what was away to the first message over it, as the clocks of two processes tell it. */
 const SLACK_MS = 100;
 
-/** Whether something was away in the life of a call, from its attempt until the network knew what became of its report. */
-export function metDown({ startedAtMs, settledAtMs }: Unacknowledged, downs: readonly Down[]): boolean {
-  return downs.some(
-    ({ fromMs, untilMs }) => startedAtMs <= untilMs + SLACK_MS && settledAtMs >= fromMs - SLACK_MS,
+/** An association whose other end has died without a word is found out within this. */
+const FOUND_OUT_MS = 10_000;
+
+/**
+ * Whether something was away in the life of a call, from its attempt until the network knew what became of its report; or the network
+ * found out just then that something had been.
+ */
+export function metDown(
+  { startedAtMs, settledAtMs }: Unacknowledged,
+  downs: readonly Down[],
+  changedAtMs: readonly number[],
+): boolean {
+  if (
+    downs.some(({ fromMs, untilMs }) => startedAtMs <= untilMs + SLACK_MS && settledAtMs >= fromMs - SLACK_MS)
+  )
+    return true;
+  return (
+    changedAtMs.some((changedMs) => Math.abs(changedMs - settledAtMs) <= SLACK_MS) &&
+    downs.some(({ untilMs }) => settledAtMs >= untilMs && settledAtMs <= untilMs + FOUND_OUT_MS)
   );
 }
 
@@ -45,7 +60,7 @@ export function deathOf({ beforeAtMs, atMs }: Repetition, deaths: readonly numbe
 export function judge(input: JudgementInput): Check[] {
   const { verdict, downs, deaths } = input;
   const { report, testimony, counters } = verdict;
-  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs));
+  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony.changedAtMs));
   const unprompted = testimony.repetitions.filter((repetition) => deathOf(repetition, deaths) === undefined);
   const late = report.faults.filter(({ kind }) => kind === 'late').length;
   const words = report.faults
@@ -95,8 +110,8 @@ export function judge(input: JudgementInput): Check[] {
     check(
       'I7',
       `calls without an answer outside of a fault, of ${counters['simulator.ssf.default-handling'] ?? 0} whose Tssf ended`,
-      unanswered.filter((call) => !metDown(call, downs)).length,
-      unanswered.every((call) => metDown(call, downs)),
+      unanswered.filter((call) => !metDown(call, downs, testimony.changedAtMs)).length,
+      unanswered.every((call) => metDown(call, downs, testimony.changedAtMs)),
     ),
   ];
 }

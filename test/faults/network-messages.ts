@@ -50,6 +50,8 @@ export interface Testimony {
   readonly repetitions: readonly Repetition[];
   /** When short messages reached phones. */
   readonly deliveredAtMs: readonly number[];
+  /** When an association came or went as the network sees it: reports before it that nothing proves count as not taken. */
+  readonly changedAtMs: readonly number[];
 }
 
 export interface NetworkVerdict {

@@ -1,10 +1,10 @@
 /** The network in a box as a process of its own, which a fault plant forks and talks to. */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLog } from '../../src/adapters/log/pino-log.ts';
 import { buildSimulation } from '../../src/adapters/simulator/simulation.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import { CountersMap } from '../../src/types/counters.ts';
+import { type Log, silentLog } from '../../src/types/log.ts';
 import type {
   NetworkOrder,
   NetworkProcessOptions,
@@ -20,6 +20,12 @@ const LOOK_MS = 20;
 const options = JSON.parse(process.argv[2] ?? '{}') as NetworkProcessOptions;
 const say = (saying: NetworkSaying) => process.send?.(saying);
 const counters = new CountersMap();
+const log: Log = {
+  ...silentLog,
+  info: (event) => {
+    if (event === 'm3ua.association' || event === 'm3ua.traffic') witness.changed();
+  },
+};
 const simulation = buildSimulation({
   plan: {
     ...defaultPlan,
@@ -31,11 +37,11 @@ const simulation = buildSimulation({
   transport: 'sctp-udp',
   seed: options.seed,
   counters,
-  log: createLog({ level: 'silent' }),
+  log,
 });
 const { network } = simulation;
 writeFileSync(options.subscribersFile, network.subscriberFile);
-const witness = new Witness(network, options.judgeFile);
+const witness: Witness = new Witness(network, options.judgeFile);
 
 async function carryOut(order: NetworkOrder): Promise<unknown> {
   switch (order.kind) {

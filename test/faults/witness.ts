@@ -43,6 +43,7 @@ export class Witness {
   readonly #unacknowledged: Unacknowledged[] = [];
   readonly #repetitions: Repetition[] = [];
   readonly #deliveredAtMs: number[] = [];
+  readonly #changedAtMs: number[] = [];
   readonly #file: number | undefined;
   readonly #names = new Map<MissedCall, string>();
   readonly #away = new Set<Person>();
@@ -63,8 +64,16 @@ export class Witness {
   }
 
   get testimony(): Testimony {
-    const unacknowledged = this.#unacknowledged;
-    return { unacknowledged, repetitions: this.#repetitions, deliveredAtMs: this.#deliveredAtMs };
+    return {
+      unacknowledged: this.#unacknowledged,
+      repetitions: this.#repetitions,
+      deliveredAtMs: this.#deliveredAtMs,
+      changedAtMs: this.#changedAtMs,
+    };
+  }
+
+  changed(): void {
+    this.#changedAtMs.push(sinceEpochMs());
   }
 
   close(): void {

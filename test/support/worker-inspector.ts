@@ -110,7 +110,7 @@ export class WorkerInspector {
       return;
     }
     const { method, params } = message;
-    if (params === undefined) return;
+    if (params === undefined || method === undefined) return;
     switch (method) {
       case 'NodeWorker.attachedToWorker':
         this.#sessions.set(nameOf(params.workerInfo), params.sessionId);

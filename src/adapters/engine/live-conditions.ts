@@ -40,7 +40,14 @@ const RISING: readonly (readonly [code: AlarmCode, ...counters: string[]])[] = [
     'notifier.input-damaged',
     'settle.record-damaged.*',
   ],
-  ['renderer-failing', 'notifier.worker.died', 'notifier.pool.replaced'],
+  [
+    'renderer-failing',
+    'notifier.worker.died',
+    'notifier.pool.replaced',
+    // One that dies with a batch fails the batch, and nothing else tells of it.
+    'notifier.batch.crashed',
+    'notifier.batch.timed-out',
+  ],
   ['capture-failing', 'capture.failed', 'capture.dropped'],
 ];
 

@@ -47,13 +47,13 @@ async function run({ seed, cycles, say }: FaultContext): Promise<FaultOutcome> {
 
 function figuresOf(plant: FaultPlant, kills: readonly Kill[], startedMs: readonly number[]) {
   const { testimony } = plant.verdict!;
-  const unacknowledged = kills.map(() => 0);
+  const inFlight = kills.map(() => 0);
+  const begunWhileAway = kills.map(() => 0);
   for (const { startedAtMs, settledAtMs } of testimony.unacknowledged) {
-    // The kill that it met; one that was begun while the engine was away belongs to the kill before.
     const met = kills.findIndex(({ atMs }) => atMs >= startedAtMs && atMs <= settledAtMs);
     const before = kills.findLastIndex(({ atMs }) => atMs <= settledAtMs);
-    const kill = met >= 0 ? met : before;
-    if (kill >= 0) unacknowledged[kill]!++;
+    if (met >= 0) inFlight[met]!++;
+    else if (before >= 0) begunWhileAway[before]!++;
   }
   const repeated = kills.map(() => 0);
   for (const repetition of testimony.repetitions) {
@@ -75,7 +75,8 @@ function figuresOf(plant: FaultPlant, kills: readonly Kill[], startedMs: readonl
     repeatedPerKill: of(repeated),
     arrivedInTheSecondBeforeKill: of(arrivals),
     ageOfWhatWasRepeatedMs: of(ages),
-    unacknowledgedPerKill: of(unacknowledged),
+    inFlightAndUnacknowledgedPerKill: of(inFlight),
+    begunWhileAwayAndUnacknowledgedPerKill: of(begunWhileAway),
     callsInFlightAtKill: of(kills.map(({ callsInFlight }) => callsInFlight)),
     downMs: of(startedMs.map(Math.round)),
   };
