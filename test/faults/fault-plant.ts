@@ -94,6 +94,7 @@ export class FaultPlant {
     this.network = new NetworkClient({
       port: this.#port,
       seed,
+      lifeSeed: this.random.uint32(),
       people: { count: people },
       life: { callsPerSecond, onMs: 8_000, offMs: 3_000, ...life },
       times: times ?? {},
@@ -103,6 +104,18 @@ export class FaultPlant {
     this.#remember(this.network.child.pid);
     this.#port = await this.network.listening();
     this.#ports.push(this.#port);
+  }
+
+  /** SIGKILL of the network, and another life of it, whose judge knows what the one before knew. */
+  async killNetwork(): Promise<void> {
+    await this.down(async () => {
+      const active = this.engine.words.next(ACTIVE);
+      this.died();
+      await this.network.kill();
+      await this.startNetwork();
+      await active;
+      await this.network.living;
+    });
   }
 
   /** Its process; it has not started yet. */

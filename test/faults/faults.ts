@@ -1,6 +1,8 @@
 /** Every fault by its name. */
 import type { Fault } from './fault.ts';
 import { killEngine } from './kinds/kill-engine.ts';
+import { processFaults } from './kinds/processes.ts';
 import { threadFaults } from './kinds/threads.ts';
+import { wireFaults } from './kinds/wire.ts';
 
-export const FAULTS: readonly Fault[] = [killEngine, ...threadFaults];
+export const FAULTS: readonly Fault[] = [killEngine, ...processFaults, ...threadFaults, ...wireFaults];

@@ -6,7 +6,9 @@ import type { SimulationReport } from '../../src/simulator/report.ts';
 export interface NetworkProcessOptions {
   /** UDP port; 0: any that is free. */
   readonly port: number;
+  /** Of the people, and of what they do. */
   readonly seed: number;
+  readonly lifeSeed: number;
   readonly people: Partial<PeoplePlan>;
   readonly life: Partial<LifePlan>;
   readonly times: Partial<NetworkTimes>;

@@ -2,9 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSimulation } from '../../src/adapters/simulator/simulation.ts';
-import { defaultPlan } from '../../src/simulator/plan.ts';
+import { Chance } from '../../src/simulator/chance.ts';
+import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
+import { populate } from '../../src/simulator/population.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { type Log, silentLog } from '../../src/types/log.ts';
+import { SeededRandom } from '../../src/types/random.ts';
 import type {
   NetworkOrder,
   NetworkProcessOptions,
@@ -26,16 +29,18 @@ const log: Log = {
     if (event === 'm3ua.association' || event === 'm3ua.traffic') witness.changed();
   },
 };
+const plan: NetworkPlan = {
+  ...defaultPlan,
+  listen: { host: '127.0.0.1', port: options.port },
+  people: { ...defaultPlan.people, ...options.people },
+  life: { ...defaultPlan.life, ...options.life },
+  times: { ...defaultPlan.times, ...options.times },
+};
 const simulation = buildSimulation({
-  plan: {
-    ...defaultPlan,
-    listen: { host: '127.0.0.1', port: options.port },
-    people: { ...defaultPlan.people, ...options.people },
-    life: { ...defaultPlan.life, ...options.life },
-    times: { ...defaultPlan.times, ...options.times },
-  },
+  plan,
   transport: 'sctp-udp',
-  seed: options.seed,
+  seed: options.lifeSeed,
+  people: populate(plan, new Chance(new SeededRandom(options.seed))),
   counters,
   log,
 });
