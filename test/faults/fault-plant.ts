@@ -150,7 +150,7 @@ export class FaultPlant {
   }
 
   /** SIGKILL, and another life; `startsMs`: lives before it that are killed so long after they were begun. */
-  async killEngine(startsMs: readonly number[] = []): Promise<void> {
+  async killEngine(startsMs: readonly number[] = [], clockStepMs?: number): Promise<void> {
     await this.down(async () => {
       this.died();
       await this.engine.kill();
@@ -160,7 +160,7 @@ export class FaultPlant {
         this.died();
         await this.engine.kill();
       }
-      await this.startEngine();
+      await this.startEngine(clockStepMs);
       await this.isActive();
     });
   }
@@ -185,7 +185,7 @@ export class FaultPlant {
 
   /** Lets the network drain, judges, and stops all in order. */
   async finish(): Promise<Check[]> {
-    const { callsToldMin = 50, lateMax = Infinity, times } = this.#options;
+    const { callsToldMin = 20, lateMax = Infinity, times } = this.#options;
     const beganMs = sinceEpochMs();
     await this.network.drain();
     const drainMs = sinceEpochMs() - beganMs;

@@ -35,21 +35,21 @@ const FOUND_OUT_MS = 10_000;
 
 /**
  * Whether something was away in the life of a call, from its attempt until the network knew what became of its report; or the network
- * found out just then that something had been.
+ * found out in it that something had been: what was armed before counts as of another life then (`Aliveness`).
  */
 export function metDown(
   { startedAtMs, settledAtMs }: Unacknowledged,
   downs: readonly Down[],
   changedAtMs: readonly number[],
 ): boolean {
-  if (
-    downs.some(({ fromMs, untilMs }) => startedAtMs <= untilMs + SLACK_MS && settledAtMs >= fromMs - SLACK_MS)
-  )
-    return true;
-  return (
-    changedAtMs.some((changedMs) => Math.abs(changedMs - settledAtMs) <= SLACK_MS) &&
-    downs.some(({ untilMs }) => settledAtMs >= untilMs && settledAtMs <= untilMs + FOUND_OUT_MS)
-  );
+  const lived = (fromMs: number, untilMs: number): boolean =>
+    startedAtMs <= untilMs + SLACK_MS && settledAtMs >= fromMs - SLACK_MS;
+  if (downs.some(({ fromMs, untilMs }) => lived(fromMs, untilMs))) return true;
+  return changedAtMs
+    .filter((changedMs) => lived(changedMs, changedMs))
+    .some((changedMs) =>
+      downs.some(({ fromMs, untilMs }) => changedMs >= fromMs && changedMs <= untilMs + FOUND_OUT_MS),
+    );
 }
 
 /** The death between two arrivals of a message, less than the window after the first one. */
@@ -84,7 +84,7 @@ export function judge(input: JudgementInput): Check[] {
     check(
       'I1',
       `unacknowledged and not in flight at a fault, of ${report.unacknowledged} unacknowledged`,
-      unexplained.length,
+      unexplained.length === 0 ? 0 : `${unexplained.length} (${describe(unexplained, input)})`,
       unexplained.length === 0,
     ),
     check('I3', `doubled, of ${report.noticesDelivered} notices`, report.doubled, report.doubled === 0),
@@ -114,4 +114,20 @@ export function judge(input: JudgementInput): Check[] {
       unanswered.every((call) => metDown(call, downs, testimony.changedAtMs)),
     ),
   ];
+}
+
+/** The first few, by how they lie to the fault before them. */
+function describe(calls: readonly Unacknowledged[], { downs, verdict }: JudgementInput): string {
+  return calls
+    .slice(0, 5)
+    .map(({ startedAtMs, settledAtMs, answered }) => {
+      const down = downs.findLast(({ fromMs }) => fromMs <= settledAtMs);
+      const after =
+        down === undefined
+          ? 'no fault before it'
+          : `${Math.round(startedAtMs - down.untilMs)} ms after a fault`;
+      const changed = verdict.testimony.changedAtMs.findLast((atMs) => atMs <= settledAtMs + SLACK_MS) ?? 0;
+      return `begun ${after}, ${answered ? '' : 'not '}answered, settled after ${Math.round(settledAtMs - startedAtMs)} ms, ${Math.round(settledAtMs - changed)} ms after an association came or went`;
+    })
+    .join('; ');
 }

@@ -23,7 +23,7 @@ Faults:
 ${FAULTS.map(({ name, title }) => `  ${name.padEnd(22)} ${title}\n`).join('')}`;
 
 function usage(text: string): never {
-  process.stderr.write(`${text}\n\n${HELP}`);
+  process.stderr.write(`${text}; npm run faults -- --help tells more\n`);
   process.exit(64);
 }
 
@@ -58,7 +58,8 @@ const wanted = values.fault === 'all' ? FAULTS.map(({ name }) => name) : values.
 const outcomes: Record<string, unknown>[] = [];
 for (const name of wanted) {
   const fault = FAULTS.find((one) => one.name === name);
-  if (fault === undefined) usage(`no fault is called ${name}`);
+  if (fault === undefined)
+    usage(`no fault is called ${name}; known are: ${FAULTS.map((one) => one.name).join(', ')}`);
   const beganMs = performance.now();
   const say = (text: string) => process.stderr.write(`${name}: ${text}\n`);
   const times = cycles ?? fault.cycles;

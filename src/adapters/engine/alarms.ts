@@ -13,6 +13,7 @@ export type AlarmCode =
   | 'thread-restarted'
   | 'event-loop-late'
   | 'commit-slow'
+  | 'clock-stepped'
   | 'quarantine'
   | 'record-damaged'
   | 'renderer-failing'
@@ -91,6 +92,11 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'commit-slow', severity: 'warning', afterMs: 3_000, clearMs: 10_000,
     text: 'The disk of {subject} is slow: one commit in a hundred takes {detail} ms or more.',
     whatToDo: 'Calls wait for commits. Look at the disk (other programs, a full or worn drive), or move node.dataDirectory to a faster one.',
+  },
+  {
+    code: 'clock-stepped', severity: 'warning', afterMs: 0, clearMs: 600_000,
+    text: 'The clock of the machine was set by {detail} s.',
+    whatToDo: 'Nothing is lost by it, but notices tell the times of that clock, and waits before a further try may be longer or shorter by as much. Is the time service (NTP) of the machine in order? It should slew, not step.',
   },
   {
     code: 'quarantine', severity: 'critical', afterMs: 0, clearMs: 0,
