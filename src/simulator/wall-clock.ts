@@ -33,7 +33,13 @@ export function sameMinute(a: ToldTime, b: ToldTime): boolean {
   );
 }
 
-/** Whether the clock showed `told` within `slackMs` before or after the instant. `slackMs` is below a minute. */
+const MINUTE_MS = 60_000;
+
+/** Whether the clock showed `told` within `slackMs` before or after the instant. */
 export function tellsTime(told: ToldTime, timeZone: string, atMs: number, slackMs: number): boolean {
-  return [0, -slackMs, slackMs].some((change) => sameMinute(told, wallClock(timeZone, atMs + change)));
+  const shown = (changeMs: number) => sameMinute(told, wallClock(timeZone, atMs + changeMs));
+  if (shown(0) || shown(-slackMs) || shown(slackMs)) return true;
+  for (let changeMs = MINUTE_MS - slackMs; changeMs < slackMs; changeMs += MINUTE_MS)
+    if (shown(changeMs)) return true;
+  return false;
 }

@@ -14,6 +14,7 @@ export type AlarmCode =
   | 'event-loop-late'
   | 'commit-slow'
   | 'store-failing'
+  | 'clock-stepped'
   | 'quarantine'
   | 'record-damaged'
   | 'renderer-failing'
@@ -97,6 +98,11 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'store-failing', severity: 'critical', afterMs: 0, clearMs: 20_000,
     text: 'Commits cannot be written: {detail} failed so far.',
     whatToDo: 'Make room on the disk of node.dataDirectory, or raise store.mapSizeOctets if the message "shard.commit-failed" of the log says MDB_MAP_FULL. Calls go on without us meanwhile; the shards try again by themselves.',
+  },
+  {
+    code: 'clock-stepped', severity: 'warning', afterMs: 0, clearMs: 600_000,
+    text: 'The clock of the machine was set by {detail} s.',
+    whatToDo: 'Nothing is lost by it, but notices tell the times of that clock, and waits before a further try may be longer or shorter by as much. Is the time service (NTP) of the machine in order? It should slew, not step.',
   },
   {
     code: 'quarantine', severity: 'critical', afterMs: 0, clearMs: 0,

@@ -87,6 +87,8 @@ export class LiveEngine implements LiveSource {
   #signalling: SignallingStatus | undefined;
   #restartsBefore = new Map<string, number>();
   #ringRefusalsBefore = new Map<string, number>();
+  /** Of the wall clock before the one that is never set, in the sample before. */
+  #clockAheadMs = machineClock.now() - machineClock.monotonic();
   #timer: NodeJS.Timeout | undefined;
   #sampledAtMs = machineClock.monotonic();
   #verdict: Verdict | undefined;
@@ -243,6 +245,7 @@ export class LiveEngine implements LiveSource {
         shards,
         threads,
         restartsBefore: this.#restartsBefore,
+        clockStepMs: nowMs - monotonicMs - this.#clockAheadMs,
         deliveries: { underWay: this.#signalling?.deliveries ?? 0, max: config.delivery.deliveriesMax },
         ringRefusals: rings.map(({ name, refused }) => ({
           name,
@@ -252,8 +255,9 @@ export class LiveEngine implements LiveSource {
         counters: this.counters,
         countersBefore: before,
       });
-      this.#alarms.update(nowMs, conditions);
+      this.#alarms.update(monotonicMs, conditions, nowMs);
     }
+    this.#clockAheadMs = nowMs - monotonicMs;
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
     this.#ringRefusalsBefore = new Map(rings.map(({ name, refused }) => [name, refused]));
     const { initialDpToAnswer, returnToNotice } = engine?.latencies ?? {};

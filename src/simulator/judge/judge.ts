@@ -188,7 +188,8 @@ export class Judge {
 
   #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
     const madeAtMs = timeStampMs(stamp);
-    if (madeAtMs > atMs + STAMP_AHEAD_MAX_MS) return 'its time stamp lies in the future';
+    if (madeAtMs > atMs + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
+      return 'its time stamp lies in the future';
     if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
       return `its time stamp is not in the zone ${person.timeZone}`;
     return '';
