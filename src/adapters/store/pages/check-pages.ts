@@ -132,7 +132,7 @@ class PagesCheck {
     tree: TreeRecord,
     leaves: boolean,
     onEntry: WalkOptions['onEntry'],
-    compare: WalkOptions['compare'] = undefined,
+    compare?: WalkOptions['compare'],
   ): void {
     walkTree(name, tree, {
       file: this.#file,
