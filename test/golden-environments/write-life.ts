@@ -48,16 +48,23 @@ export async function writeLife(directory: string): Promise<void> {
   await life.end();
 }
 
-class Life {
-  #nowMs = 0;
-  readonly #wheel = new TimingWheel({ startMs: 0, capacity: 64 });
+/** Shards of this version over the environments of a directory, on virtual time; the caller is all that lies around them. */
+export class Life {
+  #nowMs: number;
+  readonly #wheel: TimingWheel;
   readonly #rings = plainRings(LIFE_SHARDS);
   readonly #stores;
   readonly #shards;
-  readonly #open: ReleasedEffect[] = [];
+  /** What the shards asked for, and nobody has answered yet. */
+  readonly released: ReleasedEffect[] = [];
   #serial = 0;
 
-  constructor(directory: string) {
+  /** @param startMs behind all that the directory has seen */
+  constructor(directory: string, startMs = 0) {
+    this.#nowMs = startMs;
+    this.#wheel = new TimingWheel({ startMs, capacity: 64 });
+    // Rings are new: what is stored of the positions of others says nothing of them.
+    const incarnation = STARTS + startMs;
     const shards = Array.from({ length: LIFE_SHARDS }, (_, index) => index);
     this.#stores = shards.map((index) =>
       openLmdbStore({ directory: shardDirectory(directory, index), mapSizeOctets: LIFE_MAP_OCTETS }),
@@ -77,7 +84,7 @@ class Life {
       rings: this.#rings,
     };
     this.#shards = shards.map((index) =>
-      buildShard(index, this.#stores[index]!, options, { incarnation: STARTS, epoch: 1 }, ports, (error) => {
+      buildShard(index, this.#stores[index]!, options, { incarnation, epoch: 1 }, ports, (error) => {
         throw error;
       }),
     );
@@ -89,26 +96,25 @@ class Life {
       const language = index % 5 === 0 ? 'de' : 'en';
       const timeZone = index % 3 === 0 ? 'Europe/Berlin' : 'Asia/Tokyo';
       const profile = { missedCalls: index % 11 !== 10, notifyMe, language, timeZone } as const;
-      this.#tell(index, {
+      this.tell(index, {
         kind: 'admin-command',
         command: { kind: 'set-profile', profile },
         answerToken: index,
       });
     }
-    await this.#settle();
+    await this.settle();
     for (let round = 0; round < 12; round++) {
-      for (let callee = round % 3; callee < SUBSCRIBERS; callee += 3)
-        this.#missed(callee, callee + round + 1);
-      await this.#settle();
-      this.#answer(round);
-      await this.#settle();
+      for (let callee = round % 3; callee < SUBSCRIBERS; callee += 3) this.missed(callee, callee + round + 1);
+      await this.settle();
+      this.answer(round);
+      await this.settle();
     }
-    this.#tell(10, { kind: 'admin-command', command: { kind: 'remove' }, answerToken: 0 });
+    this.tell(10, { kind: 'admin-command', command: { kind: 'remove' }, answerToken: 0 });
     for (const callee of [4, 9, 14])
-      this.#tell(callee, { kind: 'subscriber-reachable', source: 'alert', answerToken: 5 });
-    await this.#settle();
+      this.tell(callee, { kind: 'subscriber-reachable', source: 'alert', answerToken: 5 });
+    await this.settle();
     // The last windows, whose records no commit has written yet.
-    for (let callee = 0; callee < SUBSCRIBERS; callee++) this.#missed(callee, callee + 40);
+    for (let callee = 0; callee < SUBSCRIBERS; callee++) this.missed(callee, callee + 40);
     for (let turn = 0; turn < 4; turn++) {
       for (const shard of this.#shards) shard.doWork();
       await this.#written();
@@ -121,10 +127,10 @@ class Life {
     for (const store of this.#stores) await store.close();
   }
 
-  #missed(callee: number, caller: number): void {
+  missed(callee: number, caller: number): void {
     this.#serial++;
     const reason = REASONS[this.#serial % REASONS.length]!;
-    this.#tell(callee, {
+    this.tell(callee, {
       kind: 'call-missed',
       callKey: Uint8Array.of(this.#serial >> 8, this.#serial & 0xff, callee),
       caller: caller % 13 === 0 ? '' : lifeNumber(caller % (SUBSCRIBERS + 6)),
@@ -137,7 +143,7 @@ class Life {
   }
 
   /** Some of what was asked for ends, in all ways that it can; the rest stays open. */
-  #answer(round: number): void {
+  answer(round: number): void {
     const results: readonly DeliveryResult[] = [
       'delivered',
       'absent',
@@ -145,7 +151,7 @@ class Life {
       'memory-full',
       'permanent',
     ];
-    for (const [at, { effect }] of this.#open.splice(0).entries()) {
+    for (const [at, { effect }] of this.released.splice(0).entries()) {
       const { what, id } = effect;
       if ((at + round) % 4 === 3) continue;
       const result = results[(at + round) % results.length]!;
@@ -154,7 +160,7 @@ class Life {
       if (what.kind === 'send-notice') {
         const partsDelivered = result === 'delivered' ? 1 : 0;
         const storedAs = at % 6 === 1 ? lifeNumber(SUBSCRIBERS + at) : '';
-        this.#outcome(id, what.notice.recipient, {
+        this.outcome(id, what.notice.recipient, {
           kind: 'notice-outcome',
           ...common,
           storedAs,
@@ -162,16 +168,17 @@ class Life {
           uncertain: result === 'temporary',
         });
       } else if (what.kind === 'query-reachability') {
-        this.#outcome(id, what.subscriber, { kind: 'reachability-outcome', ...common, storedAs: '' });
+        this.outcome(id, what.subscriber, { kind: 'reachability-outcome', ...common, storedAs: '' });
       }
     }
   }
 
-  #outcome(id: EffectId, subscriber: string, what: EventKind): void {
+  outcome(id: EffectId, subscriber: string, what: EventKind): void {
     this.#write(`outcomes-${shardOfPartition(id.partition, LIFE_SHARDS)}`, subscriber, what);
   }
 
-  #tell(index: number, what: EventKind): void {
+  /** A fact of one subscriber, at its shard. */
+  tell(index: number, what: EventKind): void {
     const number = lifeNumber(index);
     const shard = shardOfPartition(partitionOf(number), LIFE_SHARDS);
     this.#write(`${what.kind === 'admin-command' ? 'commands' : 'calls'}-${shard}`, number, what);
@@ -184,7 +191,8 @@ class Life {
     writer.flush();
   }
 
-  async #settle(): Promise<void> {
+  /** Until nothing is to be done; then some time passes. */
+  async settle(): Promise<void> {
     for (let idle = 0; idle < 3; ) {
       let work = 0;
       for (const shard of this.#shards) work += shard.doWork();
@@ -195,6 +203,10 @@ class Life {
       idle = work === 0 ? idle + 1 : 0;
     }
     this.#nowMs += 20_000;
+  }
+
+  get nowMs(): number {
+    return LIFE_START_MS + this.#nowMs;
   }
 
   async #written(): Promise<void> {
@@ -210,7 +222,7 @@ class Life {
         count += ring.read((kind, record, position) => {
           last = position;
           const effect = kind === ringKinds.releasedEffect ? decodeReleasedEffect(record) : undefined;
-          if (effect?.ok === true) this.#open.push(effect.value);
+          if (effect?.ok === true) this.released.push(effect.value);
         }, 1_000);
         if (last >= 0) ring.release(last);
       }

@@ -28,6 +28,22 @@ export class BootCounter {
   /** One more start; durable before it is used. */
   next(): number {
     this.#count++;
+    this.#write();
+    return this.#count;
+  }
+
+  /** One more, also where the disk is full: it is made durable with the next that can be. */
+  nextIfNeedBe(): number {
+    this.#count++;
+    try {
+      this.#write();
+    } catch {
+      // A process that does not go on for it would be the worse of two.
+    }
+    return this.#count;
+  }
+
+  #write(): void {
     const temporary = `${this.#file}.tmp`;
     const handle = openSync(temporary, 'w');
     try {
@@ -37,7 +53,6 @@ export class BootCounter {
       closeSync(handle);
     }
     renameSync(temporary, this.#file);
-    return this.#count;
   }
 }
 

@@ -250,7 +250,7 @@ export class Engine {
       counters: this.#counters.get(part)!,
       latencies: this.#latencyMemory,
       lives: { incarnation: this.#incarnation, epoch: this.#epoch },
-      bootEpoch: part === 'signalling' ? this.#boot.next() : 0,
+      bootEpoch: part === 'signalling' ? this.#boot.nextIfNeedBe() : 0,
       captureFile,
     };
   }

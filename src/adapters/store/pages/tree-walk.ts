@@ -73,7 +73,7 @@ class TreeWalk {
     this.#name = name;
     this.#tree = tree;
     this.#options = options;
-    this.#compare = options.compare ?? Buffer.compare;
+    this.#compare = options.compare ?? ((a, b) => Buffer.compare(a, b));
   }
 
   walk(): boolean {

@@ -56,26 +56,26 @@ function verifyShard(
   onProgress: (shard: number, pages: number, of: number) => void,
 ): VerifiedShard & { readonly furtherFaults: number } {
   const folder = shardDirectory(directory, shard);
-  let head: Head | undefined;
+  const meta: { head?: Head; relocating: boolean } = { relocating: false };
   const owned = new Set<number>();
-  let relocating = false;
   const first = checkEnvironment({
     directory: folder,
     depth: 'quick',
     onEntry: ({ table, key, value }) => {
       if (table !== 'meta') return;
-      if (key.equals(headKey)) head = decodeHead(Buffer.from(value));
-      else if (key.equals(relocatingKey)) relocating = value[0] === 1;
+      if (key.equals(headKey)) meta.head = decodeHead(Buffer.from(value));
+      else if (key.equals(relocatingKey)) meta.relocating = value[0] === 1;
       else if (key.equals(epochsKey))
         for (let partition = 0; partition < partitionCount; partition++)
           if (value.readDoubleLE(partition * 8) > 0) owned.add(partition);
     },
   });
   for (const partition of owned) owners[partition] = (owners[partition] ?? 0) + 1;
-  const isKnown = head !== undefined && (first.schema ?? 0) <= schemaVersion;
+  const { head, relocating } = meta;
+  const isKnown = (first.schema ?? 0) <= schemaVersion;
   // While partitions move it may hold parts of what it does not own; the next start puts that right.
   const allowed = relocating ? new Set(Array.from({ length: partitionCount }, (_, one) => one)) : owned;
-  const records = isKnown ? new RecordCheck(head!, allowed, onFault) : undefined;
+  const records = head !== undefined && isKnown ? new RecordCheck(head, allowed, onFault) : undefined;
   const report: EnvironmentReport = checkEnvironment({
     directory: folder,
     depth: 'whole',
