@@ -81,7 +81,8 @@ export class Notifier {
   }
 
   get status(): NotifierStatus {
-    return { batches: this.#batches, waiting: this.#out.depth };
+    const { batchesMax } = this.#options.limits;
+    return { batches: this.#batches, batchesMax, waiting: this.#out.depth };
   }
 
   doWork(): number {
@@ -230,6 +231,8 @@ export class Notifier {
 }
 
 export interface NotifierStatus {
+  /** Under way, and how many may be. */
   readonly batches: number;
+  readonly batchesMax: number;
   readonly waiting: number;
 }

@@ -10,7 +10,6 @@ test('I1 I3 I5 I7 a hot subscriber with 10 000 calls a second: the list keeps it
     const others = { first: 1, count: subscribers - 1, order: 'random', mix: { busy: 1 } } as const;
     await load.play({ ...others, name: 'warm-up', ratePerSecond: 500, forMs: 2_000 });
     const before = await load.report();
-    // The phone is off for the hot one's first call, so that its calls pile up; the others are told at once.
     const { calls } = await load.play({
       ...others,
       name: 'hot',
