@@ -89,10 +89,13 @@ function answerOf(worker: Worker): Promise<Done> {
     const end = (settle: () => void) => {
       worker.off('message', onMessage);
       worker.off('error', onError);
+      worker.off('exit', onExit);
       settle();
     };
     const onMessage = (done: Done): void => end(() => resolve(done));
     const onError = (error: Error): void => end(() => reject(error));
+    const onExit = (): void => end(() => reject(new Error('the generator has ended')));
+    worker.once('exit', onExit);
     worker.once('message', onMessage);
     worker.once('error', onError);
   });

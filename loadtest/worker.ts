@@ -43,7 +43,6 @@ async function follow(order: Order): Promise<Done> {
       return { kind: 'report', report: generator.report() };
     case 'stop':
       await generator.stop();
-      port!.close();
       return { kind: 'stop' };
   }
 }

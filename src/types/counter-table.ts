@@ -70,7 +70,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['notice.delivered.<kind>', 'work', 'A notice was delivered, by what it tells: missed-calls, or returns.'],
     ['notice.<result>', 'work', 'A try ended: delivered, absent, memory-full, temporary or permanent.'],
     ['notice.uncertain', 'peer', 'A part was sent and no answer says whether it arrived; it goes out again as it was.'],
-    ['subscriber.overflow.<list>', 'bound', 'A list of a subscriber was full, and its oldest entry gave way: watchers (delivery.watchersMax), or returns (delivery.returnsMax).'],
+    ['subscriber.overflow.<list>', 'bound', 'A list of a subscriber was full, and its oldest entry gave way: watchers (delivery.watchersMax), or returns (delivery.returnsMax); of callers (delivery.callersMax) the new one is told as a count.'],
     ['query.<result>', 'work', 'A short message of type 0 that asked whether the subscriber is there ended: somebody waits for the return.'],
     ['delivery.answered-from-memory', 'work', 'A shard that started anew asked again for what had ended a moment ago.'],
     ['delivery.already-under-way', 'work', 'A shard that started anew asked again for what is under way.'],

@@ -3,6 +3,7 @@
  * their counters, once a second, with the points of the last ten minutes.
  */
 import type { Config } from '../../config/schema/config.ts';
+import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { RingLevel } from '../../engine/ring.ts';
 import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
@@ -32,6 +33,7 @@ import { conditionsIn } from './live-conditions.ts';
 import { LiveNetwork } from './live-network.ts';
 import { LiveNotices } from './live-notices.ts';
 import { queuesOf, ringFamilies, shardRingFill } from './live-queues.ts';
+import { ProgressWatch } from './progress-conditions.ts';
 import { LagMeter, type PartReport } from './reports.ts';
 
 /** What is looked at: an `Engine`. */
@@ -85,6 +87,8 @@ export class LiveEngine implements LiveSource {
   readonly #heart = startHeartbeat(heartbeatMemory(), this.#mainLag.note);
   #engine: WatchedEngine | undefined;
   #signalling: SignallingStatus | undefined;
+  #notifier: NotifierStatus | undefined;
+  readonly #progress = new ProgressWatch();
   #restartsBefore = new Map<string, number>();
   #ringRefusalsBefore = new Map<string, number>();
   /** Of the wall clock before the one that is never set, in the sample before. */
@@ -118,6 +122,7 @@ export class LiveEngine implements LiveSource {
         this.#takeShard(report);
         return;
       case 'notifier':
+        this.#notifier = report.status;
         return;
       default:
         report satisfies never;
@@ -239,6 +244,17 @@ export class LiveEngine implements LiveSource {
     const totalsBefore = totalsIn(before);
     const perSecond = (now: number, then: number): number => Math.max(0, now - then) / seconds;
     if (engine !== undefined) {
+      const progress = this.#progress.conditions({
+        nowMs,
+        rings: levels,
+        shards: new Map([...this.#shards].map(([index, { status }]) => [index, status])),
+        signalling: this.#signalling,
+        notifier: this.#notifier,
+        restarts: new Map(threads.map(({ name, restarts }) => [name, restarts])),
+        isNetworkUp: associations.some(({ asState }) => asState === 'AS-ACTIVE'),
+        openEffectsMax: config.shards.openEffectsMax,
+        lagActorsMax: config.store.lagActorsMax,
+      });
       const conditions = conditionsIn({
         associations,
         pointCodes,
@@ -255,7 +271,7 @@ export class LiveEngine implements LiveSource {
         counters: this.counters,
         countersBefore: before,
       });
-      this.#alarms.update(monotonicMs, conditions, nowMs);
+      this.#alarms.update(monotonicMs, [...conditions, ...progress], nowMs);
     }
     this.#clockAheadMs = nowMs - monotonicMs;
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));

@@ -82,6 +82,8 @@ export interface ShardStatus {
   readonly openEffects: number;
   /** Those that are notices: composed and not delivered yet. */
   readonly openNotices: number;
+  /** When the oldest of them was composed, wall time; 0: there is none. */
+  readonly oldestNoticeAtMs: number;
   /** Events taken in since this life of the shard began. */
   readonly events: number;
   /** Released records that wait for a ring. */

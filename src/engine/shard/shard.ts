@@ -125,6 +125,7 @@ export class Shard {
       dirty: this.#cache.dirtyCount,
       openEffects: this.#open.size,
       openNotices: this.#open.notices,
+      oldestNoticeAtMs: this.#open.oldestNoticeAtMs,
       events: this.#events,
       waiting: this.#waiting,
       noticesQueued: this.#notifier.depth + this.#queries.depth,

@@ -197,8 +197,10 @@ export class Signalling {
 
   /** Begins the deliveries and queries of a ring that there is room for, and that the load allows. */
   #begin(ring: RingReader): number {
-    const allowed = this.#overload.noticesAllowed(Math.min(READ_MAX, this.#desk.room));
-    if (allowed === 0) return 0;
+    // An outcome that waits for its shard is as good as a delivery under way.
+    const room = Math.min(this.#desk.room, this.#options.deliveriesMax - this.#actors.waiting);
+    const allowed = this.#overload.noticesAllowed(Math.min(READ_MAX, room));
+    if (allowed <= 0) return 0;
     const begun = this.#read(ring, allowed);
     this.#overload.noticesBegun(begun);
     return begun;

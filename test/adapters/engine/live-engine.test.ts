@@ -28,8 +28,8 @@ class FakeEngine implements WatchedEngine {
     { name: 'shard-0', alive: true, restarts: 0 },
   ];
   readonly ringLevels = [
-    { name: 'calls-0', fill: 0.5, capacityOctets: 4_096, depth: 3, refused: 2 },
-    { name: 'calls-1', fill: 0.1, capacityOctets: 4_096, depth: 1, refused: 1 },
+    { name: 'calls-0', fill: 0.5, capacityOctets: 4_096, depth: 3, taken: 0, refused: 2 },
+    { name: 'calls-1', fill: 0.1, capacityOctets: 4_096, depth: 1, taken: 0, refused: 1 },
   ];
   readonly latencies = { initialDpToAnswer: new LatencyHistogram(), returnToNotice: new LatencyHistogram() };
   readonly commands = { underWay: 4 };
@@ -110,6 +110,7 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
       actors: 11,
       dirty: 0,
       openEffects: 4,
+      oldestNoticeAtMs: 0,
       openNotices: 3,
       events: 50,
       waiting: 0,
