@@ -265,7 +265,8 @@ export class FaultPlant {
         operationMediumMs: 5_000,
         operationLongMs: 10_000,
       },
-      cap: { serviceKeys: [serviceKey] },
+      // On a machine that is busy with other tests a commit may take longer than a call would wait.
+      cap: { serviceKeys: [serviceKey], answerDeadlineMs: 2_000 },
       delivery: { retryMs: [1000, 2000, 5000], recheckListedMs: [10_000], recheckUnlistedMs: [5000] },
       subscribers: { importFile: path.join(this.#folder, 'subscribers.csv') },
       web: { enabled: this.#options.page !== false, port: 0 },

@@ -6,6 +6,7 @@ import { killEngine } from './kinds/kill-engine.ts';
 import { processFaults } from './kinds/processes.ts';
 import { slowFaults } from './kinds/slow.ts';
 import { threadFaults } from './kinds/threads.ts';
+import { virtualFaults } from './kinds/virtual.ts';
 import { wireFaults } from './kinds/wire.ts';
 
 export const FAULTS: readonly Fault[] = [
@@ -15,5 +16,6 @@ export const FAULTS: readonly Fault[] = [
   ...wireFaults,
   ...clockFaults,
   ...slowFaults,
+  ...virtualFaults,
   chaos,
 ];

@@ -30,6 +30,8 @@ export const REPEAT_WINDOW_MS = 1_000;
 /** From the return of what was away to the first message over it, as the clocks of two processes tell it. */
 const SLACK_MS = 100;
 
+/** What has waited meanwhile is made up for; calls that come then may still wait longer for their answer than they may. */
+const CATCHING_UP_MS = 1_000;
 /** An association whose other end has died without a word is found out within this. */
 const FOUND_OUT_MS = 10_000;
 
@@ -43,7 +45,7 @@ export function metDown(
   changedAtMs: readonly number[],
 ): boolean {
   const lived = (fromMs: number, untilMs: number): boolean =>
-    startedAtMs <= untilMs + SLACK_MS && settledAtMs >= fromMs - SLACK_MS;
+    startedAtMs <= untilMs + CATCHING_UP_MS && settledAtMs >= fromMs - SLACK_MS;
   if (downs.some(({ fromMs, untilMs }) => lived(fromMs, untilMs))) return true;
   return changedAtMs
     .filter((changedMs) => lived(changedMs, changedMs))
