@@ -1,7 +1,11 @@
 import type { Clock } from '../types/clock.ts';
+import { SteadyClock } from '../types/steady-clock.ts';
 
-/** The machine's clocks. `monotonic` counts from the start of the thread that asks. */
-export const machineClock: Clock = {
+/** The machine's clocks as they are. `monotonic` counts from the start of the thread that asks. */
+export const rawClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
 };
+
+/** …and as the engine goes by them: the one on the wall does not go back by little. */
+export const machineClock: Clock = new SteadyClock(rawClock);

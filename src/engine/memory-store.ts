@@ -31,6 +31,22 @@ export class MemoryDisk {
     this.partitions = partitions;
     for (const partition of partitions) this.actors.set(partition, new Map());
   }
+
+  /** Another disk with the same on it. */
+  clone(): MemoryDisk {
+    const clone = new MemoryDisk(this.partitions);
+    // Values are replaced, never written into.
+    for (const [partition, actors] of this.actors) clone.actors.set(partition, new Map(actors));
+    for (const [partition, sequence] of this.sequences) clone.sequences.set(partition, sequence);
+    for (const [window, record] of this.journal) clone.journal.set(window, record);
+    for (const [key, effect] of this.outbox) clone.outbox.set(key, effect);
+    for (const [minute, keys] of this.deadlines) clone.deadlines.set(minute, new Set(keys));
+    clone.positions = this.positions;
+    clone.recoverFrom = this.recoverFrom;
+    clone.lastWindow = this.lastWindow;
+    clone.trimmedBefore = this.trimmedBefore;
+    return clone;
+  }
 }
 
 export interface MemoryStoreOptions {
@@ -39,6 +55,10 @@ export interface MemoryStoreOptions {
   readonly commitMs?: () => number;
   /** The error that this window's commit fails with, out of space say; undefined lets it pass. */
   readonly failure?: (window: number) => unknown;
+  /** Reads see the records of windows that are in flight, as the port allows; default: what is durable alone. */
+  readonly readsInFlight?: boolean;
+  /** A window is on the disk, whether or not anybody will hear of it. */
+  readonly onApplied?: (window: CommitWindow) => void;
 }
 
 interface InFlight {
@@ -67,6 +87,14 @@ export class MemoryStore implements Store, TimerListener {
   }
 
   readActor(partition: number, number: string): Uint8Array | undefined {
+    if (this.#options.readsInFlight === true) {
+      for (let at = this.#inFlight.length - 1; at >= 0; at--) {
+        const write = this.#inFlight[at]?.window.actors.find(
+          (actor) => actor.partition === partition && actor.number === number,
+        );
+        if (write !== undefined) return write.record;
+      }
+    }
     return this.#actorsOf(partition).get(number);
   }
 
@@ -197,6 +225,7 @@ export class MemoryStore implements Store, TimerListener {
     disk.lastWindow = window.window;
     const trimBefore = Math.min(window.trimBefore, window.window, disk.trimmedBefore + trimmedPerCommitMax);
     while (disk.trimmedBefore < trimBefore) disk.journal.delete(disk.trimmedBefore++);
+    this.#options.onApplied?.(window);
   }
 
   #moveDeadline(key: string, beforeMs: number, afterMs: number): void {

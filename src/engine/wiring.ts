@@ -28,8 +28,11 @@ export interface Rings {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** @param divisor a power of two, for an engine that is to take less memory */
-export function ringPlan(shards: number, divisor = 1): RingPlan[] {
+/**
+ * @param divisor a power of two, for an engine that is to take less memory
+ * @param octetsMin a power of two: no ring is smaller; its longest record must still fit
+ */
+export function ringPlan(shards: number, divisor = 1, octetsMin = 64 * KIB): RingPlan[] {
   const plan: RingPlan[] = [
     { name: 'deliveries', from: 'notifier', to: 'signalling', capacityOctets: 4 * MIB },
   ];
@@ -54,7 +57,7 @@ export function ringPlan(shards: number, divisor = 1): RingPlan[] {
   }
   return plan.map((ring) => ({
     ...ring,
-    capacityOctets: Math.max(64 * KIB, ring.capacityOctets / divisor),
+    capacityOctets: Math.max(octetsMin, ring.capacityOctets / divisor),
   }));
 }
 

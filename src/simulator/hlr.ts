@@ -11,6 +11,7 @@ import {
   shortMsgGatewayContextV2,
   shortMsgGatewayContextV3,
 } from '../stack/map/application-contexts.ts';
+import { systemFailure } from '../stack/map/errors/generic.ts';
 import { unknownSubscriber } from '../stack/map/errors/identification.ts';
 import { messageWaitingListFull } from '../stack/map/errors/short-message.ts';
 import { AlertServiceCentreArg, alertServiceCentre } from '../stack/map/operations/alert-service-centre.ts';
@@ -89,7 +90,14 @@ export interface HlrOptions {
   readonly mapVersionOf: (person: Person) => MapVersion;
   /** The LMSI that the VLR has given, where it has. */
   readonly lmsiOf: (person: Person) => Uint8Array | undefined;
+  /** Nothing reaches the HLR now. */
+  readonly isGone: () => boolean;
+  /** The request that came is answered with systemFailure. */
+  readonly refuses: () => boolean;
 }
+
+/** A VLR whose readyForSM or updateLocation the HLR has not answered says it again after this. */
+const SAID_AGAIN_MS = 10_000;
 
 export class Hlr implements DialogueAcceptor {
   readonly #options: HlrOptions;
@@ -129,23 +137,33 @@ export class Hlr implements DialogueAcceptor {
 
   /** purgeMS: the VLR has deleted the subscriber. */
   purge(person: Person): void {
+    if (this.#options.isGone()) return;
     const record = this.#record(person);
     record.purged = true;
   }
 
   /** updateLocation: the subscriber is registered, and there (3GPP TS 29.002 §23.5). */
   updateLocation(person: Person): void {
+    if (this.#isUnheard(() => this.updateLocation(person))) return;
     this.#record(person).purged = false;
     this.readyForSM(person, 'ms-present');
   }
 
   /** readyForSM. While the memory is full presence alone alerts nobody (3GPP TS 23.040 §3.2.7). */
   readyForSM(person: Person, reason: 'ms-present' | 'memory-available'): void {
+    if (this.#isUnheard(() => this.readyForSM(person, reason))) return;
     const record = this.#record(person);
     const flagged = reason === 'ms-present' ? record.mnrf : record.mcef || record.mnrf;
     record.mnrf = false;
     if (reason === 'memory-available') record.mcef = false;
     if (flagged && !record.mcef) this.#alertAll(record);
+  }
+
+  /** While the HLR is gone nobody is heard, and says it again. */
+  #isUnheard(again: () => void): boolean {
+    if (!this.#options.isGone()) return false;
+    this.#options.later.after(SAID_AGAIN_MS, again);
+    return true;
   }
 
   #record(person: Person): Record {
@@ -156,6 +174,10 @@ export class Hlr implements DialogueAcceptor {
     if (component.kind !== 'invoke') return;
     const { invokeId, operationCode } = component;
     const parameter = component.parameter ?? new Uint8Array(0);
+    if (this.#options.refuses()) {
+      this.#options.counters.count('simulator.hlr.refused');
+      return void dialogue.error(invokeId, systemFailure.code);
+    }
     switch (operationCode) {
       case sendRoutingInfoForSM.code:
         return this.#route(dialogue, version, invokeId, parameter);

@@ -71,6 +71,8 @@ export interface MscOptions {
   /** Whether a subscriber is busy for the next short message. */
   readonly isBusyForShortMessage: (person: Person) => boolean;
   readonly lmsiOf: (person: Person) => Uint8Array | undefined;
+  /** The short message that came is answered with systemFailure. */
+  readonly refuses: () => boolean;
   readonly onLeft: (person: Person) => void;
   readonly onShortMessage: (person: Person, message: ShortMessage) => void;
 }
@@ -286,8 +288,13 @@ class MobileTerminatedRelay implements DialogueUser {
 
   /** Puts the message on the phone, or says why not; true when it arrived. */
   #forward(dialogue: Dialogue, invokeId: number, person: Person, octets: Uint8Array): boolean {
-    const { clock, judge, counters, onShortMessage, isBusyForShortMessage } = this.#options;
+    const { clock, judge, counters, onShortMessage, isBusyForShortMessage, refuses } = this.#options;
     const { handset } = person;
+    if (refuses()) {
+      counters.count('simulator.msc.refused');
+      dialogue.error(invokeId, systemFailure.code);
+      return false;
+    }
     if (handset.radio !== 'on') {
       this.#msc.flagNotReachable(person);
       const diagnostic = handset.radio === 'off' ? IMSI_DETACHED : NO_PAGING_RESPONSE;

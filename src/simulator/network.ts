@@ -16,10 +16,11 @@ import { Chance } from './chance.ts';
 import type { ShortMessage } from './handset.ts';
 import { Hlr } from './hlr.ts';
 import { Judge } from './judge/judge.ts';
+import type { MissedCall } from './judge/missed-call.ts';
 import { Later } from './later.ts';
 import type { MapVersion } from './map-versions.ts';
 import { Msc } from './msc.ts';
-import { Nodes } from './nodes.ts';
+import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
 import { type Person, subscriberFile } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { populate } from './population.ts';
@@ -28,6 +29,7 @@ import type { SimulationReport } from './report.ts';
 import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
+import type { EngineClock } from './wall-clock.ts';
 
 export interface SimulatedNetworkOptions {
   readonly plan: NetworkPlan;
@@ -43,6 +45,20 @@ export interface SimulatedNetworkOptions {
   readonly scenario?: Scenario;
   /** A short message has been put on a phone. */
   readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
+  /** A subscribed person missed a call. */
+  readonly onMissed?: (call: MissedCall) => void;
+  /** What is wrong with the network; default nothing. */
+  readonly trouble?: NetworkTrouble;
+}
+
+/** Faults of the network, under the control of its host. */
+export interface NetworkTrouble extends Pick<NodesOptions, 'meddleSccp' | 'meddleTcap'> {
+  /** A node is out of reach for whom its neighbours would tell something. */
+  readonly isGone?: (node: NodeName) => boolean;
+  /** A node is congested: the request that it has just got is answered with systemFailure. */
+  readonly refuses?: (node: NodeName) => boolean;
+  /** The engine's wall clock; default it goes as the network's does. */
+  readonly engineClock?: EngineClock;
 }
 
 /** How often the engine's signs of life and the end of a drain are looked for. */
@@ -112,10 +128,15 @@ export class SimulatedNetwork {
     const { scenario } = options;
     this.people =
       options.people ?? (scenario === undefined ? populate(plan, this.#chance) : peopleOf(scenario, plan));
-    this.judge = new Judge(times);
+    const { trouble } = options;
+    this.judge = new Judge(times, trouble?.engineClock);
     for (const person of this.people) this.judge.available(person, true, clock.now());
     this.#aliveness = new Aliveness(clock, times.takenAfterMs);
-    this.#nodes = new Nodes({ ...options, onStateChange: (change) => this.#onStateChange(change) });
+    this.#nodes = new Nodes({
+      ...options,
+      ...trouble,
+      onStateChange: (change) => this.#onStateChange(change),
+    });
     const lmsis = new Map<Person, Uint8Array>();
     for (const [index, person] of this.people.entries())
       if (this.#chance.happens(life.lmsi))
@@ -135,6 +156,8 @@ export class SimulatedNetwork {
       {
         ...common,
         tcap: this.#nodes.hlr,
+        isGone: () => trouble?.isGone?.('hlr') ?? false,
+        refuses: () => trouble?.refuses?.('hlr') ?? false,
         alertVersion: () => (this.#chance.happens(life.alertVersion1) ? 1 : 2),
         mapVersionOf: hlrVersionOf,
       },
@@ -144,6 +167,7 @@ export class SimulatedNetwork {
       {
         ...common,
         tcap: this.#nodes.msc,
+        refuses: () => trouble?.refuses?.('msc') ?? false,
         mapVersion: mscVersion,
         hlr,
         isBusyForShortMessage: (person) => this.#isBusyForShortMessage(person),
@@ -174,6 +198,7 @@ export class SimulatedNetwork {
         else calls.add(call);
       },
       onOver: (call) => this.#callOver(call),
+      onMissed: (call) => options.onMissed?.(call),
     };
     this.#life = new RandomLife({
       plan,

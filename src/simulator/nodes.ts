@@ -5,8 +5,10 @@
 import { M3uaSgp } from '../stack/m3ua/sgp.ts';
 import type { M3uaStateChange } from '../stack/m3ua/snapshot.ts';
 import { Sccp } from '../stack/sccp/sccp.ts';
+import type { SccpService } from '../stack/sccp/service.ts';
 import type { TranslationRule } from '../stack/sccp/translation-rules.ts';
 import type { SctpPort } from '../stack/sctp/port.ts';
+import type { TcapService } from '../stack/tcap/service.ts';
 import { Tcap } from '../stack/tcap/tcap.ts';
 import type { Counters } from '../types/counters.ts';
 import type { Log } from '../types/log.ts';
@@ -23,15 +25,20 @@ export interface NodesOptions {
   readonly counters: Counters;
   readonly log: Log;
   readonly onStateChange: (change: M3uaStateChange) => void;
+  /** What stands between a node's TCAP and its SCCP, and between its users and its TCAP; default nothing. */
+  readonly meddleSccp?: ((node: NodeName, sccp: SccpService, timers: Timers) => SccpService) | undefined;
+  readonly meddleTcap?: ((node: NodeName, tcap: TcapService) => TcapService) | undefined;
 }
+
+export type NodeName = 'msc' | 'hlr';
 
 /** How often the engine is asked for a sign of life. */
 const HEARTBEAT_MS = 500;
 
 export class Nodes {
   readonly sgp: M3uaSgp;
-  readonly msc: Tcap;
-  readonly hlr: Tcap;
+  readonly msc: TcapService;
+  readonly hlr: TcapService;
   /** What comes to the MSC's node. */
   readonly tap: TransactionTap;
   /** 0 … 127, another one at each start. */
@@ -85,10 +92,19 @@ export class Nodes {
         },
       });
     node(pointCodes.stp);
-    this.tap = new TransactionTap(node(pointCodes.msc));
+    const { meddleSccp, meddleTcap } = options;
+    const sccpOf = (name: NodeName) => {
+      const sccp = node(pointCodes[name]);
+      return meddleSccp?.(name, sccp, timers) ?? sccp;
+    };
+    this.tap = new TransactionTap(sccpOf('msc'));
     const bootEpoch = options.random.uint32() % 128;
     this.bootEpoch = bootEpoch;
-    this.msc = new Tcap({ sccp: this.tap, timers, counters, node: 1, bootEpoch });
-    this.hlr = new Tcap({ sccp: node(pointCodes.hlr), timers, counters, node: 2, bootEpoch });
+    const tcapOf = (name: NodeName, number: number, sccp: SccpService): TcapService => {
+      const tcap = new Tcap({ sccp, timers, counters, node: number, bootEpoch });
+      return meddleTcap?.(name, tcap) ?? tcap;
+    };
+    this.msc = tcapOf('msc', 1, this.tap);
+    this.hlr = tcapOf('hlr', 2, sccpOf('hlr'));
   }
 }

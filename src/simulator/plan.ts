@@ -51,6 +51,8 @@ export interface PeoplePlan {
 
 export interface LifePlan {
   readonly callsPerSecond: number;
+  /** So many of the calls go to one and the same person. */
+  readonly toOnePerson: number;
   /** Means of exponential distributions, none shorter than a second. */
   readonly onMs: number;
   readonly offMs: number;
@@ -86,6 +88,8 @@ export interface LifePlan {
 export interface NetworkTimes {
   /** Tssf: how long the gsmSSF waits for an instruction (3GPP TS 29.078 §11). */
   readonly ssfMs: number;
+  /** A report that is answered later than this was let go by the engine: it may not be durable yet. */
+  readonly letGoAfterMs: number;
   readonly ringingMs: number;
   readonly pagingMs: number;
   readonly shortMessageMs: number;
@@ -149,6 +153,7 @@ export const defaultPlan: NetworkPlan = {
   },
   life: {
     callsPerSecond: 20,
+    toOnePerson: 0,
     onMs: 12_000,
     offMs: 5_000,
     busy: 0.35,
@@ -172,6 +177,7 @@ export const defaultPlan: NetworkPlan = {
   },
   times: {
     ssfMs: 5_000,
+    letGoAfterMs: 300,
     ringingMs: 1_500,
     pagingMs: 250,
     shortMessageMs: 30,

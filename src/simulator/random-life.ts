@@ -104,9 +104,13 @@ export class RandomLife {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const index = chance.below(people.length);
       const caller = people[index]!;
-      const called = chance.happens(CALLS_A_FRIEND)
-        ? people[(index + 1 + chance.below(FRIENDS)) % people.length]!
-        : chance.oneOf(people);
+      const { toOnePerson } = plan.life;
+      const hot = toOnePerson > 0 && chance.happens(toOnePerson);
+      const called = hot
+        ? people[0]!
+        : chance.happens(CALLS_A_FRIEND)
+          ? people[(index + 1 + chance.below(FRIENDS)) % people.length]!
+          : chance.oneOf(people);
       if (caller === called || caller.handset.radio !== 'on' || isCalling(caller)) continue;
       const last = this.#lastCall.get(caller);
       const now = clock.now();

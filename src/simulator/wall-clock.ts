@@ -35,11 +35,29 @@ export function sameMinute(a: ToldTime, b: ToldTime): boolean {
 
 const MINUTE_MS = 60_000;
 
-/** Whether the clock showed `told` within `slackMs` before or after the instant. */
-export function tellsTime(told: ToldTime, timeZone: string, atMs: number, slackMs: number): boolean {
-  const shown = (changeMs: number) => sameMinute(told, wallClock(timeZone, atMs + changeMs));
-  if (shown(0) || shown(-slackMs) || shown(slackMs)) return true;
-  for (let changeMs = MINUTE_MS - slackMs; changeMs < slackMs; changeMs += MINUTE_MS)
-    if (shown(changeMs)) return true;
-  return false;
+/** The wall clock of the engine, by which notices tell times. */
+export interface EngineClock {
+  /** What it may have shown at a time of ours: several times where it was set just then. */
+  timesAt(atMs: number): readonly number[];
+  /** The latest time that it has shown until now; it may have been set back since. */
+  latestMs(nowMs: number): number;
+}
+
+/** One that is never set, and goes as ours does. */
+export const sameClock: EngineClock = { timesAt: (atMs) => [atMs], latestMs: (nowMs) => nowMs };
+
+/** Whether the clock showed `told` within `slackMs` before or after one of the instants. */
+export function tellsTime(
+  told: ToldTime,
+  timeZone: string,
+  instants: readonly number[],
+  slackMs: number,
+): boolean {
+  return instants.some((atMs) => {
+    const shown = (changeMs: number) => sameMinute(told, wallClock(timeZone, atMs + changeMs));
+    if (shown(0) || shown(-slackMs) || shown(slackMs)) return true;
+    for (let changeMs = MINUTE_MS - slackMs; changeMs < slackMs; changeMs += MINUTE_MS)
+      if (shown(changeMs)) return true;
+    return false;
+  });
 }

@@ -20,6 +20,8 @@ export type DeliveryEvent =
   | 'withdrawn';
 
 export type DeliveryGuard =
+  /** A notice would be stamped too far ahead of the time: there were many of late. */
+  | 'too-soon'
   | 'something-due'
   /** Beyond the notice that was on its way. */
   | 'more-due'
@@ -40,6 +42,8 @@ export type DeliveryAction =
   | 'give-up-notices'
   | 'await-return'
   | 'back-off'
+  /** Until the next notice can be stamped with a time that is not far off. */
+  | 'wait-for-stamp'
   | 'clear-deadline';
 
 // biome-ignore format: a row a line
@@ -49,8 +53,10 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
   states: ['idle', 'trying', 'awaiting-return', 'backing-off'],
   initial: 'idle',
   rows: [
+    ['idle',            'became-due',  'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['idle',            'became-due',  'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
     ['idle',            'became-due',  null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['idle',            'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['idle',            'reachable',   'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.3'],
     ['idle',            'reachable',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.3'],
     ['idle',            'withdrawn',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
@@ -58,6 +64,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'became-due',  null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
     ['trying',          'reachable',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.3'],
     ['trying',          'withdrawn',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'delivered',   'too-soon',       ['close-notice', 'wait-for-stamp'],  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['trying',          'delivered',   'more-due',       ['close-notice', 'try'],             'trying',          '3GPP TS 23.040 §10.1'],
     ['trying',          'delivered',   null,             ['close-notice'],                    'idle',            '3GPP TS 23.040 §10.1'],
     ['trying',          'absent',      'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
@@ -71,6 +78,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
     ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
@@ -79,6 +87,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['awaiting-return', 'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.2.7'],
 
     ['backing-off',     'became-due',  null,             [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['backing-off',     'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
     ['backing-off',     'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.3'],

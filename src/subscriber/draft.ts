@@ -35,6 +35,9 @@ export type Overflow = 'returns' | 'watchers' | 'callers';
 
 const OVERTAKING_MAX_MS = 30_000;
 
+/** Notices that follow one another faster than their stamps may run ahead of the time by so much, and wait then. */
+const STAMP_AHEAD_MAX_MS = 10_000;
+
 export class Draft {
   readonly next: Mutable<SubscriberState>;
   readonly effects: EffectKind[] = [];
@@ -102,14 +105,32 @@ export class Draft {
     return missed.length > 0 || furtherCalls > 0 || returns.length > 0 || watchers.length > 0;
   }
 
+  /** By how much the next notice's stamp would be ahead of the time. */
+  get #stampAheadMs(): number {
+    return nextTimeStampMs(this.next.lastNoticeAtMs) - this.atMs;
+  }
+
+  /** A clock that was set back is no reason to wait for it. */
+  get #isTooSoon(): boolean {
+    const { delivery, notice, missed, furtherCalls, returns, lastNoticeAtMs } = this.next;
+    // While trying, the notice is the one that has just been delivered.
+    const isFree = notice === undefined || delivery === 'trying';
+    const composes = isFree && missed.length + furtherCalls + returns.length > 0;
+    return composes && this.#stampAheadMs > STAMP_AHEAD_MAX_MS && !this.isOfAnotherClock(lastNoticeAtMs);
+  }
+
   #holds(guard: DeliveryGuard, attempt: Attempt): boolean {
     switch (guard) {
+      case 'too-soon':
+        return this.#isTooSoon;
       case 'something-due':
         return this.next.notice !== undefined || this.#moreDue;
       case 'more-due':
         return this.#moreDue;
       case 'returned-since':
-        return this.reachableAtMs > attempt.startedAtMs;
+        return (
+          this.reachableAtMs > attempt.startedAtMs && this.next.reachableAtMs !== this.next.evidenceAheadAtMs
+        );
       case 'tries-left':
         return this.next.passingFailures + 1 < this.policy.failuresMax;
       case 'watched':
@@ -132,17 +153,19 @@ export class Draft {
         return this.set({ watchers: [] });
       case 'give-up-notices':
         return this.#giveUpNotices();
-      case 'await-return':
-        this.set({ passingFailures: 0 });
+      case 'await-return': {
+        // How far the ladder of an absence is climbed, tries that never got as far as that do not say.
+        const failures = Math.max(1, this.next.failures - this.next.passingFailures);
+        this.set({ failures, passingFailures: 0 });
         return this.#setDeadline(
-          rung(
-            attempt.onWaitingList ? this.policy.recheckListedMs : this.policy.recheckUnlistedMs,
-            this.next.failures,
-          ),
+          rung(attempt.onWaitingList ? this.policy.recheckListedMs : this.policy.recheckUnlistedMs, failures),
         );
+      }
       case 'back-off':
         this.set({ passingFailures: this.next.passingFailures + 1 });
         return this.#setDeadline(rung(this.policy.retryMs, this.next.failures));
+      case 'wait-for-stamp':
+        return this.#setDeadline(this.#stampAheadMs - STAMP_AHEAD_MAX_MS);
       case 'clear-deadline':
         return this.set({ deadlineAtMs: 0 });
     }
@@ -160,6 +183,8 @@ export class Draft {
    * nothing to tell but somebody who watches, asks the network instead.
    */
   #try(priority: boolean): void {
+    const { reachableAtMs } = this.next;
+    this.set({ evidenceAheadAtMs: reachableAtMs > this.atMs ? reachableAtMs : 0 });
     const notice = this.next.notice ?? this.#compose();
     if (notice === undefined) {
       const trying = this.emit({ kind: 'query-reachability', subscriber: this.next.number, priority });

@@ -76,20 +76,23 @@ export class PocketPlant {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     const { timers, clock, counters } = this;
     this.#life++;
+    const bootEpoch = this.#life;
     this.#stores = this.disks.map((disk) => new MemoryStore(disk, { timers }));
     this.engine = new SingleThreadEngine({
       service: serviceOptions(this.disks.length),
-      lives: { incarnation: this.#life, epoch: 1 },
+      incarnation: this.#life,
       clock,
       timers,
       counters,
       log: silentLog,
-      tcap: new Tcap({ sccp: this.pipe.side(0), timers, counters, node: 2, bootEpoch: this.#life }),
-      isNetworkUp: () => this.networkUp,
-      stores: this.#stores,
+      openNetwork: (lifeTimers) => ({
+        tcap: new Tcap({ sccp: this.pipe.side(0), timers: lifeTimers, counters, node: 2, bootEpoch }),
+        isUp: () => this.networkUp,
+      }),
+      openStore: (shard) => this.#stores[shard]!,
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },
-      onFatal: (error) => {
+      onFatal: (_shard, error) => {
         throw error;
       },
     });

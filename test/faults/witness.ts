@@ -23,6 +23,8 @@ type Heard =
       readonly answered: boolean;
       readonly reportedAtMs: number;
       readonly reason: MissedReason;
+      /** Call reference number, in hexadecimal. */
+      readonly reference: string;
     }
   | {
       readonly kind: 'settled';
@@ -99,6 +101,7 @@ export class Witness {
         called: called.number,
         caller: caller.number,
         ...{ shown, attemptedAtMs, answered, reportedAtMs, reason },
+        reference: Buffer.from(call.reference).toString('hex'),
       });
       missed(call);
     };
@@ -145,6 +148,7 @@ export class Witness {
           const { shown, attemptedAtMs, answered, reportedAtMs, reason } = heard;
           const call: MissedCall = {
             ...{ called, caller, shown, attemptedAtMs, answered, reportedAtMs, reason },
+            reference: Buffer.from(heard.reference, 'hex'),
             certainty: 'open',
             settledAtMs: 0,
           };

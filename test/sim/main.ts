@@ -1,42 +1,100 @@
 /**
- * npm run sim -- --seed N              one seed, with its whole report
- * npm run sim -- --seeds COUNT --seed BASE
+ * npm run sim -- --seed N                       one seed, with its whole report
+ * npm run sim -- --seeds COUNT --seed BASE      a range, on all cores
+ * npm run sim -- --kept                         those that failed once
+ * npm run sim -- --seed N --no-fault NAME       …with a fault switched off, or on (--fault NAME): what does a failure need?
  *
- * Ends with 1 on the first run that lost, doubled or mistold something, and prints the command that replays it.
+ * BASE is a number or a commit; `1:N` is seed N of the first generator. Ends with 1 on the first broken invariant, and prints the
+ * command that replays it.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runSeed } from './run-seed.ts';
+import { type FaultName, faultNames, isFaultName } from './faults.ts';
+import { keptSeeds } from './kept-seeds.ts';
+import { runSeed, type SeedOutcome } from './run-seed.ts';
+import { seedNumber } from './seed-number.ts';
+import { runRange } from './seed-range.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '1' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    fault: { type: 'string', multiple: true, default: [] },
+    'no-fault': { type: 'string', multiple: true, default: [] },
+    kept: { type: 'boolean', default: false },
+  },
 });
-/** A number, or the hash of a commit. */
-const base = /^\d+$/.test(values.seed) ? Number(values.seed) : Number.parseInt(values.seed.slice(0, 12), 16);
-const count = Number(values.seeds);
-if (!Number.isSafeInteger(base) || !Number.isSafeInteger(count) || count < 1) {
-  process.stderr.write('npm run sim -- --seeds COUNT --seed BASE: both are numbers, BASE may be a commit\n');
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n`);
   process.exit(64);
 }
-const total = { kills: 0, missed: 0, told: 0, repeated: 0, unacknowledged: 0, late: 0, virtualMs: 0 };
-const startedAtMs = performance.now();
-for (let seed = base; seed < base + count; seed++) {
-  const { clean, kills, unrest, report, virtualMs } = await runSeed(seed);
-  total.kills += kills;
-  total.missed += report.callsMissed;
-  total.told += report.callsTold;
-  total.repeated += report.repeated;
-  total.unacknowledged += report.unacknowledged;
-  total.late += report.late;
-  total.virtualMs += virtualMs;
-  if (!clean || count === 1)
-    process.stdout.write(`${JSON.stringify({ seed, kills, unrest, ...report }, undefined, 1)}\n`);
-  if (!clean) {
-    process.stderr.write(
-      `seed ${seed} failed; again: npm run sim -- --seed ${seed}; when it is mended: test/sim/kept-seeds.txt\n`,
-    );
-    process.exit(1);
+
+const switches = new Map<FaultName, boolean>();
+for (const [names, on] of [
+  [values.fault, true],
+  [values['no-fault'], false],
+] as const)
+  for (const name of names) {
+    if (!isFaultName(name)) refuse(`there is no fault ${name}; there are: ${faultNames.join(', ')}`);
+    switches.set(name, on);
   }
-  if ((seed - base + 1) % 100 === 0) process.stderr.write(`${seed - base + 1} of ${count} seeds\n`);
+
+const asked = seedNumber(values.seed) ?? refuse('--seed is a number or a commit, perhaps with 1: before it');
+const { seed: base, generator } = asked;
+const count = Number(values.seeds);
+const workers = Number(values.workers);
+if (!Number.isSafeInteger(count) || count < 1) refuse('--seeds is a number');
+if (!Number.isSafeInteger(workers) || workers < 1) refuse('--workers is a number');
+
+function failed(outcome: SeedOutcome): never {
+  const { seed, faults, broken, report, done } = outcome;
+  const name = outcome.generator === 1 ? `1:${seed}` : String(seed);
+  const switched = [...switches].map(([fault, on]) => ` ${on ? '--fault' : '--no-fault'} ${fault}`).join('');
+  process.stdout.write(
+    `${JSON.stringify({ seed: name, faults, done: Object.fromEntries(done), broken }, undefined, 1)}\n`,
+  );
+  process.stdout.write(`${JSON.stringify({ ...report, faults: report.faults.slice(0, 5) })}\n`);
+  process.stderr.write(
+    `seed ${name} failed: ${broken.map(({ invariant }) => invariant).join(', ')}; faults that were on: ${faults.join(', ')}\n` +
+      `again: npm run sim -- --seed ${name}${switched}\nwhen it is mended: test/sim/kept-seeds.txt\n`,
+  );
+  process.exit(1);
 }
-const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-process.stdout.write(`${count} seeds in ${seconds} s, all well: ${JSON.stringify(total)}\n`);
+
+if (values.kept) {
+  for (const kept of keptSeeds()) {
+    const outcome = await runSeed(kept.seed, { generator: kept.generator });
+    if (outcome.broken.length > 0) failed(outcome);
+  }
+  process.stdout.write(`${keptSeeds().length} kept seeds, all well\n`);
+} else if (count === 1) {
+  const outcome = await runSeed(base, { generator, switches });
+  if (outcome.broken.length > 0) failed(outcome);
+  process.stdout.write(
+    `${JSON.stringify({ ...outcome, done: Object.fromEntries(outcome.done) }, undefined, 1)}\n`,
+  );
+} else {
+  const startedAtMs = performance.now();
+  let shown = 0;
+  const range = await runRange({
+    base,
+    count,
+    generator,
+    switches,
+    workers,
+    onProgress: (done) => {
+      if (done - shown < 100 && done < count) return;
+      shown = done;
+      process.stderr.write(`${done} of ${count} seeds\n`);
+    },
+  });
+  if (range.failed !== undefined) failed(range.failed);
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  const { virtualMs, ...summary } = range.summary;
+  const days = (virtualMs / 86_400_000).toFixed(2);
+  process.stdout.write(
+    `${count} seeds from ${values.seed} in ${seconds} s, ${days} days of virtual time, all well\n${JSON.stringify(summary, undefined, 1)}\n`,
+  );
+}

@@ -1,89 +1,321 @@
 /**
- * One seeded run: the whole engine and the whole network in one thread, on virtual time, in the weather that the seed
- * makes; at the end everybody has been told what was due, and the engine is at rest.
+ * One seeded run: the whole engine and the whole network in one thread, on virtual time, with the faults that the seed
+ * has drawn. When they are over everybody is told what is due, the engine comes to rest, and every invariant holds.
  */
+
+import type { ServiceOptions } from '../../src/engine/parts.ts';
+import type { DirectRenderer, RenderOutcome } from '../../src/engine/renderer.ts';
 import { SUBSYSTEMS } from '../../src/engine/signalling/signalling.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
-import { isClean, type SimulationReport } from '../../src/simulator/report.ts';
+import type { SimulationReport } from '../../src/simulator/report.ts';
+import type { Notice } from '../../src/types/model/notice.ts';
 import { randomBelow, randomFraction, SeededRandom } from '../../src/types/random.ts';
+import type { Timers } from '../../src/types/timers.ts';
 import { Plant, type PlantOptions } from '../simulator/plant.ts';
-import { LossySccp } from './lossy-sccp.ts';
-import { type Gust, weatherOf } from './weather.ts';
+import { Blows, Conditions } from './blows.ts';
+import { BoundWatch } from './bound-watch.ts';
+import { Calls } from './calls.ts';
+import { Disturbances } from './disturbances.ts';
+import { FickleSccp } from './fickle-sccp.ts';
+import { firstPlan } from './generator-1.ts';
+import { secondPlan } from './generator-2.ts';
+import { invariants } from './invariants/all.ts';
+import { foldOf } from './invariants/fold.ts';
+import { drainBoundMs } from './invariants/i6-backlog-drains.ts';
+import type { Run } from './invariants/invariant.ts';
+import { JournalTap } from './journal-tap.ts';
+import { PeerWatch } from './peer-watch.ts';
+import { PhoneWatch } from './phone-watch.ts';
+import type { Moment, RunPlan, Switches } from './run-plan.ts';
+
+export interface SeedOptions {
+  readonly generator?: 1 | 2;
+  readonly switches?: Switches;
+  /** Planted, to see that it is found. */
+  readonly planted?: Partial<PlantOptions>;
+}
 
 export interface SeedOutcome {
   readonly seed: number;
-  readonly kills: number;
-  readonly clean: boolean;
-  /** What the engine still had in hand when all was over; nothing when empty. */
-  readonly unrest: string;
+  readonly generator: 1 | 2;
+  /** Names of the faults that were on. */
+  readonly faults: readonly string[];
+  /** What was done, and how often. */
+  readonly done: ReadonlyMap<string, number>;
+  /** What does not hold, by the invariant; none when all is well. */
+  readonly broken: readonly { readonly invariant: string; readonly what: readonly string[] }[];
   readonly report: SimulationReport;
-  /** Time that passed in the run. */
+  /** Time that passed in the run, and until it was at rest after the faults. */
   readonly virtualMs: number;
+  readonly drainMs: number;
 }
 
-/** What was lost on the way is found out and tried again within this. */
-const DRAIN_MAX_MS = 3_600_000;
-/** What was lost at last is tried again when nothing is lost any more. */
-const LOSS_IN_DRAIN_MS = 120_000;
-/** Longer than a try and its answer, and than a call is watched of which nothing is heard any more. */
-const REST_MS = 300_000;
+/** What is told twice is told soon, or by the first rung of the ladder of waits: ten minutes. */
+const REST_MS = 200_000;
+const STEP_MS = 1_000;
+/** As TCAP has it by default. */
+const ID_GUARD_MS = 60_000;
 
-/** @param fault planted, to see that it is found */
-export async function runSeed(seed: number, fault: Partial<PlantOptions> = {}): Promise<SeedOutcome> {
-  const random = new SeededRandom(seed * 7 + 3);
-  const weather = weatherOf(random);
-  const { people, life, times } = defaultPlan;
-  let lossUntilMs = Infinity;
-  const loses = () => plant.timers.now() < lossUntilMs && randomFraction(random) < weather.loss;
-  const plant: Plant = new Plant({
-    seed,
-    shards: weather.shards,
-    commitMs: () => 1 + randomBelow(random, weather.commitMaxMs),
-    plan: {
-      people: { ...people, count: weather.people },
-      life: { ...life, ...weather.life },
-      times: { ...times, drainMs: DRAIN_MAX_MS },
-    },
-    ...(weather.loss === 0
-      ? {}
-      : {
-          meddleSccp: (sccp) => new LossySccp(sccp, SUBSYSTEMS.serviceCentre, loses),
-        }),
-    ...fault,
-  });
-  await plant.start();
-  for (const gust of weather.gusts) blow(plant, gust);
-  plant.run(weather.livingMs);
-  plant.network.drain();
-  lossUntilMs = plant.timers.now() + LOSS_IN_DRAIN_MS;
-  for (const gust of weather.gustsInDrain) blow(plant, gust);
-  plant.drain();
-  plant.run(REST_MS);
-  const report = plant.network.report();
-  const unrest = plant.unrest();
-  const kills = [...weather.gusts, ...weather.gustsInDrain].filter(
-    (gust) => gust.blow.kind === 'kill',
-  ).length;
-  const clean = isClean(report) && report.drained && unrest === '';
-  return { seed, kills, clean, unrest, report, virtualMs: plant.timers.now() };
-}
-
-function blow(plant: Plant, { afterMs, turns, blow }: Gust): void {
-  plant.run(afterMs);
-  plant.turns(turns);
-  switch (blow.kind) {
-    case 'kill':
-      plant.killEngine(blow.survive);
-      plant.run(blow.outMs);
-      plant.startEngine();
-      return;
-    case 'lose-association':
-      return plant.loseAssociation();
-    case 'cut':
-      plant.cut();
-      plant.run(blow.outMs);
-      return plant.heal();
-    default:
-      blow satisfies never;
+export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedOutcome> {
+  const plan = options.generator === 1 ? firstPlan(seed) : secondPlan(seed, options.switches ?? new Map());
+  const simulation = new Simulation(plan, options.planted ?? {});
+  try {
+    return await simulation.run();
+  } catch (error) {
+    return simulation.outcome([{ invariant: 'throws nothing', what: [String((error as Error).stack)] }]);
   }
+}
+
+class Simulation {
+  readonly #plan: RunPlan;
+  readonly #plant: Plant;
+  readonly #conditions = new Conditions();
+  readonly #disturbances: Disturbances;
+  readonly #blows: Blows;
+  readonly #tap: JournalTap;
+  readonly #calls = new Calls();
+  readonly #bounds: BoundWatch;
+  readonly #peers: PeerWatch;
+  readonly #phones = new PhoneWatch();
+  #report: SimulationReport | undefined;
+  #drainMs = Infinity;
+
+  constructor(plan: RunPlan, planted: Partial<PlantOptions>) {
+    this.#plan = plan;
+    const now = (): number => this.#plant.timers.now();
+    const times = { ...defaultPlan.times, drainMs: Number.MAX_SAFE_INTEGER };
+    this.#disturbances = new Disturbances(now);
+    this.#tap = new JournalTap(plan.shards);
+    this.#peers = new PeerWatch(now, times, this.#disturbances);
+    this.#plant = new Plant({ ...this.#plantOptions(times), ...planted });
+    this.#bounds = new BoundWatch(this.#plant);
+    this.#blows = new Blows(this.#plant, this.#conditions, this.#disturbances, this.#tap, plan.seed);
+    let turns = 0;
+    this.#plant.onTurn = () => {
+      this.#bounds.look();
+      if (++turns % 64 === 0) this.#bounds.lookAtRings();
+    };
+  }
+
+  async run(): Promise<SeedOutcome> {
+    const { moments, livingMs, momentsInDrain, calmAfterMs, faults } = this.#plan;
+    const plant = this.#plant;
+    if (faults.loss ?? faults.delay ?? faults.duplication ?? faults.lateCalls)
+      this.#disturbances.begin('fickle');
+    if (faults.slowCommits ?? faults.slowRenderer) this.#disturbances.begin('slow');
+    await plant.start();
+    this.#play(moments, livingMs);
+    plant.network.drain();
+    this.#tap.takeSnapshot(plant.disks);
+    this.#play(momentsInDrain, calmAfterMs);
+    this.#conditions.calm = true;
+    this.#disturbances.end('fickle', 120_000);
+    this.#disturbances.end('slow', 5_000);
+    this.#drain();
+    this.#report = plant.network.report();
+    this.#peers.close();
+    const run: Run = {
+      plan: this.#plan,
+      plant,
+      report: this.#report,
+      tap: this.#tap,
+      fold: foldOf(this.#tap, plant.limits.policy),
+      calls: this.#calls,
+      bounds: this.#bounds,
+      peers: this.#peers,
+      phones: this.#phones,
+      disturbances: this.#disturbances,
+      drainMs: this.#drainMs,
+      unrest: plant.unrest(),
+    };
+    const broken = invariants.flatMap(({ name, broken: of }) => {
+      const what = of(run);
+      return what.length === 0 ? [] : [{ invariant: name, what: what.slice(0, 8) }];
+    });
+    if (this.#blows.faults.length > 0)
+      broken.push({ invariant: 'a damaged journal is refused', what: this.#blows.faults });
+    return this.outcome(broken);
+  }
+
+  outcome(broken: SeedOutcome['broken']): SeedOutcome {
+    const { seed, generator, faults } = this.#plan;
+    this.#report ??= this.#plant.network.report();
+    return {
+      seed,
+      generator,
+      faults: Object.keys(faults),
+      done: this.#blows.done,
+      broken,
+      report: this.#report,
+      virtualMs: this.#plant.timers.now(),
+      drainMs: this.#drainMs,
+    };
+  }
+
+  #play(moments: readonly Moment[], untilMs: number): void {
+    const plant = this.#plant;
+    const beganAtMs = plant.timers.now();
+    for (const [index, { atMs, turns, blow }] of moments.entries()) {
+      plant.run(beganAtMs + atMs - plant.timers.now());
+      plant.turns(turns);
+      this.#blows.blow(blow);
+      if (index === moments.length >> 1) this.#tap.takeSnapshot(plant.disks);
+    }
+    plant.run(Math.max(0, beganAtMs + untilMs - plant.timers.now()));
+  }
+
+  /** Until all is told and nothing is in hand, and a while longer: what is told twice may be told late. */
+  #drain(): void {
+    const plant = this.#plant;
+    const beganAtMs = plant.timers.now();
+    const boundMs = drainBoundMs({ plan: this.#plan }) + STEP_MS;
+    while (plant.timers.now() - beganAtMs <= boundMs) {
+      if (plant.network.drained && plant.unrest() === '') {
+        this.#drainMs = plant.timers.now() - beganAtMs;
+        break;
+      }
+      plant.run(STEP_MS);
+    }
+    plant.run(REST_MS);
+    while (plant.unrest() !== '' && plant.timers.now() - beganAtMs <= boundMs + REST_MS) plant.run(STEP_MS);
+  }
+
+  #plantOptions(times: typeof defaultPlan.times): PlantOptions {
+    const plan = this.#plan;
+    const { people, life } = defaultPlan;
+    const { faults, seed } = plan;
+    const refusing = new SeededRandom(seed + 78);
+    const conditions = this.#conditions;
+    const fickle = faults.loss ?? faults.duplication ?? faults.delay ?? faults.lateCalls;
+    return {
+      seed,
+      shards: plan.shards,
+      commitMs: () => (conditions.calm ? 1 : plan.commitMs()),
+      plan: {
+        people: { ...people, count: plan.people },
+        life: { ...life, ...plan.life },
+        times,
+        ...(faults.failover === undefined ? {} : { trafficMode: 'loadshare' }),
+      },
+      ...(faults.failover === undefined ? {} : { associations: 2 }),
+      ...(faults.sameAddress === undefined ? {} : { sameAddress: true }),
+      ...(faults.slowPeer === undefined ? {} : { queueOctetsMax: faults.slowPeer.queueOctetsMax }),
+      ...(faults.idsNearWrap === undefined ? {} : { firstBootEpoch: faults.idsNearWrap.firstBootEpoch }),
+      // An id must rest for longer than a message may be on its way: nothing else tells what comes for the one before.
+      tcapLimits: {
+        transactionIdGuardMs:
+          faults.delay === undefined
+            ? (faults.idsNearWrap?.guardMs ?? ID_GUARD_MS)
+            : faults.delay.maxMs + ID_GUARD_MS,
+      },
+      inOrder: faults.reordering === undefined,
+      store: (shard) => ({
+        failure: () => (conditions.fullShard === shard ? new Error('no space left') : undefined),
+        onApplied: (window) => this.#tap.applied(shard, window),
+        readsInFlight: faults.readsInFlight === true,
+      }),
+      ...(fickle === undefined
+        ? {}
+        : {
+            meddleSccp: (sccp, timers) =>
+              new FickleSccp(sccp, {
+                timers,
+                subsystems: faults.lateCalls === undefined ? plan.fateOf : [...plan.fateOf, SUBSYSTEMS.cap],
+                fate: (ssn) => (ssn === SUBSYSTEMS.cap ? this.#lateness() : this.#fate()),
+              }),
+          }),
+      service: (service) => boundedService(service, plan),
+      ...(faults.tinyBounds === undefined
+        ? {}
+        : { rings: { divisor: 4_096, octetsMin: faults.tinyBounds.ringOctets } }),
+      renderer: (timers, direct) => this.#renderer(timers, direct),
+      onNotice: (delivery, { result }) => {
+        this.#tap.ended(delivery.effect);
+        if (result === 'delivered') this.#phones.delivered(delivery);
+      },
+      onMissed: (call) => this.#calls.add(call),
+      trouble: {
+        meddleTcap: (_node, tcap) => this.#peers.watch(tcap),
+        isGone: (node) => conditions.gone === node,
+        refuses: () => conditions.refuses > 0 && randomFraction(refusing) < conditions.refuses,
+        engineClock: {
+          timesAt: (atMs) => this.#plant.engineClock.timesAt(atMs),
+          latestMs: (nowMs) => this.#plant.engineClock.latestMs(nowMs),
+        },
+        meddleSccp: (node, sccp, timers) =>
+          new FickleSccp(sccp, {
+            timers,
+            subsystems: [node === 'hlr' ? 6 : 8],
+            fate: () => {
+              if (conditions.gone !== node) return 0;
+              this.#disturbances.mayRepeat++;
+              return 'lost';
+            },
+          }),
+      },
+    };
+  }
+
+  #lateness(): number {
+    return this.#conditions.calm ? 0 : this.#plan.callsLateBy();
+  }
+
+  #fate(): ReturnType<RunPlan['fate']> {
+    if (this.#conditions.calm) return 0;
+    const fate = this.#plan.fate();
+    // A message that is there twice, or an answer that does not come or comes late, may put a notice on a phone once more.
+    if (fate !== 0) this.#disturbances.mayRepeat++;
+    return fate;
+  }
+
+  #renderer(timers: Timers, direct: DirectRenderer) {
+    const { slowRenderer, failingRenderer } = this.#plan.faults;
+    const random = new SeededRandom(this.#plan.seed + 79);
+    let failsNow = false;
+    let drawnAgainAtMs = 0;
+    const fails = (): boolean => {
+      if (failingRenderer === undefined || this.#conditions.calm) return false;
+      const nowMs = this.#plant.timers.now();
+      if (nowMs >= drawnAgainAtMs) {
+        failsNow = randomFraction(random) < failingRenderer.fraction;
+        drawnAgainAtMs = nowMs + failingRenderer.forMs;
+      }
+      return failsNow;
+    };
+    const render = (batch: readonly Notice[]): RenderOutcome => {
+      if (fails()) {
+        const codes = ['busy', 'crashed', 'timed-out'] as const;
+        return { ok: false, code: codes[randomBelow(random, codes.length)]!, detail: 'of the simulation' };
+      }
+      return { ok: true, ...direct.renderNow(batch) };
+    };
+    return (batch: readonly Notice[], done: (outcome: RenderOutcome) => void): void => {
+      if (slowRenderer === undefined || this.#conditions.calm) return done(render(batch));
+      const afterMs = 1 + randomBelow(random, slowRenderer.maxMs);
+      timers.start(afterMs, { onTimer: () => done(render(batch)) }, 0, 0);
+    };
+  }
+}
+
+function boundedService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
+  const { tinyBounds } = faults;
+  if (tinyBounds === undefined) return service;
+  const { windowEventsMax, actorWritesMax, actorsMax, deliveriesMax, callsMax, waitingMax } = tinyBounds;
+  const { journalWindowsKept, openWindowsMax } = tinyBounds;
+  return {
+    ...service,
+    deliveriesMax,
+    cap: { ...service.cap, callsMax },
+    shardLimits: {
+      ...service.shardLimits,
+      windowEventsMax,
+      actorWritesMax,
+      actorsMax,
+      waitingMax,
+      journalWindowsKept,
+      openWindowsMax,
+      readMax: 16,
+    },
+    notifierLimits: { ...service.notifierLimits, batchMax: 4, batchesMax: 2, waitingMax },
+  };
 }

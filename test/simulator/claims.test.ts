@@ -11,6 +11,7 @@ const call = (attemptedAtMs: number, certain: boolean): MissedCall => ({
   called: called!,
   caller: caller!,
   shown: true,
+  reference: new Uint8Array(0),
   attemptedAtMs,
   answered: true,
   reportedAtMs: attemptedAtMs + 1,

@@ -35,6 +35,7 @@ class Court {
       called: this.people.b,
       caller: this.people.a,
       shown,
+      reference: new Uint8Array(0),
       attemptedAtMs: atMs,
       answered: true,
       reportedAtMs: atMs + 20,

@@ -1,35 +1,46 @@
 /** An engine in one thread under the simulated network, over M3UA in memory, on virtual time, on stores that outlive the engine. */
-import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
-import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
-import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
+import { MemoryDisk, type MemoryStoreOptions } from '../../src/engine/memory-store.ts';
+import type { ServiceOptions } from '../../src/engine/parts.ts';
+import type { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { partitionsOfShard } from '../../src/engine/wiring.ts';
-import { Zones } from '../../src/notice/zones.ts';
-import { SimulatedNetwork } from '../../src/simulator/network.ts';
+import {
+  type NetworkTrouble,
+  SimulatedNetwork,
+  type SimulatedNetworkOptions,
+} from '../../src/simulator/network.ts';
 import { isProvisioned, type Person } from '../../src/simulator/person.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import type { Scenario } from '../../src/simulator/scenario.ts';
-import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
-import { Sccp } from '../../src/stack/sccp/sccp.ts';
-import type { SccpService } from '../../src/stack/sccp/service.ts';
+import type { EngineClock } from '../../src/simulator/wall-clock.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
-import type { SctpPort } from '../../src/stack/sctp/port.ts';
-import { addressOf } from '../../src/stack/sms/address.ts';
-import type { TcapService } from '../../src/stack/tcap/service.ts';
-import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
-import type { Store } from '../../src/types/ports/store.ts';
 import { SeededRandom } from '../../src/types/random.ts';
+import { STEP_SMOOTHED_MAX_MS } from '../../src/types/steady-clock.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
-import { serviceOptions } from '../engine/pocket-plant.ts';
+import {
+  type EngineMeddling,
+  EngineProcess,
+  type EngineProcessOptions,
+  type Part,
+} from './engine-process.ts';
 
-const START_MS = Date.UTC(2026, 5, 1, 21, 50);
+/** 2026-06-01T21:50Z: a little before midnight in Europe, so that notices speak of yesterday. */
+const START_MS = 1_780_350_600_000;
 const SHARDS_DEFAULT = 2;
+/** As the supervisor of threads has them (`defaultThreadLimits`). */
+const PAUSE_MS = 50;
+const PAUSE_MAX_MS = 5_000;
+/** A message may have to wait for so long where the way is cut. */
+const ON_ITS_WAY_MAX_MS = 1_000;
+/** No coarser than the slack with which the judge compares times. */
+const SMOOTHED_GRAIN_MS = 10_000;
+/** Where an engine that comes back under its old address connects from. */
+const LOCAL_PORT = 2906;
 
-const originatingAddress = addressOf('Callwake');
-const templates = loadTemplateFiles([builtInTemplateFile]);
-
-export interface PlantOptions {
+export interface PlantOptions
+  extends EngineMeddling,
+    Pick<EngineProcessOptions, 'service' | 'tcapLimits' | 'renderer' | 'rings' | 'onNotice'> {
   readonly seed: number;
   readonly plan?: Partial<NetworkPlan>;
   readonly people?: readonly Person[];
@@ -38,46 +49,73 @@ export interface PlantOptions {
   readonly shards?: number;
   /** How long the next commit takes. */
   readonly commitMs?: () => number;
-  /** Stands between the engine's shards and the disk that outlives it. */
-  readonly meddleStore?: (store: MemoryStore, disk: MemoryDisk) => Store;
-  /** Stands between the engine and its TCAP. */
-  readonly meddle?: (tcap: TcapService) => TcapService;
-  /** Stands between the engine's TCAP and its SCCP. */
-  readonly meddleSccp?: (sccp: SccpService) => SccpService;
-  /** Stands between the engine's M3UA and its association. */
-  readonly meddleBelow?: (port: SctpPort) => SctpPort;
+  readonly store?: (shard: number) => Omit<MemoryStoreOptions, 'timers' | 'commitMs'>;
+  /** Between the engine and the network; default 1. */
+  readonly associations?: number;
+  /** A killed engine comes back from its old address and port, so that its associations restart (RFC 9260 §5.2.4.1). */
+  readonly sameAddress?: boolean;
+  /** Messages of one association keep their order across streams too. */
+  readonly inOrder?: boolean;
+  /** Octets that may wait for an association. */
+  readonly queueOctetsMax?: number;
+  /** Of the first life of the signalling part; default 1. */
+  readonly firstBootEpoch?: number;
+  readonly trouble?: NetworkTrouble;
+  readonly onMissed?: SimulatedNetworkOptions['onMissed'];
 }
 
 export class Plant {
   readonly timers = new TimingWheel();
+  /** Of the network. */
   readonly clock = { now: () => START_MS + this.timers.now(), monotonic: () => this.timers.now() };
   readonly counters = new CountersMap();
   readonly networkCounters = new CountersMap();
   readonly plan: NetworkPlan;
   readonly network: SimulatedNetwork;
-  engine: SingleThreadEngine | undefined;
+  readonly disks: readonly MemoryDisk[];
+  /** By how much the engine's wall clock is ahead of the network's. */
+  clockAheadMs = 0;
+  readonly engineClock: EngineClock = {
+    timesAt: (atMs) => {
+      const before = this.#steps.findLast(({ sinceMs }) => sinceMs < atMs);
+      const since = this.#steps.filter(
+        ({ sinceMs }) => sinceMs >= atMs && sinceMs <= atMs + ON_ITS_WAY_MAX_MS,
+      );
+      const ahead = [before?.aheadMs ?? 0, ...since.map(({ aheadMs }) => aheadMs)];
+      return [...ahead, ...this.#smoothed(atMs)].map((aheadMs) => atMs + aheadMs);
+    },
+    latestMs: (nowMs) => Math.max(this.#latestMs, nowMs + this.clockAheadMs),
+  };
+  #latestMs = 0;
+  process: EngineProcess | undefined;
+  #lastProcess: EngineProcess | undefined;
+  /** Something is about to be checked after every turn. */
+  onTurn: (() => void) | undefined;
   readonly #options: PlantOptions;
   readonly #deferred: (() => void)[] = [];
   readonly #memory: MemoryNetwork;
-  readonly #disks: MemoryDisk[];
-  #stores: MemoryStore[] = [];
-  readonly #shards: number;
-  #asp: M3uaAsp | undefined;
-  #life = 0;
+  readonly #deaths = new Map<Part, number>();
+  #incarnation = 0;
+  #bootEpoch: number;
+  #nodes: readonly string[] = [];
+  /** Since when the engine's clock is ahead by how much; times of the network's clock. */
+  readonly #steps: { readonly sinceMs: number; readonly aheadMs: number; readonly beforeMs: number }[] = [];
 
   constructor(options: PlantOptions) {
     this.#options = options;
+    this.#bootEpoch = options.firstBootEpoch ?? 1;
     this.plan = { ...defaultPlan, listen: { host: 'network', port: 2905 }, ...options.plan };
     this.#memory = new MemoryNetwork({
       defer: (callback) => void this.#deferred.push(callback),
-      random: new SeededRandom(options.seed + 1),
+      ...(options.inOrder === true ? {} : { random: new SeededRandom(options.seed + 1) }),
+      ...(options.queueOctetsMax === undefined ? {} : { queueOctetsMax: options.queueOctetsMax }),
     });
     const shards = options.shards ?? SHARDS_DEFAULT;
-    this.#shards = shards;
-    this.#disks = Array.from(
+    this.disks = Array.from(
       { length: shards },
       (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
     );
+    const { people, scenario, trouble, onMissed } = options;
     this.network = new SimulatedNetwork({
       plan: this.plan,
       sctp: this.#memory.port('network'),
@@ -86,9 +124,15 @@ export class Plant {
       random: new SeededRandom(options.seed),
       counters: this.networkCounters,
       log: silentLog,
-      ...(options.people === undefined ? {} : { people: options.people }),
-      ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+      ...(people === undefined ? {} : { people }),
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(trouble === undefined ? {} : { trouble }),
+      ...(onMissed === undefined ? {} : { onMissed }),
     });
+  }
+
+  get engine(): SingleThreadEngine | undefined {
+    return this.process?.engine;
   }
 
   /** The network listens, the engine starts, knows its subscribers, and connects. */
@@ -99,115 +143,113 @@ export class Plant {
     this.run(1);
     await listening;
     this.startEngine();
+    let ordered = 0;
     for (const person of this.network.people.filter(isProvisioned)) {
       const { number, subscribed, notifyMe, language, timeZone } = person;
       const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
-      this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => undefined);
+      ordered++;
+      const order = () =>
+        this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => ordered--);
+      while (order() === 0) this.run(1);
       this.run(1);
     }
     this.run(50);
+    while (ordered > 0) this.run(10);
   }
 
-  startEngine(): void {
-    if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
-    const { timers, clock, counters, plan } = this;
-    const { commitMs, meddle, meddleSccp, meddleStore } = this.#options;
-    const { pointCodes, numbers, networkIndicator, routingContext } = plan;
-    const common = { timers, counters, log: silentLog };
-    this.#life++;
-    const port = this.#memory.port(this.#node);
-    const asp = new M3uaAsp({
-      ...common,
-      sctp: this.#options.meddleBelow?.(port) ?? port,
-      config: {
-        applicationServers: [{ name: 'callwake', pointCodes: [pointCodes.callwake], routingContext }],
-        peers: [{ name: 'stp', signallingGateway: 'stp', connect: { host: 'network', port: 2905 } }],
-        routes: [{ destination: 'default', via: [{ signallingGateway: 'stp', priority: 0 }] }],
-      },
-    });
-    this.#asp = asp;
-    const sccp = new Sccp({
-      ...common,
-      mtp: asp,
-      random: new SeededRandom(this.#life),
-      config: {
-        pointCode: pointCodes.callwake,
-        networkIndicator,
-        translation: [
-          { digits: numbers.serviceCentre, targets: [{ routing: 'ssn' }] },
-          { digits: '*', targets: [{ pointCode: pointCodes.stp, routing: 'gt' }] },
-        ],
-      },
-    });
-    this.#stores = this.#disks.map(
-      (disk) => new MemoryStore(disk, { timers, ...(commitMs === undefined ? {} : { commitMs }) }),
-    );
-    const tcap = new Tcap({
-      sccp: meddleSccp?.(sccp) ?? sccp,
-      timers,
-      counters,
-      node: 1,
-      bootEpoch: this.#life,
-    });
-    const service = serviceOptions(this.#shards);
-    this.engine = new SingleThreadEngine({
-      service: {
-        ...service,
-        cap: { ...service.cap, serviceKeys: [plan.serviceKey] },
-        delivery: { ...service.delivery, serviceCentre: numbers.serviceCentre },
-        gsmScf: numbers.gsmScf,
-      },
-      lives: { incarnation: this.#life, epoch: 1 },
-      clock,
-      ...common,
-      tcap: meddle?.(tcap) ?? tcap,
-      isNetworkUp: () => asp.isActive,
-      stores: this.#stores.map((store, index) => meddleStore?.(store, this.#disks[index]!) ?? store),
-      templates: templates.files,
-      render: { originatingAddress: originatingAddress.value, zones: new Zones() },
-      onFatal: (error) => {
-        throw error;
-      },
-    });
-    asp.start();
+  /** What bounds the engine. */
+  get limits(): ServiceOptions {
+    return (this.process ?? this.#lastProcess)!.limits;
   }
 
-  /** The engine's process is killed: what was not durable is gone, and the network's associations with it. */
-  killEngine(survive = 0): void {
-    this.engine?.stop();
-    for (const store of this.#stores) store.crash(survive);
-    this.loseAssociation();
-    this.#asp?.stop();
-    this.engine = undefined;
+  /** The engine's wall clock was set: from now on it shows `clockAheadMs` more than the network's. */
+  stepClock(byMs: number): void {
+    this.#latestMs = this.engineClock.latestMs(this.clock.now());
+    const beforeMs = this.clockAheadMs;
+    this.clockAheadMs += byMs;
+    this.#steps.push({ sinceMs: this.clock.now(), aheadMs: this.clockAheadMs, beforeMs });
+  }
+
+  /** @throws OperatingError what a shard finds wrong with its store; then no engine runs */
+  startEngine(disks = this.disks): void {
+    const { commitMs, sameAddress, associations, store } = this.#options;
+    this.#incarnation++;
+    const name = sameAddress === true ? 'engine' : `engine-${this.#incarnation}`;
+    this.#nodes = Array.from({ length: associations ?? 1 }, (_, index) => `${name}.${index}`);
+    this.#deaths.clear();
+    this.process = new EngineProcess({
+      ...this.#options,
+      memory: this.#memory,
+      plan: this.plan,
+      disks,
+      clock: { now: () => this.clock.now() + this.clockAheadMs, monotonic: () => this.timers.now() },
+      timers: this.timers,
+      counters: this.counters,
+      incarnation: this.#incarnation,
+      nextBootEpoch: () => this.#bootEpoch++,
+      nodes: this.#nodes,
+      ...(sameAddress === true ? { localPort: LOCAL_PORT } : {}),
+      store: (shard) => ({ ...store?.(shard), ...(commitMs === undefined ? {} : { commitMs }) }),
+      onDeath: (part) => this.#startLater(part),
+    });
+    this.#lastProcess = this.process;
+  }
+
+  /**
+   * The engine's process is killed: what was not durable is gone, and its associations with it. The network is told at once,
+   * or finds out.
+   */
+  killEngine(survive = 0, isSeen = true): void {
+    this.process?.kill(survive);
+    if (isSeen) this.loseAssociation();
+    for (const node of this.#nodes) this.#memory.restart(node);
+    this.process = undefined;
+  }
+
+  /** The thread of a part dies, and is started anew by its supervisor. */
+  killPart(part: Part, survive = 0): void {
+    if (this.engine?.isRunning(part) !== true) return;
+    this.process?.killPart(part, survive);
+    this.#startLater(part);
   }
 
   /** The engine and the network give one another up, and the engine connects again. */
-  loseAssociation(): void {
-    this.#memory.lose('network', this.#node);
+  loseAssociation(index?: number): void {
+    for (const [at, node] of this.#nodes.entries())
+      if (index === undefined || at === index) this.#memory.lose('network', node);
   }
 
   /** What goes between the engine and the network waits, until `heal`. */
   cut(): void {
-    this.#memory.partition('network', this.#node);
+    for (const node of this.#nodes) this.#memory.partition('network', node);
   }
 
   heal(): void {
-    this.#memory.heal('network', this.#node);
+    for (const node of this.#nodes) this.#memory.heal('network', node);
   }
 
-  get #node(): string {
-    return `engine-${this.#life}`;
+  /** The network reads nothing of what the engine sends, until `goOnTaking`. */
+  stopTaking(): void {
+    for (const node of this.#nodes) this.#memory.setReading('network', node, false);
+  }
+
+  goOnTaking(): void {
+    for (const node of this.#nodes) this.#memory.setReading('network', node, true);
   }
 
   run(ms: number): void {
     const end = this.timers.now() + ms;
+    const deferred = this.#deferred;
     for (;;) {
       for (let work = 1; work > 0; ) {
         work = this.engine?.doWork() ?? 0;
-        for (const callback of this.#deferred.splice(0)) {
-          callback();
-          work++;
+        if (deferred.length > 0) {
+          for (const callback of deferred.splice(0)) {
+            callback();
+            work++;
+          }
         }
+        if (work > 0) this.onTurn?.();
       }
       const next = this.timers.nextDeadlineMs();
       if (next > end) break;
@@ -230,16 +272,18 @@ export class Plant {
     const { signalling, notifier, shards } = this.engine.status;
     const sum = (of: (shard: (typeof shards)[number]) => number) =>
       shards.reduce((total, shard) => total + of(shard), 0);
+    const dead = this.process?.parts.filter((part) => this.engine?.isRunning(part) === false) ?? [];
     const inHand = {
       ...signalling,
-      batches: notifier.batches,
-      rendered: notifier.waiting,
+      batches: notifier?.batches ?? 0,
+      rendered: notifier?.waiting ?? 0,
       openEffects: sum((shard) => shard.openEffects),
       dirty: sum((shard) => shard.dirty),
       waiting: sum((shard) => shard.waiting),
       commits: sum((shard) => shard.commitsInFlight),
       quarantined: this.counters.values.get('shard.quarantined') ?? 0,
       inQuarantine: this.counters.values.get('shard.in-quarantine') ?? 0,
+      dead: dead.length,
     };
     const left = Object.entries(inHand).filter(([, count]) => count !== 0);
     return left.map(([name, count]) => `${name} ${count}`).join(', ');
@@ -249,5 +293,27 @@ export class Plant {
   drain(): void {
     this.network.drain();
     while (!this.network.drained) this.run(500);
+  }
+
+  /** Steps back by little are smoothed: for a while the clock may be ahead by some of that still. */
+  *#smoothed(atMs: number): Generator<number> {
+    const recent = this.#steps.filter(
+      ({ sinceMs }) => sinceMs <= atMs + ON_ITS_WAY_MAX_MS && sinceMs >= atMs - 2 * STEP_SMOOTHED_MAX_MS,
+    );
+    for (const { aheadMs, beforeMs } of recent)
+      if (aheadMs < beforeMs)
+        for (let more = 0; more <= STEP_SMOOTHED_MAX_MS; more += SMOOTHED_GRAIN_MS) yield aheadMs + more;
+  }
+
+  /** With a pause that grows with every death. */
+  #startLater(part: Part): void {
+    const { process } = this;
+    const deaths = this.#deaths.get(part) ?? 0;
+    this.#deaths.set(part, deaths + 1);
+    const pauseMs = Math.min(PAUSE_MS * 2 ** Math.min(deaths, 10), PAUSE_MAX_MS);
+    const start = () => {
+      if (this.process === process) process?.startPart(part);
+    };
+    this.timers.start(pauseMs, { onTimer: start }, 0, 0);
   }
 }

@@ -395,6 +395,41 @@ test('weeks of absence are no failures for passing reasons: the first of these i
   assert.ok(actor.somethingLeft());
 });
 
+test('notices in quick succession: their stamps stay near the time, and what comes meanwhile is told in one', () => {
+  const actor = new Actor(B);
+  let told = 0;
+  let atMs = 100_000;
+  for (let calls = 0; calls < 200; calls++, atMs += 20) {
+    const notices = noticesOf(actor.missed(atMs, { reason: 'busy', cause: 17 }));
+    for (const { createdAtMs } of notices) {
+      told++;
+      assert.ok(createdAtMs - atMs <= 11_000, `${createdAtMs - atMs} ms ahead`);
+    }
+    if (actor.state.delivery === 'trying') actor.outcome('delivered', atMs + 2, { partsDelivered: 1 });
+  }
+  assert.ok(told > 0 && told < 30, `${told} notices`);
+  assert.equal(actor.state.delivery, 'backing-off');
+  atMs = actor.state.deadlineAtMs;
+  const timer = { kind: 'timer-fired', generation: actor.state.deadlineGeneration } as const;
+  const [last] = noticesOf(actor.take(timer, atMs));
+  assert.ok(last?.content.kind === 'missed-calls' && last.content.callers[0]!.calls > 10);
+  assert.ok(last.createdAtMs - atMs <= 11_000);
+});
+
+test('an HLR that was gone is no reason to look for an absent subscriber more rarely', () => {
+  const actor = new Actor(B);
+  let atMs = 1000;
+  actor.missed(atMs);
+  for (let tries = 0; tries < 6; tries++) {
+    actor.outcome('temporary', atMs);
+    atMs = actor.state.deadlineAtMs;
+    actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, atMs);
+  }
+  actor.outcome('absent', atMs);
+  assert.equal(actor.state.delivery, 'awaiting-return');
+  assert.ok(actor.state.deadlineAtMs - atMs <= policy.recheckListedMs[0]! + 1000);
+});
+
 test('failures for passing reasons in a row end with the notice given up', () => {
   const actor = new Actor(B);
   actor.missed(1000);
@@ -434,6 +469,20 @@ test('a clock that was set back makes no circles: an absence is an absence, and 
     ['tell-subscriber'],
   );
   assert.equal(watched.state.delivery, 'idle');
+});
+
+test('a clock that was set back by seconds makes no circles either: what was known before a try is of no return since', () => {
+  const actor = new Actor(B);
+  actor.missed(16_000, { reason: 'busy', cause: 17 });
+  actor.outcome('delivered', 16_010, { partsDelivered: 1 });
+  // The clock goes back by six seconds, and the phone is switched off.
+  assert.equal(noticesOf(actor.missed(10_100)).length, 1);
+  assert.deepEqual(noticesOf(actor.outcome('absent', 10_110)), []);
+  assert.equal(actor.state.delivery, 'awaiting-return');
+  // A return while the next try is on its way counts, whatever the clock was before.
+  assert.equal(noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 10_500)).length, 1);
+  actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 20_500);
+  assert.equal(noticesOf(actor.outcome('absent', 10_510)).length, 1);
 });
 
 test('K1 a notice that can never arrive is no reason to leave those in the dark who watch', () => {

@@ -185,6 +185,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   absences: uint32,
   absent: fc.boolean(),
   reachableAtMs: timeMs,
+  evidenceAheadAtMs: timeMs,
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
 });

@@ -172,7 +172,7 @@ export class Signalling {
 
   doWork(): number {
     let work = 0;
-    for (const ring of this.#options.fromShards) work += this.#read(ring);
+    for (const ring of this.#options.fromShards) work += this.#read(ring, READ_MAX);
     if (!this.#draining && this.#options.isUp()) {
       for (const ring of this.#options.queries) work += this.#begin(ring);
       work += this.#begin(this.#options.fromNotifier);

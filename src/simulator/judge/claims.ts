@@ -9,8 +9,12 @@ export interface Claim {
   readonly fits: (call: MissedCall) => boolean;
 }
 
-/** Calls of a pair that claims may still be shifted among; beyond, the oldest that is held stays as it is. */
+/**
+ * Calls of a pair that claims may still be shifted among; beyond, the oldest that had to be told and was stays as it is. One
+ * that need not be told may be held in place of one that has to be, so it stays for as long as there is any room.
+ */
 const CALLS_MAX = 64;
+const UNCERTAIN_MAX = 1_000;
 
 export class Claims {
   /** By time of attempt, told or not. */
@@ -20,7 +24,11 @@ export class Claims {
   add(call: MissedCall): void {
     this.calls.push(call);
     if (this.calls.length <= CALLS_MAX) return;
-    const oldest = this.calls.findIndex((one) => this.#claimOf.has(one) || one.certainty === 'never');
+    let oldest = this.calls.findIndex(
+      (one) => one.certainty === 'never' || (isCertain(one) && this.#claimOf.has(one)),
+    );
+    if (oldest < 0 && this.calls.length > UNCERTAIN_MAX)
+      oldest = this.calls.findIndex((one) => this.#claimOf.has(one) || !isCertain(one));
     if (oldest < 0) return;
     const [gone] = this.calls.splice(oldest, 1);
     if (gone !== undefined) this.#claimOf.delete(gone);

@@ -8,7 +8,7 @@ import type { ShortMessage } from '../handset.ts';
 import { isProvisioned, type Person } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
 import { readNotice, type ToldNotice } from '../read-notice.ts';
-import { sameMinute, wallClock } from '../wall-clock.ts';
+import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
 import { MissedJudge } from './missed-judge.ts';
 import { ReturnJudge } from './return-judge.ts';
@@ -43,10 +43,13 @@ export class Judge {
   /** Returned with something due, not told anything yet. */
   readonly #awaiting = new Map<Person, number>();
 
-  constructor(times: NetworkTimes) {
+  readonly #engineClock: EngineClock;
+
+  constructor(times: NetworkTimes, engineClock: EngineClock = sameClock) {
     this.#times = times;
-    this.#missed = new MissedJudge(times.clockSlackMs);
-    this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs);
+    this.#engineClock = engineClock;
+    this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
+    this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
   }
 
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
@@ -188,7 +191,7 @@ export class Judge {
 
   #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
     const madeAtMs = timeStampMs(stamp);
-    if (madeAtMs > atMs + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
+    if (madeAtMs > this.#engineClock.latestMs(atMs) + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
       return 'its time stamp lies in the future';
     if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
       return `its time stamp is not in the zone ${person.timeZone}`;

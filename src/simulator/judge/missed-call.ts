@@ -18,6 +18,8 @@ export interface MissedCall {
   readonly caller: Person;
   /** The caller's number may be shown. */
   readonly shown: boolean;
+  /** Call reference number of the initialDP; empty when none was sent. */
+  readonly reference: Uint8Array;
   readonly attemptedAtMs: number;
   /** The engine had answered the initialDP when the call ended. */
   readonly answered: boolean;

@@ -7,7 +7,7 @@
 
 import type { Person } from '../person.ts';
 import type { ToldCaller } from '../read-notice.ts';
-import { tellsTime } from '../wall-clock.ts';
+import { type EngineClock, tellsTime } from '../wall-clock.ts';
 import { type Claim, Claims } from './claims.ts';
 import { type MissedCall, mayBeToldAs } from './missed-call.ts';
 
@@ -23,8 +23,11 @@ export class MissedJudge {
   readonly #slackMs: number;
   readonly #pairs = new Map<Person, Map<string, Claims>>();
 
-  constructor(slackMs: number) {
+  readonly #engineClock: EngineClock;
+
+  constructor(slackMs: number, engineClock: EngineClock) {
     this.#slackMs = slackMs;
+    this.#engineClock = engineClock;
   }
 
   /** A call that its called party is to be told of, once it is settled as certain. */
@@ -48,7 +51,7 @@ export class MissedJudge {
     const fits = (call: MissedCall): boolean =>
       isReported(call, atMs) &&
       mayBeToldAs(call, line.reason) &&
-      tellsTime(line.lastAt, person.timeZone, call.attemptedAtMs, this.#slackMs);
+      tellsTime(line.lastAt, person.timeZone, this.#engineClock.timesAt(call.attemptedAtMs), this.#slackMs);
     const fitting = pair.calls.filter(fits);
     const last = pair.claim({ fits });
     if (last === undefined) {
@@ -57,9 +60,11 @@ export class MissedJudge {
         `no call of ${line.caller} that is not told yet was then and for that reason: ${describe(pair.calls)}`,
       );
     }
-    const untilMs = Math.max(...fitting.map(({ attemptedAtMs }) => attemptedAtMs));
+    // By the engine's clock, as that is what it orders calls by.
+    const timesOf = ({ attemptedAtMs }: MissedCall) => this.#engineClock.timesAt(attemptedAtMs);
+    const untilMs = Math.max(...fitting.flatMap(timesOf));
     const before: Claim = {
-      fits: (call) => isReported(call, atMs) && call.attemptedAtMs <= untilMs,
+      fits: (call) => isReported(call, atMs) && Math.min(...timesOf(call)) <= untilMs,
     };
     const told = [last];
     while (told.length < line.calls) {

@@ -15,7 +15,7 @@
  */
 import type { Person } from '../person.ts';
 import type { ToldReturn } from '../read-notice.ts';
-import { tellsTime } from '../wall-clock.ts';
+import { type EngineClock, tellsTime } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
 
 interface Absence {
@@ -69,9 +69,12 @@ export class ReturnJudge {
   readonly #pairs = new Map<Person, Map<Person, Pair>>();
   readonly #presence = new Map<Person, Presence>();
 
-  constructor(raceMs: number, slackMs: number) {
+  readonly #engineClock: EngineClock;
+
+  constructor(raceMs: number, slackMs: number, engineClock: EngineClock) {
     this.#raceMs = raceMs;
     this.#slackMs = slackMs;
+    this.#engineClock = engineClock;
   }
 
   left(subscriber: Person, atMs: number): void {
@@ -130,7 +133,7 @@ export class ReturnJudge {
     const pair = this.#find(subscriber, caller);
     if (pair === undefined) return wrong(`${subscriber} was not called in vain`);
     const fits = (call: MissedCall) =>
-      tellsTime(attemptedAt, caller.timeZone, call.attemptedAtMs, this.#slackMs);
+      tellsTime(attemptedAt, caller.timeZone, this.#engineClock.timesAt(call.attemptedAtMs), this.#slackMs);
     /** The earliest that fits: those behind it are in the race, and may be told on their own. */
     const indexOf = (absence: Absence) => {
       const earliest = this.#earliestTellable(absence);

@@ -51,6 +51,7 @@ export interface SsfHost {
   /** The called phone rings, or is busy: the call hears of it when the phone goes away meanwhile. */
   onPhone(call: SsfCall): void;
   onOver(call: SsfCall): void;
+  onMissed(call: MissedCall): void;
 }
 
 interface Outcome {
@@ -76,6 +77,7 @@ export class SsfCall implements DialogueUser {
   #dialogueOpen = false;
   #startedAtMs = 0;
   #attemptedAtMs = 0;
+  #reference: Uint8Array = new Uint8Array(0);
   #answered = false;
   #armed: ReadonlyMap<string, 'interrupted' | 'notifyAndContinue'> = new Map();
   /** What the message that is being read instructs. */
@@ -210,7 +212,10 @@ export class SsfCall implements DialogueUser {
         this.#dialogueOpen = false;
         return;
       case 'acknowledge':
-        if (this.#missed !== undefined) judge.settled(this.#missed, 'certain', clock.now());
+        if (this.#missed !== undefined) {
+          const inTime = clock.now() - this.#missed.reportedAtMs < plan.times.letGoAfterMs;
+          judge.settled(this.#missed, inTime ? 'certain' : 'maybe', clock.now());
+        }
         return;
       case 'give-up-acknowledgement':
         if (this.#missed !== undefined) judge.settled(this.#missed, 'maybe', clock.now());
@@ -236,9 +241,10 @@ export class SsfCall implements DialogueUser {
     if (dialogue === null) return counters.count('simulator.ssf.no-dialogue');
     this.#dialogue = dialogue;
     this.#dialogueOpen = true;
+    this.#reference = this.#host.nextReference();
     dialogue.invoke({
       operationCode: initialDP.code,
-      parameter: encodeInitialDP(story, plan, this.#host.nextReference(), this.#attemptedAtMs),
+      parameter: encodeInitialDP(story, plan, this.#reference, this.#attemptedAtMs),
       operationClass: 2,
       timeoutMs: plan.times.ssfMs,
     });
@@ -291,6 +297,7 @@ export class SsfCall implements DialogueUser {
       called,
       caller,
       shown: !withheld,
+      reference: this.#reference,
       attemptedAtMs: this.#attemptedAtMs,
       answered: this.#answered,
       reportedAtMs: clock.now(),
@@ -299,6 +306,7 @@ export class SsfCall implements DialogueUser {
       settledAtMs: 0,
     };
     judge.missed(missed);
+    this.#host.onMissed(missed);
     return missed;
   }
 

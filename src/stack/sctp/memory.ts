@@ -76,6 +76,15 @@ export class MemoryNetwork {
     for (const association of this.#between(one, other)) association.wake();
   }
 
+  /** A node stops and goes on taking what another one sends: what is sent meanwhile waits, and beyond the bound is refused. */
+  setReading(node: string, from: string, reading: boolean): void {
+    for (const association of this.#between(node, from)) {
+      if (association.node.name !== node) continue;
+      if (reading) association.resume();
+      else association.pause();
+    }
+  }
+
   /** Both nodes give the peer up (RFC 9260 §8.1): what waited is gone, `down` with 'lost' on both sides. */
   lose(one: string, other: string): void {
     for (const association of this.#between(one, other)) association.end('lost');

@@ -70,6 +70,11 @@ export interface SubscriberState {
   readonly absent: boolean;
   /** The latest evidence of being there; 0 when there was none. */
   readonly reachableAtMs: number;
+  /**
+   * Evidence that lay in the future when the last try was asked for, as the clock had been set back: it is of no return since,
+   * or every try that fails would lead to the next one at once. 0: none.
+   */
+  readonly evidenceAheadAtMs: number;
 
   /** 0: none. */
   readonly deadlineAtMs: number;
@@ -104,6 +109,7 @@ export function initialState(number: string): SubscriberState {
     absences: 0,
     absent: false,
     reachableAtMs: 0,
+    evidenceAheadAtMs: 0,
     deadlineAtMs: 0,
     deadlineGeneration: 0,
   };

@@ -1,9 +1,11 @@
-/** The fault model of the seeded runs: what one run is like, all of it chosen by its seed. */
+/** The first generator of runs, as it was: kept seeds that it made go on meaning what they meant. */
+import { SUBSYSTEMS } from '../../src/engine/signalling/signalling.ts';
 import type { LifePlan } from '../../src/simulator/plan.ts';
-import { type Random, randomBelow } from '../../src/types/random.ts';
+import { type Random, randomBelow, randomFraction, SeededRandom } from '../../src/types/random.ts';
+import type { Moment, RunPlan } from './run-plan.ts';
 
 /** What happens to the engine at a moment of the run. */
-export type Blow =
+type Gusty =
   /** Its process is killed; another one starts after `outMs`. Of its last commits `survive` are on the disk all the same. */
   | { readonly kind: 'kill'; readonly outMs: number; readonly survive: number }
   /** The association is lost on both sides; what was under way on it is gone. */
@@ -11,15 +13,15 @@ export type Blow =
   /** Nothing passes for `outMs`, and everything afterwards. */
   | { readonly kind: 'cut'; readonly outMs: number };
 
-export interface Gust {
+interface Gust {
   /** Since the one before. */
   readonly afterMs: number;
   /** …and so many things of that millisecond happen before it. */
   readonly turns: number;
-  readonly blow: Blow;
+  readonly blow: Gusty;
 }
 
-export interface Weather {
+interface Weather {
   readonly shards: number;
   readonly people: number;
   readonly life: Pick<LifePlan, 'callsPerSecond' | 'onMs' | 'offMs' | 'busyForShortMessage' | 'memoryFull'>;
@@ -37,8 +39,10 @@ export interface Weather {
 /** M3UA's traffic is not proven by what was sent before a cut: shorter than `takenAfterMs` of the plan. */
 const CUT_MAX_MS = 800;
 const OUT_MAX_MS = 2_000;
+/** What was lost at last is tried again when nothing is lost any more. */
+const LOSS_IN_DRAIN_MS = 120_000;
 
-export function weatherOf(random: Random): Weather {
+function weatherOf(random: Random): Weather {
   const below = (count: number) => randomBelow(random, count);
   const oneIn = (count: number) => below(count) === 0;
   const livingMs = 2_000 + below(6_000);
@@ -73,4 +77,51 @@ export function weatherOf(random: Random): Weather {
     gustsInDrain: oneIn(3) ? Array.from({ length: 1 + below(2) }, () => gust(2_000)) : [],
     loss: oneIn(4) ? 0.05 : 0,
   };
+}
+
+export function firstPlan(seed: number): RunPlan {
+  const random = new SeededRandom(seed * 7 + 3);
+  const weather = weatherOf(random);
+  const living = timeline(weather.gusts);
+  const inDrain = timeline(weather.gustsInDrain);
+  return {
+    seed,
+    generator: 1,
+    faults: {
+      reordering: true,
+      ...(weather.loss === 0 ? {} : { loss: { fraction: weather.loss } }),
+    },
+    shards: weather.shards,
+    people: weather.people,
+    life: weather.life,
+    moments: living.moments,
+    livingMs: living.endMs + weather.livingMs,
+    momentsInDrain: inDrain.moments,
+    calmAfterMs: LOSS_IN_DRAIN_MS,
+    commitMs: () => 1 + randomBelow(random, weather.commitMaxMs),
+    fate: () => (randomFraction(random) < weather.loss ? 'lost' : 0),
+    fateOf: weather.loss === 0 ? [] : [SUBSYSTEMS.serviceCentre],
+    callsLateBy: () => 0,
+  };
+}
+
+/** Each gust comes when the one before it is over. */
+function timeline(gusts: readonly Gust[]): { moments: Moment[]; endMs: number } {
+  const moments: Moment[] = [];
+  let atMs = 0;
+  for (const { afterMs, turns, blow } of gusts) {
+    atMs += afterMs;
+    const then = (forMs: number, over: Moment['blow']) => {
+      atMs += forMs;
+      moments.push({ atMs, turns: 0, blow: over });
+    };
+    if (blow.kind === 'kill') {
+      moments.push({ atMs, turns, blow: { kind: 'kill', survive: blow.survive, seen: true } });
+      then(blow.outMs, { kind: 'start' });
+    } else if (blow.kind === 'cut') {
+      moments.push({ atMs, turns, blow: { kind: 'cut' } });
+      then(blow.outMs, { kind: 'heal' });
+    } else moments.push({ atMs, turns, blow: { kind: 'lose-association' } });
+  }
+  return { moments, endMs: atMs };
 }

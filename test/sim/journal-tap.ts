@@ -1,0 +1,56 @@
+/** Everything that was ever committed, in the order of the log: journals are trimmed, and checks want all of them. */
+import type { MemoryDisk } from '../../src/engine/memory-store.ts';
+import type { JournalEntry } from '../../src/types/model/journal.ts';
+import { type EffectId, effectKey } from '../../src/types/model/notice.ts';
+import type { CommitWindow } from '../../src/types/ports/store.ts';
+import { decodeJournalRecord } from '../../src/wire/journal.ts';
+
+/** The disks at one moment, and where the log stood. */
+export interface Snapshot {
+  readonly disks: readonly MemoryDisk[];
+  /** By shard: entries that were committed. */
+  readonly committed: readonly number[];
+}
+
+export class JournalTap {
+  /** By shard. */
+  readonly entries: JournalEntry[][];
+  /** A record that was committed and does not decode. */
+  damage = '';
+  snapshot: Snapshot | undefined;
+  /** Deliveries that have ended, and of whose end the log does not know yet: a crash forgets it. */
+  readonly #endedUnknown = new Set<string>();
+
+  constructor(shards: number) {
+    this.entries = Array.from({ length: shards }, () => []);
+  }
+
+  applied(shard: number, { window, journal }: CommitWindow): void {
+    const record = decodeJournalRecord(journal);
+    if (!record.ok) {
+      this.damage ||= `window ${window} of shard ${shard}: ${record.code}`;
+      return;
+    }
+    this.entries[shard]!.push(...record.value.entries);
+    for (const id of record.value.closed) this.#endedUnknown.delete(effectKey(id));
+    for (const { event } of record.value.entries)
+      if (event.what.kind === 'notice-outcome') this.#endedUnknown.delete(effectKey(event.what.effect));
+  }
+
+  get endedUnknown(): number {
+    return this.#endedUnknown.size;
+  }
+
+  /** The desk has handed over what came of a notice. */
+  ended(effect: EffectId): void {
+    this.#endedUnknown.add(effectKey(effect));
+  }
+
+  /** Kept for the fold at the end; the first one counts. */
+  takeSnapshot(disks: readonly MemoryDisk[]): void {
+    this.snapshot ??= {
+      disks: disks.map((disk) => disk.clone()),
+      committed: this.entries.map(({ length }) => length),
+    };
+  }
+}
