@@ -8,4 +8,9 @@ export const rawClock: Clock = {
 };
 
 /** …and as the engine goes by them: the one on the wall does not go back by little. */
-export const machineClock: Clock = new SteadyClock(rawClock);
+export const machineClock = new SteadyClock(rawClock);
+
+/** Of a thread that starts: times that others know already, which its clock is not to go back behind by little. */
+export function goOnFrom(marks: SharedArrayBuffer): void {
+  for (const mark of new Float64Array(marks)) machineClock.notBefore(mark);
+}

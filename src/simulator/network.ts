@@ -57,6 +57,8 @@ export interface NetworkTrouble extends Pick<NodesOptions, 'meddleSccp' | 'meddl
   readonly isGone?: (node: NodeName) => boolean;
   /** A node is congested: the request that it has just got is answered with systemFailure. */
   readonly refuses?: (node: NodeName) => boolean;
+  /** A sign of life of the engine proves nothing now: what reaches it is not durable soon. */
+  readonly isStuck?: () => boolean;
   /** The engine's wall clock; default it goes as the network's does. */
   readonly engineClock?: EngineClock;
 }
@@ -382,6 +384,7 @@ export class SimulatedNetwork {
 
   /** A sign of life counts when there is one from every way to the engine: what went a silent way may be lost. */
   #listen(): void {
+    if (this.#options.trouble?.isStuck?.() === true) return;
     const { associations } = this.#nodes.sgp.snapshot();
     const silent = associations.some(
       ({ name, messagesReceived }) => messagesReceived === (this.#messagesHeard.get(name) ?? 0),

@@ -9,35 +9,60 @@ import type { Clock } from './clock.ts';
 
 /** Steps back of up to this are smoothed. Twice as long as what passes for events that overtake one another (`Draft`). */
 export const STEP_SMOOTHED_MAX_MS = 60_000;
+/** Large steps back that are remembered until their time comes again. */
+const MARKS_MAX = 16;
 
 export class SteadyClock implements Clock {
   readonly #clock: Clock;
   #lastMs = Number.NEGATIVE_INFINITY;
-  #smoothingSince: { readonly shownMs: number; readonly monotonicMs: number } | undefined;
+  /**
+   * Times that were shown before a large step back, in order. When the time nears one of them again it is passed at once:
+   * what was stamped with it must not look as if it came a little later than now.
+   */
+  #marks: readonly number[] = [];
+  #slowedSince: { readonly shownMs: number; readonly monotonicMs: number } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  now(): number {
-    const wallMs = this.#clock.now();
-    const shownMs = this.#smoothed(wallMs);
-    if (shownMs === undefined) this.#smoothingSince = undefined;
-    this.#lastMs = shownMs ?? wallMs;
-    return this.#lastMs;
+  /** A time that an earlier life has shown: the clock may have been set back while nobody looked. */
+  notBefore(atMs: number): void {
+    this.#mark(atMs);
   }
 
-  /** Undefined: what the other clock shows will do. */
-  #smoothed(wallMs: number): number | undefined {
-    if (this.#smoothingSince === undefined && wallMs >= this.#lastMs) return undefined;
-    const monotonicMs = this.#clock.monotonic();
-    this.#smoothingSince ??= { shownMs: this.#lastMs, monotonicMs };
-    const since = this.#smoothingSince;
-    const shownMs = Math.max(this.#lastMs, Math.floor(since.shownMs + (monotonicMs - since.monotonicMs) / 2));
-    return wallMs >= shownMs || shownMs - wallMs > STEP_SMOOTHED_MAX_MS ? undefined : shownMs;
+  now(): number {
+    const wallMs = this.#clock.now();
+    if (wallMs >= this.#lastMs && this.#marks.length === 0 && this.#slowedSince === undefined) {
+      this.#lastMs = wallMs;
+      return wallMs;
+    }
+    let shownMs = this.#slowed(wallMs);
+    for (const mark of [...this.#marks, this.#lastMs].sort((a, b) => a - b)) {
+      if (mark <= shownMs || mark - shownMs > STEP_SMOOTHED_MAX_MS) continue;
+      shownMs = mark;
+      this.#slowedSince = { shownMs, monotonicMs: this.#clock.monotonic() };
+    }
+    if (shownMs < this.#lastMs) this.#mark(this.#lastMs);
+    this.#marks = this.#marks.filter((mark) => mark > shownMs);
+    this.#lastMs = shownMs;
+    return shownMs;
   }
 
   monotonic(): number {
     return this.#clock.monotonic();
+  }
+
+  #slowed(wallMs: number): number {
+    if (this.#slowedSince === undefined) return wallMs;
+    const { shownMs: fromMs, monotonicMs } = this.#slowedSince;
+    const shownMs = Math.floor(fromMs + (this.#clock.monotonic() - monotonicMs) / 2);
+    if (shownMs > wallMs && shownMs - wallMs <= STEP_SMOOTHED_MAX_MS) return shownMs;
+    this.#slowedSince = undefined;
+    return wallMs;
+  }
+
+  #mark(atMs: number): void {
+    this.#marks = [...this.#marks, atMs].sort((a, b) => a - b).slice(-MARKS_MAX);
   }
 }

@@ -236,6 +236,7 @@ class Simulation {
       onMissed: (call) => this.#calls.add(call),
       trouble: {
         meddleTcap: (_node, tcap) => this.#peers.watch(tcap),
+        isStuck: () => this.#isStuck(),
         isGone: (node) => conditions.gone === node,
         refuses: () => conditions.refuses > 0 && randomFraction(refusing) < conditions.refuses,
         engineClock: {
@@ -254,6 +255,14 @@ class Simulation {
           }),
       },
     };
+  }
+
+  /** Where a disk is full or slow, what a shard has taken in waits in its ring until it is durable. */
+  #isStuck(): boolean {
+    const { fullStore, slowCommits } = this.#plan.faults;
+    if (fullStore === undefined && slowCommits === undefined) return false;
+    const levels = this.#plant.engine?.ringLevels ?? [];
+    return levels.some(({ name, depth }) => name.startsWith('calls-') && depth > 0);
   }
 
   #lateness(): number {

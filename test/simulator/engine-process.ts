@@ -5,6 +5,7 @@
 import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
 import { type MemoryDisk, MemoryStore, type MemoryStoreOptions } from '../../src/engine/memory-store.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
+import { latestEventMs } from '../../src/engine/shard/latest-event.ts';
 import { SingleThreadEngine, type SingleThreadOptions } from '../../src/engine/single-thread.ts';
 import { type PartName, shardIndexes } from '../../src/engine/wiring.ts';
 import { Zones } from '../../src/notice/zones.ts';
@@ -84,8 +85,9 @@ export class EngineProcess {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     this.#options = options;
     const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice } = options;
-    // As the machine's clock is read.
+    // As the machine's clock is read, which goes on from what the journals know.
     const clock = new SteadyClock(options.clock);
+    for (const disk of disks) clock.notBefore(latestEventMs(new MemoryStore(disk, { timers })));
     const service = serviceOptions(disks.length);
     const planned: ServiceOptions = {
       ...service,

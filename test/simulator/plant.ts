@@ -31,8 +31,8 @@ const SHARDS_DEFAULT = 2;
 /** As the supervisor of threads has them (`defaultThreadLimits`). */
 const PAUSE_MS = 50;
 const PAUSE_MAX_MS = 5_000;
-/** A message may have to wait for so long where the way is cut. */
-const ON_ITS_WAY_MAX_MS = 1_000;
+/** A message may have to wait for so long where the way is cut, or the engine gone (RFC 4666 §4.3.2: T(r)). */
+const ON_ITS_WAY_MAX_MS = 2_500;
 /** No coarser than the slack with which the judge compares times. */
 const SMOOTHED_GRAIN_MS = 10_000;
 /** Where an engine that comes back under its old address connects from. */
@@ -82,9 +82,10 @@ export class Plant {
         ({ sinceMs }) => sinceMs >= atMs && sinceMs <= atMs + ON_ITS_WAY_MAX_MS,
       );
       const ahead = [before?.aheadMs ?? 0, ...since.map(({ aheadMs }) => aheadMs)];
-      return [...ahead, ...this.#smoothed(atMs)].map((aheadMs) => atMs + aheadMs);
+      const smoothed = ahead.flatMap((aheadMs) => [...this.#smoothed(atMs, aheadMs)]);
+      return [...ahead, ...smoothed].map((aheadMs) => atMs + aheadMs);
     },
-    latestMs: (nowMs) => Math.max(this.#latestMs, nowMs + this.clockAheadMs),
+    latestMs: (nowMs) => Math.max(this.#latestMs, nowMs + this.clockAheadMs) + STEP_SMOOTHED_MAX_MS,
   };
   #latestMs = 0;
   process: EngineProcess | undefined;
@@ -295,14 +296,15 @@ export class Plant {
     while (!this.network.drained) this.run(500);
   }
 
-  /** Steps back by little are smoothed: for a while the clock may be ahead by some of that still. */
-  *#smoothed(atMs: number): Generator<number> {
-    const recent = this.#steps.filter(
-      ({ sinceMs }) => sinceMs <= atMs + ON_ITS_WAY_MAX_MS && sinceMs >= atMs - 2 * STEP_SMOOTHED_MAX_MS,
+  /** Near a time that it has shown before, the clock may be ahead by up to a minute: steps back by little are smoothed. */
+  *#smoothed(atMs: number, aheadMs: number): Generator<number> {
+    const steps = this.#steps.filter(({ sinceMs }) => sinceMs <= atMs + ON_ITS_WAY_MAX_MS);
+    const isNear = steps.some(
+      ({ sinceMs, beforeMs }) => Math.abs(sinceMs + beforeMs - (atMs + aheadMs)) <= 2 * STEP_SMOOTHED_MAX_MS,
     );
-    for (const { aheadMs, beforeMs } of recent)
-      if (aheadMs < beforeMs)
-        for (let more = 0; more <= STEP_SMOOTHED_MAX_MS; more += SMOOTHED_GRAIN_MS) yield aheadMs + more;
+    if (!isNear) return;
+    for (let more = SMOOTHED_GRAIN_MS; more <= STEP_SMOOTHED_MAX_MS; more += SMOOTHED_GRAIN_MS)
+      yield aheadMs + more;
   }
 
   /** With a pause that grows with every death. */

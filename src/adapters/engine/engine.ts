@@ -66,6 +66,7 @@ export class Engine {
   readonly #counters: Map<PartName, SharedArrayBuffer>;
   readonly #readers: readonly SharedCountersReader[];
   readonly #latencyMemory = latencyMemory();
+  readonly #clockMarks: SharedArrayBuffer;
   readonly #texts: ReturnType<typeof loadTexts>;
   readonly #threads = new Map<PartName, SupervisedThread>();
   readonly #rings: PartRings;
@@ -106,6 +107,7 @@ export class Engine {
     this.#lock = lock;
     this.#earlyDeath = earlyDeath;
     this.#shards = shards;
+    this.#clockMarks = new SharedArrayBuffer(shards * Float64Array.BYTES_PER_ELEMENT);
     this.#boot = new BootCounter(lock.directory);
     this.#incarnation = this.#boot.next();
     this.#backup = new LiveBackup({
@@ -249,6 +251,7 @@ export class Engine {
       wiring: this.#wiring,
       counters: this.#counters.get(part)!,
       latencies: this.#latencyMemory,
+      clockMarks: this.#clockMarks,
       lives: { incarnation: this.#incarnation, epoch: this.#epoch },
       bootEpoch: part === 'signalling' ? this.#boot.nextIfNeedBe() : 0,
       captureFile,

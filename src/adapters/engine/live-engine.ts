@@ -24,7 +24,7 @@ import {
   type Totals,
   type Verdict,
 } from '../../web/live-source.ts';
-import { machineClock } from '../clock.ts';
+import { machineClock, rawClock } from '../clock.ts';
 import { heartbeatMemory, startHeartbeat } from '../threads/heartbeat.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
 import { AlarmBoard } from './alarm-board.ts';
@@ -92,7 +92,7 @@ export class LiveEngine implements LiveSource {
   #restartsBefore = new Map<string, number>();
   #ringRefusalsBefore = new Map<string, number>();
   /** Of the wall clock before the one that is never set, in the sample before. */
-  #clockAheadMs = machineClock.now() - machineClock.monotonic();
+  #clockAheadMs = rawClock.now() - rawClock.monotonic();
   #timer: NodeJS.Timeout | undefined;
   #sampledAtMs = machineClock.monotonic();
   #verdict: Verdict | undefined;
@@ -224,6 +224,7 @@ export class LiveEngine implements LiveSource {
   #sample(): Snapshot {
     const nowMs = machineClock.now();
     const monotonicMs = machineClock.monotonic();
+    const clockAheadMs = rawClock.now() - rawClock.monotonic();
     const seconds = Math.max(0.001, (monotonicMs - this.#sampledAtMs) / 1_000);
     this.#sampledAtMs = monotonicMs;
     const engine = this.#engine;
@@ -261,7 +262,7 @@ export class LiveEngine implements LiveSource {
         shards,
         threads,
         restartsBefore: this.#restartsBefore,
-        clockStepMs: nowMs - monotonicMs - this.#clockAheadMs,
+        clockStepMs: clockAheadMs - this.#clockAheadMs,
         deliveries: { underWay: this.#signalling?.deliveries ?? 0, max: config.delivery.deliveriesMax },
         ringRefusals: rings.map(({ name, refused }) => ({
           name,
@@ -273,7 +274,7 @@ export class LiveEngine implements LiveSource {
       });
       this.#alarms.update(monotonicMs, [...conditions, ...progress], nowMs);
     }
-    this.#clockAheadMs = nowMs - monotonicMs;
+    this.#clockAheadMs = clockAheadMs;
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
     this.#ringRefusalsBefore = new Map(rings.map(({ name, refused }) => [name, refused]));
     const { initialDpToAnswer, returnToNotice } = engine?.latencies ?? {};

@@ -1,7 +1,7 @@
 /** The notifier in a thread of its own, with its pool of renderers. */
 import { parentPort } from 'node:worker_threads';
 import { buildNotifier } from '../../engine/parts.ts';
-import { machineClock } from '../clock.ts';
+import { goOnFrom, machineClock } from '../clock.ts';
 import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
 import { PoolRenderer } from '../notifier/pool-renderer.ts';
@@ -16,7 +16,15 @@ const lag = new LagMeter();
 
 await hostPart(
   ({ data, host }) => {
-    const { config, templateSources, templateVersion, wiring, counters: memory } = data as EngineThreadData;
+    const {
+      config,
+      templateSources,
+      templateVersion,
+      wiring,
+      counters: memory,
+      clockMarks,
+    } = data as EngineThreadData;
+    goOnFrom(clockMarks);
     const counters = new SharedCounters(memory);
     const { threads, waitingBatchesMax, batchTimeoutMs } = config.notices;
     const renderer = new PoolRenderer({

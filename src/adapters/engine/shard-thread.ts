@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { MeasuredStore } from '../../engine/measured-store.ts';
 import { buildShard } from '../../engine/parts.ts';
+import { latestEventMs } from '../../engine/shard/latest-event.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { machineClock } from '../clock.ts';
 import { createLog } from '../log/pino-log.ts';
@@ -19,7 +20,7 @@ const lag = new LagMeter();
 
 await hostPart(
   ({ name, data, host }) => {
-    const { config, templateVersion, wiring, counters: memory, lives } = data as EngineThreadData;
+    const { config, templateVersion, wiring, counters: memory, lives, clockMarks } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
     const counters = new SharedCounters(memory);
@@ -39,6 +40,12 @@ await hostPart(
     const store = new MeasuredStore(lmdb, machineClock);
     /** For a backup that is being made: `Environment.hold`. */
     let letGo: (() => void) | undefined;
+    const marks = new Float64Array(clockMarks);
+    machineClock.notBefore(latestEventMs(store));
+    const markTime = (): void => {
+      marks[index] = machineClock.now();
+    };
+    markTime();
     const shard = buildShard(
       index,
       store,
@@ -61,6 +68,7 @@ await hostPart(
       },
     );
     const report = (): void => {
+      markTime();
       const message: PartReport = {
         kind: 'shard',
         status: shard.status,

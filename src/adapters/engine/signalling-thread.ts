@@ -11,7 +11,7 @@ import { Sccp } from '../../stack/sccp/sccp.ts';
 import { Tcap } from '../../stack/tcap/tcap.ts';
 import { effectKey } from '../../types/model/notice.ts';
 import { OperatingError } from '../../types/operating-error.ts';
-import { machineClock } from '../clock.ts';
+import { goOnFrom, machineClock } from '../clock.ts';
 import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
 import { machineRandom } from '../random.ts';
@@ -35,11 +35,13 @@ await hostPart(
       wiring,
       counters: memory,
       latencies,
+      clockMarks,
       lives,
       bootEpoch,
       captureFile,
     } = data as EngineThreadData;
     const { timers, wake } = host;
+    goOnFrom(clockMarks);
     const clock = machineClock;
     const counters = new SharedCounters(memory);
     const log = createLog(logOptions(config, 'signalling'));

@@ -14,6 +14,8 @@ export interface EngineThreadData {
   readonly counters: SharedArrayBuffer;
   /** Of the signalling thread: `latencyMemory`. */
   readonly latencies: SharedArrayBuffer;
+  /** By shard (float64): the latest time known there, so that the clock of a thread that starts goes on from it. */
+  readonly clockMarks: SharedArrayBuffer;
   readonly lives: Lives;
   /** Counts the starts of the signalling part, over all processes: it stands in transaction ids. */
   readonly bootEpoch: number;

@@ -13,7 +13,8 @@ function* tells({ tap }: Run): Generator<string> {
   for (const entries of tap.entries) {
     const heard = new Map<string, EffectId>();
     for (const { event } of entries) {
-      if (event.what.kind !== 'told') continue;
+      // Who is not provisioned forgets it with the alert; hearing it once more, such an actor expects one alert more.
+      if (event.what.kind !== 'told' || event.what.what.kind === 'alert-expected') continue;
       const { source } = event.what;
       const key = `${event.subscriber} ${source.partition}`;
       const last = heard.get(key);
