@@ -61,7 +61,15 @@ const NOTHING_AMBIENT = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'src/wire/generated/**', 'node_modules/**', 'test/boundaries/planted/**'] },
+  {
+    ignores: [
+      'coverage/**',
+      'dist/**',
+      'src/wire/generated/**',
+      'node_modules/**',
+      'test/boundaries/planted/**',
+    ],
+  },
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'loadtest/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

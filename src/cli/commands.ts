@@ -6,6 +6,7 @@ import { registerNode } from './node.ts';
 import type { Register, Terminal } from './program.ts';
 import { registerRun } from './run.ts';
 import { registerSimulate } from './simulate.ts';
+import { registerStoreCommands } from './store-commands.ts';
 import { registerStp } from './stp.ts';
 import { registerSubscriber } from './subscriber.ts';
 
@@ -37,6 +38,17 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
       set: async (number, options) => (await actions()).set(number, options),
       import: async (file, options) => (await actions()).import(file, options),
       list: async (options) => (await actions()).list(options),
+    });
+  },
+  (program) => {
+    const backup = () => import('./run-backup.ts');
+    const verify = () => import('./run-verify.ts');
+    registerStoreCommands(program, {
+      backup: async (options) => (await backup()).runBackup(options, terminal),
+      restore: async (options) => (await backup()).runRestore(options, terminal),
+      verify: async (options) => (await verify()).runVerify(options, terminal),
+      replay: async (options) => (await verify()).runReplay(options, terminal),
+      migrate: async (options) => (await verify()).runMigrate(options, terminal),
     });
   },
 ];

@@ -48,6 +48,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     engine = await Engine.start({
       config,
       log,
+      version: packageVersion(),
       captureFile,
       onReport: (part, report) => live.onReport(part, report),
       prepare: async (started) => {

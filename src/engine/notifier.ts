@@ -35,7 +35,7 @@ export interface NotifierOptions {
 export interface NotifierLimits {
   readonly batchMax: number;
   readonly batchesMax: number;
-  /** Rendered notices that may wait for the signalling part before no more are taken. */
+  /** Rendered notices that may wait for the signalling part, and outcomes for the shards, before no more are taken. */
   readonly waitingMax: number;
   /** Pause before a batch that failed is handed in again. */
   readonly retryMs: number;
@@ -81,17 +81,25 @@ export class Notifier {
   }
 
   get status(): NotifierStatus {
-    return { batches: this.#batches, waiting: this.#out.depth };
+    const { batchesMax } = this.#options.limits;
+    return { batches: this.#batches, batchesMax, waiting: this.#waiting };
   }
 
   doWork(): number {
     let work = 0;
     const { limits, fromShards } = this.#options;
     for (const ring of fromShards) {
-      if (this.#batches >= limits.batchesMax || this.#out.depth >= limits.waitingMax) break;
+      if (this.#batches >= limits.batchesMax || this.#waiting >= limits.waitingMax) break;
       work += this.#takeBatch(ring);
     }
     return work + this.#flush();
+  }
+
+  /** Rendered notices, and outcomes of those that cannot be. */
+  get #waiting(): number {
+    let sum = this.#out.depth;
+    for (const { depth } of this.#outcomes) sum += depth;
+    return sum;
   }
 
   onTimer(_kind: number, key: number): void {
@@ -230,6 +238,8 @@ export class Notifier {
 }
 
 export interface NotifierStatus {
+  /** Under way, and how many may be. */
   readonly batches: number;
+  readonly batchesMax: number;
   readonly waiting: number;
 }

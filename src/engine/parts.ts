@@ -52,6 +52,8 @@ export interface Lives {
 export interface NetworkPorts {
   readonly wake: () => void;
   readonly setReading: (reading: boolean) => void;
+  /** More has come from the network than was taken. */
+  readonly isBehind: () => boolean;
   /** Whether anything can be sent at all. */
   readonly isUp: () => boolean;
 }
@@ -80,7 +82,7 @@ export function buildShard(
       ...others.map((other) => rings.reader(`tells-${other}-${index}`)),
       rings.reader(`commands-${index}`),
     ],
-    calls: [rings.reader(`calls-${index}`)],
+    calls: [rings.reader(`calls-${index}`), rings.reader(`returns-${index}`)],
     signalling: rings.writer(`replies-${index}`),
     queries: rings.writer(`queries-${index}`),
     notifier: rings.writer(`notices-${index}`),
@@ -139,6 +141,7 @@ export function buildSignalling(
     epoch: lives.epoch,
     shards: shards.map((shard) => ({
       calls: rings.writer(`calls-${shard}`),
+      returns: rings.writer(`returns-${shard}`),
       outcomes: rings.writer(`outcomes-${shard}`),
     })),
     shardOf: (partition) => shardOfPartition(partition, options.shards),

@@ -1,12 +1,15 @@
 /**
- * Records on their way out of a shard, in order per ring. A full ring keeps them waiting here; how many wait tells the
- * shard to take in less.
+ * Records on their way out of a part, in order per ring. A full ring keeps them waiting here; how many wait tells the part
+ * to take in less, which is what bounds their number.
  */
 import type { RingWriter } from '../types/ports/ring.ts';
 
+/** One that may wait for long is encoded when it goes: until then it is what it is made from, which is kept anyway. */
+type Encoded = Uint8Array | (() => Uint8Array);
+
 interface Waiting {
   readonly kind: number;
-  readonly record: Uint8Array;
+  readonly record: Encoded;
 }
 
 export class ReleaseQueue {
@@ -23,13 +26,13 @@ export class ReleaseQueue {
     return this.#waiting.length - this.#next;
   }
 
-  push(kind: number, record: Uint8Array): void {
+  push(kind: number, record: Encoded): void {
     if (!this.offer(kind, record)) this.#waiting.push({ kind, record });
   }
 
   /** Writes it if there is room and nothing waits before it. */
-  offer(kind: number, record: Uint8Array): boolean {
-    if (this.depth > 0 || !this.ring.write(kind, record)) return false;
+  offer(kind: number, record: Encoded): boolean {
+    if (this.depth > 0 || !this.ring.write(kind, octetsOf(record))) return false;
     this.#written = true;
     return true;
   }
@@ -45,7 +48,7 @@ export class ReleaseQueue {
     const first = this.#next;
     while (this.#next < this.#waiting.length) {
       const { kind, record } = this.#waiting[this.#next]!;
-      if (!this.ring.write(kind, record)) break;
+      if (!this.ring.write(kind, octetsOf(record))) break;
       this.#next++;
     }
     const moved = this.#next - first;
@@ -58,4 +61,8 @@ export class ReleaseQueue {
     this.#written = false;
     return moved;
   }
+}
+
+function octetsOf(record: Encoded): Uint8Array {
+  return typeof record === 'function' ? record() : record;
 }

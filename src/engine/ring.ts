@@ -76,6 +76,8 @@ export interface RingLevel {
   readonly capacityOctets: number;
   /** Records. */
   readonly depth: number;
+  /** Records that were taken out since it was laid; from 2^32 on it begins anew. */
+  readonly taken: number;
   readonly refused: number;
 }
 
@@ -88,6 +90,7 @@ export function ringLevel(memory: RingMemory): RingLevel {
     fill: Math.min(1, used / capacity),
     capacityOctets: capacity,
     depth: depthOf(control),
+    taken: Atomics.load(control, releasedRecordsAt) >>> 0,
     refused: Atomics.load(control, refusedAt) >>> 0,
   };
 }

@@ -134,6 +134,7 @@ export class SingleThreadEngine {
         {
           wake: () => undefined,
           setReading: network.setReading ?? (() => undefined),
+          isBehind: () => false,
           isUp: network.isUp ?? (() => true),
         },
         this.latencies,

@@ -83,6 +83,10 @@ export interface SimulationProgress {
   readonly wrong: number;
   /** Acknowledged and not told yet: nothing to worry about while phones are off. */
   readonly due: number;
+  /** Calls that are going on. */
+  readonly openCalls: number;
+  /** Missed calls of which it is not known yet whether the engine took them. */
+  readonly unsettled: number;
 }
 
 export type Phase = 'waiting' | 'warming-up' | 'living' | 'draining' | 'drained';
@@ -251,6 +255,8 @@ export class SimulatedNetwork {
       doubled: judge.verdicts.count('doubled'),
       wrong: judge.verdicts.count('wrong'),
       due: judge.due,
+      openCalls: this.#calls.size,
+      unsettled: judge.unsettled,
     };
   }
 

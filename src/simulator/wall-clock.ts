@@ -33,6 +33,8 @@ export function sameMinute(a: ToldTime, b: ToldTime): boolean {
   );
 }
 
+const MINUTE_MS = 60_000;
+
 /** The wall clock of the engine, by which notices tell times. */
 export interface EngineClock {
   /** What it may have shown at a time of ours: several times where it was set just then. */
@@ -44,14 +46,18 @@ export interface EngineClock {
 /** One that is never set, and goes as ours does. */
 export const sameClock: EngineClock = { timesAt: (atMs) => [atMs], latestMs: (nowMs) => nowMs };
 
-/** Whether the clock showed `told` within `slackMs` before or after one of the instants. `slackMs` is below a minute. */
+/** Whether the clock showed `told` within `slackMs` before or after one of the instants. */
 export function tellsTime(
   told: ToldTime,
   timeZone: string,
   instants: readonly number[],
   slackMs: number,
 ): boolean {
-  return instants.some((atMs) =>
-    [0, -slackMs, slackMs].some((change) => sameMinute(told, wallClock(timeZone, atMs + change))),
-  );
+  return instants.some((atMs) => {
+    const shown = (changeMs: number) => sameMinute(told, wallClock(timeZone, atMs + changeMs));
+    if (shown(0) || shown(-slackMs) || shown(slackMs)) return true;
+    for (let changeMs = MINUTE_MS - slackMs; changeMs < slackMs; changeMs += MINUTE_MS)
+      if (shown(changeMs)) return true;
+    return false;
+  });
 }

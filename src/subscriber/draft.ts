@@ -30,8 +30,8 @@ function nextTimeStampMs(lastMs: number): number {
   return lastMs === 0 ? 0 : (Math.floor(lastMs / 1000) + 1) * 1000;
 }
 
-/** A list of the state that is full; its oldest entry gives way. */
-export type Overflow = 'returns' | 'watchers';
+/** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
+export type Overflow = 'returns' | 'watchers' | 'callers';
 
 const OVERTAKING_MAX_MS = 30_000;
 

@@ -90,6 +90,13 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'See that the user owns the files of the data directory and that the file system is mounted and sound. If a file is damaged, restore the data directory from a backup.',
   },
   {
+    code: 'CW_STORE_DAMAGED',
+    exitCode: 69,
+    means: 'A data file of the store, or a record in it, is not what was written.',
+    remedy:
+      'Nothing of it was used. Keep a copy of the data directory for an examination, see what is damaged with `callwake verify`, look at the disk and the memory of the machine, and take back a backup with `callwake restore --replace`.',
+  },
+  {
     code: 'CW_STORE_INCOMPLETE',
     exitCode: 69,
     means: 'The data directory lacks the environment of some partitions, though it has those of others.',
@@ -118,6 +125,34 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     means: 'A journal record or an outbox entry that a start needs is missing or does not decode.',
     remedy:
       'Keep a copy of the data directory for an examination, then restore it from a backup. Starting without the record would lose notices, so it is not done.',
+  },
+  {
+    code: 'CW_BACKUP_FAILED',
+    exitCode: 69,
+    means: 'A backup could not be made, and what was begun of it is none: it has no manifest.',
+    remedy:
+      'The message says why: no room, a folder that is not empty, a file of the store that is damaged. A folder that was begun may be removed.',
+  },
+  {
+    code: 'CW_BACKUP_DAMAGED',
+    exitCode: 69,
+    means:
+      'What is to be restored is no whole backup: its manifest or a file is missing, or not what was written.',
+    remedy:
+      'Take another backup: nothing of this one was used, and nothing was changed. The message names the file.',
+  },
+  {
+    code: 'CW_RESTORE_NOT_EMPTY',
+    exitCode: 69,
+    means: 'The data directory that a backup is to be restored into holds data already.',
+    remedy: 'Add `--replace` where the data are to be given up, or restore into another directory.',
+  },
+  {
+    code: 'CW_REPLAY_GAP',
+    exitCode: 69,
+    means: 'The journal does not reach back to the backup that a replay was to start from.',
+    remedy:
+      'Take a younger backup of the same data. `store.journalWindowsKept` says how much journal is kept.',
   },
   {
     code: 'CW_CONTROL_DENIED',

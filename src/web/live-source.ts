@@ -123,6 +123,9 @@ export interface Shard {
   readonly commitP99Ms: number;
   /** Octets of journal that a start would read: records not written back, effects still open. */
   readonly journalLagOctets: number;
+  /** Of the store's data file; the free part of it is used again. */
+  readonly storeOctets: number;
+  readonly storeFreeOctets: number;
 }
 
 /** In entries; a queue whose name says so in octets. */

@@ -55,6 +55,11 @@ test('RFC 4666 §4.5 one of two signalling gateways is killed under load: what w
   const ended = once(engine, 'close');
   engine.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null]);
+  for (const { child } of points) {
+    const pointEnded = once(child, 'close');
+    child.kill('SIGTERM');
+    assert.deepEqual(await pointEnded, [0, null], 'a transfer point ends in order as well');
+  }
   const { faults, ...figures } = report;
   t.diagnostic(JSON.stringify(figures));
   const grave = faults.filter(({ kind }) => kind !== 'late');

@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { ControlClient } from '../../src/adapters/control/control-client.ts';
 import { shardDirectory } from '../../src/adapters/store/data-directory.ts';
 import { Environment } from '../../src/adapters/store/environment.ts';
+import { schemaVersion } from '../../src/adapters/store/schema.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const main = path.resolve(import.meta.dirname, '../../src/cli/main.js');
@@ -237,7 +238,7 @@ test('data of a newer schema is refused, by the command and by the engine', asyn
     await new Environment({
       directory: shardDirectory(place.data, 0),
       mapSizeOctets: 2 ** 30,
-      schema: { version: 2, migrations: new Map() },
+      schema: { version: schemaVersion + 1, migrations: new Map() },
     }).close();
     for (const words of [
       ['subscriber', 'list', '--config', place.config],

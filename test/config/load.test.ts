@@ -28,8 +28,9 @@ describe('a configuration', () => {
     assert.equal(config.signalling.localPointCode, (2 << 11) | (100 << 3) | 7);
     assert.equal(config.map.serviceCentreNumber, '491700000');
     assert.equal(config.shards.count, 'auto');
-    const { windowMs, windowEventsMax, actorWritesMax, openWindowsMax, journalWindowsKept } = config.store;
-    const { actorsMax, readMax, waitingMax } = config.shards;
+    const { windowMs, windowEventsMax, actorWritesMax, openWindowsMax, journalWindowsKept, lagActorsMax } =
+      config.store;
+    const { actorsMax, readMax, waitingMax, openEffectsMax } = config.shards;
     assert.deepEqual(
       {
         windowMs,
@@ -40,6 +41,8 @@ describe('a configuration', () => {
         actorsMax,
         readMax,
         waitingMax,
+        openEffectsMax,
+        lagActorsMax,
       },
       defaultShardLimits,
     );

@@ -72,6 +72,7 @@ describe('a ring', () => {
       fill: 1,
       capacityOctets: 1024,
       depth: 8,
+      taken: 3,
       refused: 3,
     });
   });

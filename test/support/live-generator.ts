@@ -195,6 +195,8 @@ export class LiveGenerator implements LiveSource {
           mood === 'extreme' ? this.#around(0.86, 0.08) : mood === 'empty' ? 0 : this.#around(0.02, 0.9),
         commitsInFlight: mood === 'empty' ? 0 : Math.round(this.#around(1, 1)),
         commitP99Ms: mood === 'empty' ? 0 : this.#around(mood === 'extreme' ? 18 : 3.4),
+        storeOctets: mood === 'extreme' ? 9.4e9 : 3.1e8,
+        storeFreeOctets: mood === 'extreme' ? 1.2e9 : 4.4e6,
         journalLagOctets: Math.round(this.#around(mood === 'extreme' ? 5_400_000 : 18_000)),
       })),
       queues: [

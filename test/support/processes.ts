@@ -30,7 +30,11 @@ export interface Heard {
 
 export function listen(child: ChildProcess, stream: 'stdout' | 'stderr'): Heard {
   const said: string[] = [];
-  const waiting = new Set<{ readonly pattern: RegExp; readonly resolve: (line: string) => void }>();
+  const waiting = new Set<{
+    readonly pattern: RegExp;
+    readonly resolve: (line: string) => void;
+    readonly reject: (error: Error) => void;
+  }>();
   createInterface({ input: child[stream]! }).on('line', (line) => {
     said.push(line);
     for (const one of waiting)
@@ -41,11 +45,12 @@ export function listen(child: ChildProcess, stream: 'stdout' | 'stderr'): Heard 
   });
   const next = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
-      waiting.add({ pattern, resolve });
-      child.once('close', () =>
-        reject(new Error(`ended before it said ${pattern.source}:\n${said.slice(-20).join('\n')}`)),
-      );
+      waiting.add({ pattern, resolve, reject });
     });
+  child.once('close', () => {
+    for (const { pattern, reject } of waiting)
+      reject(new Error(`ended before it said ${pattern.source}:\n${said.slice(-20).join('\n')}`));
+  });
   const heard = (pattern: RegExp): Promise<string> => {
     const line = said.find((one) => pattern.test(one));
     return line === undefined ? next(pattern) : Promise.resolve(line);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { initialState } from '../../src/types/model/state.ts';
+import { SeededRandom } from '../../src/types/random.ts';
 import type { Result } from '../../src/types/result.ts';
 import { decodeEffect, encodeEffect } from '../../src/wire/effect.ts';
 import { decodeEvent, encodeEvent } from '../../src/wire/event.ts';
@@ -10,6 +11,7 @@ import { decodeNotice, encodeNotice } from '../../src/wire/notice.ts';
 import { decodeProfile, encodeProfile } from '../../src/wire/profile.ts';
 import { decodeState, encodeState } from '../../src/wire/state.ts';
 import { effects, events, journalRecords, notices, profiles, states } from '../support/model-arbitraries.ts';
+import { withoutSomeFields } from '../support/protobuf-fields.ts';
 
 /** fast-check makes records without a prototype; and octets may be a Buffer on one side. */
 function plain(value: unknown): unknown {
@@ -58,6 +60,23 @@ for (const { name, values, encode, decode } of codecs) {
           assert.deepEqual(plain(encode(decoded.value)), plain(octets));
         }),
         { numRuns: 200 },
+      );
+    });
+
+    test('what was written by one who knew fewer fields is read with what they default to, or refused by name', () => {
+      fc.assert(
+        fc.property(values, fc.integer({ min: 0 }), (value, seed) => {
+          const thinner = withoutSomeFields(encode(value), new SeededRandom(seed));
+          const decoded = decode(thinner);
+          if (!decoded.ok) {
+            assert.match(decoded.code, /^wire-/);
+            return;
+          }
+          const again = decode(encode(decoded.value));
+          assert(again.ok);
+          assert.deepEqual(plain(again.value), plain(decoded.value));
+        }),
+        { numRuns: 300 },
       );
     });
 

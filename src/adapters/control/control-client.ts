@@ -15,6 +15,9 @@ import {
   plainProfile,
 } from './control-messages.ts';
 
+/** What the engine says of these is for whoever gave the command. */
+const PASSED_ON = ['CW_ENGINE_BUSY', 'CW_BACKUP_FAILED', 'CW_STORE_DAMAGED'] as const;
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -88,6 +91,11 @@ export class ControlClient implements SubscriberAccess {
     return entries;
   }
 
+  /** Resolves when the engine has made its backup in an empty folder: its manifest. */
+  backup(to: string): Promise<unknown> {
+    return this.#ask({ op: 'backup', to }, controlResults.backup);
+  }
+
   async status(): Promise<unknown> {
     return this.#ask({ op: 'status' }, undefined);
   }
@@ -138,9 +146,10 @@ export class ControlClient implements SubscriberAccess {
 
   #failed(code: string, message: string): OperatingError {
     const context = { directory: this.#directory, code };
-    return code === 'CW_ENGINE_BUSY'
-      ? new OperatingError(code, message, context)
-      : new OperatingError('CW_CONTROL_FAILED', `the engine refused the command: ${message}`, context);
+    const passedOn = PASSED_ON.find((one) => one === code);
+    return passedOn === undefined
+      ? new OperatingError('CW_CONTROL_FAILED', `the engine refused the command: ${message}`, context)
+      : new OperatingError(passedOn, message, context);
   }
 
   #gone(why: string): OperatingError {

@@ -40,6 +40,7 @@ export const controlRequest = z.discriminatedUnion('op', [
     limit: z.number().int().min(1).max(LIST_MAX),
   }),
   z.strictObject({ id, op: z.literal('status') }),
+  z.strictObject({ id, op: z.literal('backup'), to: z.string().min(1).max(4096) }),
 ]);
 export type ControlRequest = z.output<typeof controlRequest>;
 
@@ -63,6 +64,7 @@ export const controlResults = {
   get: storedProfile.nullable(),
   put: z.enum(['changed', 'unchanged']),
   remove: z.boolean(),
+  backup: z.object({ shards: z.array(z.unknown()), files: z.array(z.unknown()) }).loose(),
   list: z.array(z.object({ number: z.string(), profile: storedProfile })),
 } as const;
 

@@ -26,6 +26,8 @@ export interface ControlServerOptions {
   readonly subscribers: SubscriberAccess;
   /** For people: what the engine is doing. */
   readonly status: () => Readonly<Record<string, unknown>>;
+  /** Copies all data into an empty folder; resolves with its manifest. */
+  readonly backup: (to: string) => Promise<unknown>;
   readonly counters: Counters;
   readonly log: Log;
 }
@@ -153,7 +155,7 @@ export class ControlServer {
   }
 
   async #do(request: ControlRequest): Promise<unknown> {
-    const { subscribers, status } = this.#options;
+    const { subscribers, status, backup } = this.#options;
     switch (request.op) {
       case 'get': {
         const profile = await subscribers.get(request.number);
@@ -167,6 +169,8 @@ export class ControlServer {
         return (await subscribers.list(request.after, request.limit)).map(plainEntry);
       case 'status':
         return status();
+      case 'backup':
+        return backup(request.to);
     }
   }
 }

@@ -14,8 +14,10 @@ interface Entry {
   readonly row: AlarmRow;
   readonly subject: string;
   detail: string;
-  /** When the condition began to hold; undefined: it does not. Wall time. */
+  /** When the condition began to hold; undefined: it does not. */
   sinceMs: number | undefined;
+  /** The same, as a clock on the wall shows it. */
+  sinceWallMs: number;
   lastHeldMs: number;
   stands: boolean;
   /** Times that it began to stand. */
@@ -29,9 +31,9 @@ export class AlarmBoard {
   readonly #entries = new Map<string, Entry>();
   readonly #rows = new Map(ALARMS.map((row) => [row.code, row]));
 
-  /** @param nowMs wall time */
-  update(nowMs: number, conditions: readonly AlarmCondition[]): void {
-    for (const condition of conditions) this.#hold(nowMs, condition);
+  /** @param nowMs of a clock that is never set, for an alarm must not outlast a step of the one on the wall: `wallMs` */
+  update(nowMs: number, conditions: readonly AlarmCondition[], wallMs = nowMs): void {
+    for (const condition of conditions) this.#hold(nowMs, wallMs, condition);
     for (const [key, entry] of this.#entries) {
       if (entry.lastHeldMs === nowMs) continue;
       if (entry.stands && nowMs - entry.lastHeldMs < entry.row.clearMs) continue;
@@ -47,10 +49,10 @@ export class AlarmBoard {
     const rank = ({ severity }: Alarm): number => (severity === 'critical' ? 0 : 1);
     return [...this.#entries.values()]
       .filter(({ stands }) => stands)
-      .map(({ row, subject, detail, sinceMs, count }) => ({
+      .map(({ row, subject, detail, sinceWallMs, count }) => ({
         code: row.code,
         severity: row.severity,
-        sinceMs: sinceMs ?? 0,
+        sinceMs: sinceWallMs,
         count,
         text: row.text.replace('{subject}', subject).replace('{detail}', detail),
         whatToDo: row.whatToDo,
@@ -60,7 +62,7 @@ export class AlarmBoard {
       .sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
   }
 
-  #hold(nowMs: number, { code, subject, detail = '' }: AlarmCondition): void {
+  #hold(nowMs: number, wallMs: number, { code, subject, detail = '' }: AlarmCondition): void {
     const key = `${code} ${subject}`;
     const row = this.#rows.get(code)!;
     let entry = this.#entries.get(key);
@@ -71,13 +73,17 @@ export class AlarmBoard {
         subject,
         detail: '',
         sinceMs: undefined,
+        sinceWallMs: 0,
         lastHeldMs: nowMs,
         stands: false,
         count: 0,
       };
       this.#entries.set(key, entry);
     }
-    entry.sinceMs ??= nowMs;
+    if (entry.sinceMs === undefined) {
+      entry.sinceMs = nowMs;
+      entry.sinceWallMs = wallMs;
+    }
     entry.lastHeldMs = nowMs;
     entry.detail = String(detail);
     if (entry.stands || nowMs - entry.sinceMs < row.afterMs) return;

@@ -1,4 +1,4 @@
-/** Every alarm: what it says and what to do. `docs/alarm-codes.md` is made from this table. */
+/** Every alarm: what it says and what to do. `docs/alarms.md` is made from this table. */
 
 export type AlarmCode =
   | 'association-down'
@@ -9,10 +9,24 @@ export type AlarmCode =
   | 'dialogues-refused'
   | 'deliveries-full'
   | 'ring-refusing'
+  | 'ring-high'
+  | 'overload-notices-slowed'
+  | 'overload-reading-slowed'
+  | 'overload-shedding'
+  | 'overload-reading-stopped'
+  | 'part-stuck'
+  | 'commits-stuck'
+  | 'journal-lag'
+  | 'notices-many'
+  | 'notices-late'
+  | 'notifier-slow'
+  | 'thread-restarting'
   | 'thread-down'
   | 'thread-restarted'
   | 'event-loop-late'
   | 'commit-slow'
+  | 'store-failing'
+  | 'clock-stepped'
   | 'quarantine'
   | 'record-damaged'
   | 'renderer-failing'
@@ -73,6 +87,66 @@ export const ALARMS: readonly AlarmRow[] = [
     whatToDo: 'The thread behind it is slower than the one before it. Nothing is lost by this alone; look at the loops and commits of the threads.',
   },
   {
+    code: 'ring-high', severity: 'warning', afterMs: 10_000, clearMs: 10_000,
+    text: 'The ring {subject} has been more than half full for a while: {detail} % now.',
+    whatToDo: 'The thread that reads it is slower than what comes. If calls or outcomes wait, the shards are behind: look at commit-slow and event-loop-late. If notices or deliveries wait, the notifier or the network is: notifier-slow, deliveries-full.',
+  },
+  {
+    code: 'overload-notices-slowed', severity: 'warning', afterMs: 2_000, clearMs: 10_000,
+    text: 'Overload, first level: notices go out more slowly, so that calls are answered in time.',
+    whatToDo: 'Nothing, if it passes: the notices wait and follow. If it comes every day in the busy hour, the machine is too small for it: more cores and shards, or more nodes.',
+  },
+  {
+    code: 'overload-reading-slowed', severity: 'warning', afterMs: 1_000, clearMs: 10_000,
+    text: 'Overload, second level: the associations are read more slowly.',
+    whatToDo: 'As for overload-notices-slowed. Is a disk slow (commit-slow), or does another program take the processors (event-loop-late)?',
+  },
+  {
+    code: 'overload-shedding', severity: 'critical', afterMs: 0, clearMs: 10_000,
+    text: 'Overload, third level: new calls go on without us, and for want of room new dialogues of MAP are refused.',
+    whatToDo: 'Missed calls among them are not told. Running calls are kept, and all is as before when the load is less. Find what the load is (the page, by cause), and spread it over more nodes.',
+  },
+  {
+    code: 'overload-reading-stopped', severity: 'critical', afterMs: 0, clearMs: 10_000,
+    text: 'Overload, last level: the associations are not read, so that what is running finds room.',
+    whatToDo: 'A shard takes nothing, or far too little: look for part-stuck, commits-stuck and store alarms of the same time.',
+  },
+  {
+    code: 'part-stuck', severity: 'critical', afterMs: 5_000, clearMs: 1_000,
+    text: 'The thread {subject} makes no progress, though work waits for it in the ring {detail}.',
+    whatToDo: 'If a bound holds it (shard.intake-held in the counters), that is where to look: notices-many, journal-lag. Else the log has what the thread said last; a thread whose loop stands still is started anew by itself after 10 s.',
+  },
+  {
+    code: 'commits-stuck', severity: 'critical', afterMs: 3_000, clearMs: 1_000,
+    text: 'The commits of {subject} stand still: {detail} under way, and none has become durable for seconds.',
+    whatToDo: 'The disk under node.dataDirectory does not answer. Look at the machine’s log for errors of the disk or of the network that it is reached over.',
+  },
+  {
+    code: 'journal-lag', severity: 'warning', afterMs: 10_000, clearMs: 10_000,
+    text: 'The records of {subject} lag behind its journal: {detail} subscribers are not written back.',
+    whatToDo: 'Nothing is lost by it, but a start would take longer, and at store.lagActorsMax no new calls are taken. The disk is too slow for what comes: look at commit-slow; store.actorWritesMax writes back more at once.',
+  },
+  {
+    code: 'notices-many', severity: 'warning', afterMs: 10_000, clearMs: 10_000,
+    text: 'Many notices of {subject} are under way or wait: {detail}.',
+    whatToDo: 'After an outage this passes. At shards.openEffectsMax no new calls are taken: does the network answer (deliveries-full), does the notifier keep up (notifier-slow)?',
+  },
+  {
+    code: 'notices-late', severity: 'warning', afterMs: 10_000, clearMs: 10_000,
+    text: 'The oldest notice of {subject} was made {detail} minutes ago, and nothing has come of it.',
+    whatToDo: 'It goes out as soon as there is room before it. Look at deliveries-full, notifier-slow and the overload alarms; if none stands, please report it.',
+  },
+  {
+    code: 'notifier-slow', severity: 'warning', afterMs: 10_000, clearMs: 10_000,
+    text: 'The notifier is slow: as many batches are being rendered as may be ({detail}).',
+    whatToDo: 'Notices wait; calls are answered. Raise notices.threads where there are cores, and look at renderer-failing.',
+  },
+  {
+    code: 'thread-restarting', severity: 'critical', afterMs: 0, clearMs: 60_000,
+    text: 'The thread {subject} dies again and again: {detail} times within five minutes.',
+    whatToDo: 'Look in the log for "thread.died": the error that stands there is the same each time. A disk that is full or failing, too little memory, or a mistake in the program, which please report.',
+  },
+  {
     code: 'thread-down', severity: 'critical', afterMs: 0, clearMs: 1_000,
     text: 'The thread {subject} is not running; it is being started again.',
     whatToDo: 'Nothing, if it comes back within seconds. Else the log says why it died: look for "thread.died".',
@@ -91,6 +165,16 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'commit-slow', severity: 'warning', afterMs: 3_000, clearMs: 10_000,
     text: 'The disk of {subject} is slow: one commit in a hundred takes {detail} ms or more.',
     whatToDo: 'Calls wait for commits. Look at the disk (other programs, a full or worn drive), or move node.dataDirectory to a faster one.',
+  },
+  {
+    code: 'store-failing', severity: 'critical', afterMs: 0, clearMs: 20_000,
+    text: 'Commits cannot be written: {detail} failed so far.',
+    whatToDo: 'Make room on the disk of node.dataDirectory, or raise store.mapSizeOctets if the message "shard.commit-failed" of the log says MDB_MAP_FULL. Calls go on without us meanwhile; the shards try again by themselves.',
+  },
+  {
+    code: 'clock-stepped', severity: 'warning', afterMs: 0, clearMs: 600_000,
+    text: 'The clock of the machine was set by {detail} s.',
+    whatToDo: 'Nothing is lost by it, but notices tell the times of that clock, and waits before a further try may be longer or shorter by as much. Is the time service (NTP) of the machine in order? It should slew, not step.',
   },
   {
     code: 'quarantine', severity: 'critical', afterMs: 0, clearMs: 0,
@@ -114,18 +198,20 @@ export const ALARMS: readonly AlarmRow[] = [
   },
 ];
 
-/** `docs/alarm-codes.md`. */
+/** `docs/alarms.md`. */
 export function alarmReference(): string {
   return [
-    '# Alarm codes',
+    '# Alarms',
     '',
-    'What stands on the page and in `callwake_alarms` of the metrics. An alarm goes by itself when its cause is gone. What to',
-    'watch from outside is in [alarms.md](alarms.md).',
+    'What stands on the page and in `callwake_alarms` of the metrics. An alarm stands when its cause has held for the time under',
+    '*after*, and goes by itself when its cause has been gone for the time under *clears*. What to watch from outside is in',
+    '[monitoring.md](monitoring.md).',
     '',
-    '| code | severity | what it says | what to do |',
-    '|---|---|---|---|',
+    '| code | severity | after | clears | what it says | what to do |',
+    '|---|---|---|---|---|---|',
     ...ALARMS.map(
-      ({ code, severity, text, whatToDo }) => `| \`${code}\` | ${severity} | ${text} | ${whatToDo} |`,
+      ({ code, severity, afterMs, clearMs, text, whatToDo }) =>
+        `| \`${code}\` | ${severity} | ${afterMs / 1_000} s | ${clearMs / 1_000} s | ${text} | ${whatToDo} |`,
     ),
     '',
   ].join('\n');

@@ -4,6 +4,16 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { bootEpochs } from '../../stack/tcap/transaction-ids.ts';
+import { STARTS_FILE } from '../store/data-directory.ts';
+
+/**
+ * Where the count goes on after a restore: past what is known, and half of the circle of what transaction ids show of it away, so
+ * that what peers remember of a life that the backup does not know is not taken for one to come.
+ */
+export function countAfterRestore(backup: number, current: number): number {
+  return Math.max(backup, current) + bootEpochs / 2;
+}
 
 export class BootCounter {
   readonly #file: string;
@@ -11,13 +21,29 @@ export class BootCounter {
 
   /** @param directory locked by this process */
   constructor(directory: string) {
-    this.#file = path.join(directory, 'starts');
+    this.#file = path.join(directory, STARTS_FILE);
     this.#count = readCount(this.#file);
   }
 
   /** One more start; durable before it is used. */
   next(): number {
     this.#count++;
+    this.#write();
+    return this.#count;
+  }
+
+  /** One more, also where the disk is full: it is made durable with the next that can be. */
+  nextIfNeedBe(): number {
+    this.#count++;
+    try {
+      this.#write();
+    } catch {
+      // A process that does not go on for it would be the worse of two.
+    }
+    return this.#count;
+  }
+
+  #write(): void {
     const temporary = `${this.#file}.tmp`;
     const handle = openSync(temporary, 'w');
     try {
@@ -27,8 +53,12 @@ export class BootCounter {
       closeSync(handle);
     }
     renameSync(temporary, this.#file);
-    return this.#count;
   }
+}
+
+/** 0 where none was counted. */
+export function startsOf(directory: string): number {
+  return readCount(path.join(directory, STARTS_FILE));
 }
 
 function readCount(file: string): number {

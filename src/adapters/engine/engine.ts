@@ -7,21 +7,22 @@ import { sccpConfigOf } from '../../config/sccp.ts';
 import type { Config } from '../../config/schema/config.ts';
 import { CommandDesk } from '../../engine/command-desk.ts';
 import type { RingLevel } from '../../engine/ring.ts';
-import { settle } from '../../engine/shard/settle.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { partsOf, ringPlan, shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
-import { CountersMap } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import { machineClock } from '../clock.ts';
 import { ControlServer } from '../control/control-server.ts';
 import { SharedCounters, SharedCountersReader, sharedCountersMemory } from '../metrics/shared-counters.ts';
 import { PartRings, ringLevels, type SharedWiring, sharedWiring } from '../rings/shared-wiring.ts';
-import { type DirectoryLock, lockDirectory } from '../store/directory-lock.ts';
-import { relocatePartitions } from '../store/relocate-partitions.ts';
+import type { Manifest } from '../store/backup/manifest.ts';
+import type { DirectoryLock } from '../store/directory-lock.ts';
 import { PartHost } from '../threads/part-host.ts';
 import { SupervisedThread, type ThreadState } from '../threads/supervisor.ts';
-import { BootCounter } from './boot-counter.ts';
+import { BootCounter, startsOf } from './boot-counter.ts';
+import { takeData } from './data-at-start.ts';
+import type { EarlyDeath } from './early-death.ts';
 import { serviceOptions } from './engine-options.ts';
+import { LiveBackup } from './live-backup.ts';
 import { latenciesOver, latencyMemory, type PartReport } from './reports.ts';
 import { EngineSubscribers } from './subscribers.ts';
 import { loadTexts } from './texts.ts';
@@ -30,6 +31,8 @@ import type { EngineThreadData, SignallingOrder } from './thread-data.ts';
 export interface EngineOptions {
   readonly config: Config;
   readonly log: Log;
+  /** Of Callwake: it stands in backups. */
+  readonly version?: string;
   /** Gets a pcap of what passes the SCTP port. */
   readonly captureFile?: string | undefined;
   readonly onReport?: (part: PartName, report: PartReport) => void;
@@ -54,6 +57,8 @@ export class Engine {
   readonly #options: EngineOptions;
   #config: Config;
   readonly #lock: DirectoryLock;
+  readonly #earlyDeath: EarlyDeath;
+  readonly #backup: LiveBackup;
   readonly #boot: BootCounter;
   readonly #incarnation: number;
   readonly #shards: number;
@@ -75,19 +80,15 @@ export class Engine {
   static async start(options: EngineOptions): Promise<Engine> {
     const { config, log } = options;
     const texts = loadTexts(config);
-    const lock = await lockDirectory(config.node.dataDirectory);
+    const { policy, shards } = serviceOptions(config, texts.version);
+    const { lock, earlyDeath } = await takeData({ config, shards, policy, log });
     try {
-      const { policy, shards } = serviceOptions(config, texts.version);
-      await relocatePartitions({
-        directory: config.node.dataDirectory,
-        shardCount: shards,
-        mapSizeOctets: config.store.mapSizeOctets,
-        settle: (store) => settle(store, { policy, counters: new CountersMap(), log }),
-      });
-      const engine = new Engine(options, texts, lock, shards);
+      earlyDeath.begin();
+      const engine = new Engine(options, texts, lock, earlyDeath, shards);
       await engine.#startThreads();
       return engine;
     } catch (error) {
+      earlyDeath.end();
       await lock.release();
       throw error;
     }
@@ -97,16 +98,25 @@ export class Engine {
     options: EngineOptions,
     texts: ReturnType<typeof loadTexts>,
     lock: DirectoryLock,
+    earlyDeath: EarlyDeath,
     shards: number,
   ) {
     this.#options = options;
     this.#config = options.config;
     this.#texts = texts;
     this.#lock = lock;
+    this.#earlyDeath = earlyDeath;
     this.#shards = shards;
     this.#clockMarks = new SharedArrayBuffer(shards * Float64Array.BYTES_PER_ELEMENT);
     this.#boot = new BootCounter(lock.directory);
     this.#incarnation = this.#boot.next();
+    this.#backup = new LiveBackup({
+      directory: lock.directory,
+      version: options.version ?? 'unknown',
+      shards: shardIndexes(shards).map((shard): PartName => `shard-${shard}`),
+      starts: () => startsOf(lock.directory),
+      tell: (part, order) => this.#threads.get(part)?.tell(order),
+    });
     this.#wiring = sharedWiring(ringPlan(shards));
     this.#counters = new Map(partsOf(shards).map((part) => [part, sharedCountersMemory()]));
     this.#readers = [...this.#counters.values()].map((memory) => new SharedCountersReader(memory));
@@ -157,11 +167,20 @@ export class Engine {
   }
 
   /**
+   * Copies all data into an empty folder while the engine runs.
+   * @throws OperatingError `CW_BACKUP_FAILED`, `CW_STORE_DAMAGED`
+   */
+  backUp(to: string): Promise<Manifest> {
+    return this.#backup.run(to);
+  }
+
+  /**
    * Stops taking calls, lets what was begun come to its end, and closes the stores: within 5 s. Calls that are watched go on
    * without us. True when nothing was cut off.
    */
   async stop(): Promise<boolean> {
     await this.#control?.close();
+    await this.#backup.stop();
     const inOrder: boolean[] = [];
     const stop = async (part: PartName, deadlineMs: number): Promise<void> => {
       inOrder.push((await this.#threads.get(part)?.stop(deadlineMs)) !== 'cut-off');
@@ -171,6 +190,7 @@ export class Engine {
     await Promise.all(shardIndexes(this.#shards).map((shard) => stop(`shard-${shard}`, DRAIN_MS.shard)));
     await this.#host.stop(100);
     this.#rings.close();
+    this.#earlyDeath.end();
     await this.#lock.release();
     return inOrder.every(Boolean);
   }
@@ -185,6 +205,7 @@ export class Engine {
       this.#control = await ControlServer.start({
         directory: this.#lock.directory,
         subscribers: new EngineSubscribers(this.commands),
+        backup: (to) => this.backUp(to),
         status: () => ({
           processId: process.pid,
           threads: this.threads,
@@ -212,7 +233,9 @@ export class Engine {
       doorbell: new PartRings(this.#wiring, part).doorbell,
       log,
       counters: this.counters,
-      onMessage: (message) => onReport?.(part, message as PartReport),
+      onMessage: (message) => {
+        if (!this.#backup.take(part, message)) onReport?.(part, message as PartReport);
+      },
       ...(part === 'signalling' || part === 'notifier' ? { onDeath: () => this.#beginEpoch() } : {}),
     });
     this.#threads.set(part, thread);
@@ -230,7 +253,7 @@ export class Engine {
       latencies: this.#latencyMemory,
       clockMarks: this.#clockMarks,
       lives: { incarnation: this.#incarnation, epoch: this.#epoch },
-      bootEpoch: part === 'signalling' ? this.#boot.next() : 0,
+      bootEpoch: part === 'signalling' ? this.#boot.nextIfNeedBe() : 0,
       captureFile,
     };
   }

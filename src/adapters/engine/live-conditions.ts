@@ -10,6 +10,8 @@ export interface ConditionFacts {
   readonly threads: readonly Thread[];
   /** By thread, in the sample before. */
   readonly restartsBefore: ReadonlyMap<string, number>;
+  /** What the wall clock has gone more than the one that is never set, since the sample before. */
+  readonly clockStepMs: number;
   readonly deliveries: { readonly underWay: number; readonly max: number };
   /** By family: refusals since start, and since the sample before. */
   readonly ringRefusals: readonly {
@@ -26,6 +28,8 @@ export interface ConditionFacts {
 /** A loop that is later than this is felt: calls wait 300 ms at most. */
 const LOOP_LATE_MS = 150;
 const COMMIT_SLOW_MS = 100;
+/** What a time service slews in a sample is far below. */
+const CLOCK_STEP_MS = 1_000;
 
 /** Alarms that stand while counters rise; a star at the end is anything. */
 const RISING: readonly (readonly [code: AlarmCode, ...counters: string[]])[] = [
@@ -40,7 +44,15 @@ const RISING: readonly (readonly [code: AlarmCode, ...counters: string[]])[] = [
     'notifier.input-damaged',
     'settle.record-damaged.*',
   ],
-  ['renderer-failing', 'notifier.worker.died', 'notifier.pool.replaced'],
+  ['store-failing', 'shard.commit-failed'],
+  [
+    'renderer-failing',
+    'notifier.worker.died',
+    'notifier.pool.replaced',
+    // One that dies with a batch fails the batch, and nothing else tells of it.
+    'notifier.batch.crashed',
+    'notifier.batch.timed-out',
+  ],
   ['capture-failing', 'capture.failed', 'capture.dropped'],
 ];
 
@@ -70,6 +82,8 @@ export function conditionsIn(facts: ConditionFacts): AlarmCondition[] {
     if (commitP99Ms > COMMIT_SLOW_MS)
       found.push({ code: 'commit-slow', subject: name, detail: Math.round(commitP99Ms) });
   }
+  if (Math.abs(facts.clockStepMs) > CLOCK_STEP_MS)
+    found.push({ code: 'clock-stepped', subject: '', detail: Math.round(facts.clockStepMs / 1_000) });
   const quarantined =
     (facts.counters.get('shard.quarantined') ?? 0) + (facts.counters.get('shard.in-quarantine') ?? 0);
   if (quarantined > 0) found.push({ code: 'quarantine', subject: '', detail: quarantined });

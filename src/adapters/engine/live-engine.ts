@@ -3,6 +3,7 @@
  * their counters, once a second, with the points of the last ten minutes.
  */
 import type { Config } from '../../config/schema/config.ts';
+import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { RingLevel } from '../../engine/ring.ts';
 import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
@@ -23,7 +24,7 @@ import {
   type Totals,
   type Verdict,
 } from '../../web/live-source.ts';
-import { machineClock } from '../clock.ts';
+import { machineClock, rawClock } from '../clock.ts';
 import { heartbeatMemory, startHeartbeat } from '../threads/heartbeat.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
 import { AlarmBoard } from './alarm-board.ts';
@@ -32,6 +33,7 @@ import { conditionsIn } from './live-conditions.ts';
 import { LiveNetwork } from './live-network.ts';
 import { LiveNotices } from './live-notices.ts';
 import { queuesOf, ringFamilies, shardRingFill } from './live-queues.ts';
+import { ProgressWatch } from './progress-conditions.ts';
 import { LagMeter, type PartReport } from './reports.ts';
 
 /** What is looked at: an `Engine`. */
@@ -59,6 +61,7 @@ interface ShardSeen {
   eventsPerSecond: number;
   commitP99Ms: number;
   journalLagOctets: number;
+  pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
   atMs: number;
 }
 
@@ -84,8 +87,12 @@ export class LiveEngine implements LiveSource {
   readonly #heart = startHeartbeat(heartbeatMemory(), this.#mainLag.note);
   #engine: WatchedEngine | undefined;
   #signalling: SignallingStatus | undefined;
+  #notifier: NotifierStatus | undefined;
+  readonly #progress = new ProgressWatch();
   #restartsBefore = new Map<string, number>();
   #ringRefusalsBefore = new Map<string, number>();
+  /** Of the wall clock before the one that is never set, in the sample before. */
+  #clockAheadMs = rawClock.now() - rawClock.monotonic();
   #timer: NodeJS.Timeout | undefined;
   #sampledAtMs = machineClock.monotonic();
   #verdict: Verdict | undefined;
@@ -115,6 +122,7 @@ export class LiveEngine implements LiveSource {
         this.#takeShard(report);
         return;
       case 'notifier':
+        this.#notifier = report.status;
         return;
       default:
         report satisfies never;
@@ -192,7 +200,7 @@ export class LiveEngine implements LiveSource {
     return this.#options.mode === 'demo' ? 'full' : 'masked';
   }
 
-  #takeShard({ status, commitP99Ms, journalLagOctets }: PartReport & { kind: 'shard' }): void {
+  #takeShard({ status, commitP99Ms, journalLagOctets, pages }: PartReport & { kind: 'shard' }): void {
     const atMs = machineClock.monotonic();
     const before = this.#shards.get(status.index);
     const events = before === undefined ? 0 : status.events - before.status.events;
@@ -203,6 +211,7 @@ export class LiveEngine implements LiveSource {
       eventsPerSecond: seconds > 0 ? Math.max(0, events) / seconds : 0,
       commitP99Ms,
       journalLagOctets,
+      pages,
       atMs,
     });
   }
@@ -215,6 +224,7 @@ export class LiveEngine implements LiveSource {
   #sample(): Snapshot {
     const nowMs = machineClock.now();
     const monotonicMs = machineClock.monotonic();
+    const clockAheadMs = rawClock.now() - rawClock.monotonic();
     const seconds = Math.max(0.001, (monotonicMs - this.#sampledAtMs) / 1_000);
     this.#sampledAtMs = monotonicMs;
     const engine = this.#engine;
@@ -235,12 +245,24 @@ export class LiveEngine implements LiveSource {
     const totalsBefore = totalsIn(before);
     const perSecond = (now: number, then: number): number => Math.max(0, now - then) / seconds;
     if (engine !== undefined) {
+      const progress = this.#progress.conditions({
+        nowMs,
+        rings: levels,
+        shards: new Map([...this.#shards].map(([index, { status }]) => [index, status])),
+        signalling: this.#signalling,
+        notifier: this.#notifier,
+        restarts: new Map(threads.map(({ name, restarts }) => [name, restarts])),
+        isNetworkUp: associations.some(({ asState }) => asState === 'AS-ACTIVE'),
+        openEffectsMax: config.shards.openEffectsMax,
+        lagActorsMax: config.store.lagActorsMax,
+      });
       const conditions = conditionsIn({
         associations,
         pointCodes,
         shards,
         threads,
         restartsBefore: this.#restartsBefore,
+        clockStepMs: clockAheadMs - this.#clockAheadMs,
         deliveries: { underWay: this.#signalling?.deliveries ?? 0, max: config.delivery.deliveriesMax },
         ringRefusals: rings.map(({ name, refused }) => ({
           name,
@@ -250,8 +272,9 @@ export class LiveEngine implements LiveSource {
         counters: this.counters,
         countersBefore: before,
       });
-      this.#alarms.update(nowMs, conditions);
+      this.#alarms.update(monotonicMs, [...conditions, ...progress], nowMs);
     }
+    this.#clockAheadMs = clockAheadMs;
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
     this.#ringRefusalsBefore = new Map(rings.map(({ name, refused }) => [name, refused]));
     const { initialDpToAnswer, returnToNotice } = engine?.latencies ?? {};
@@ -301,7 +324,7 @@ export class LiveEngine implements LiveSource {
   #shardsNow(levels: readonly RingLevel[]): Shard[] {
     return [...this.#shards]
       .sort(([a], [b]) => a - b)
-      .map(([index, { status, eventsPerSecond, commitP99Ms, journalLagOctets }]) => ({
+      .map(([index, { status, eventsPerSecond, commitP99Ms, journalLagOctets, pages }]) => ({
         name: `shard-${index}`,
         eventsPerSecond,
         actorsInMemory: status.actors,
@@ -309,6 +332,8 @@ export class LiveEngine implements LiveSource {
         commitsInFlight: status.commitsInFlight,
         commitP99Ms,
         journalLagOctets,
+        storeOctets: pages.total * pages.pageOctets,
+        storeFreeOctets: pages.free * pages.pageOctets,
       }));
   }
 

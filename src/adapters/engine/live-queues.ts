@@ -7,6 +7,7 @@ import type { Queue } from '../../web/live-source.ts';
 /** By the first word of the ring's name (`ringPlan`). */
 const RING_NAMES: Readonly<Record<string, string>> = {
   calls: 'calls to shards',
+  returns: 'returns to shards',
   outcomes: 'outcomes to shards',
   replies: 'answers to calls',
   notices: 'notices to render',
@@ -42,11 +43,12 @@ export function ringFamilies(levels: readonly RingLevel[]): RingFamily[] {
   return [...families.values()];
 }
 
-/** How full the fullest of the rings is that lead calls and outcomes to a shard; 0 … 1. */
+/** How full the fullest of the rings is that lead calls, returns and outcomes to a shard; 0 … 1. */
 export function shardRingFill(levels: readonly RingLevel[], shard: number): number {
+  const names = [`calls-${shard}`, `returns-${shard}`, `outcomes-${shard}`];
   let fullest = 0;
   for (const { name, fill } of levels) {
-    if ((name === `calls-${shard}` || name === `outcomes-${shard}`) && fill > fullest) fullest = fill;
+    if (names.includes(name) && fill > fullest) fullest = fill;
   }
   return fullest;
 }

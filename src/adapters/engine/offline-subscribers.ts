@@ -3,7 +3,6 @@ import type { Config } from '../../config/schema/config.ts';
 import { CommandDesk } from '../../engine/command-desk.ts';
 import { buildShard } from '../../engine/parts.ts';
 import { plainRings } from '../../engine/plain-rings.ts';
-import { settle } from '../../engine/shard/settle.ts';
 import type { Shard } from '../../engine/shard/shard.ts';
 import { shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
 import { CountersMap } from '../../types/counters.ts';
@@ -12,11 +11,11 @@ import type { Profile } from '../../types/model/profile.ts';
 import type { Store } from '../../types/ports/store.ts';
 import { machineClock } from '../clock.ts';
 import { shardDirectory } from '../store/data-directory.ts';
-import { type DirectoryLock, lockDirectory } from '../store/directory-lock.ts';
+import type { DirectoryLock } from '../store/directory-lock.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
-import { relocatePartitions } from '../store/relocate-partitions.ts';
 import { PartHost } from '../threads/part-host.ts';
 import { BootCounter } from './boot-counter.ts';
+import { takeData } from './data-at-start.ts';
 import { serviceOptions } from './engine-options.ts';
 import type { SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
 import { EngineSubscribers } from './subscribers.ts';
@@ -40,16 +39,9 @@ export class OfflineSubscribers implements SubscriberAccess {
 
   /** @throws OperatingError as `Engine.start`: `CW_STORE_IN_USE`, `CW_STORE_NEWER` … */
   static async open(config: Config, log: Log): Promise<OfflineSubscribers> {
-    const { dataDirectory: directory } = config.node;
     const options = serviceOptions(config, loadTexts(config).version);
-    const lock = await lockDirectory(directory);
+    const { lock } = await takeData({ config, shards: options.shards, policy: options.policy, log });
     try {
-      await relocatePartitions({
-        directory,
-        shardCount: options.shards,
-        mapSizeOctets: config.store.mapSizeOctets,
-        settle: (store) => settle(store, { policy: options.policy, counters: new CountersMap(), log }),
-      });
       return new OfflineSubscribers(config, options, lock, log);
     } catch (error) {
       await lock.release();
@@ -71,7 +63,10 @@ export class OfflineSubscribers implements SubscriberAccess {
     const { mapSizeOctets } = config.store;
     const shards = shardIndexes(options.shards);
     for (const index of shards) {
-      const store = openLmdbStore({ directory: shardDirectory(lock.directory, index), mapSizeOctets }, wake);
+      const store = openLmdbStore(
+        { directory: shardDirectory(lock.directory, index), mapSizeOctets },
+        { onSettled: wake },
+      );
       this.#stores.push(store);
       this.#shards.push(buildShard(index, store, options, lives, ports, (error) => this.#break(error)));
     }

@@ -35,6 +35,8 @@ export type PartReport =
       /** Since the report before; 0 when nothing was committed. */
       readonly commitP99Ms: number;
       readonly journalLagOctets: number;
+      /** Of the store's data file. */
+      readonly pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
     }
   | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number };
 

@@ -12,6 +12,7 @@ import { shardDirectory } from '../store/data-directory.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
+import type { HeldReport, HoldOrder } from './live-backup.ts';
 import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
@@ -22,16 +23,23 @@ await hostPart(
     const { config, templateVersion, wiring, counters: memory, lives, clockMarks } = data as EngineThreadData;
     const index = Number(name.replace('shard-', ''));
     const log = createLog(logOptions(config, name));
-    const store = new MeasuredStore(
-      openLmdbStore(
-        {
-          directory: shardDirectory(config.node.dataDirectory, index),
-          mapSizeOctets: config.store.mapSizeOctets,
+    const counters = new SharedCounters(memory);
+    const lmdb = openLmdbStore(
+      {
+        directory: shardDirectory(config.node.dataDirectory, index),
+        mapSizeOctets: config.store.mapSizeOctets,
+      },
+      {
+        onSettled: host.wake,
+        onDamaged: (table) => {
+          counters.count('shard.record-damaged');
+          log.error('shard.record-damaged', { table, code: 'checksum' });
         },
-        host.wake,
-      ),
-      machineClock,
+      },
     );
+    const store = new MeasuredStore(lmdb, machineClock);
+    /** For a backup that is being made: `Environment.hold`. */
+    let letGo: (() => void) | undefined;
     const marks = new Float64Array(clockMarks);
     machineClock.notBefore(latestEventMs(store));
     const markTime = (): void => {
@@ -46,12 +54,13 @@ await hostPart(
       {
         clock: machineClock,
         timers: host.timers,
-        counters: new SharedCounters(memory),
+        counters,
         log,
         rings: new PartRings(wiring, name as PartName),
       },
       (error) => {
         // The store is as it was; a new life of this thread starts from it.
+        counters.count('shard.commit-failed');
         log.error('shard.commit-failed', { error });
         setImmediate(() => {
           throw error;
@@ -66,6 +75,7 @@ await hostPart(
         lagMs: lag.take(),
         commitP99Ms: store.takeLatencies().p99Ms,
         journalLagOctets: store.journalLagOctets,
+        pages: lmdb.pages,
       };
       parentPort?.postMessage(message);
     };
@@ -73,11 +83,18 @@ await hostPart(
     reports.unref();
     return {
       doWork: () => shard.doWork(),
+      take: (order) => {
+        const { kind, token } = order as HoldOrder;
+        letGo?.();
+        letGo = kind === 'hold' ? lmdb.hold() : undefined;
+        if (kind === 'hold') parentPort?.postMessage({ kind: 'held', token } satisfies HeldReport);
+      },
       drain: () => undefined,
       get drained() {
         return shard.drained;
       },
       close: async () => {
+        letGo?.();
         clearInterval(reports);
         shard.stop();
         await store.close();

@@ -79,7 +79,12 @@ await hostPart(
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,
-      { wake, setReading: (reading) => mtp.setReading(reading), isUp: () => mtp.isActive },
+      {
+        wake,
+        setReading: (reading) => mtp.setReading(reading),
+        isBehind: () => mtp.isBehind,
+        isUp: () => mtp.isActive,
+      },
       latenciesOver(latencies),
       ({ notice, parts, text }, outcome) => {
         if (notices.length >= NOTICES_MAX) notices.shift();

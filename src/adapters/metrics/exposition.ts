@@ -6,9 +6,12 @@ import { latencySamples } from './latency-metric.ts';
 /** What `/metrics` says: read from the source when it is asked, nothing is counted twice. */
 export class PrometheusExposition {
   readonly #registry = new Registry();
+  readonly #source: LiveSource;
+  #made: { readonly sequence: number; readonly text: Promise<string> } | undefined;
 
   /** `counters`: every counter of the process by its dotted name, those of the web server among them. */
   constructor(source: LiveSource, counters?: () => Iterable<readonly [name: string, value: number]>) {
+    this.#source = source;
     for (const descriptor of METRICS) this.#register(descriptor, source);
     if (counters !== undefined)
       this.#register(
@@ -29,8 +32,11 @@ export class PrometheusExposition {
     return this.#registry.contentType;
   }
 
+  /** Made once for a snapshot, a second: a client that asks over and over must not keep the main thread from its work. */
   text(): Promise<string> {
-    return this.#registry.metrics();
+    const { sequence } = this.#source.snapshot();
+    if (this.#made?.sequence !== sequence) this.#made = { sequence, text: this.#registry.metrics() };
+    return this.#made.text;
   }
 
   #register(descriptor: MetricDescriptor, source: LiveSource): void {

@@ -27,6 +27,13 @@ export interface TcpSetup {
 
 /** Probes an idle connection, so that a peer whose machine is gone is found even without M3UA BEAT. */
 const KEEP_ALIVE_MS = 5000;
+/** What Node reads from a socket at once: when it is all of that, there is more. */
+const READ_OCTETS = 65_536;
+/**
+ * So many messages are handed on in one turn of the event loop. A busy socket would otherwise bring thousands, and what is
+ * to be done about the first of them would wait for the last.
+ */
+const MESSAGES_PER_TURN = 256;
 
 export class TcpAssociation implements SctpAssociation {
   readonly id: number;
@@ -43,6 +50,8 @@ export class TcpAssociation implements SctpAssociation {
   #reason: SctpDownReason | undefined;
   #paused = false;
   #resuming = false;
+  #deliveredInTurn = 0;
+  #behind = false;
   #blocked = false;
   #guard: NodeJS.Timeout | undefined;
 
@@ -56,7 +65,10 @@ export class TcpAssociation implements SctpAssociation {
       if (socket.writable) socket.write(octets, () => this.#tellDrained());
     });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    socket.on('data', (octets: Buffer) => this.#take(octets));
+    socket.on('data', (octets: Buffer) => {
+      this.#take(octets);
+      this.#behind = this.#resuming || octets.length >= READ_OCTETS;
+    });
     socket.on('end', () => {
       this.#reason ??= 'shutdown';
       if (this.#state === 'up') this.#state = 'closing';
@@ -80,6 +92,10 @@ export class TcpAssociation implements SctpAssociation {
 
   get queuedOctets(): number {
     return this.#socket.writableLength + this.#batch.waitingOctets;
+  }
+
+  get behind(): boolean {
+    return this.#behind;
   }
 
   /** `message` is a whole M3UA message by its own length, else the peer could not find its end. */
@@ -124,10 +140,16 @@ export class TcpAssociation implements SctpAssociation {
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
+    this.#goOnNextTurn();
+  }
+
+  #goOnNextTurn(): void {
     if (this.#resuming) return;
     this.#resuming = true;
     setImmediate(() => {
       this.#resuming = false;
+      this.#deliveredInTurn = 0;
+      this.#behind = this.#frames.waiting;
       if (this.#paused) return;
       if (this.#frames.waiting) this.#take(undefined);
       if (this.#isPaused()) return;
@@ -144,7 +166,7 @@ export class TcpAssociation implements SctpAssociation {
   }
 
   #isPaused(): boolean {
-    return this.#paused;
+    return this.#paused || this.#resuming;
   }
 
   #take(octets: Buffer | undefined): void {
@@ -160,7 +182,11 @@ export class TcpAssociation implements SctpAssociation {
     // Data may be read before the deferred `up` of an accepted connection.
     if (this.#state === 'opening') this.#up();
     if (this.#state === 'up') this.#setup.user.message(this, message, 0, PPID_M3UA);
-    return !this.#paused;
+    if (++this.#deliveredInTurn >= MESSAGES_PER_TURN) {
+      this.#socket.pause();
+      this.#goOnNextTurn();
+    }
+    return !this.#isPaused();
   }
 
   #tellDrained(): void {

@@ -1,5 +1,6 @@
 /** The simulated network on the machine's clocks, timers and sockets. */
 import { SimulatedNetwork } from '../../simulator/network.ts';
+import type { Person } from '../../simulator/person.ts';
 import type { NetworkPlan } from '../../simulator/plan.ts';
 import type { Scenario } from '../../simulator/scenario.ts';
 import type { SctpPort } from '../../stack/sctp/port.ts';
@@ -16,6 +17,8 @@ export interface SimulationOptions {
   readonly plan: NetworkPlan;
   readonly transport: 'sctp-udp' | 'tcp';
   readonly seed: number;
+  /** Instead of people by the plan and the seed. */
+  readonly people?: readonly Person[];
   readonly scenario?: Scenario;
   readonly counters: Counters;
   readonly log: Log;

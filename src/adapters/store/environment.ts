@@ -9,6 +9,7 @@
 import { open, type RootDatabase } from 'lmdb';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
+import { seal, unsealed } from './checksum.ts';
 import { type Migration, schemaMigrations, schemaVersion, type Table, type Tables } from './schema.ts';
 
 export interface EnvironmentOptions {
@@ -18,6 +19,8 @@ export interface EnvironmentOptions {
   readonly mapSizeOctets?: number;
   /** For tests of the migration. */
   readonly schema?: { readonly version: number; readonly migrations: ReadonlyMap<number, Migration> };
+  /** Called after each step of a migration. */
+  readonly onMigrated?: (from: number, steps: number) => void;
 }
 
 export const defaultMapSizeOctets = 16 * 2 ** 30;
@@ -35,26 +38,53 @@ export interface Head {
   readonly positions: Uint8Array | undefined;
 }
 
-const headOctets = 16 + partitionCount * 8;
+export interface PageCounts {
+  readonly total: number;
+  readonly free: number;
+  readonly pageOctets: number;
+}
+
+/** What lmdb-js tells of a B-tree. */
+interface TreeStats {
+  readonly pageSize: number;
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+interface EnvironmentStats {
+  readonly root: TreeStats;
+  readonly free: TreeStats;
+  readonly lastPageNumber: number;
+}
+
+const META_PAGES = 2;
+
+const pagesOf = ({ treeBranchPageCount, treeLeafPageCount, overflowPages }: TreeStats): number =>
+  treeBranchPageCount + treeLeafPageCount + overflowPages;
+
+/** Of its fixed part. */
+export const HEAD_OCTETS = 16 + partitionCount * 8;
 
 export function encodeHead(head: Head): Buffer {
-  const octets = Buffer.allocUnsafe(headOctets + (head.positions?.length ?? 0));
+  const octets = Buffer.allocUnsafe(HEAD_OCTETS + (head.positions?.length ?? 0));
   octets.writeDoubleLE(head.window, 0);
   octets.writeDoubleLE(head.recoverFrom, 8);
   for (let partition = 0; partition < partitionCount; partition++) {
     octets.writeDoubleLE(head.sequences[partition] as number, 16 + partition * 8);
   }
-  if (head.positions !== undefined) octets.set(head.positions, headOctets);
+  if (head.positions !== undefined) octets.set(head.positions, HEAD_OCTETS);
   return octets;
 }
 
+/** The octets were checked: what an environment wrote has at least the fixed part. */
 export function decodeHead(octets: Buffer): Head {
   const window = octets.readDoubleLE(0);
   return {
     window,
     recoverFrom: octets.readDoubleLE(8),
     sequences: readDoubles(octets, 16),
-    positions: window === 0 ? undefined : octets.subarray(headOctets),
+    positions: window === 0 ? undefined : octets.subarray(HEAD_OCTETS),
   };
 }
 
@@ -65,9 +95,17 @@ function readDoubles(octets: Buffer, at: number): Float64Array {
 }
 
 export const headKey = Buffer.from('head');
-const schemaKey = Buffer.from('schema');
-const epochsKey = Buffer.from('partitions');
-const relocatingKey = Buffer.from('relocating');
+export const schemaKey = Buffer.from('schema');
+export const epochsKey = Buffer.from('partitions');
+export const relocatingKey = Buffer.from('relocating');
+/** While a migration is under way: the version that it is to (4), and the place that it has come to. */
+export const migratingKey = Buffer.from('migrating');
+
+/** The version in a schema record: four octets in schema 1, with a checksum behind them from schema 2 on. */
+export function decodeSchema(directory: string, octets: Buffer): number {
+  const value = octets.length > 4 ? unsealed(directory, 'meta', schemaKey, octets) : octets;
+  return value.length === 4 ? value.readUInt32BE() : Number.NaN;
+}
 
 export class Environment implements Tables {
   readonly directory: string;
@@ -111,18 +149,21 @@ export class Environment implements Tables {
     this.journal = this.#root.openDB({ name: 'journal', ...binary });
     this.deadlines = this.#root.openDB({ name: 'deadlines', ...binary });
     this.outbox = this.#root.openDB({ name: 'outbox', ...binary });
-    this.#migrate(schema.version, schema.migrations);
+    try {
+      this.#migrate(schema.version, schema.migrations, options.onMigrated);
+    } catch (error) {
+      void this.#root.close();
+      throw error;
+    }
   }
 
   get head(): Head {
-    const octets = this.meta.getBinary(headKey);
-    return octets === undefined
-      ? { window: 0, recoverFrom: 1, sequences: new Float64Array(partitionCount), positions: undefined }
-      : decodeHead(octets);
+    const octets = this.#read(headKey);
+    return octets === undefined ? newHead() : decodeHead(octets);
   }
 
   putHead(head: Head): void {
-    void this.meta.put(headKey, encodeHead(head), head.window);
+    this.#put(headKey, encodeHead(head), head.window);
   }
 
   /**
@@ -130,7 +171,7 @@ export class Environment implements Tables {
    * partition after a crash, the one with the higher epoch owns it.
    */
   get epochs(): Float64Array {
-    const octets = this.meta.getBinary(epochsKey);
+    const octets = this.#read(epochsKey);
     return octets === undefined ? new Float64Array(partitionCount) : readDoubles(octets, 0);
   }
 
@@ -138,20 +179,33 @@ export class Environment implements Tables {
     const octets = Buffer.allocUnsafe(partitionCount * 8);
     for (let index = 0; index < partitionCount; index++)
       octets.writeDoubleLE(epochs[index] as number, index * 8);
-    void this.meta.put(epochsKey, octets, 0);
+    this.#put(epochsKey, octets);
   }
 
   /** While it gives or takes partitions: it may hold parts of what it does not own. */
   get relocating(): boolean {
-    return this.meta.getBinary(relocatingKey)?.[0] === 1;
+    return this.#read(relocatingKey)?.[0] === 1;
   }
 
   putRelocating(relocating: boolean): void {
-    void this.meta.put(relocatingKey, Buffer.of(relocating ? 1 : 0), 0);
+    this.#put(relocatingKey, Buffer.of(relocating ? 1 : 0));
   }
 
   get partitions(): number[] {
     return [...this.epochs].flatMap((epoch, partition) => (epoch > 0 ? [partition] : []));
+  }
+
+  /**
+   * Pages of the data file, and those of them that hold nothing: what earlier versions of records left, to be used again. Many
+   * free ones make every commit dearer; a compacting copy is without them.
+   */
+  get pages(): PageCounts {
+    const { root, free, lastPageNumber } = this.#root.getStats() as unknown as EnvironmentStats;
+    let used = META_PAGES + pagesOf(root) + pagesOf(free);
+    for (const table of [this.meta, this.actors, this.journal, this.deadlines, this.outbox])
+      used += pagesOf(table.getStats() as unknown as TreeStats);
+    const total = lastPageNumber + 1;
+    return { total, free: Math.max(0, total - used), pageOctets: root.pageSize };
   }
 
   /** One transaction, on the disk when this returns; what throws aborts it. */
@@ -159,12 +213,36 @@ export class Environment implements Tables {
     this.#root.transactionSync(action);
   }
 
+  /**
+   * Keeps what is stored now as it is in the file, for whoever copies it, until the function returned is called: what is written
+   * meanwhile goes to other pages, and the file grows.
+   */
+  hold(): () => void {
+    const transaction = this.#root.useReadTransaction();
+    return () => transaction.done();
+  }
+
   close(): Promise<void> {
     return this.#root.close();
   }
 
+  #read(key: Buffer): Buffer | undefined {
+    const octets = this.meta.getBinary(key);
+    return octets === undefined ? undefined : unsealed(this.directory, 'meta', key, octets);
+  }
+
+  #put(key: Buffer, value: Uint8Array, version = 0): void {
+    void this.meta.put(key, seal('meta', key, value), version);
+  }
+
   #checkSchema(version: number): void {
-    const found = this.#foundSchema();
+    let found: number | undefined;
+    try {
+      found = this.#foundSchema();
+    } catch (error) {
+      void this.#root.close();
+      throw error;
+    }
     if (found === undefined || found <= version) return;
     void this.#root.close();
     throw new OperatingError(
@@ -175,29 +253,52 @@ export class Environment implements Tables {
   }
 
   #foundSchema(): number | undefined {
-    return this.meta.getBinary(schemaKey)?.readUInt32BE();
+    const octets = this.meta.getBinary(schemaKey);
+    return octets === undefined ? undefined : decodeSchema(this.directory, octets);
   }
 
-  #migrate(version: number, migrations: ReadonlyMap<number, Migration>): void {
+  #migrate(
+    version: number,
+    migrations: ReadonlyMap<number, Migration>,
+    onMigrated: EnvironmentOptions['onMigrated'],
+  ): void {
     const found = this.#foundSchema();
-    for (let from = found ?? version; from < version; from++) {
-      const migration = migrations.get(from);
-      if (migration === undefined) throw new RangeError(`no migration from schema ${from}`);
+    if (found === undefined) {
       this.transact(() => {
-        migration(this);
-        this.#putSchema(from + 1);
+        this.#put(headKey, encodeHead(newHead()));
+        this.#putSchema(version);
       });
+      return;
     }
-    if (found !== undefined) return;
-    this.transact(() => {
-      this.putHead(this.head);
-      this.#putSchema(version);
-    });
+    const under = this.#read(migratingKey);
+    for (let to = under?.readUInt32BE() ?? found + 1; to <= version; to++) {
+      const migration = migrations.get(to - 1);
+      if (migration === undefined) throw new RangeError(`no migration from schema ${to - 1}`);
+      let place: Uint8Array | undefined = under?.readUInt32BE() === to ? under.subarray(4) : undefined;
+      let steps = 0;
+      do {
+        this.transact(() => {
+          place = migration(this, place);
+          this.#putSchema(to);
+          if (place === undefined) void this.meta.remove(migratingKey);
+          else this.#put(migratingKey, Buffer.concat([uint32(to), place]));
+        });
+        onMigrated?.(to - 1, ++steps);
+      } while (place !== undefined);
+    }
   }
 
   #putSchema(version: number): void {
-    const octets = Buffer.allocUnsafe(4);
-    octets.writeUInt32BE(version);
-    void this.meta.put(schemaKey, octets, 0);
+    this.#put(schemaKey, uint32(version));
   }
+}
+
+function newHead(): Head {
+  return { window: 0, recoverFrom: 1, sequences: new Float64Array(partitionCount), positions: undefined };
+}
+
+function uint32(value: number): Buffer {
+  const octets = Buffer.allocUnsafe(4);
+  octets.writeUInt32BE(value);
+  return octets;
 }

@@ -14,7 +14,15 @@ import {
   type Store,
   trimmedPerCommitMax,
 } from '../../types/ports/store.ts';
-import { Environment, type EnvironmentOptions, encodeHead, type Head, headKey } from './environment.ts';
+import { seal, type TableName, unseal, unsealed } from './checksum.ts';
+import {
+  Environment,
+  type EnvironmentOptions,
+  encodeHead,
+  type Head,
+  headKey,
+  type PageCounts,
+} from './environment.ts';
 import {
   actorKey,
   actorsStart,
@@ -36,13 +44,20 @@ interface InFlight {
   state: 'writing' | 'written' | 'failed';
 }
 
-/** The index has keys only; LMDB wants a value. */
-const noValue = Buffer.of(0);
+/** The index has keys only. */
+const noValue = new Uint8Array(0);
+
+export interface LmdbStoreHooks {
+  /** Called after reports: the host of whoever commits has a reason for a turn. */
+  readonly onSettled?: () => void;
+  /** A record that is read past, and is not what was written; others that are damaged are thrown. */
+  readonly onDamaged?: (table: TableName) => void;
+}
 
 export class LmdbStore implements Store {
   readonly partitions: readonly number[];
   readonly #environment: Environment;
-  readonly #onSettled: (() => void) | undefined;
+  readonly #hooks: LmdbStoreHooks;
   readonly #inFlight: InFlight[] = [];
   /** What is durable. */
   #head: Head;
@@ -52,10 +67,9 @@ export class LmdbStore implements Store {
   #whenIdle: (() => void)[] = [];
   #closed = false;
 
-  /** `onSettled` is called after reports: the host of whoever commits has a reason for a turn. */
-  constructor(environment: Environment, onSettled?: () => void) {
+  constructor(environment: Environment, hooks: LmdbStoreHooks = {}) {
     this.#environment = environment;
-    this.#onSettled = onSettled;
+    this.#hooks = hooks;
     this.partitions = environment.partitions;
     this.#head = environment.head;
     const [first] = environment.journal.getKeys({ limit: 1 });
@@ -63,13 +77,20 @@ export class LmdbStore implements Store {
   }
 
   readActor(partition: number, number: string): Uint8Array | undefined {
-    return this.#environment.actors.getBinary(actorKey(partition, number));
+    const key = actorKey(partition, number);
+    const sealed = this.#environment.actors.getBinary(key);
+    return sealed === undefined ? undefined : unsealed(this.#environment.directory, 'actors', key, sealed);
   }
 
   *actors(partition: number, from?: string): Iterable<readonly [number: string, record: Uint8Array]> {
     const start = from === undefined ? actorsStart(partition) : actorKey(partition, from);
     const range = this.#environment.actors.getRange({ start, end: actorsStart(partition + 1) });
-    for (const { key, value } of range) yield [numberOfActorKey(key), value];
+    for (const { key, value } of range) {
+      const record = unseal('actors', key, value);
+      // Who wants to know more of a damaged one reads it.
+      if (record !== undefined) yield [numberOfActorKey(key), record];
+      else this.#hooks.onDamaged?.('actors');
+    }
   }
 
   sequence(partition: number): number {
@@ -83,7 +104,9 @@ export class LmdbStore implements Store {
   *journal(fromWindow: number): Iterable<readonly [window: number, record: Uint8Array]> {
     const start = windowKey(Math.max(0, fromWindow));
     const range = this.#environment.journal.getRange({ start, end: windowKey(this.#head.window + 1) });
-    for (const { key, value } of range) yield [windowOfKey(key), value];
+    for (const { key, value } of range) {
+      yield [windowOfKey(key), unsealed(this.#environment.directory, 'journal', key, value)];
+    }
   }
 
   get recoverFrom(): number {
@@ -95,13 +118,17 @@ export class LmdbStore implements Store {
   }
 
   *outbox(): Iterable<readonly [key: string, effect: Uint8Array]> {
-    for (const { key, value } of this.#environment.outbox.getRange()) yield [key.toString(), value];
+    const { outbox, directory } = this.#environment;
+    for (const { key, value } of outbox.getRange()) {
+      yield [key.toString(), unsealed(directory, 'outbox', key, value)];
+    }
   }
 
   *deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]> {
     const end = deadlinesEnd(minuteOf(untilMs));
-    for (const key of this.#environment.deadlines.getKeys({ start: Buffer.of(0), end })) {
-      yield [partitionOfDeadlineKey(key), numberOfDeadlineKey(key)];
+    for (const { key, value } of this.#environment.deadlines.getRange({ start: Buffer.of(0), end })) {
+      if (unseal('deadlines', key, value) === undefined) this.#hooks.onDamaged?.('deadlines');
+      else yield [partitionOfDeadlineKey(key), numberOfDeadlineKey(key)];
     }
   }
 
@@ -129,12 +156,14 @@ export class LmdbStore implements Store {
       state: 'writing',
     };
     const written = this.#environment.meta.ifVersion(headKey, previous.window, () => {
-      void this.#environment.meta.put(headKey, encodeHead(head), head.window);
-      void this.#environment.journal.put(windowKey(window.window), window.journal);
+      const { meta, journal } = this.#environment;
+      void meta.put(headKey, seal('meta', headKey, encodeHead(head)), head.window);
+      const journalKey = windowKey(window.window);
+      void journal.put(journalKey, seal('journal', journalKey, window.journal));
       this.#putActors(window.actors);
       this.#putOutbox(window);
       for (let trimmed = trimFrom; trimmed < trimTo; trimmed++) {
-        void this.#environment.journal.remove(windowKey(trimmed));
+        void journal.remove(windowKey(trimmed));
       }
     });
     this.#inFlight.push(entry);
@@ -150,8 +179,17 @@ export class LmdbStore implements Store {
     );
   }
 
+  get pages(): PageCounts {
+    return this.#environment.pages;
+  }
+
   get commitsInFlight(): number {
     return this.#inFlight.length;
+  }
+
+  /** As `Environment.hold`. */
+  hold(): () => void {
+    return this.#environment.hold();
   }
 
   async close(): Promise<void> {
@@ -167,20 +205,25 @@ export class LmdbStore implements Store {
     keyed.sort((a, b) => Buffer.compare(a.key, b.key));
     for (const { write, key } of keyed) {
       if (write.record === undefined) void actors.remove(key);
-      else void actors.put(key, write.record);
+      else void actors.put(key, seal('actors', key, write.record));
     }
     for (const { write } of keyed) {
       const from = minuteOf(write.deadlineBeforeMs);
       const to = minuteOf(write.deadlineAfterMs);
       if (from === to) continue;
       if (from > 0) void deadlines.remove(deadlineKey(from, write.partition, write.number));
-      if (to > 0) void deadlines.put(deadlineKey(to, write.partition, write.number), noValue);
+      if (to === 0) continue;
+      const due = deadlineKey(to, write.partition, write.number);
+      void deadlines.put(due, seal('deadlines', due, noValue));
     }
   }
 
   #putOutbox({ outboxAdd, outboxRemove }: CommitWindow): void {
     const { outbox } = this.#environment;
-    for (const [key, effect] of outboxAdd) void outbox.put(Buffer.from(key), effect);
+    for (const [name, effect] of outboxAdd) {
+      const key = Buffer.from(name);
+      void outbox.put(key, seal('outbox', key, effect));
+    }
     for (const key of outboxRemove) void outbox.remove(Buffer.from(key));
   }
 
@@ -200,7 +243,7 @@ export class LmdbStore implements Store {
       for (const { failed } of this.#inFlight.splice(0)) failed(failure);
     }
     if (this.#inFlight.length === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
-    this.#onSettled?.();
+    this.#hooks.onSettled?.();
   }
 
   #notWritten(window: number, cause: unknown): OperatingError {
@@ -234,6 +277,6 @@ async function causeOf(error: unknown): Promise<unknown> {
 }
 
 /** Opens the environment of a shard; the data directory was locked and prepared before (`relocatePartitions`). */
-export function openLmdbStore(options: EnvironmentOptions, onSettled?: () => void): LmdbStore {
-  return new LmdbStore(new Environment(options), onSettled);
+export function openLmdbStore(options: EnvironmentOptions, hooks?: LmdbStoreHooks): LmdbStore {
+  return new LmdbStore(new Environment(options), hooks);
 }

@@ -14,12 +14,13 @@
  * between 2 and 3), and what a relocating environment holds of a partition that it does not own is rubbish and deleted (a
  * crash in 1 or 4). Then the moves that are still due are made.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { shardOfPartition } from '../../engine/wiring.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
 import type { Store } from '../../types/ports/store.ts';
-import { shardCountMax, shardDirectory, shardsIn } from './data-directory.ts';
+import { STARTS_FILE, shardCountMax, shardDirectory, shardsIn } from './data-directory.ts';
 import { Environment, type EnvironmentOptions } from './environment.ts';
 import { actorsStart, partitionOfDeadlineKey, partitionOfOutboxKey } from './keys.ts';
 import { LmdbStore } from './lmdb-store.ts';
@@ -96,6 +97,12 @@ class Relocation {
         { directory, missing },
       );
     }
+    if (existsSync(path.join(directory, STARTS_FILE)))
+      throw new OperatingError(
+        'CW_STORE_INCOMPLETE',
+        `the data directory ${directory} has been started before, and none of its environments holds a partition: put back what was taken away, or restore a backup`,
+        { directory },
+      );
     const first = this.#environment(0);
     this.#transact('claim', first, () => first.putEpochs(new Float64Array(partitionCount).fill(1)));
   }

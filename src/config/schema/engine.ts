@@ -12,11 +12,15 @@ export const shards = section('Threads that own the subscribers.', {
     to: 100_000,
     default: 512,
   }),
-  waitingMax: integer('What may wait to go out before no new calls are taken.', {
+  waitingMax: integer('What may wait to go out before no new calls are taken; notices do not count.', {
     from: 10,
     to: 1_000_000,
     default: 10_000,
   }),
+  openEffectsMax: integer(
+    'Notices, queries and the like of a thread that may be under way before no new calls are taken.',
+    { from: 100, to: 10_000_000, default: 100_000 },
+  ),
 });
 
 export const store = section('The store: one LMDB environment for each shard.', {
@@ -35,6 +39,10 @@ export const store = section('The store: one LMDB environment for each shard.', 
     to: 10_000,
     default: 500,
   }),
+  lagActorsMax: integer(
+    'Subscribers whose record may lag behind the journal, for a start to replay, before no new calls are taken.',
+    { from: 100, to: 10_000_000, default: 100_000 },
+  ),
   openWindowsMax: integer(
     'Commits that a start after a crash may have to read because of work that is still open.',
     { from: 10, to: 1_000_000, default: 2_000 },

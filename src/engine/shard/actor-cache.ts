@@ -3,6 +3,7 @@
  * are here; the others lie in the store and come back with their next event.
  */
 import { initialState, isBlank, type SubscriberState } from '../../types/model/state.ts';
+import { OperatingError } from '../../types/operating-error.ts';
 import { type ActorWrite, commitsInFlightMax, type Store } from '../../types/ports/store.ts';
 import { decodeState, encodeState } from '../../wire/state.ts';
 
@@ -27,7 +28,7 @@ export interface ActorCacheOptions {
   readonly store: Store;
   /** Actors kept in memory; more are tolerated only while their changes are not durable. */
   readonly actorsMax: number;
-  /** A record that does not decode. The actor is then as if never heard of, and its record is left as it is. */
+  /** A record that is not what was written, or does not decode. It is left as it is, and its actor is not there. */
   readonly onDamagedRecord: (partition: number, number: string, code: string) => void;
 }
 
@@ -65,14 +66,18 @@ export class ActorCache {
 
   /** The actor's state if it is in memory or stored, without keeping it in memory. */
   peek(partition: number, number: string): SubscriberState | undefined {
-    return this.#actors.get(number)?.state ?? this.#read(partition, number);
+    const known = this.#actors.get(number);
+    if (known !== undefined) return known.state;
+    const state = this.#read(partition, number);
+    return state === 'damaged' ? undefined : state;
   }
 
-  /** The actor, activated when it was not in memory. */
-  activate(partition: number, number: string): Actor {
+  /** The actor, activated when it was not in memory; undefined when its record is damaged. */
+  activate(partition: number, number: string): Actor | undefined {
     const known = this.#actors.get(number);
     if (known !== undefined) return known;
     const state = this.#read(partition, number);
+    if (state === 'damaged') return undefined;
     const actor = new Actor(partition, state ?? initialState(number), state !== undefined);
     if (state !== undefined && isBlank(state)) {
       actor.writtenIn = this.#options.store.lastWindow + commitsInFlightMax;
@@ -160,12 +165,20 @@ export class ActorCache {
     };
   }
 
-  #read(partition: number, number: string): SubscriberState | undefined {
-    const record = this.#options.store.readActor(partition, number);
+  #read(partition: number, number: string): SubscriberState | undefined | 'damaged' {
+    const { store, onDamagedRecord } = this.#options;
+    let record: Uint8Array | undefined;
+    try {
+      record = store.readActor(partition, number);
+    } catch (error) {
+      if (!(error instanceof OperatingError) || error.code !== 'CW_STORE_DAMAGED') throw error;
+      onDamagedRecord(partition, number, 'checksum');
+      return 'damaged';
+    }
     if (record === undefined) return undefined;
     const state = decodeState(record);
     if (state.ok) return state.value;
-    this.#options.onDamagedRecord(partition, number, state.code);
-    return undefined;
+    onDamagedRecord(partition, number, state.code);
+    return 'damaged';
   }
 }

@@ -2,6 +2,8 @@
  * Deadlines of the shard's actors. An actor's record holds its next one; a coarse index in the store loads the near
  * future into the wheel. A firing carries its generation, so that a stale one is ignored.
  */
+
+import type { Counters } from '../../types/counters.ts';
 import type { SubscriberState } from '../../types/model/state.ts';
 import type { Timers } from '../../types/timers.ts';
 
@@ -11,18 +13,24 @@ const LOAD = 2;
 /** How far ahead deadlines are in the wheel; farther ones wait in the store's index. */
 export const HORIZON_MS = 120_000;
 const LOAD_EVERY_MS = 30_000;
+/** Deadlines in the wheel; what comes beyond waits in the store's index for the next look. */
+export const ARMED_MAX = 200_000;
+/** One that cannot be worked on now comes again after this long. */
+const AGAIN_MS = 5;
 
 interface Armed {
   readonly number: string;
   readonly generation: number;
-  readonly handle: number;
+  handle: number;
   readonly slot: number;
 }
 
 export interface DeadlinesOptions {
   readonly timers: Timers;
   readonly now: () => number;
-  readonly onDeadline: (number: string, generation: number) => void;
+  readonly counters: Counters;
+  /** False: not now. */
+  readonly onDeadline: (number: string, generation: number) => boolean;
   /** Time to look at the store's index again. */
   readonly onLoad: (untilMs: number) => void;
 }
@@ -53,22 +61,27 @@ export class Deadlines {
     this.#byNumber.clear();
   }
 
-  /** Follows a change of an actor's deadline. */
-  update({ number, deadlineAtMs, deadlineGeneration }: SubscriberState): void {
+  /** Follows a change of an actor's deadline. False: there is no room for it in the wheel. */
+  update({ number, deadlineAtMs, deadlineGeneration }: SubscriberState): boolean {
     const known = this.#byNumber.get(number);
     if (known !== undefined) {
-      if (deadlineAtMs !== 0 && known.generation === deadlineGeneration) return;
+      if (deadlineAtMs !== 0 && known.generation === deadlineGeneration) return true;
       this.#options.timers.stop(known.handle);
       this.#byNumber.delete(number);
       this.#bySlot.delete(known.slot);
     }
     const waitMs = deadlineAtMs - this.#options.now();
-    if (deadlineAtMs === 0 || waitMs > HORIZON_MS) return;
+    if (deadlineAtMs === 0 || waitMs > HORIZON_MS) return true;
+    if (this.#bySlot.size >= ARMED_MAX) {
+      this.#options.counters.count('shard.deadline-deferred');
+      return false;
+    }
     const slot = ++this.#slot;
     const handle = this.#options.timers.start(Math.max(0, waitMs), this, DEADLINE, slot);
     const armed = { number, generation: deadlineGeneration, handle, slot };
     this.#byNumber.set(number, armed);
     this.#bySlot.set(slot, armed);
+    return true;
   }
 
   onTimer(kind: number, key: number): void {
@@ -77,7 +90,10 @@ export class Deadlines {
     if (armed === undefined) return;
     this.#bySlot.delete(key);
     this.#byNumber.delete(armed.number);
-    this.#options.onDeadline(armed.number, armed.generation);
+    if (this.#options.onDeadline(armed.number, armed.generation)) return;
+    armed.handle = this.#options.timers.start(AGAIN_MS, this, DEADLINE, key);
+    this.#bySlot.set(key, armed);
+    this.#byNumber.set(armed.number, armed);
   }
 
   #load(): void {

@@ -12,6 +12,9 @@ export interface OpenEffect {
   readonly returnedAtMs: number;
 }
 
+/** Effects that are looked at for the oldest notice: what is open longest is a notice, if any is. */
+const LOOKS_MAX = 100;
+
 export class OpenEffects {
   /** Both in the order in which they were opened, so that the first is the oldest; those of the outbox are older. */
   readonly #inOutbox = new Map<string, OpenEffect>();
@@ -26,6 +29,17 @@ export class OpenEffects {
   /** Those that are notices. */
   get notices(): number {
     return this.#notices;
+  }
+
+  /** When the oldest notice among the first ones was composed; 0: there is none. */
+  get oldestNoticeAtMs(): number {
+    if (this.#notices === 0) return 0;
+    let looks = LOOKS_MAX;
+    for (const { effect } of this.all()) {
+      if (effect.what.kind === 'send-notice') return effect.what.notice.createdAtMs;
+      if (--looks === 0) break;
+    }
+    return 0;
   }
 
   open(effect: Effect, window: number, returnedAtMs: number): void {

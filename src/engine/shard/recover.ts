@@ -57,8 +57,9 @@ export function recover(options: RecoverOptions): Recovered {
     for (const { partition, sequence, event, effects } of record.value.entries) {
       if (!store.partitions.includes(partition)) continue;
       replayed++;
+      // One that is damaged was reported: what the journal has for it waits there for a restore.
       const actor = options.cache.activate(partition, event.subscriber);
-      if (sequence > actor.state.sequence) {
+      if (actor !== undefined && sequence > actor.state.sequence) {
         const { state } = reduce(actor.state, event, partition, sequence, options.policy);
         if (state !== actor.state) options.cache.changed(actor, state, window);
       }

@@ -5,6 +5,7 @@ import type { SubscriberPolicy } from '../../subscriber/policy.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import { effectKey } from '../../types/model/notice.ts';
+import { OperatingError } from '../../types/operating-error.ts';
 import type { Store } from '../../types/ports/store.ts';
 import { encodeEffect } from '../../wire/effect.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
@@ -26,7 +27,15 @@ export async function settle(store: Store, options: SettleOptions): Promise<void
   const cache = new ActorCache({
     store,
     actorsMax: Number.MAX_SAFE_INTEGER,
-    onDamagedRecord: (_partition, _number, code) => options.counters.count(`settle.record-damaged.${code}`),
+    // Its events are in the journal alone, which is left behind.
+    onDamagedRecord: (partition, _number, code) => {
+      options.counters.count(`settle.record-damaged.${code}`);
+      throw new OperatingError(
+        'CW_STORE_DAMAGED',
+        `the record of a subscriber in partition ${partition} is damaged (${code}), and its journal is still needed: restore a backup`,
+        { partition, code },
+      );
+    },
   });
   const open = new OpenEffects();
   recover({ ...options, store, cache, open, incarnation: 0 });

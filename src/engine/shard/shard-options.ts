@@ -17,8 +17,12 @@ export interface ShardLimits {
   readonly actorsMax: number;
   /** Records taken from one ring in one turn. */
   readonly readMax: number;
-  /** Released records that may wait for a ring before calls are no longer taken in. */
+  /** Released records that may wait for a ring before calls are no longer taken in; notices and queries do not count. */
   readonly waitingMax: number;
+  /** Effects that may be open, most of them notices on their way, before calls are no longer taken in. */
+  readonly openEffectsMax: number;
+  /** Actors whose record may lag behind the journal before calls are no longer taken in. */
+  readonly lagActorsMax: number;
   /** Windows that recovery may have to read because of effects still open; older ones go to the outbox. */
   readonly openWindowsMax: number;
   /** Windows of journal kept behind what recovery needs, for replay. */
@@ -32,6 +36,8 @@ export const defaultShardLimits: ShardLimits = {
   actorsMax: 200_000,
   readMax: 512,
   waitingMax: 10_000,
+  openEffectsMax: 100_000,
+  lagActorsMax: 100_000,
   openWindowsMax: 2_000,
   journalWindowsKept: 10_000,
 };
@@ -51,7 +57,10 @@ export interface ShardOptions {
   readonly epoch: number;
   /** Rings whose records are taken always: outcomes, tells, administration. */
   readonly inputs: readonly RingReader[];
-  /** New calls: not taken while too much waits to go out. */
+  /**
+   * What is not taken while too much is in hand: new calls, then returns of subscribers. Of each a quarter is taken in a
+   * turn of what is taken of the one before: a storm of returns is no reason for a call to wait.
+   */
   readonly calls: readonly RingReader[];
   /** Answers to calls: taken at once. */
   readonly signalling: RingWriter;
@@ -73,10 +82,14 @@ export interface ShardStatus {
   readonly openEffects: number;
   /** Those that are notices: composed and not delivered yet. */
   readonly openNotices: number;
+  /** When the oldest of them was composed, wall time; 0: there is none. */
+  readonly oldestNoticeAtMs: number;
   /** Events taken in since this life of the shard began. */
   readonly events: number;
   /** Released records that wait for a ring. */
   readonly waiting: number;
+  /** Of them, or beside them, notices and queries that wait for theirs. */
+  readonly noticesQueued: number;
   readonly commitsInFlight: number;
   readonly window: number;
   /** Windows that a recovery would read. */

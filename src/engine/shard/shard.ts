@@ -18,7 +18,7 @@ import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
-import { decodeEvent, encodeEvent } from '../../wire/event.ts';
+import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
 import {
   decodeDecideRequest,
@@ -35,9 +35,11 @@ import { ReleaseQueue } from '../release-queue.ts';
 import { type Actor, ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
+import { Intake } from './intake.ts';
 import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
-import { QUARANTINE, recover } from './recover.ts';
+import { Quarantine } from './quarantine.ts';
+import { recover } from './recover.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, type Window } from './window.ts';
 
@@ -47,6 +49,7 @@ export class Shard {
   readonly #lookups: Lookups;
   readonly #open = new OpenEffects();
   readonly #deadlines: Deadlines;
+  readonly #quarantine: Quarantine;
   readonly #sequences = new Map<number, number>();
   readonly #inputs: Input[];
   readonly #calls: Input[];
@@ -56,6 +59,7 @@ export class Shard {
   readonly #main: ReleaseQueue;
   readonly #shards = new Map<RingWriter, ReleaseQueue>();
   readonly #queues: ReleaseQueue[];
+  readonly #intake: Intake;
   /** Tells from this shard to itself. */
   readonly #ownTells: Effect[] = [];
   #window = emptyWindow();
@@ -74,6 +78,7 @@ export class Shard {
     this.#options = options;
     const { store } = options;
     this.#epoch = options.epoch;
+    this.#quarantine = new Quarantine(options.counters, options.log);
     this.#cache = new ActorCache({
       store,
       actorsMax: options.limits.actorsMax,
@@ -86,6 +91,7 @@ export class Shard {
     this.#deadlines = new Deadlines({
       timers: options.timers,
       now: () => options.clock.now(),
+      counters: options.counters,
       onDeadline: (number, generation) => this.#deadline(number, generation),
       onLoad: (untilMs) => this.#loadDeadlines(untilMs),
     });
@@ -101,7 +107,8 @@ export class Shard {
     this.#queries = new ReleaseQueue(options.queries);
     this.#notifier = new ReleaseQueue(options.notifier);
     this.#main = new ReleaseQueue(options.main);
-    this.#queues = [this.#signalling, this.#queries, this.#notifier, this.#main];
+    this.#queues = [this.#signalling, this.#main];
+    this.#intake = new Intake(options.limits, options.counters);
     for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
     // What the rings still hold may close some of what is open: look there first, then release the rest again.
@@ -118,8 +125,10 @@ export class Shard {
       dirty: this.#cache.dirtyCount,
       openEffects: this.#open.size,
       openNotices: this.#open.notices,
+      oldestNoticeAtMs: this.#open.oldestNoticeAtMs,
       events: this.#events,
       waiting: this.#waiting,
+      noticesQueued: this.#notifier.depth + this.#queries.depth,
       commitsInFlight: this.#options.store.commitsInFlight,
       window: this.#durableWindow,
       lagWindows: this.#nextWindow - this.#recoverFrom,
@@ -132,8 +141,13 @@ export class Shard {
     if (this.#stopped) return 0;
     let work = this.#takeInputs();
     const { limits, store, clock } = this.#options;
-    if (this.#waiting < limits.waitingMax && this.#window.entries.length < limits.windowEventsMax) {
-      for (const input of this.#calls) work += input.read(this.#take, limits.readMax);
+    const inHand = { waiting: this.#waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
+    if (this.#intake.isOpen(inHand) && this.#window.entries.length < limits.windowEventsMax) {
+      let max = limits.readMax;
+      for (const input of this.#calls) {
+        work += input.read(this.#take, max);
+        max = Math.ceil(max / 4);
+      }
     }
     this.#cache.trim(this.#durableWindow);
     if (this.#hasSomethingToCommit()) {
@@ -150,7 +164,7 @@ export class Shard {
     return work + this.#flush();
   }
 
-  /** Whether everything that was taken in is durable and on its way. */
+  /** Whether everything that was taken in is durable and on its way; notices are open until they are done, and wait anywhere. */
   get drained(): boolean {
     return (
       !this.#hasSomethingToCommit() &&
@@ -253,15 +267,22 @@ export class Shard {
 
     const actor = this.#cache.activate(partition, subscriber);
     const sequence = last + 1;
+    const window = this.#window;
+    const ended =
+      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
+    if (actor === undefined) {
+      this.#putAside(event, partition, sequence, 'the record of its subscriber is damaged');
+      // What was done is not to be done again at every start.
+      if (ended !== undefined && this.#close(ended)) window.closed.push(ended);
+      if (heard !== undefined) this.#heardWhenDurable(heard);
+      return;
+    }
     const reduction = this.#reduce(actor, event, partition, sequence, policy);
     if (reduction === undefined) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
     for (const list of reduction.overflows) counters.count(`subscriber.overflow.${list}`);
-    const window = this.#window;
-    const ended =
-      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -301,19 +322,15 @@ export class Shard {
     try {
       return reduce(actor.state, event, partition, sequence, policy);
     } catch (error) {
-      this.#options.counters.count('shard.quarantined');
-      const place = `${this.#nextWindow}.${this.#window.quarantined.length}`;
-      const key = `${partition}${QUARANTINE}${place}`;
-      this.#window.quarantined.push([key, encodeEvent(event)]);
-      this.#options.log.error('shard.quarantined', {
-        event: event.what.kind,
-        subscriber: maskNumber(event.subscriber),
-        partition,
-        sequence,
-        error: String(error),
-      });
+      this.#putAside(event, partition, sequence, String(error));
       return undefined;
     }
+  }
+
+  #putAside(event: SubscriberEvent, partition: number, sequence: number, error: string): void {
+    const { quarantined } = this.#window;
+    const place = `${this.#nextWindow}.${quarantined.length}`;
+    this.#quarantine.put(quarantined, place, event, { partition, sequence }, error);
   }
 
   /** Another actor tells one of ours something. */
@@ -359,20 +376,20 @@ export class Shard {
     return true;
   }
 
-  #deadline(number: string, generation: number): void {
+  /** False: the window is full, and it is to come again. */
+  #deadline(number: string, generation: number): boolean {
+    if (this.#window.entries.length >= this.#options.limits.windowEventsMax) return false;
     const state = this.#cache.peek(partitionOf(number), number);
-    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return;
-    this.#event({
-      subscriber: number,
-      atMs: this.#options.clock.now(),
-      what: { kind: 'timer-fired', generation },
-    });
+    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return true;
+    const atMs = this.#options.clock.now();
+    this.#event({ subscriber: number, atMs, what: { kind: 'timer-fired', generation } });
+    return true;
   }
 
   #loadDeadlines(untilMs: number): void {
     for (const [partition, number] of this.#options.store.deadlines(untilMs)) {
       const state = this.#cache.peek(partition, number);
-      if (state !== undefined) this.#deadlines.update(state);
+      if (state !== undefined && !this.#deadlines.update(state)) return;
     }
   }
 
@@ -442,9 +459,9 @@ export class Shard {
     const released = () => encodeReleasedEffect({ epoch: this.#epoch, effect, returnedAtMs, again });
     switch (what.kind) {
       case 'send-notice':
-        return this.#notifier.push(ringKinds.releasedEffect, released());
+        return this.#notifier.push(ringKinds.releasedEffect, released);
       case 'query-reachability':
-        return this.#queries.push(ringKinds.releasedEffect, released());
+        return this.#queries.push(ringKinds.releasedEffect, released);
       case 'answer-call':
       case 'answer-alert':
         return this.#signalling.push(ringKinds.releasedEffect, released());
@@ -500,6 +517,7 @@ export class Shard {
   #flush(): number {
     let moved = 0;
     for (const queue of this.#queues) moved += queue.flush();
+    moved += this.#notifier.flush() + this.#queries.flush();
     return moved;
   }
 }

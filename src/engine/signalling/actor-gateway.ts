@@ -1,4 +1,4 @@
-/** The subscriber actors as the signalling thread reaches them: a ring of calls and a ring of outcomes to every shard. */
+/** The subscriber actors as the signalling thread reaches them: rings of calls, of returns and of outcomes to every shard. */
 import type { SubscriberGateway } from '../../gateway/subscriber-gateway.ts';
 import type { SubscriberEvent } from '../../types/model/event.ts';
 import { ringKinds } from '../../types/model/thread.ts';
@@ -9,8 +9,10 @@ import { encodeDecideRequest } from '../../wire/thread.ts';
 import { ReleaseQueue } from '../release-queue.ts';
 
 export interface ShardRings {
-  /** New calls and news of subscribers: refused when it is full. */
+  /** New calls and how they ended: a new one is refused when it is full. */
   readonly calls: RingWriter;
+  /** Who has come back, or gone: refused when it is full. */
+  readonly returns: RingWriter;
   /** What came of effects: kept until there is room. */
   readonly outcomes: RingWriter;
 }
@@ -21,6 +23,7 @@ const MISSED_WAITING_MAX = 10_000;
 export class ActorGateway implements SubscriberGateway {
   readonly #shardOf: (partition: number) => number;
   readonly #calls: readonly ReleaseQueue[];
+  readonly #returns: readonly ReleaseQueue[];
   readonly #outcomes: readonly ReleaseQueue[];
   readonly #wake: () => void;
 
@@ -32,6 +35,7 @@ export class ActorGateway implements SubscriberGateway {
     this.#wake = wake;
     this.#shardOf = shardOf;
     this.#calls = rings.map(({ calls }) => new ReleaseQueue(calls));
+    this.#returns = rings.map(({ returns }) => new ReleaseQueue(returns));
     this.#outcomes = rings.map(({ outcomes }) => new ReleaseQueue(outcomes));
   }
 
@@ -40,29 +44,38 @@ export class ActorGateway implements SubscriberGateway {
     return [...this.#calls, ...this.#outcomes].reduce((sum, queue) => sum + queue.depth, 0);
   }
 
-  /** How full the fullest ring of calls is, 0 … 1. */
+  /** How full the fullest ring is, 0 … 1. */
   get fill(): number {
-    let fill = 0;
-    for (const { ring } of this.#calls) if (ring.fill > fill) fill = ring.fill;
-    return fill;
+    let fullest = 0;
+    for (const queues of [this.#calls, this.#returns, this.#outcomes]) {
+      for (const { ring } of queues) {
+        const { fill } = ring;
+        if (fill > fullest) fullest = fill;
+      }
+    }
+    return fullest;
   }
 
   decide(token: number, subscriber: string): boolean {
     if (!isSubscriberNumber(subscriber)) return false;
-    return this.#write(subscriber, ringKinds.decideRequest, encodeDecideRequest({ token, subscriber }));
+    const queue = this.#queueOf(this.#calls, subscriber);
+    return this.#write(queue, ringKinds.decideRequest, encodeDecideRequest({ token, subscriber }));
   }
 
   /** A missed call is kept until there is room: the network was told that we watch, and will not tell again. */
   report(event: SubscriberEvent): boolean {
     if (!isSubscriberNumber(event.subscriber)) return false;
     if (event.what.kind === 'call-missed') {
-      const queue = this.#callsOf(event.subscriber);
+      const queue = this.#queueOf(this.#calls, event.subscriber);
       if (queue.depth >= MISSED_WAITING_MAX) return false;
       queue.push(ringKinds.event, encodeEvent(event));
       this.#wake();
       return true;
     }
-    return this.#write(event.subscriber, ringKinds.event, encodeEvent(event));
+    const { kind } = event.what;
+    const isReturn = kind === 'subscriber-reachable' || kind === 'subscriber-unreachable';
+    const queue = this.#queueOf(isReturn ? this.#returns : this.#calls, event.subscriber);
+    return this.#write(queue, ringKinds.event, encodeEvent(event));
   }
 
   /** An outcome is never refused: the effect that it closes stays open until it arrives. */
@@ -74,17 +87,18 @@ export class ActorGateway implements SubscriberGateway {
   flush(): number {
     let moved = 0;
     for (const queue of this.#calls) moved += queue.flush();
+    for (const queue of this.#returns) moved += queue.flush();
     for (const queue of this.#outcomes) moved += queue.flush();
     return moved;
   }
 
-  #write(subscriber: string, kind: number, record: Uint8Array): boolean {
-    if (!this.#callsOf(subscriber).offer(kind, record)) return false;
+  #write(queue: ReleaseQueue, kind: number, record: Uint8Array): boolean {
+    if (!queue.offer(kind, record)) return false;
     this.#wake();
     return true;
   }
 
-  #callsOf(subscriber: string): ReleaseQueue {
-    return this.#calls[this.#shardOf(partitionOf(subscriber))]!;
+  #queueOf(queues: readonly ReleaseQueue[], subscriber: string): ReleaseQueue {
+    return queues[this.#shardOf(partitionOf(subscriber))]!;
   }
 }

@@ -27,7 +27,9 @@ import type { RingReader } from '../../types/ports/ring.ts';
 import type { Timers } from '../../types/timers.ts';
 import { decodeDecideReply, decodeDelivery, decodeReleasedEffect } from '../../wire/thread.ts';
 import { ActorGateway, type ShardRings } from './actor-gateway.ts';
+import { DecisionBacklog } from './decision-backlog.ts';
 import { DeliveryDesk } from './delivery-desk.ts';
+import { Overload } from './overload.ts';
 
 /** Subsystem numbers at which we are reached: the service centre, CAP, and MAP in the gsmSCF (3GPP TS 23.003 §8.2). */
 export const SUBSYSTEMS = { serviceCentre: 8, cap: 146, gsmScf: 147 } as const;
@@ -38,6 +40,8 @@ export interface SignallingOptions {
   readonly wake: () => void;
   /** Stops and goes on reading from the network. */
   readonly setReading: (reading: boolean) => void;
+  /** More has come from the network than was taken. */
+  readonly isBehind: () => boolean;
   /** Whether anything can be sent: until then, deliveries and queries wait in their rings rather than fail. */
   readonly isUp: () => boolean;
   readonly clock: Clock;
@@ -64,9 +68,8 @@ export interface SignallingOptions {
   readonly onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void;
 }
 
-/** Fill of a ring of calls at which reading from the network stops, and at which it goes on. */
-const READING_STOPS_AT = 0.75;
-const READING_GOES_ON_AT = 0.4;
+/** An association that has had more than was taken for so long is as bad as a call that waits for as long as it may. */
+const BEHIND_MAX_MS = 2_000;
 
 /** Records taken from one ring in one turn. */
 const READ_MAX = 512;
@@ -78,12 +81,18 @@ export class Signalling {
   readonly #desk: DeliveryDesk;
   /** Alerts of the HLR that are answered when the return is durable. */
   readonly #answers: AnswersDue;
+  readonly #overload: Overload;
+  readonly #backlog = new DecisionBacklog();
+  /** How full the fullest ring to a shard was in the last turn. */
+  #fill = 0;
+  /** How long, in all turns since, the associations have had more than was taken. */
+  #behindSinceMs = Infinity;
   #draining = false;
-  #reading = true;
 
   constructor(options: SignallingOptions) {
     this.#options = options;
     const { tcap, clock, timers, counters, latencies } = options;
+    this.#overload = new Overload(options);
     this.#actors = new ActorGateway(options.shards, options.shardOf, options.wake);
     this.#cap = new CapGateway(
       options.cap,
@@ -92,6 +101,7 @@ export class Signalling {
         timers,
         counters,
         subscribers: this.#actors,
+        onLate: (deciding) => this.#backlog.late(deciding, options.cap.answerDeadlineMs),
         onAnswered: (latencyMs, how) => {
           latencies.initialDpToAnswer.record(latencyMs);
           counters.count(`call.${how}`);
@@ -134,12 +144,16 @@ export class Signalling {
       openDialogues: this.#options.tcap.openDialogues,
       deliveries: this.#desk.underWay,
       outcomesWaiting: this.#actors.waiting,
+      overload: this.#overload.takeWorst(),
     };
   }
 
   /** Whether one more dialogue of this subsystem may be let in. */
   admits(ssn: number): boolean {
-    return !this.#draining && (ssn !== SUBSYSTEMS.cap || this.#cap.admits);
+    if (this.#draining) return false;
+    this.#overload.update(this.#fill, this.#late);
+    if (ssn !== SUBSYSTEMS.cap) return this.#overload.admitsDialogues;
+    return this.#overload.level.newCalls === 'watched' && this.#cap.admits;
   }
 
   /** Nothing new is taken in; deliveries under way go on. */
@@ -160,33 +174,44 @@ export class Signalling {
     let work = 0;
     for (const ring of this.#options.fromShards) work += this.#read(ring, READ_MAX);
     if (!this.#draining && this.#options.isUp()) {
-      for (const ring of this.#options.queries) work += this.#read(ring, this.#desk.room);
-      work += this.#read(this.#options.fromNotifier, this.#desk.room);
+      for (const ring of this.#options.queries) work += this.#begin(ring);
+      work += this.#begin(this.#options.fromNotifier);
     }
     work += this.#actors.flush();
-    this.#regulate();
+    const nowMs = this.#options.timers.now();
+    this.#backlog.measure(nowMs);
+    this.#fill = this.#actors.fill;
+    this.#behindSinceMs = this.#options.isBehind() ? Math.min(this.#behindSinceMs, nowMs) : Infinity;
+    this.#overload.update(this.#fill, this.#late);
     return work;
   }
 
-  /** Back-pressure: what the actors cannot take is left in the network's queues, before calls are let go. */
-  #regulate(): void {
-    const { fill } = this.#actors;
-    const reading = this.#reading ? fill < READING_STOPS_AT : fill <= READING_GOES_ON_AT;
-    if (reading === this.#reading) return;
-    this.#reading = reading;
-    this.#options.counters.count(reading ? 'signalling.reading-resumed' : 'signalling.reading-stopped');
-    this.#options.setReading(reading);
+  /** How late calls are, 0 … 1 and above. */
+  get #late(): number {
+    const { timers, cap } = this.#options;
+    return Math.max(
+      this.#backlog.waitMs(this.#cap.deciding) / cap.answerDeadlineMs,
+      (timers.now() - this.#behindSinceMs) / BEHIND_MAX_MS,
+    );
   }
 
-  #read(ring: RingReader, max: number): number {
+  /** Begins the deliveries and queries of a ring that there is room for, and that the load allows. */
+  #begin(ring: RingReader): number {
+    // An outcome that waits for its shard is as good as a delivery under way.
+    const room = Math.min(this.#desk.room, this.#options.deliveriesMax - this.#actors.waiting);
+    const allowed = this.#overload.noticesAllowed(Math.min(READ_MAX, room));
+    if (allowed <= 0) return 0;
+    const begun = this.#read(ring, allowed);
+    this.#overload.noticesBegun(begun);
+    return begun;
+  }
+
+  #read(ring: RingReader, max = READ_MAX): number {
     let last = -1;
-    const count = ring.read(
-      (kind, record, position) => {
-        last = position;
-        this.#take(kind, record);
-      },
-      Math.min(max, READ_MAX),
-    );
+    const count = ring.read((kind, record, position) => {
+      last = position;
+      this.#take(kind, record);
+    }, max);
     // What is taken here is not kept: a life that ends loses it, and the next epoch brings it again.
     if (last >= 0) ring.release(last);
     return count;
@@ -196,6 +221,7 @@ export class Signalling {
     switch (kind) {
       case ringKinds.decideReply: {
         const reply = decodeDecideReply(record);
+        this.#backlog.answered();
         if (reply.ok) return this.#cap.decided(reply.value.token, reply.value.observe);
         return this.#damaged(kind, reply.code);
       }
@@ -236,4 +262,6 @@ export interface SignallingStatus {
   readonly openDialogues: number;
   readonly deliveries: number;
   readonly outcomesWaiting: number;
+  /** The worst level of overload since the last report, an index of `OVERLOAD_LEVELS`. */
+  readonly overload: number;
 }

@@ -29,6 +29,8 @@ export interface CapGatewayPorts {
   readonly subscribers: SubscriberGateway;
   /** From initialDP to its first answer. */
   readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
+  /** A subscriber's decision did not come in time; so many are waited for. */
+  readonly onLate: (deciding: number) => void;
 }
 
 /** The gateway as its calls see it. */
@@ -36,6 +38,8 @@ export interface CapCallHost extends CapGatewayPorts {
   readonly options: CapGatewayOptions;
   /** The argument of requestReportBCSMEvent, which is the same for every call. */
   readonly armEvents: Uint8Array;
+  /** Calls that wait for a subscriber's decision. */
+  deciding: number;
   /** Starts the time that a call may be kept waiting; returns the timer. */
   startDeadline(token: number): number;
   /** Nothing more will come for this call. */

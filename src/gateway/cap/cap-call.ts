@@ -59,6 +59,8 @@ export class CapCall implements DialogueUser, CallControl {
     | { readonly event: 'failed' | 'abandoned' | 'answered' | 'refused'; readonly failure?: CallFailure }
     | undefined;
   #open = true;
+  /** The subscriber is asked, and has not answered. */
+  #asking = false;
   /** A reject or an error waits for the next message, and nothing else is there to send. */
   #refused = false;
   /** The gsmSSF waits for our instruction. */
@@ -125,6 +127,7 @@ export class CapCall implements DialogueUser, CallControl {
 
   /** What the subscriber's actor answered. */
   decided(observe: boolean): void {
+    this.#notAsking();
     this.#session?.on(observe ? 'observe' : 'let-go');
   }
 
@@ -142,11 +145,17 @@ export class CapCall implements DialogueUser, CallControl {
 
   onDeadline(): void {
     this.#timer = 0;
+    if (this.#asking) this.#gateway.onLate(this.#gateway.deciding);
+    this.#notAsking();
     this.#session?.on('deadline');
   }
 
   askSubscriber(attempt: CallAttempt): void {
-    if (this.#gateway.subscribers.decide(this.token, attempt.called)) return;
+    if (this.#gateway.subscribers.decide(this.token, attempt.called)) {
+      this.#asking = true;
+      this.#gateway.deciding++;
+      return;
+    }
     this.#gateway.counters.count('cap.let-go.no-room');
     this.decided(false);
   }
@@ -312,7 +321,14 @@ export class CapCall implements DialogueUser, CallControl {
     this.#gateway.onAnswered(this.#gateway.clock.monotonic() - this.#beganAtMs, how);
   }
 
+  #notAsking(): void {
+    if (!this.#asking) return;
+    this.#asking = false;
+    this.#gateway.deciding--;
+  }
+
   #forget(): void {
+    this.#notAsking();
     this.stopDeadline();
     this.#gateway.forget(this.token);
   }

@@ -40,6 +40,8 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly counters: Counters;
   readonly subscribers: SubscriberGateway;
   readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
+  readonly onLate: (deciding: number) => void;
+  deciding = 0;
   readonly armEvents: Uint8Array;
   readonly #calls = new Map<number, CapCall>();
   #token: number;
@@ -52,6 +54,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     this.counters = ports.counters;
     this.subscribers = ports.subscribers;
     this.onAnswered = ports.onAnswered;
+    this.onLate = ports.onLate;
     this.#token = firstToken;
     this.armEvents = armEvents(options.armBusy, options.armNoAnswer);
   }

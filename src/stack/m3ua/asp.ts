@@ -170,6 +170,12 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
     for (const { peer } of this.#associations) peer.setReading(reading);
   }
 
+  /** More has come than was taken, from one peer at least. */
+  get isBehind(): boolean {
+    for (const { peer } of this.#associations) if (peer.behind) return true;
+    return false;
+  }
+
   transfer(request: MtpTransfer): boolean {
     const applicationServer = this.#byOpc.get(request.opc);
     if (applicationServer === undefined) return this.#refused('no-application-server');

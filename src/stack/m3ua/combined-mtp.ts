@@ -60,6 +60,10 @@ export class CombinedMtp implements MtpService {
     this.#ipsp?.setReading(reading);
   }
 
+  get isBehind(): boolean {
+    return this.#asp?.isBehind === true || this.#ipsp?.isBehind === true;
+  }
+
   snapshot(): M3uaSnapshot {
     const each = [this.#asp, this.#ipsp].flatMap((endpoint) => endpoint?.snapshot() ?? []);
     return {

@@ -158,6 +158,12 @@ export class M3uaIpsp
     for (const { peer } of this.#associations()) peer.setReading(reading);
   }
 
+  /** More has come than was taken, from one peer at least. */
+  get isBehind(): boolean {
+    for (const { peer } of this.#associations()) if (peer.behind) return true;
+    return false;
+  }
+
   bind(si: number, user: MtpUser): void {
     assert(!this.#users.has(si), `service indicator ${si} has a user`);
     const isNew = ![...this.#users.values()].includes(user);

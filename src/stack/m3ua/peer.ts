@@ -141,6 +141,11 @@ export class Peer {
     else this.#association?.pause();
   }
 
+  /** More has come from the peer than we have taken. */
+  get behind(): boolean {
+    return this.#association?.behind ?? false;
+  }
+
   /** The association is down: what waited is lost. */
   detach(): void {
     this.#heartbeat.stop();

@@ -24,6 +24,8 @@ export interface SctpAssociation {
   send(message: Uint8Array, stream: number, ppid: number): boolean;
   /** Octets that wait to be sent or acknowledged: for congestion levels and metrics. */
   readonly queuedOctets: number;
+  /** More has come than was handed on so far: an adapter that cannot say so leaves it out. */
+  readonly behind?: boolean;
   /** Graceful: SHUTDOWN after what is queued. */
   close(): void;
   /** At once: ABORT. */

@@ -10,6 +10,8 @@ import assert from 'node:assert/strict';
  */
 const slotBits = 21;
 const epochBits = 7;
+/** Boot epochs that a transaction id tells apart. */
+export const bootEpochs = 2 ** epochBits;
 export const slotCountMax = 2 ** slotBits - 1;
 export const nodeMax = 15;
 

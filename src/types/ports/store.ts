@@ -8,9 +8,12 @@ export interface Store {
   /** Partitions whose data this environment holds. */
   readonly partitions: readonly number[];
 
-  /** The actor's record, or undefined. The octets are valid until the next call. */
+  /**
+   * The actor's record, or undefined. The octets are valid until the next call.
+   * @throws OperatingError `CW_STORE_DAMAGED` when it is not what was written
+   */
   readActor(partition: number, number: string): Uint8Array | undefined;
-  /** Actors in key order, for listing and checks. */
+  /** Actors in key order, for listing; those whose record is not what was written are left out. */
   actors(partition: number, from?: string): Iterable<readonly [number: string, record: Uint8Array]>;
 
   /** The last committed sequence of a partition, 0 before the first. */
@@ -18,7 +21,10 @@ export interface Store {
   /** What was stored with `positions` in the last window. */
   readPositions(): Uint8Array | undefined;
 
-  /** Journal records from `fromWindow` on, in order. */
+  /**
+   * Journal records from `fromWindow` on, in order.
+   * @throws OperatingError `CW_STORE_DAMAGED` when one is not what was written
+   */
   journal(fromWindow: number): Iterable<readonly [window: number, record: Uint8Array]>;
   /** First window that may hold an open effect or an event newer than its actor's record; recovery starts there. */
   readonly recoverFrom: number;
@@ -28,6 +34,7 @@ export interface Store {
   /**
    * Open effects that were moved out of the journal before their record was trimmed, by `effectKey`. A key that starts with
    * a partition and a dot moves with the partition; any other stays with the environment.
+   * @throws OperatingError `CW_STORE_DAMAGED` when one is not what was written
    */
   outbox(): Iterable<readonly [key: string, effect: Uint8Array]>;
 

@@ -59,6 +59,8 @@ const SHARD: Message = {
   5: ['commitsInFlight', 'uint32'],
   6: ['commitP99Ms', 'float'],
   7: ['journalLagOctets', 'double'],
+  8: ['storeOctets', 'double'],
+  9: ['storeFreeOctets', 'double'],
 };
 const QUEUE: Message = {
   1: ['name', 'string'],

@@ -103,14 +103,14 @@ const SHARDS = () => ({
   empty: 'No shard runs: the engine is starting or stopping. The log says which.',
   key: ({ name }: Shard) => name,
   columns: [
-    { title: 'Shard', width: 18, cell: ({ name }: Shard) => ({ text: name }) },
+    { title: 'Shard', width: 16, cell: ({ name }: Shard) => ({ text: name }) },
     {
       title: 'Events /s',
-      width: 12,
+      width: 11,
       number: true,
       cell: ({ eventsPerSecond }: Shard) => rate(eventsPerSecond),
     },
-    { title: 'Actors', width: 14, number: true, cell: ({ actorsInMemory }: Shard) => whole(actorsInMemory) },
+    { title: 'Actors', width: 12, number: true, cell: ({ actorsInMemory }: Shard) => whole(actorsInMemory) },
     {
       title: 'Ring',
       width: 10,
@@ -123,13 +123,13 @@ const SHARDS = () => ({
     },
     {
       title: 'Commits open',
-      width: 15,
+      width: 13,
       number: true,
       cell: ({ commitsInFlight }: Shard) => whole(commitsInFlight),
     },
     {
       title: 'Commit p99',
-      width: 15,
+      width: 13,
       number: true,
       cell: ({ commitP99Ms }: Shard): Cell => ({
         text: milliseconds(commitP99Ms),
@@ -138,9 +138,15 @@ const SHARDS = () => ({
     },
     {
       title: 'Journal lag',
-      width: 16,
+      width: 13,
       number: true,
       cell: ({ journalLagOctets }: Shard) => size(journalLagOctets),
+    },
+    {
+      title: 'Store',
+      width: 12,
+      number: true,
+      cell: ({ storeOctets }: Shard) => size(storeOctets),
     },
   ],
 });

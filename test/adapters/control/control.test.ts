@@ -50,6 +50,7 @@ async function plant(folder = temporaryFolder()) {
     directory: folder,
     subscribers: access,
     status: () => ({ threads: [] }),
+    backup: (to) => Promise.resolve({ shards: [], files: [], to }),
     counters,
     log: silentLog,
   });

@@ -6,7 +6,7 @@ import { DeviationFinder, ORDINARY } from '../../../src/adapters/engine/deviatio
 import { COUNTER_TABLE } from '../../../src/types/counter-table.ts';
 import { assertGolden } from '../../support/golden.ts';
 
-test('docs/alarm-codes.md is up to date', () => assertGolden('docs/alarm-codes.md', alarmReference()));
+test('docs/alarms.md is up to date', () => assertGolden('docs/alarms.md', alarmReference()));
 
 test('every alarm is there once, says something, and says what to do', () => {
   assert.equal(new Set(ALARMS.map(({ code }) => code)).size, ALARMS.length);

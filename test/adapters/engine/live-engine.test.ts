@@ -28,8 +28,8 @@ class FakeEngine implements WatchedEngine {
     { name: 'shard-0', alive: true, restarts: 0 },
   ];
   readonly ringLevels = [
-    { name: 'calls-0', fill: 0.5, capacityOctets: 4_096, depth: 3, refused: 2 },
-    { name: 'calls-1', fill: 0.1, capacityOctets: 4_096, depth: 1, refused: 1 },
+    { name: 'calls-0', fill: 0.5, capacityOctets: 4_096, depth: 3, taken: 0, refused: 2 },
+    { name: 'calls-1', fill: 0.1, capacityOctets: 4_096, depth: 1, taken: 0, refused: 1 },
   ];
   readonly latencies = { initialDpToAnswer: new LatencyHistogram(), returnToNotice: new LatencyHistogram() };
   readonly commands = { underWay: 4 };
@@ -64,7 +64,7 @@ const m3ua = (bActive: boolean): M3uaSnapshot => ({
 
 const signalling = (change: Partial<PartReport & { kind: 'signalling' }> = {}): PartReport => ({
   kind: 'signalling',
-  status: { openCalls: 5, openDialogues: 6, deliveries: 7, outcomesWaiting: 0 },
+  status: { openCalls: 5, openDialogues: 6, deliveries: 7, outcomesWaiting: 0, overload: 0 },
   m3ua: m3ua(true),
   lagMs: 3,
   notices: [],
@@ -110,9 +110,11 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
       actors: 11,
       dirty: 0,
       openEffects: 4,
+      oldestNoticeAtMs: 0,
       openNotices: 3,
       events: 50,
       waiting: 0,
+      noticesQueued: 0,
       commitsInFlight: 1,
       window: 9,
       lagWindows: 2,
@@ -121,6 +123,7 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
     lagMs: 1,
     commitP99Ms: 2.5,
     journalLagOctets: 777,
+    pages: { total: 50, free: 5, pageOctets: 4096 },
   });
   sample();
   const snapshot = live.snapshot();
@@ -140,6 +143,8 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
   assert.equal(live.latencyTotals().answer.count, 1);
   assert.equal(snapshot.shards[0]?.commitP99Ms, 2.5);
   assert.equal(snapshot.shards[0].journalLagOctets, 777);
+  assert.equal(snapshot.shards[0].storeOctets, 204_800);
+  assert.equal(snapshot.shards[0].storeFreeOctets, 20_480);
   assert.equal(snapshot.shards[0].ringFill, 0.5);
   const queues = new Map(snapshot.queues.map((queue) => [queue.name, queue]));
   assert.deepEqual(queues.get('calls to shards (octets)'), {

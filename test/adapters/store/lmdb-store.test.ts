@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Environment } from '../../../src/adapters/store/environment.ts';
 import { LmdbStore } from '../../../src/adapters/store/lmdb-store.ts';
-import type { Tables } from '../../../src/adapters/store/schema.ts';
+import { schemaVersion, type Tables } from '../../../src/adapters/store/schema.ts';
 import { OperatingError } from '../../../src/types/operating-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
@@ -56,7 +56,7 @@ storeConformance('store on LMDB', () => Promise.resolve(lmdbHarness()));
 describe('an environment', () => {
   test('of a later schema is refused, and left as it is', async () => {
     const directory = temporaryFolder();
-    const later = { version: 2, migrations: new Map() };
+    const later = { version: schemaVersion + 1, migrations: new Map() };
     await new Environment({ directory, schema: later }).close();
     for (let round = 0; round < 2; round++) {
       assert.throws(
@@ -81,6 +81,7 @@ describe('an environment', () => {
             steps.push(from);
             const before = meta.getBinary(key)?.[0] ?? 0;
             void meta.put(key, Buffer.of(before + from), 0);
+            return undefined;
           },
         ]),
       ),
@@ -99,12 +100,12 @@ describe('an environment', () => {
   test('whose migration throws is as it was before', async () => {
     const directory = temporaryFolder();
     const key = Buffer.from('half');
-    const failing = ({ meta }: Tables): void => {
+    const failing = ({ meta }: Tables): never => {
       void meta.put(key, Buffer.of(1), 0);
       throw new Error('cannot migrate');
     };
     await new Environment({ directory }).close();
-    const schema = { version: 2, migrations: new Map([[1, failing]]) };
+    const schema = { version: schemaVersion + 1, migrations: new Map([[schemaVersion, failing]]) };
     assert.throws(() => new Environment({ directory, schema }), /cannot migrate/);
     const environment = new Environment({ directory });
     assert.equal(environment.meta.getBinary(key), undefined);

@@ -39,7 +39,7 @@ await hostPart(({ data, host, restarts }): Part => {
   const button = new DoorbellButton(mainDoorbell, 'part');
   const reader = new MemoryRingReader(toPart);
   const writer = new MemoryRingWriter(fromPart, () => button.press());
-  const store = directory === undefined ? undefined : openLmdbStore({ directory }, host.wake);
+  const store = directory === undefined ? undefined : openLmdbStore({ directory }, { onSettled: host.wake });
   let open = 0;
   let draining = false;
   let drains = true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { Doorbell, DoorbellButton, doorbellMemory } from '../../../src/adapters/rings/doorbell.ts';
 import { sharedRing } from '../../../src/adapters/rings/shared-ring.ts';
 import { Environment } from '../../../src/adapters/store/environment.ts';
@@ -16,8 +16,11 @@ import type { OrderKinds, PartData } from './part-worker.ts';
 
 const orders: OrderKinds = { echo: 0, die: 1, hang: 2, timer: 3, neverDrain: 4, hangAtEnd: 5 };
 
-/** A supervised part with a ring there and a ring back. */
-function plant(options: { store?: string; failToStart?: boolean; limits?: Partial<ThreadLimits> } = {}) {
+/** A supervised part with a ring there and a ring back; both end with the test, however it ends. */
+function plant(
+  t: TestContext,
+  options: { store?: string; failToStart?: boolean; limits?: Partial<ThreadLimits> } = {},
+) {
   const doorbell = doorbellMemory('part', ['main']);
   const mainDoorbell = doorbellMemory('main', ['part']);
   const data: PartData = {
@@ -60,6 +63,11 @@ function plant(options: { store?: string; failToStart?: boolean; limits?: Partia
   bell.fallAsleep();
   const button = new DoorbellButton(doorbell, 'main');
   const writer = new MemoryRingWriter(data.toPart, () => button.press());
+  t.after(async () => {
+    await thread.stop(0);
+    bell.close();
+    button.close();
+  });
   return {
     thread,
     counters,
@@ -74,16 +82,12 @@ function plant(options: { store?: string; failToStart?: boolean; limits?: Partia
         wanted = { count, resolve };
         read();
       }),
-    end: () => {
-      bell.close();
-      button.close();
-    },
   };
 }
 
 describe('a supervised thread', () => {
-  test('does what comes over its ring, and what its timers bring, and drains when it is stopped', async () => {
-    const { thread, order, answered, answers, counters, end } = plant();
+  test('does what comes over its ring, and what its timers bring, and drains when it is stopped', async (t) => {
+    const { thread, order, answered, answers, counters } = plant(t);
     await thread.start();
     order(orders.echo, 'a');
     await answered(1);
@@ -95,11 +99,10 @@ describe('a supervised thread', () => {
     assert.equal(await thread.stop(5000), 'drained');
     assert.equal(thread.state.alive, false);
     assert.deepEqual([...counters.values], [['thread.started', 1]]);
-    end();
   });
 
-  test('that dies is started again, with what it had not released', async () => {
-    const { thread, order, answered, answers, counters, logged, end } = plant();
+  test('that dies is started again, with what it had not released', async (t) => {
+    const { thread, order, answered, answers, counters, logged } = plant(t);
     await thread.start();
     for (let life = 0; life < 3; life++) {
       order(orders.echo, 'before');
@@ -112,11 +115,10 @@ describe('a supervised thread', () => {
     assert.equal(counters.get('thread.died'), 3);
     assert.deepEqual(logged, ['thread.died', 'thread.died', 'thread.died']);
     assert.equal(await thread.stop(5000), 'drained');
-    end();
   });
 
-  test('whose event loop does not turn any more is cut off and started again', async () => {
-    const { thread, order, answered, answers, counters, end } = plant({ limits: { stallMs: 1500 } });
+  test('whose event loop does not turn any more is cut off and started again', async (t) => {
+    const { thread, order, answered, answers, counters } = plant(t, { limits: { stallMs: 1500 } });
     await thread.start();
     order(orders.hang, '0');
     order(orders.echo, 'again');
@@ -124,11 +126,10 @@ describe('a supervised thread', () => {
     assert.deepEqual(answers, ['1 0', '1 again']);
     assert.equal(counters.get('thread.stalled'), 1);
     assert.equal(await thread.stop(5000), 'drained');
-    end();
   });
 
-  test('that cannot start at all is said to, with the code of its error, and not started again', async () => {
-    const { thread, counters, end } = plant({ failToStart: true });
+  test('that cannot start at all is said to, with the code of its error, and not started again', async (t) => {
+    const { thread, counters } = plant(t, { failToStart: true });
     await assert.rejects(thread.start(), (error) => {
       assert(error instanceof OperatingError);
       assert.equal(error.code, 'CW_STORE_UNREADABLE');
@@ -138,34 +139,31 @@ describe('a supervised thread', () => {
     });
     assert.equal(counters.get('thread.started'), 1);
     assert.equal(await thread.stop(100), 'drained');
-    end();
   });
 
-  test('that does not drain is closed when its time is up', async () => {
-    const { thread, order, answered, end } = plant();
+  test('that does not drain is closed when its time is up', async (t) => {
+    const { thread, order, answered } = plant(t);
     await thread.start();
     order(orders.neverDrain, 'x');
     await answered(1);
-    assert.equal(await thread.stop(300), 'undrained');
-    end();
+    assert.equal(await thread.stop(2000), 'undrained');
   });
 
-  test('that does not even close is cut off', async () => {
-    const { thread, order, answered, logged, end } = plant();
+  test('that does not even close is cut off', async (t) => {
+    const { thread, order, answered, logged } = plant(t);
     await thread.start();
     order(orders.hangAtEnd);
     await answered(1);
     assert.equal(await thread.stop(200), 'cut-off');
     assert.deepEqual(logged, ['thread.cut-off']);
-    end();
   });
 
-  test('with a store dies amid commits time and again, and what it reported is in the journal, in order', async () => {
+  test('with a store dies amid commits time and again, and what it reported is in the journal, in order', async (t) => {
     const directory = temporaryFolder();
     const environment = new Environment({ directory });
     own(environment, [3]);
     await environment.close();
-    const { thread, order, answered, answers, end } = plant({ store: directory });
+    const { thread, order, answered, answers } = plant(t, { store: directory });
     await thread.start();
     const lives = 5;
     const each = 20;
@@ -192,7 +190,6 @@ describe('a supervised thread', () => {
     assert.deepEqual(first, wanted);
     await store.close();
     rmSync(directory, { recursive: true });
-    end();
   });
 });
 

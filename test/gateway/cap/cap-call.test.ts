@@ -56,6 +56,7 @@ class Plant {
         },
       },
       onAnswered: (_ms, how) => this.answered.push(how),
+      onLate: () => undefined,
     },
     1_000,
   );

@@ -1,0 +1,499 @@
+/**
+ * The generator: begins calls and alerts at their planned times, whatever the engine does (open loop), goes through their
+ * dialogues, answers those of the engine, and knows of each dialogue how it ended.
+ */
+import { machineClock } from '../src/adapters/clock.ts';
+import { TcpSctpPort } from '../src/adapters/sctp/tcp.ts';
+import { PartHost } from '../src/adapters/threads/part-host.ts';
+import { encodeTimeAndTimezone } from '../src/stack/cap/time-and-timezone.ts';
+import { M3uaSgp } from '../src/stack/m3ua/sgp.ts';
+import type { SctpAssociation } from '../src/stack/sctp/port.ts';
+import { messageTags, pAbortCauses } from '../src/stack/tcap/tags.ts';
+import { civilOf } from '../src/types/civil-time.ts';
+import { CountersMap } from '../src/types/counters.ts';
+import { silentLog } from '../src/types/log.ts';
+import { randomFraction, SeededRandom } from '../src/types/random.ts';
+import { Dialogues, SlotQueue, waits } from './dialogues.ts';
+import { FastPort, type FastUser } from './fast-port.ts';
+import { Handsets } from './handsets.ts';
+import { Incoming } from './incoming.ts';
+import { Latencies } from './latencies.ts';
+import { type CallEnd, templatesFor } from './messages.ts';
+import { NetworkSide, RELAY_BIT } from './network-side.ts';
+import { NoticeAccount } from './notice-account.ts';
+import {
+  type DialogueAccount,
+  type GeneratorLimits,
+  LOAD_KINDS,
+  type LoadKind,
+  type LoadReport,
+  type NetworkPlan,
+  type Phase,
+  type PhaseReport,
+} from './plan.ts';
+import type { Template } from './template.ts';
+
+export interface GeneratorOptions {
+  readonly network: NetworkPlan;
+  readonly limits: GeneratorLimits;
+  /** Indexes of subscribers are below it. */
+  readonly subscribers: number;
+  readonly seed: number;
+  /** Who says that a phone is off: the HLR asked for the way, or the MSC given the message. */
+  readonly absence: 'hlr' | 'msc';
+}
+
+const ENDS: readonly CallEnd[] = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'answered'];
+
+const TICK_MS = 1;
+const EXPIRE_EVERY_MS = 100;
+/** A report that found no room is tried again so soon. */
+const AGAIN_MS = 10;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+const noDialogues = (): Mutable<Omit<DialogueAccount, 'open'>> => ({
+  begun: 0,
+  served: 0,
+  letGo: 0,
+  refused: 0,
+  aborted: 0,
+  unanswered: 0,
+});
+type Account = ReturnType<typeof noDialogues>;
+
+/** A phase as it is played. */
+interface Playing {
+  readonly phase: Phase;
+  readonly startedAtMs: number;
+  readonly planned: number;
+  readonly kinds: readonly LoadKind[];
+  /** Sums of the weights. */
+  readonly weights: readonly number[];
+  next: number;
+  unsent: number;
+  readonly calls: Account;
+  readonly alerts: Account;
+  readonly answer: Latencies;
+  readonly report: Latencies;
+  readonly late: Latencies;
+}
+
+export class Generator implements FastUser {
+  readonly #options: GeneratorOptions;
+  readonly #templates: ReturnType<typeof templatesFor>;
+  readonly #incoming = new Incoming();
+  readonly #dialogues: Dialogues;
+  readonly #rings: SlotQueue;
+  /** Alerts to be given again: subscribers. */
+  readonly #repeats: SlotQueue;
+  readonly #account: NoticeAccount;
+  readonly #handsets: Handsets;
+  readonly #network: NetworkSide;
+  readonly #port: FastPort;
+  readonly #host = new PartHost({ clock: machineClock });
+  readonly #sgp: M3uaSgp;
+  readonly #random: SeededRandom;
+  /** Answers that found no room in the association, in their order. */
+  #waiting: Uint8Array[] = [];
+  #calls = noDialogues();
+  #alerts = noDialogues();
+  #playing: Playing | undefined;
+  #unexpected = 0;
+  #lost = 0;
+  #connected = false;
+  #timer: NodeJS.Timeout | undefined;
+  #expiredAtMs = 0;
+  #second = -1;
+  #heardAtMs = 0;
+
+  constructor(options: GeneratorOptions) {
+    const { network, limits, subscribers } = options;
+    this.#options = options;
+    this.#random = new SeededRandom(options.seed);
+    this.#templates = templatesFor(network);
+    this.#dialogues = new Dialogues(limits.dialoguesMax);
+    this.#rings = new SlotQueue(limits.dialoguesMax);
+    this.#repeats = new SlotQueue(subscribers);
+    this.#account = new NoticeAccount(subscribers);
+    this.#handsets = new Handsets(subscribers, this.#account);
+    this.#network = new NetworkSide({
+      templates: this.#templates,
+      handsets: this.#handsets,
+      absence: options.absence,
+      send: (template) => this.#sendLater(template),
+    });
+    const counters = new CountersMap();
+    const { queueOctetsMax } = limits;
+    this.#port = new FastPort(new TcpSctpPort({ counters, queueOctetsMax }), this);
+    this.#host.run({
+      doWork: () => 0,
+      drain: () => undefined,
+      drained: true,
+      close: () => Promise.resolve(),
+    });
+    this.#sgp = new M3uaSgp({
+      sctp: this.#port,
+      timers: this.#host.timers,
+      counters,
+      log: silentLog,
+      config: {
+        listen: { host: network.host, port: network.port },
+        localPointCodes: [network.peerPointCode],
+        applicationServers: [
+          {
+            name: 'callwake',
+            pointCodes: [network.enginePointCode],
+            routingContext: network.routingContext,
+          },
+        ],
+      },
+    });
+  }
+
+  /** Listens; returns the port. */
+  async start(): Promise<number> {
+    const port = await this.#sgp.start();
+    const tick = (): void => {
+      this.#tick();
+      this.#timer = setTimeout(tick, TICK_MS);
+    };
+    tick();
+    return port;
+  }
+
+  get isActive(): boolean {
+    return this.#connected && this.#sgp.snapshot().applicationServers[0]?.state === 'AS-ACTIVE';
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#sgp.stop();
+    await this.#port.close();
+    await this.#host.stop(0);
+  }
+
+  /** Plays a phase, and waits until each of its dialogues has come to its end. */
+  async play(phase: Phase, withinMs: number): Promise<PhaseReport> {
+    const kinds = LOAD_KINDS.filter((kind) => (phase.mix[kind] ?? 0) > 0);
+    let sum = 0;
+    const playing: Playing = {
+      phase,
+      startedAtMs: performance.now(),
+      planned: Math.round((phase.ratePerSecond * phase.forMs) / 1_000),
+      kinds,
+      weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
+      next: 0,
+      unsent: 0,
+      calls: noDialogues(),
+      alerts: noDialogues(),
+      answer: new Latencies(),
+      report: new Latencies(),
+      late: new Latencies(),
+    };
+    const messagesBefore = this.#account.messages;
+    this.#playing = playing;
+    const endMs = playing.startedAtMs + phase.forMs + withinMs;
+    await until(
+      () =>
+        performance.now() > endMs ||
+        (playing.next >= playing.planned && this.#dialogues.open === 0 && this.#repeats.size === 0),
+    );
+    this.#playing = undefined;
+    return {
+      name: phase.name,
+      tookMs: Math.round(performance.now() - playing.startedAtMs),
+      planned: playing.planned,
+      unsent: playing.unsent,
+      calls: closed(playing.calls),
+      alerts: closed(playing.alerts),
+      answer: playing.answer.percentiles,
+      report: playing.report.percentiles,
+      late: playing.late.percentiles,
+      messagesArrived: this.#account.messages - messagesBefore,
+    };
+  }
+
+  /** Waits until the engine has said nothing for `quietMs`, for `withinMs` at most. True when it fell quiet. */
+  async settle(quietMs: number, withinMs: number): Promise<boolean> {
+    const startedAtMs = performance.now();
+    const quiet = (): boolean => performance.now() - Math.max(startedAtMs, this.#heardAtMs) >= quietMs;
+    await until(() => quiet() || performance.now() - startedAtMs >= withinMs);
+    return quiet();
+  }
+
+  report(): LoadReport {
+    const { routing, routingAbsent, forwards, forwardsAbsent, reports, unexpected } = this.#network;
+    return {
+      notices: this.#account.report(),
+      calls: closed(this.#calls),
+      alerts: closed(this.#alerts),
+      engine: { routing, routingAbsent, forwards, forwardsAbsent, reports },
+      unexpected: this.#unexpected + unexpected,
+      associationsLost: this.#lost,
+    };
+  }
+
+  // What the association brings.
+
+  association(association: SctpAssociation | undefined): void {
+    if (association === undefined) {
+      this.#lost++;
+      this.#waiting = [];
+    }
+    this.#connected = association !== undefined;
+  }
+
+  drained(): void {
+    this.#flush();
+  }
+
+  data(message: Uint8Array): void {
+    const nowMs = performance.now();
+    const kind = this.#incoming.read(message);
+    if (kind !== 'tcap') {
+      if (kind === 'unreadable') this.#unexpected++;
+      return;
+    }
+    this.#heardAtMs = nowMs;
+    const { portion } = this.#incoming;
+    const { destinationId, messageType } = portion;
+    if (messageType === messageTags.begin || destinationId >= RELAY_BIT) {
+      this.#network.take(this.#incoming);
+      return;
+    }
+    const slot = this.#dialogues.slotOf(destinationId);
+    if (slot < 0) {
+      // What was given up is answered late; it was counted when it was given up.
+      this.#unexpected++;
+      return;
+    }
+    if (messageType === messageTags.continue) this.#continued(slot, nowMs);
+    else if (messageType === messageTags.end) this.#ended(slot, nowMs);
+    else this.#aborted(slot, portion.abortCause);
+  }
+
+  // Dialogues of ours.
+
+  #tick(): void {
+    const nowMs = performance.now();
+    this.#setTime();
+    this.#flush();
+    for (let id = this.#rings.takeDue(nowMs); id >= 0; id = this.#rings.takeDue(nowMs)) {
+      const slot = this.#dialogues.slotOf(id);
+      if (slot >= 0) this.#sendReport(slot, nowMs);
+    }
+    const playing = this.#playing;
+    if (playing !== undefined && this.#connected) {
+      const { phase, startedAtMs, planned } = playing;
+      const due = Math.min(planned, Math.floor(((nowMs - startedAtMs) * phase.ratePerSecond) / 1_000) + 1);
+      while (playing.next < due) {
+        const plannedAtMs = startedAtMs + (playing.next++ * 1_000) / phase.ratePerSecond;
+        if (!this.#begin(playing, plannedAtMs, nowMs)) playing.unsent++;
+      }
+      this.#repeatAlerts(nowMs);
+    }
+    if (nowMs - this.#expiredAtMs >= EXPIRE_EVERY_MS) {
+      this.#expiredAtMs = nowMs;
+      this.#dialogues.expire(nowMs, (slot) => this.#expired(slot));
+    }
+  }
+
+  #begin(playing: Playing, plannedAtMs: number, nowMs: number): boolean {
+    const { phase } = playing;
+    const kind = this.#kind(playing);
+    const subscriber = this.#subscriber(phase, playing.next - 1);
+    if (this.#port.queuedOctets > this.#options.limits.beginOctetsMax) return false;
+    const slot = this.#dialogues.take();
+    if (slot < 0) return false;
+    playing.late.record(nowMs - plannedAtMs);
+    this.#dialogues.plannedAtMs[slot] = plannedAtMs;
+    this.#dialogues.subscriber[slot] = subscriber;
+    return kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs);
+  }
+
+  #kind({ kinds, weights }: Playing): LoadKind {
+    if (kinds.length === 1) return kinds[0]!;
+    const drawn = randomFraction(this.#random) * weights.at(-1)!;
+    return kinds[weights.findIndex((weight) => drawn < weight)] ?? kinds[0]!;
+  }
+
+  #subscriber({ first, count, order, hot }: Phase, index: number): number {
+    if (hot !== undefined && randomFraction(this.#random) < hot.share) return hot.subscriber;
+    return first + (order === 'in-turn' ? index % count : Math.floor(randomFraction(this.#random) * count));
+  }
+
+  #call(slot: number, end: CallEnd, nowMs: number): boolean {
+    const { initialDP } = this.#templates;
+    const dialogues = this.#dialogues;
+    const subscriber = dialogues.subscriber[slot] as number;
+    const call = this.#account.newCall(subscriber);
+    dialogues.call[slot] = call;
+    dialogues.end[slot] = ENDS.indexOf(end);
+    initialDP.setId('originating', dialogues.idOf(slot));
+    initialDP.setId('reference', call);
+    initialDP.setIndex('subscriber', subscriber);
+    initialDP.setIndex('caller', call);
+    if (!this.#port.send(initialDP.octets)) {
+      dialogues.free(slot);
+      return false;
+    }
+    this.#count('calls', 'begun');
+    dialogues.waiting[slot] = waits.answer;
+    dialogues.untilMs[slot] = nowMs + this.#options.limits.callTimerMs;
+    return true;
+  }
+
+  #alert(slot: number, nowMs: number): boolean {
+    const { alert } = this.#templates;
+    const dialogues = this.#dialogues;
+    const subscriber = dialogues.subscriber[slot] as number;
+    alert.setId('originating', dialogues.idOf(slot));
+    alert.setIndex('subscriber', subscriber);
+    if (!this.#port.send(alert.octets)) {
+      dialogues.free(slot);
+      return false;
+    }
+    this.#handsets.switch(subscriber, false);
+    this.#count('alerts', 'begun');
+    dialogues.waiting[slot] = waits.alert;
+    dialogues.untilMs[slot] = nowMs + this.#options.limits.alertTimerMs;
+    return true;
+  }
+
+  #repeatAlerts(nowMs: number): void {
+    const { beginOctetsMax } = this.#options.limits;
+    while (this.#port.queuedOctets <= beginOctetsMax) {
+      const subscriber = this.#repeats.takeDue(nowMs);
+      if (subscriber < 0) return;
+      const slot = this.#dialogues.take();
+      if (slot >= 0) {
+        this.#dialogues.plannedAtMs[slot] = nowMs;
+        this.#dialogues.subscriber[slot] = subscriber;
+        if (this.#alert(slot, nowMs)) continue;
+      }
+      this.#repeats.push(subscriber, nowMs + this.#options.limits.alertRepeatMs);
+      return;
+    }
+  }
+
+  #continued(slot: number, nowMs: number): void {
+    const dialogues = this.#dialogues;
+    if (dialogues.waiting[slot] !== waits.answer) {
+      this.#unexpected++;
+      return;
+    }
+    this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
+    dialogues.peer[slot] = this.#incoming.portion.originatingId;
+    dialogues.waiting[slot] = waits.ring;
+    const ringMs = this.#playing?.phase.ringMs ?? 0;
+    if (ringMs === 0) this.#sendReport(slot, nowMs);
+    else this.#rings.push(dialogues.idOf(slot), nowMs + ringMs);
+  }
+
+  #sendReport(slot: number, nowMs: number): void {
+    const dialogues = this.#dialogues;
+    const end = ENDS[dialogues.end[slot] as number]!;
+    const template = this.#templates.report[end];
+    template.setId('originating', dialogues.idOf(slot));
+    template.setId('destination', dialogues.peer[slot] as number);
+    if (!this.#port.send(template.octets)) {
+      this.#rings.push(dialogues.idOf(slot), nowMs + AGAIN_MS);
+      return;
+    }
+    if (end !== 'answered') this.#account.reported(dialogues.call[slot] as number);
+    if (end === 'not-reachable') this.#handsets.switch(dialogues.subscriber[slot] as number, true);
+    dialogues.waiting[slot] = waits.end;
+    dialogues.reportedAtMs[slot] = nowMs;
+    dialogues.untilMs[slot] = nowMs + this.#options.limits.callTimerMs;
+  }
+
+  #ended(slot: number, nowMs: number): void {
+    const dialogues = this.#dialogues;
+    switch (dialogues.waiting[slot]) {
+      case waits.answer:
+        this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
+        this.#count('calls', 'letGo');
+        break;
+      case waits.ring:
+        this.#count('calls', 'letGo');
+        break;
+      case waits.end:
+        this.#playing?.report.record(nowMs - (dialogues.reportedAtMs[slot] as number));
+        if (ENDS[dialogues.end[slot] as number] !== 'answered')
+          this.#account.acknowledged(dialogues.call[slot] as number);
+        this.#count('calls', 'served');
+        break;
+      default: {
+        const served = this.#incoming.component()?.kind === 'result';
+        if (served) this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
+        this.#count('alerts', served ? 'served' : 'refused');
+        if (!served) this.#alertAgain(slot);
+      }
+    }
+    dialogues.free(slot);
+  }
+
+  #aborted(slot: number, cause: number): void {
+    const what = cause === pAbortCauses.resourceLimitation ? 'refused' : 'aborted';
+    this.#over(slot, what);
+  }
+
+  #expired(slot: number): void {
+    this.#over(slot, 'unanswered');
+  }
+
+  #over(slot: number, how: 'refused' | 'aborted' | 'unanswered'): void {
+    const isAlert = this.#dialogues.waiting[slot] === waits.alert;
+    this.#count(isAlert ? 'alerts' : 'calls', how);
+    if (isAlert) this.#alertAgain(slot);
+    this.#dialogues.free(slot);
+  }
+
+  #alertAgain(slot: number): void {
+    const { alertRepeatMs } = this.#options.limits;
+    if (alertRepeatMs === 0) return;
+    this.#repeats.push(this.#dialogues.subscriber[slot] as number, performance.now() + alertRepeatMs);
+  }
+
+  #count(whose: 'calls' | 'alerts', what: keyof Account): void {
+    (whose === 'calls' ? this.#calls : this.#alerts)[what]++;
+    const playing = this.#playing;
+    if (playing !== undefined) playing[whose][what]++;
+  }
+
+  /** An answer to the engine waits where there is no room: it is ours to give. */
+  #sendLater(template: Template): void {
+    if (this.#waiting.length === 0 && this.#port.send(template.octets)) return;
+    this.#waiting.push(template.octets.slice());
+  }
+
+  #flush(): void {
+    let sent = 0;
+    while (sent < this.#waiting.length && this.#port.send(this.#waiting[sent]!)) sent++;
+    if (sent > 0) this.#waiting = this.#waiting.slice(sent);
+  }
+
+  /** The calls' time of day, which changes once a second. */
+  #setTime(): void {
+    const nowMs = machineClock.now();
+    const second = Math.floor(nowMs / 1_000);
+    if (second === this.#second) return;
+    this.#second = second;
+    this.#templates.initialDP.setTime(encodeTimeAndTimezone({ ...civilOf(nowMs), zoneQuarters: 0 }));
+  }
+}
+
+function closed(account: Account): DialogueAccount {
+  const { begun, served, letGo, refused, aborted, unanswered } = account;
+  return { ...account, open: begun - served - letGo - refused - aborted - unanswered };
+}
+
+function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (condition()) resolve();
+      else setTimeout(look, 5);
+    };
+    look();
+  });
+}

@@ -1,0 +1,151 @@
+/** What a load is made of: who is on both sides, and the phases that are played. Plain data: it goes between threads. */
+
+/** Who the generator is to the engine, which connects to it as ASP to a signalling gateway. */
+export interface NetworkPlan {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Of the engine. */
+  readonly enginePointCode: number;
+  readonly routingContext: number;
+  /** International digits of its service centre and gsmSCF. */
+  readonly engineNumber: string;
+  readonly serviceKey: number;
+  /** Of the node behind the gateway, which is MSC, gsmSSF and HLR in one. */
+  readonly peerPointCode: number;
+}
+
+export const defaultNetworkPlan: NetworkPlan = {
+  host: '127.0.0.1',
+  port: 0,
+  enginePointCode: 2,
+  routingContext: 100,
+  engineNumber: '491700000000',
+  serviceKey: 100,
+  peerPointCode: 1,
+};
+
+export interface GeneratorLimits {
+  /** Dialogues of ours at once; what would be more is not begun, and counted. */
+  readonly dialoguesMax: number;
+  /** Octets that may wait in the association when a dialogue is begun; beyond, it is not, and counted. */
+  readonly beginOctetsMax: number;
+  /** Octets that may wait in the association at all. */
+  readonly queueOctetsMax: number;
+  /** How long a call waits for an answer (T(SSF)), and an alert (the HLR's timer). */
+  readonly callTimerMs: number;
+  readonly alertTimerMs: number;
+  /** An alert that was not answered, or refused, is given again after this long; 0: never. */
+  readonly alertRepeatMs: number;
+}
+
+export const defaultGeneratorLimits: GeneratorLimits = {
+  dialoguesMax: 262_144,
+  beginOctetsMax: 262_144,
+  queueOctetsMax: 16_777_216,
+  callTimerMs: 10_000,
+  alertTimerMs: 30_000,
+  alertRepeatMs: 2_000,
+};
+
+/**
+ * What can happen to a subscriber: missed calls of four kinds, an answered one, and the alert that the phone is back.
+ * `not-reachable` switches the phone off, and `alert` on: short messages in between meet an absent subscriber.
+ */
+export const LOAD_KINDS = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'answered', 'alert'] as const;
+export type LoadKind = (typeof LOAD_KINDS)[number];
+
+export interface Phase {
+  readonly name: string;
+  /** Starts a second, planned beforehand: an engine that is late makes no pause in them. */
+  readonly ratePerSecond: number;
+  readonly forMs: number;
+  /** Weights. */
+  readonly mix: Readonly<Partial<Record<LoadKind, number>>>;
+  /** Subscribers concerned: `count` of them from the index `first`, one after the other or at random. */
+  readonly first: number;
+  readonly count: number;
+  readonly order: 'in-turn' | 'random';
+  /** From the armed call to its report. */
+  readonly ringMs?: number;
+  /** One subscriber gets this share of the starts. */
+  readonly hot?: { readonly subscriber: number; readonly share: number };
+}
+
+export interface Percentiles {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+}
+
+/** Every dialogue that was begun is in one of these; while it runs, in `open`. */
+export interface DialogueAccount {
+  readonly begun: number;
+  /** Calls: watched, and ended in order. Alerts: answered with a result. */
+  readonly served: number;
+  /** Calls that were let go at once. */
+  readonly letGo: number;
+  /** By P-Abort "resource limitation", or for an alert an error. */
+  readonly refused: number;
+  /** By any other abort. */
+  readonly aborted: number;
+  /** Nothing came within the timer. */
+  readonly unanswered: number;
+  readonly open: number;
+}
+
+export interface PhaseReport {
+  readonly name: string;
+  readonly tookMs: number;
+  readonly planned: number;
+  /** Planned and not begun: the association had no room, or as many dialogues as may be were open. */
+  readonly unsent: number;
+  readonly calls: DialogueAccount;
+  readonly alerts: DialogueAccount;
+  /** From the planned start of the call to the first answer to its initialDP. */
+  readonly answer: Percentiles;
+  /** From the report of a missed call to the end of its dialogue. */
+  readonly report: Percentiles;
+  /** From the planned start to the begin: what the generator itself is late. */
+  readonly late: Percentiles;
+  /** Short messages that arrived meanwhile. */
+  readonly messagesArrived: number;
+}
+
+export interface NoticeAccount {
+  /** Missed calls that were acknowledged, and told of once. */
+  readonly right: number;
+  /** Acknowledged, and not told of. */
+  readonly lost: number;
+  /** Told of more than once, by different messages. */
+  readonly doubled: number;
+  /** Messages that came again octet by octet. */
+  readonly repeated: number;
+  /** Told to somebody else, or of a call that was not missed; or unreadable. */
+  readonly wrong: number;
+  /** Told of, though the end of the call's dialogue did not arrive. */
+  readonly unacknowledged: number;
+  /** Among the right ones: told as a count alone. */
+  readonly counted: number;
+  readonly messages: number;
+}
+
+export interface LoadReport {
+  readonly notices: NoticeAccount;
+  readonly calls: DialogueAccount;
+  readonly alerts: DialogueAccount;
+  /** The engine's own dialogues that were answered, by operation. */
+  readonly engine: {
+    readonly routing: number;
+    readonly routingAbsent: number;
+    readonly forwards: number;
+    readonly forwardsAbsent: number;
+    readonly reports: number;
+  };
+  /** Messages from the engine that fit nowhere. */
+  readonly unexpected: number;
+  readonly associationsLost: number;
+}

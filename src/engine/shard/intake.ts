@@ -1,0 +1,44 @@
+/**
+ * Whether a shard takes in new calls and news of subscribers. What it has in hand has bounds; at each of them these wait in
+ * their ring, which the signalling part sees fill. Outcomes, tells and commands are taken always: they bring to an end what
+ * is counted here.
+ *
+ *     waiting        records that wait for a ring to another part, but for notices and queries
+ *     open-effects   effects that are durable and not done: those of notices wait for the notifier and the network
+ *     lag            subscribers whose record lags behind the journal: what a start would have to replay
+ */
+import type { Counters } from '../../types/counters.ts';
+import type { ShardLimits } from './shard-options.ts';
+
+export interface InHand {
+  readonly waiting: number;
+  readonly openEffects: number;
+  readonly lag: number;
+}
+
+type Bound = 'waiting' | 'open-effects' | 'lag';
+
+export class Intake {
+  readonly #limits: ShardLimits;
+  readonly #counters: Counters;
+  #held: Bound | undefined;
+
+  constructor(limits: ShardLimits, counters: Counters) {
+    this.#limits = limits;
+    this.#counters = counters;
+  }
+
+  /** False: a bound is reached; counted when that begins. */
+  isOpen(inHand: InHand): boolean {
+    const held = this.#reached(inHand);
+    if (held !== undefined && held !== this.#held) this.#counters.count(`shard.intake-held.${held}`);
+    this.#held = held;
+    return held === undefined;
+  }
+
+  #reached({ waiting, openEffects, lag }: InHand): Bound | undefined {
+    if (waiting >= this.#limits.waitingMax) return 'waiting';
+    if (openEffects >= this.#limits.openEffectsMax) return 'open-effects';
+    return lag >= this.#limits.lagActorsMax ? 'lag' : undefined;
+  }
+}

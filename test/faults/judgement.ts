@@ -1,0 +1,135 @@
+/** Holds what the network saw against what was done to the engine: whether the invariants held, and with what figures. */
+import { type Check, check } from './check.ts';
+import type { NetworkVerdict, Repetition, Unacknowledged } from './network-messages.ts';
+
+/** A time in which the engine, or a part of it, or the way to it, was away. */
+export interface Down {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+export interface Disturbances {
+  readonly downs: readonly Down[];
+  /** When something that did deliveries died. */
+  readonly deaths: readonly number[];
+}
+
+export interface JudgementInput extends Disturbances {
+  readonly verdict: NetworkVerdict;
+  readonly drainMs: number;
+  readonly drainBoundMs: number;
+  readonly callsToldMin: number;
+  readonly lateMax: number;
+}
+
+/**
+ * A phone has a message, and the engine does not have it in its journal yet: its answer is on its way, or in a window. Milliseconds, on a
+ * machine that is busy with other things: a second.
+ */
+export const REPEAT_WINDOW_MS = 1_000;
+/** From the return of what was away to the first message over it, as the clocks of two processes tell it. */
+const SLACK_MS = 100;
+
+/** What has waited meanwhile is made up for; calls that come then may still wait longer for their answer than they may. */
+const CATCHING_UP_MS = 1_000;
+/** An association whose other end has died without a word is found out within this. */
+const FOUND_OUT_MS = 10_000;
+
+/**
+ * Whether something was away in the life of a call, from its attempt until the network knew what became of its report; or the network
+ * found out in it that something had been: what was armed before counts as of another life then (`Aliveness`).
+ */
+export function metDown(
+  { startedAtMs, settledAtMs }: Unacknowledged,
+  downs: readonly Down[],
+  changedAtMs: readonly number[],
+): boolean {
+  const lived = (fromMs: number, untilMs: number): boolean =>
+    startedAtMs <= untilMs + CATCHING_UP_MS && settledAtMs >= fromMs - SLACK_MS;
+  if (downs.some(({ fromMs, untilMs }) => lived(fromMs, untilMs))) return true;
+  return changedAtMs
+    .filter((changedMs) => lived(changedMs, changedMs))
+    .some((changedMs) =>
+      downs.some(({ fromMs, untilMs }) => changedMs >= fromMs && changedMs <= untilMs + FOUND_OUT_MS),
+    );
+}
+
+/** The death between two arrivals of a message, less than the window after the first one. */
+export function deathOf({ beforeAtMs, atMs }: Repetition, deaths: readonly number[]): number | undefined {
+  return deaths.find((death) => death <= atMs && Math.abs(death - beforeAtMs) <= REPEAT_WINDOW_MS);
+}
+
+export function judge(input: JudgementInput): Check[] {
+  const { verdict, downs, deaths } = input;
+  const { report, testimony, counters } = verdict;
+  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony.changedAtMs));
+  const unprompted = testimony.repetitions.filter((repetition) => deathOf(repetition, deaths) === undefined);
+  const late = report.faults.filter(({ kind }) => kind === 'late').length;
+  const words = report.faults
+    .filter(({ kind }) => kind !== 'late')
+    .map(({ kind, phone, why }) => `${kind} ${phone}: ${why}`)
+    .join('; ');
+  const unanswered = testimony.unacknowledged.filter(({ answered }) => !answered);
+  return [
+    check(
+      'load',
+      `missed calls told, at least ${input.callsToldMin}`,
+      report.callsTold,
+      report.callsTold >= input.callsToldMin,
+    ),
+    check(
+      'I1',
+      `lost, of ${report.callsMissed} missed calls`,
+      `${report.lost}${words === '' ? '' : ` (${words})`}`,
+      report.lost === 0,
+    ),
+    check(
+      'I1',
+      `unacknowledged and not in flight at a fault, of ${report.unacknowledged} unacknowledged`,
+      unexplained.length === 0 ? 0 : `${unexplained.length} (${describe(unexplained, input)})`,
+      unexplained.length === 0,
+    ),
+    check('I3', `doubled, of ${report.noticesDelivered} notices`, report.doubled, report.doubled === 0),
+    check('I3', 'wrong', report.wrong, report.wrong === 0),
+    check(
+      'I3',
+      `repeated and not in flight at a death, of ${report.repeated} repeated`,
+      unprompted.length,
+      unprompted.length === 0,
+    ),
+    check(
+      'I6',
+      `ms until all was told, at most ${input.drainBoundMs}`,
+      Math.round(input.drainMs),
+      report.drained,
+    ),
+    check(
+      'I6',
+      `late, at most ${input.lateMax}`,
+      report.late,
+      late <= input.lateMax || report.late <= input.lateMax,
+    ),
+    check(
+      'I7',
+      `calls without an answer outside of a fault, of ${counters['simulator.ssf.default-handling'] ?? 0} whose Tssf ended`,
+      unanswered.filter((call) => !metDown(call, downs, testimony.changedAtMs)).length,
+      unanswered.every((call) => metDown(call, downs, testimony.changedAtMs)),
+    ),
+  ];
+}
+
+/** The first few, by how they lie to the fault before them. */
+function describe(calls: readonly Unacknowledged[], { downs, verdict }: JudgementInput): string {
+  return calls
+    .slice(0, 5)
+    .map(({ startedAtMs, settledAtMs, answered }) => {
+      const down = downs.findLast(({ fromMs }) => fromMs <= settledAtMs);
+      const after =
+        down === undefined
+          ? 'no fault before it'
+          : `${Math.round(startedAtMs - down.untilMs)} ms after a fault`;
+      const changed = verdict.testimony.changedAtMs.findLast((atMs) => atMs <= settledAtMs + SLACK_MS) ?? 0;
+      return `begun ${after}, ${answered ? '' : 'not '}answered, settled after ${Math.round(settledAtMs - startedAtMs)} ms, ${Math.round(settledAtMs - changed)} ms after an association came or went`;
+    })
+    .join('; ');
+}
