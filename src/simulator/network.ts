@@ -384,7 +384,7 @@ export class SimulatedNetwork {
 
   /** A sign of life counts when there is one from every way to the engine: what went a silent way may be lost. */
   #listen(): void {
-    if (this.#options.trouble?.isStuck?.() === true) return;
+    if (this.#aliveness.pending === 0 || this.#options.trouble?.isStuck?.() === true) return;
     const { associations } = this.#nodes.sgp.snapshot();
     const silent = associations.some(
       ({ name, messagesReceived }) => messagesReceived === (this.#messagesHeard.get(name) ?? 0),

@@ -92,8 +92,8 @@ class Simulation {
     this.#blows = new Blows(this.#plant, this.#conditions, this.#disturbances, this.#tap, plan.seed);
     let turns = 0;
     this.#plant.onTurn = () => {
-      this.#bounds.look();
-      if (++turns % 64 === 0) this.#bounds.lookAtRings();
+      if (++turns % 4 === 0) this.#bounds.look();
+      if (turns % 64 === 0) this.#bounds.lookAtRings();
     };
   }
 

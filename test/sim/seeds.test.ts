@@ -4,7 +4,7 @@ import { keptSeeds } from './kept-seeds.ts';
 import { runSeed } from './run-seed.ts';
 
 /** `CALLWAKE_SEEDS=1000` for as many as are run before a release. */
-const COUNT = Number(process.env['CALLWAKE_SEEDS'] ?? 25);
+const COUNT = Number(process.env['CALLWAKE_SEEDS'] ?? 20);
 
 test(`X3 ${COUNT} seeded runs, and those that failed once: every invariant holds`, async (t) => {
   let missed = 0;
