@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { verifyData } from '../../src/adapters/store/verify/verify-data.ts';
 import { defaultPlan, pointCodeText } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import { callwakeProcesses, listen } from '../support/processes.ts';
@@ -129,6 +130,7 @@ test('a full disk: an alarm, calls let go, and work goes on by itself when there
   const ended = once(engine, 'close');
   engine.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null], 'SIGTERM stops the engine in order');
+  assert.deepEqual(verifyData(path.join(disk, 'data'), () => undefined).faults, []);
   const { faults, ...figures } = report;
   t.diagnostic(`${mounted ? 'small file system' : 'limited files'}: ${JSON.stringify(figures)}`);
   const grave = faults.filter(({ kind }) => kind !== 'late');
