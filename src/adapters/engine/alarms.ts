@@ -167,9 +167,9 @@ export const ALARMS: readonly AlarmRow[] = [
     whatToDo: 'Calls wait for commits. Look at the disk (other programs, a full or worn drive), or move node.dataDirectory to a faster one.',
   },
   {
-    code: 'store-failing', severity: 'critical', afterMs: 0, clearMs: 20_000,
+    code: 'store-failing', severity: 'critical', afterMs: 0, clearMs: 10_000,
     text: 'Commits cannot be written: {detail} failed so far.',
-    whatToDo: 'Make room on the disk of node.dataDirectory, or raise store.mapSizeOctets if the message "shard.commit-failed" of the log says MDB_MAP_FULL. Calls go on without us meanwhile; the shards try again by themselves.',
+    whatToDo: 'Make room on the disk of node.dataDirectory; the lines "shard.commit-failed" of the log say what the system has against it. Calls go on without us meanwhile, and the shards try again by themselves.',
   },
   {
     code: 'clock-stepped', severity: 'warning', afterMs: 0, clearMs: 600_000,

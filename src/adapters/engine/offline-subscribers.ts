@@ -28,9 +28,8 @@ const RING_DIVISOR = 8;
 /** Effects that the shards release stay open, and are released again by the next engine: nothing is sent from here. */
 export class OfflineSubscribers implements SubscriberAccess {
   readonly #lock: DirectoryLock;
-  readonly #host = new PartHost({ clock: machineClock });
+  readonly #host: PartHost;
   readonly #shards: Shard[] = [];
-  readonly #stores: Store[] = [];
   readonly #subscribers: EngineSubscribers;
   /** Those who wait for an answer. */
   readonly #waiting = new Set<(error: Error) => void>();
@@ -41,33 +40,38 @@ export class OfflineSubscribers implements SubscriberAccess {
   static async open(config: Config, log: Log): Promise<OfflineSubscribers> {
     const options = serviceOptions(config, loadTexts(config).version);
     const { lock } = await takeData({ config, shards: options.shards, policy: options.policy, log });
+    const host = new PartHost({ clock: machineClock });
+    const stores: Store[] = [];
     try {
-      return new OfflineSubscribers(config, options, lock, log);
+      for (const index of shardIndexes(options.shards)) {
+        const directory = shardDirectory(lock.directory, index);
+        const { mapSizeOctets } = config.store;
+        stores.push(openLmdbStore({ directory, mapSizeOctets }, { onSettled: host.wake }));
+      }
+      return new OfflineSubscribers(options, lock, log, host, stores);
     } catch (error) {
+      await Promise.all(stores.map((store) => store.close()));
+      await host.stop(0);
       await lock.release();
       throw error;
     }
   }
 
   private constructor(
-    config: Config,
     options: ReturnType<typeof serviceOptions>,
     lock: DirectoryLock,
     log: Log,
+    host: PartHost,
+    stores: readonly Store[],
   ) {
     this.#lock = lock;
+    this.#host = host;
     const { wake, timers } = this.#host;
     const rings = plainRings(options.shards, RING_DIVISOR, wake);
     const lives = { incarnation: new BootCounter(lock.directory).next(), epoch: 1 };
     const ports = { clock: machineClock, timers, counters: new CountersMap(), log, rings };
-    const { mapSizeOctets } = config.store;
     const shards = shardIndexes(options.shards);
-    for (const index of shards) {
-      const store = openLmdbStore(
-        { directory: shardDirectory(lock.directory, index), mapSizeOctets },
-        { onSettled: wake },
-      );
-      this.#stores.push(store);
+    for (const [index, store] of stores.entries()) {
       this.#shards.push(buildShard(index, store, options, lives, ports, (error) => this.#break(error)));
     }
     const desk = new CommandDesk({
@@ -88,7 +92,7 @@ export class OfflineSubscribers implements SubscriberAccess {
       },
       close: async () => {
         for (const shard of this.#shards) shard.stop();
-        await Promise.all(this.#stores.map((store) => store.close()));
+        await Promise.all(stores.map((store) => store.close()));
       },
     });
   }
