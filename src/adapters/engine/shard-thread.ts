@@ -65,6 +65,9 @@ await hostPart(
     reports.unref();
     return {
       doWork: () => shard.doWork(),
+      get stalled() {
+        return shard.stalled;
+      },
       drain: () => undefined,
       get drained() {
         return shard.drained;

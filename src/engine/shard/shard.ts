@@ -171,6 +171,11 @@ export class Shard {
     );
   }
 
+  /** Something waits for room in a ring. */
+  get stalled(): boolean {
+    return this.#waiting + this.#notifier.depth + this.#queries.depth > 0;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#deadlines.stop();

@@ -165,6 +165,11 @@ export class Signalling {
     return this.#desk.underWay === 0 && this.#actors.waiting === 0;
   }
 
+  /** Something waits for room in a ring. */
+  get stalled(): boolean {
+    return this.#actors.waiting > 0;
+  }
+
   /** We go: every call goes on without us. */
   letAllGo(): void {
     this.#cap.letAllGo();
