@@ -288,7 +288,7 @@ export class Generator implements FastUser {
       const due = Math.min(planned, Math.floor(((nowMs - startedAtMs) * phase.ratePerSecond) / 1_000) + 1);
       while (playing.next < due) {
         const plannedAtMs = startedAtMs + (playing.next++ * 1_000) / phase.ratePerSecond;
-        if (!this.#begin(playing, plannedAtMs, nowMs)) playing.unsent++;
+        this.#begin(playing, plannedAtMs, nowMs);
       }
       this.#repeatAlerts(nowMs);
     }
@@ -298,17 +298,22 @@ export class Generator implements FastUser {
     }
   }
 
-  #begin(playing: Playing, plannedAtMs: number, nowMs: number): boolean {
+  /** A call that cannot be begun goes on without the engine; an alert waits at the HLR. */
+  #begin(playing: Playing, plannedAtMs: number, nowMs: number): void {
     const { phase } = playing;
+    const { beginOctetsMax, alertRepeatMs } = this.#options.limits;
     const kind = this.#kind(playing);
     const subscriber = this.#subscriber(phase, playing.next - 1);
-    if (this.#port.queuedOctets > this.#options.limits.beginOctetsMax) return false;
-    const slot = this.#dialogues.take();
-    if (slot < 0) return false;
-    playing.late.record(nowMs - plannedAtMs);
-    this.#dialogues.plannedAtMs[slot] = plannedAtMs;
-    this.#dialogues.subscriber[slot] = subscriber;
-    return kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs);
+    const slot = this.#port.queuedOctets > beginOctetsMax ? -1 : this.#dialogues.take();
+    if (slot >= 0) {
+      playing.late.record(nowMs - plannedAtMs);
+      this.#dialogues.plannedAtMs[slot] = plannedAtMs;
+      this.#dialogues.subscriber[slot] = subscriber;
+      if (kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs)) return;
+    }
+    if (kind === 'alert' && alertRepeatMs > 0 && this.#repeats.push(subscriber, nowMs + alertRepeatMs))
+      return;
+    playing.unsent++;
   }
 
   #kind({ kinds, weights }: Playing): LoadKind {

@@ -95,6 +95,11 @@ export class Notifier {
     return work + this.#flush();
   }
 
+  /** Something waits for room in a ring. */
+  get stalled(): boolean {
+    return this.#waiting > 0;
+  }
+
   /** Rendered notices, and outcomes of those that cannot be. */
   get #waiting(): number {
     let sum = this.#out.depth;

@@ -43,6 +43,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
   ]},
   { title: 'MAP: the return of subscribers', rows: [
     ['reachability.<what>', 'work', 'The network told of a subscriber: alert (alertServiceCentre), mm-event or detach (noteMM-Event).'],
+    ['reachability.alert-late', 'bound', 'An alert was not durable within 8 s: it was answered with systemFailure, and the HLR is to give it again.'],
     ['reachability.number-unknown', 'peer', 'Such news with a number that could not be read as an international one.'],
     ['map.reachability-abort.<who>', 'peer', 'Such a dialogue was aborted.'],
   ]},

@@ -6,13 +6,13 @@ import { counterOf, withLoad } from './load-plant.ts';
 const SLOW_RENDERER = path.resolve(import.meta.dirname, 'slow-renderer.js');
 
 test('I1 I3 I5 I6 I7 a notifier at one percent of its speed: calls are answered as ever, notices wait within their bound, and all of them go out', async () => {
-  const subscribers = 500;
+  const subscribers = 300;
   await withLoad({ subscribers, preload: SLOW_RENDERER }, async ({ load, engine }) => {
     const mix = { busy: 1 };
     const phase = {
       name: 'calls',
       ratePerSecond: 250,
-      forMs: 6_000,
+      forMs: 4_000,
       mix,
       first: 0,
       count: subscribers,
@@ -29,7 +29,7 @@ test('I1 I3 I5 I6 I7 a notifier at one percent of its speed: calls are answered 
       sent < calls.served,
       `${sent} rendered of ${calls.served} calls: what waited was told together`,
     );
-    assert.ok(await load.settle(5_000, 120_000), 'I6: the backlog drains');
+    assert.ok(await load.settle(3_000, 120_000), 'I6: the backlog drains');
     const { notices } = await load.report();
     assert.deepEqual(
       { lost: notices.lost, doubled: notices.doubled, wrong: notices.wrong, repeated: notices.repeated },

@@ -253,6 +253,7 @@ export class LiveEngine implements LiveSource {
         notifier: this.#notifier,
         restarts: new Map(threads.map(({ name, restarts }) => [name, restarts])),
         isNetworkUp: associations.some(({ asState }) => asState === 'AS-ACTIVE'),
+        deliveriesMax: config.delivery.deliveriesMax,
         openEffectsMax: config.shards.openEffectsMax,
         lagActorsMax: config.store.lagActorsMax,
       });

@@ -58,6 +58,9 @@ await hostPart(
     reports.unref();
     return {
       doWork: () => notifier.doWork(),
+      get stalled() {
+        return notifier.stalled;
+      },
       drain: () => undefined,
       get drained() {
         const { batches, waiting } = notifier.status;

@@ -23,18 +23,22 @@ export interface ProgressFacts {
   readonly restarts: ReadonlyMap<string, number>;
   /** Whether an association carries traffic: until then notices and queries rightly wait. */
   readonly isNetworkUp: boolean;
+  readonly deliveriesMax: number;
   readonly openEffectsMax: number;
   readonly lagActorsMax: number;
 }
 
-/** Of the rings that a part reads from at once, whatever else happens: the part, by the first word of the ring's name. */
-const READERS: Readonly<Record<string, 'shard' | 'signalling' | 'main'>> = {
+/** Who reads a ring, by the first word of its name. */
+const READERS: Readonly<Record<string, 'shard' | 'signalling' | 'notifier' | 'main'>> = {
   calls: 'shard',
   returns: 'shard',
   outcomes: 'shard',
   failures: 'shard',
   commands: 'shard',
   replies: 'signalling',
+  queries: 'signalling',
+  deliveries: 'signalling',
+  notices: 'notifier',
   answers: 'main',
 };
 const RING_FILL_HIGH = 0.5;
@@ -69,7 +73,8 @@ export class ProgressWatch {
     ];
   }
 
-  #stuck({ rings, shards }: ProgressFacts): AlarmCondition[] {
+  #stuck(facts: ProgressFacts): AlarmCondition[] {
+    const { rings, shards } = facts;
     const found: AlarmCondition[] = [];
     const taken = new Map<string, number>();
     for (const { name, depth, taken: now } of rings) {
@@ -77,7 +82,7 @@ export class ProgressWatch {
       const reader = kind === 'tells' ? 'shard' : READERS[kind];
       if (reader === undefined || depth === 0) continue;
       taken.set(name, now);
-      if (this.#taken.get(name) !== now) continue;
+      if (this.#taken.get(name) !== now || mayWait(kind, facts)) continue;
       const owner = kind === 'tells' ? (name.split('-')[2] ?? '') : index;
       const part = reader === 'shard' ? `shard-${owner}` : reader;
       if (!found.some(({ subject }) => subject === part))
@@ -105,6 +110,19 @@ export class ProgressWatch {
       .filter(({ detail }) => detail >= RESTARTS_MAX)
       .map(({ subject, detail }) => ({ code: 'thread-restarting' as const, subject, detail }));
   }
+}
+
+/** Notices and what asks for a subscriber wait where nothing can be sent, or enough is on its way; calls do not. */
+function mayWait(kind: string, facts: ProgressFacts): boolean {
+  const { rings, signalling, notifier, isNetworkUp, deliveriesMax } = facts;
+  if (kind === 'deliveries' || kind === 'queries') {
+    if (!isNetworkUp || signalling === undefined) return true;
+    const { deliveries, outcomesWaiting, overload } = signalling;
+    return overload > 0 || deliveries + outcomesWaiting >= deliveriesMax;
+  }
+  if (kind !== 'notices') return false;
+  const downstream = rings.some(({ name, depth }) => name === 'deliveries' && depth > 0);
+  return downstream || notifier === undefined || notifier.batches >= notifier.batchesMax;
 }
 
 function ringsHigh({ rings }: ProgressFacts): AlarmCondition[] {

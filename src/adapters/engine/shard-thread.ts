@@ -89,6 +89,9 @@ await hostPart(
         letGo = kind === 'hold' ? lmdb.hold() : undefined;
         if (kind === 'hold') parentPort?.postMessage({ kind: 'held', token } satisfies HeldReport);
       },
+      get stalled() {
+        return shard.stalled;
+      },
       drain: () => undefined,
       get drained() {
         return shard.drained;

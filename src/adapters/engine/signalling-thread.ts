@@ -130,6 +130,9 @@ await hostPart(
         if (problems.length === 0) log.info('sccp.translation-replaced', { rules: rules.length });
         else log.error('sccp.translation-refused', { problems });
       },
+      get stalled() {
+        return signalling.stalled;
+      },
       drain: () => signalling.drain(),
       get drained() {
         return signalling.drained;

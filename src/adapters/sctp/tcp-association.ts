@@ -27,8 +27,6 @@ export interface TcpSetup {
 
 /** Probes an idle connection, so that a peer whose machine is gone is found even without M3UA BEAT. */
 const KEEP_ALIVE_MS = 5000;
-/** What Node reads from a socket at once: when it is all of that, there is more. */
-const READ_OCTETS = 65_536;
 /**
  * So many messages are handed on in one turn of the event loop. A busy socket would otherwise bring thousands, and what is
  * to be done about the first of them would wait for the last.
@@ -51,7 +49,6 @@ export class TcpAssociation implements SctpAssociation {
   #paused = false;
   #resuming = false;
   #deliveredInTurn = 0;
-  #behind = false;
   #blocked = false;
   #guard: NodeJS.Timeout | undefined;
 
@@ -65,10 +62,7 @@ export class TcpAssociation implements SctpAssociation {
       if (socket.writable) socket.write(octets, () => this.#tellDrained());
     });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    socket.on('data', (octets: Buffer) => {
-      this.#take(octets);
-      this.#behind = this.#resuming || octets.length >= READ_OCTETS;
-    });
+    socket.on('data', (octets: Buffer) => this.#take(octets));
     socket.on('end', () => {
       this.#reason ??= 'shutdown';
       if (this.#state === 'up') this.#state = 'closing';
@@ -94,8 +88,9 @@ export class TcpAssociation implements SctpAssociation {
     return this.#socket.writableLength + this.#batch.waitingOctets;
   }
 
+  /** This turn's messages were handed on, and there are more, or there was no time to look. */
   get behind(): boolean {
-    return this.#behind;
+    return this.#resuming || this.#frames.waiting;
   }
 
   /** `message` is a whole M3UA message by its own length, else the peer could not find its end. */
@@ -149,7 +144,6 @@ export class TcpAssociation implements SctpAssociation {
     setImmediate(() => {
       this.#resuming = false;
       this.#deliveredInTurn = 0;
-      this.#behind = this.#frames.waiting;
       if (this.#paused) return;
       if (this.#frames.waiting) this.#take(undefined);
       if (this.#isPaused()) return;

@@ -10,6 +10,8 @@ import { Doorbell, type DoorbellMemory } from '../rings/doorbell.ts';
 
 /** What `setTimeout` takes at most. */
 const timeoutMaxMs = 2 ** 31 - 1;
+/** How soon a part gets a turn that waits for room in a ring. */
+const STALLED_MS = 2;
 
 export interface PartHostOptions {
   readonly clock: Clock;
@@ -103,7 +105,7 @@ export class PartHost {
     }
     this.#inTurn = false;
     if (work > 0) this.wake();
-    else this.#armTimeout();
+    else this.#armTimeout(part.stalled === true ? this.#clock.monotonic() + STALLED_MS : Infinity);
   };
 
   /** Between turns the wheel stands still, so the time since the last one is added; and the timeout may have to be sooner. */
@@ -116,8 +118,8 @@ export class PartHost {
   }
 
   /** A timeout that is armed for an earlier time stays: its turn finds nothing and arms the next. */
-  #armTimeout(): void {
-    const wakeAtMs = this.#wheel.nextWakeMs();
+  #armTimeout(atMs: number): void {
+    const wakeAtMs = Math.min(atMs, this.#wheel.nextWakeMs());
     if (wakeAtMs >= this.#timeoutAtMs) return;
     clearTimeout(this.#timeout);
     this.#timeoutAtMs = wakeAtMs;

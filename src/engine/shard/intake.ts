@@ -28,6 +28,11 @@ export class Intake {
     this.#counters = counters;
   }
 
+  /** It is open notices that hold it. */
+  get heldByNotices(): boolean {
+    return this.#held === 'open-effects';
+  }
+
   /** False: a bound is reached; counted when that begins. */
   isOpen(inHand: InHand): boolean {
     const held = this.#reached(inHand);

@@ -73,6 +73,8 @@ export class Shard {
   /** Epochs that began are waited with until the rings in are read: they may hold what closes an effect. */
   #epochBegun = 0;
   #stopped = false;
+  /** What the signalling part knows of it. */
+  #toldHeld = false;
 
   constructor(options: ShardOptions) {
     this.#options = options;
@@ -142,7 +144,9 @@ export class Shard {
     let work = this.#takeInputs();
     const { limits, store, clock } = this.#options;
     const inHand = { waiting: this.#waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
-    if (this.#intake.isOpen(inHand) && this.#window.entries.length < limits.windowEventsMax) {
+    const open = this.#intake.isOpen(inHand);
+    if (this.#intake.heldByNotices !== this.#toldHeld) this.#tellHeld();
+    if (open && this.#window.entries.length < limits.windowEventsMax) {
       let max = limits.readMax;
       for (const input of this.#calls) {
         work += input.read(this.#take, max);
@@ -172,6 +176,11 @@ export class Shard {
       this.#ownTells.length === 0 &&
       this.#waiting === 0
     );
+  }
+
+  /** Something waits for room in a ring. */
+  get stalled(): boolean {
+    return this.#waiting + this.#notifier.depth + this.#queries.depth > 0;
   }
 
   stop(): void {
@@ -499,9 +508,17 @@ export class Shard {
 
   #beginEpoch(epoch: number): void {
     this.#epoch = epoch;
+    if (this.#toldHeld) this.#tellHeld();
     this.#notifier.clear();
     this.#queries.clear();
     this.#releaseAll(({ what }) => what.kind !== 'tell-subscriber');
+  }
+
+  /** The signalling part slows no notices while a shard waits for them to be done. */
+  #tellHeld(): void {
+    this.#toldHeld = this.#intake.heldByNotices;
+    const record = Uint8Array.of(this.#options.index, this.#toldHeld ? 1 : 0);
+    this.#signalling.push(ringKinds.intakeHeld, record);
   }
 
   #queueTo(ring: RingWriter): ReleaseQueue {

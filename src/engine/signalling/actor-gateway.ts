@@ -44,16 +44,14 @@ export class ActorGateway implements SubscriberGateway {
     return [...this.#calls, ...this.#outcomes].reduce((sum, queue) => sum + queue.depth, 0);
   }
 
-  /** How full the fullest ring is, 0 … 1. */
+  /** How full the fullest ring of calls or outcomes is, 0 … 1. */
   get fill(): number {
-    let fullest = 0;
-    for (const queues of [this.#calls, this.#returns, this.#outcomes]) {
-      for (const { ring } of queues) {
-        const { fill } = ring;
-        if (fill > fullest) fullest = fill;
-      }
-    }
-    return fullest;
+    return Math.max(fullest(this.#calls), fullest(this.#outcomes));
+  }
+
+  /** How full the fullest ring of returns is, 0 … 1. */
+  get returnsFill(): number {
+    return fullest(this.#returns);
   }
 
   decide(token: number, subscriber: string): boolean {
@@ -101,4 +99,13 @@ export class ActorGateway implements SubscriberGateway {
   #queueOf(queues: readonly ReleaseQueue[], subscriber: string): ReleaseQueue {
     return queues[this.#shardOf(partitionOf(subscriber))]!;
   }
+}
+
+function fullest(queues: readonly ReleaseQueue[]): number {
+  let most = 0;
+  for (const { ring } of queues) {
+    const { fill } = ring;
+    if (fill > most) most = fill;
+  }
+  return most;
 }

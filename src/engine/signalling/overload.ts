@@ -71,6 +71,8 @@ export class Overload implements TimerListener {
   /** Notices that may be begun now, and when that was so. */
   #allowance = 0;
   #allowedAtMs = 0;
+  /** Shards that take no calls until some of their notices are done: to slow these would keep them so for ever. */
+  readonly #heldByNotices = new Set<number>();
 
   constructor(options: OverloadOptions) {
     this.#options = options;
@@ -95,9 +97,19 @@ export class Overload implements TimerListener {
     return OVERLOAD_LEVELS[this.#fullness]!.newDialogues === 'taken';
   }
 
-  /** @param late of the pressures those that say that something is late, 0 … 1 and above */
-  update(fill: number, late: number): void {
-    this.#fullness = overloadAfter(this.#fullness, fill);
+  /** A shard takes no calls, or takes them again, because of its open notices. */
+  holdByNotices(shard: number, held: boolean): void {
+    if (held) this.#heldByNotices.add(shard);
+    else this.#heldByNotices.delete(shard);
+  }
+
+  /**
+   * @param fill of the rings of calls and outcomes
+   * @param late of the pressures those that say that something is late, 0 … 1 and above
+   * @param returnsFill of the rings of returns: of what is refused when there is no room, and nothing else
+   */
+  update(fill: number, late: number, returnsFill = 0): void {
+    this.#fullness = overloadAfter(this.#fullness, Math.max(fill, returnsFill));
     const next = overloadAfter(this.#level, Math.max(fill, Math.min(late, LATE_MAX)));
     if (next === this.#level) return;
     const { counters } = this.#options;
@@ -115,7 +127,7 @@ export class Overload implements TimerListener {
   /** How many notices and queries may be begun now, `max` at most. */
   noticesAllowed(max: number): number {
     const { noticesPerSecond } = this.level;
-    if (noticesPerSecond === Infinity) return max;
+    if (noticesPerSecond === Infinity || this.#heldByNotices.size > 0) return max;
     const nowMs = this.#options.timers.now();
     const earned = ((nowMs - this.#allowedAtMs) * noticesPerSecond) / 1_000;
     this.#allowance = Math.min((noticesPerSecond * NOTICES_BURST_MS) / 1_000, this.#allowance + earned);
@@ -124,7 +136,7 @@ export class Overload implements TimerListener {
   }
 
   noticesBegun(count: number): void {
-    this.#allowance -= count;
+    this.#allowance = Math.max(0, this.#allowance - count);
   }
 
   /** Runs while there is any overload, so that there are turns in which it can end. */

@@ -24,7 +24,7 @@ import type { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { Log } from '../../types/log.ts';
 import { type Delivery, ringKinds } from '../../types/model/thread.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
-import type { Timers } from '../../types/timers.ts';
+import type { TimerListener, Timers } from '../../types/timers.ts';
 import { decodeDecideReply, decodeDelivery, decodeReleasedEffect } from '../../wire/thread.ts';
 import { ActorGateway, type ShardRings } from './actor-gateway.ts';
 import { DecisionBacklog } from './decision-backlog.ts';
@@ -71,10 +71,14 @@ export interface SignallingOptions {
 /** An association that has had more than was taken for so long is as bad as a call that waits for as long as it may. */
 const BEHIND_MAX_MS = 2_000;
 
+/** An alert that is not durable by then is answered with an error: its timer is 3 to 10 s (3GPP TS 29.002 §17.1.2, timer s). */
+const ALERT_MAX_MS = 8_000;
+const ALERT_LATE = 1;
+
 /** Records taken from one ring in one turn. */
 const READ_MAX = 512;
 
-export class Signalling {
+export class Signalling implements TimerListener {
   readonly #options: SignallingOptions;
   readonly #actors: ActorGateway;
   readonly #cap: CapGateway;
@@ -85,8 +89,11 @@ export class Signalling {
   readonly #backlog = new DecisionBacklog();
   /** How full the fullest ring to a shard was in the last turn. */
   #fill = 0;
+  #returnsFill = 0;
   /** How long, in all turns since, the associations have had more than was taken. */
   #behindSinceMs = Infinity;
+  /** So that there is a turn in which an alert is found late. */
+  #alertTimer = 0;
   #draining = false;
 
   constructor(options: SignallingOptions) {
@@ -151,7 +158,7 @@ export class Signalling {
   /** Whether one more dialogue of this subsystem may be let in. */
   admits(ssn: number): boolean {
     if (this.#draining) return false;
-    this.#overload.update(this.#fill, this.#late);
+    this.#overload.update(this.#fill, this.#late, this.#returnsFill);
     if (ssn !== SUBSYSTEMS.cap) return this.#overload.admitsDialogues;
     return this.#overload.level.newCalls === 'watched' && this.#cap.admits;
   }
@@ -163,6 +170,11 @@ export class Signalling {
 
   get drained(): boolean {
     return this.#desk.underWay === 0 && this.#actors.waiting === 0;
+  }
+
+  /** Something waits for room in a ring. */
+  get stalled(): boolean {
+    return this.#actors.waiting > 0;
   }
 
   /** We go: every call goes on without us. */
@@ -180,10 +192,18 @@ export class Signalling {
     work += this.#actors.flush();
     const nowMs = this.#options.timers.now();
     this.#backlog.measure(nowMs);
+    this.#answers.expire(this.#options.clock.monotonic(), ALERT_MAX_MS);
+    if (this.#alertTimer === 0 && this.#answers.size > 0)
+      this.#alertTimer = this.#options.timers.start(ALERT_MAX_MS, this, ALERT_LATE, 0);
     this.#fill = this.#actors.fill;
+    this.#returnsFill = this.#actors.returnsFill;
     this.#behindSinceMs = this.#options.isBehind() ? Math.min(this.#behindSinceMs, nowMs) : Infinity;
-    this.#overload.update(this.#fill, this.#late);
+    this.#overload.update(this.#fill, this.#late, this.#returnsFill);
     return work;
+  }
+
+  onTimer(): void {
+    this.#alertTimer = 0;
   }
 
   /** How late calls are, 0 … 1 and above. */
@@ -238,6 +258,8 @@ export class Signalling {
         }
         return this.#damaged(kind, what.kind);
       }
+      case ringKinds.intakeHeld:
+        return this.#overload.holdByNotices(record[0] ?? 0, record[1] === 1);
       case ringKinds.delivery: {
         const delivery = decodeDelivery(record);
         if (!delivery.ok) return this.#damaged(kind, delivery.code);

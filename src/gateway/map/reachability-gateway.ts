@@ -95,11 +95,21 @@ class ReachabilityDialogue implements MapUser {
     const answer = () => {
       if (withResult) dialogue.result(indication, alertServiceCentre);
     };
-    const answerToken = answers.expect(() => {
+    const end = (say: () => void): void => {
       this.#waiting.delete(answerToken);
-      answer();
+      say();
       if (this.#waiting.size === 0) dialogue.close();
-    });
+    };
+    const answerToken = answers.expect(
+      this.#ports.clock.monotonic(),
+      () => end(answer),
+      // The return is on its way all the same; the HLR gives its alert again, and that is no news then.
+      () =>
+        end(() => {
+          this.#ports.counters.count('reachability.alert-late');
+          if (withResult) dialogue.error(indication, systemFailure);
+        }),
+    );
     const taken = this.#report(msisdn, 'alert', {
       kind: 'subscriber-reachable',
       source: 'alert',

@@ -75,4 +75,6 @@ export const ringKinds = {
   releasedEffect: 11,
   delivery: 12,
   lookupReply: 13,
+  /** Two octets: the shard, and 1 when its open notices keep it from taking calls, 0 when they do no longer. */
+  intakeHeld: 14,
 } as const;

@@ -9,6 +9,8 @@ export interface Part {
   drain(): void;
   /** After `drain`: all that was begun is done. */
   readonly drained: boolean;
+  /** Something waits for room in a ring: whoever makes it rings no bell, so the host is to look again soon. */
+  readonly stalled?: boolean;
   /** Something that the host's owner tells it while it runs. */
   take?(order: unknown): void;
   /** Lets go of what it holds. Called once, when it is drained or when there is no more time. */

@@ -43,6 +43,7 @@ const calm: ProgressFacts = {
   notifier: { batches: 0, batchesMax: 8, waiting: 0 },
   restarts: new Map([['shard-0', 0]]),
   isNetworkUp: true,
+  deliveriesMax: 100,
   openEffectsMax: 1_000,
   lagActorsMax: 1_000,
 };
@@ -98,6 +99,9 @@ describe('alarms of what stands still or falls behind are raised and cleared', (
       ['tells-0-1', 'shard-1'],
       ['replies-0', 'signalling'],
       ['answers-0', 'main'],
+      ['notices-0', 'notifier'],
+      ['deliveries', 'signalling'],
+      ['queries-1', 'signalling'],
     ] as const)
       raisesAndClears('part-stuck', part, () => ({ rings: [ring(name, { depth: 3, taken: 7 })] }));
   });
@@ -105,15 +109,23 @@ describe('alarms of what stands still or falls behind are raised and cleared', (
   test('a part that takes something, or has nothing to take, is not stuck, and what waits for the network may', () => {
     const plant = new Plant();
     plant.takeFor(30, (sample) => ({
-      rings: [
-        ring('calls-0', { depth: 3, taken: sample }),
-        ring('outcomes-0', { depth: 0, taken: 7 }),
-        ring('deliveries', { depth: 9, taken: 7 }),
-        ring('queries-0', { depth: 9, taken: 7 }),
-        ring('notices-0', { depth: 9, taken: 7 }),
-      ],
+      rings: [ring('calls-0', { depth: 3, taken: sample }), ring('outcomes-0', { depth: 0, taken: 7 })],
     }));
-    assert.deepEqual(plant.standing(), []);
+    const waiting = ['deliveries', 'queries-0', 'notices-0'].map((name) =>
+      ring(name, { depth: 9, taken: 7 }),
+    );
+    const { signalling } = calm;
+    const reasons: Partial<ProgressFacts>[] = [
+      { isNetworkUp: false },
+      { signalling: { ...signalling!, deliveries: 100 } },
+      { signalling: { ...signalling!, outcomesWaiting: 100 } },
+    ];
+    for (const reason of reasons) {
+      plant.takeFor(30, () => ({ rings: waiting, ...reason }));
+      assert.deepEqual(plant.standing(), []);
+    }
+    plant.takeFor(30, () => ({ rings: waiting, signalling: { ...signalling!, overload: 1 } }));
+    assert.deepEqual(plant.standing(), ['overload-notices-slowed']);
   });
 
   test('commits that do not become durable', () => {

@@ -12,6 +12,7 @@ class TestPart implements Part {
   draining = false;
   drains = true;
   closed = false;
+  stalled = false;
   onTurn = (): void => undefined;
 
   doWork(): number {
@@ -45,6 +46,19 @@ const turnsDone = (part: TestPart, done: () => boolean): Promise<void> =>
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the host of a part', () => {
+  test('gives turns to a part that waits for room in a ring, though nobody wakes it, until there is room', async () => {
+    const part = new TestPart();
+    part.stalled = true;
+    const host = new PartHost({ clock: machineClock });
+    host.run(part);
+    await turnsDone(part, () => part.turns >= 20);
+    part.stalled = false;
+    const { turns } = part;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert(part.turns <= turns + 4, 'then it rests');
+    await host.stop(0);
+  });
+
   test('takes turns while there is work, lets the loop turn in between, and rests when there is none', async () => {
     const part = new TestPart();
     const host = new PartHost({ clock: machineClock });

@@ -110,6 +110,24 @@ test('what is late lets calls go, and neither stops the reading nor refuses who 
   assert.ok(overload.admitsDialogues);
 });
 
+test('notices that keep a shard from taking calls are not slowed: it would take none for ever', () => {
+  const { overload } = new Plant();
+  overload.update(0.75, 0);
+  assert.equal(overload.noticesAllowed(512), 0);
+  overload.holdByNotices(1, true);
+  assert.equal(overload.noticesAllowed(512), 512);
+  overload.noticesBegun(512);
+  overload.holdByNotices(1, false);
+  assert.equal(overload.noticesAllowed(512), 0);
+});
+
+test('a ring of returns that is full refuses returns, and slows nothing else', () => {
+  const { overload } = new Plant();
+  overload.update(0, 0, 1);
+  assert.equal(overload.level.name, 'normal');
+  assert.ok(!overload.admitsDialogues);
+});
+
 test('notices are begun at the pace of the level, with no hoard from before', () => {
   const plant = new Plant();
   const { overload } = plant;
