@@ -127,6 +127,22 @@ describe('a supervised thread', () => {
     end();
   });
 
+  test('is not given up for the time in which the whole process stood still', async () => {
+    const { thread, order, answered, counters, end } = plant({ limits: { stallMs: 1000 } });
+    await thread.start();
+    order(orders.hang, '0');
+    const endMs = performance.now() + 3000;
+    while (performance.now() < endMs);
+    // The look that was due long ago.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.equal(counters.get('thread.stalled'), 0);
+    order(orders.echo, 'again');
+    await answered(2);
+    assert.equal(counters.get('thread.stalled'), 1);
+    assert.equal(await thread.stop(5000), 'drained');
+    end();
+  });
+
   test('that cannot start at all is said to, with the code of its error, and not started again', async () => {
     const { thread, counters, end } = plant({ failToStart: true });
     await assert.rejects(thread.start(), (error) => {

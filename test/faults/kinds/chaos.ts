@@ -31,7 +31,9 @@ const BLOWS: Readonly<Record<string, Blow>> = {
       await plant.engine.inspector.evaluate(thread, '0');
       await sleep(500);
     }),
-  'thread-slow': async (plant) => void (await plant.down(() => slowDown(plant, threadOf(plant), 2_000))),
+  'thread-slow': async (plant) => {
+    await plant.down(() => slowDown(plant, threadOf(plant), 2_000));
+  },
   'stop-engine': (plant) => stopFor(plant, plant.engine, 500 + randomBelow(plant.random, 3_000)),
   'stop-network': (plant) => stopFor(plant, plant.network, 500 + randomBelow(plant.random, 3_000)),
   'wire-cut': (plant) => cutFor(plant, 200 + randomBelow(plant.random, 4_000)),

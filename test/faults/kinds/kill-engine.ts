@@ -24,7 +24,7 @@ interface Kill {
 async function run({ seed, cycles, say }: FaultContext): Promise<FaultOutcome> {
   const kills: Kill[] = [];
   const startedMs: number[] = [];
-  const options = { seed, callsPerSecond: 60, page: false, callsToldMin: 5 * cycles } as const;
+  const options = { seed, callsPerSecond: 60, page: false, callsToldMin: 2 * cycles } as const;
   const { checks, plant } = await onPlant(options, async (plant) => {
     for (let cycle = 0; cycle < cycles; cycle++) {
       await sleep(LIFE_MIN_MS + randomBelow(plant.random, LIFE_SPAN_MS));
