@@ -4,7 +4,7 @@
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultPlan, type LifePlan, type NetworkTimes, pointCodeText } from '../../src/simulator/plan.ts';
@@ -32,6 +32,8 @@ export interface FaultPlantOptions {
   readonly oldSpaceMb?: number;
   readonly clockStepMs?: number;
   readonly wire?: boolean;
+  /** What the data directory says of starts before (`BootCounter`): the epoch in transaction ids wraps at 128. */
+  readonly startsBefore?: number;
   /** The network may be killed: its judge writes down what it hears. */
   readonly judgeOutlives?: boolean;
   /** What must have been told for the fault to have been tried under load. */
@@ -42,6 +44,13 @@ export interface FaultPlantOptions {
 const SAMPLE_MS = 300;
 const PATIENCE_MS = 60_000;
 const WEB_STARTED = 'callwake_uptime_seconds';
+
+/** What is open when this process is told to end. */
+const open = new Set<FaultPlant>();
+
+process.once('exit', () => {
+  for (const plant of open) plant.abandon();
+});
 
 export class FaultPlant {
   readonly random: SeededRandom;
@@ -68,6 +77,7 @@ export class FaultPlant {
   constructor(options: FaultPlantOptions) {
     this.#options = options;
     this.random = new SeededRandom(options.seed);
+    open.add(this);
   }
 
   get folder(): string {
@@ -83,6 +93,11 @@ export class FaultPlant {
     await this.startNetwork();
     if (this.#options.wire === true) this.wire = await UdpWire.start(this.#port, this.random);
     this.#configure();
+    const { startsBefore } = this.#options;
+    if (startsBefore !== undefined) {
+      mkdirSync(this.dataDirectory);
+      writeFileSync(path.join(this.dataDirectory, 'starts'), `${startsBefore}\n`);
+    }
     await this.startEngine();
     await this.network.living;
     await this.isActive();
@@ -219,8 +234,15 @@ export class FaultPlant {
     return checks;
   }
 
+  /** At once, and without a look at what is left. The network ends by itself. */
+  abandon(): void {
+    (this.engine as EngineProcess | undefined)?.signal('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
   /** Whatever happened: ends what runs, removes the folder, and looks for what is left. */
   async close(): Promise<Check> {
+    open.delete(this);
     await this.#stopSampling();
     for (const child of [
       this.engine as EngineProcess | undefined,
