@@ -2,9 +2,7 @@
  * The whole of it as processes: the network in a box, `callwake run`, and a wire between them where a fault needs one. A fault is done
  * while calls go on; then the network lets everybody come back and judges. In the end nothing may be left: no process, no folder, no socket.
  */
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultPlan, type LifePlan, type NetworkTimes, pointCodeText } from '../../src/simulator/plan.ts';
@@ -13,7 +11,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { UdpWire } from '../support/udp-wire.ts';
 import { type Check, check } from './check.ts';
 import { EngineProcess, type Metrics } from './engine-process.ts';
-import { type Down, judge } from './judgement.ts';
+import { judge } from './judgement.ts';
+import { leftBehind } from './left-behind.ts';
 import { NetworkClient } from './network-client.ts';
 import { type NetworkVerdict, sinceEpochMs } from './network-messages.ts';
 
@@ -254,12 +253,7 @@ export class FaultPlant {
     }
     await this.wire?.close();
     rmSync(this.#folder, { recursive: true, force: true });
-    const left = [
-      ...(existsSync(this.#folder) ? [this.#folder] : []),
-      ...this.#pids.filter(isAlive).map((pid) => `process ${pid}`),
-      ...processesThatName(this.#folder).map((pid) => `process ${pid}`),
-    ];
-    for (const port of new Set(this.#ports)) if (!(await isFree(port))) left.push(`UDP port ${port}`);
+    const left = await leftBehind({ folder: this.#folder, pids: this.#pids, ports: this.#ports });
     const what = `processes, folders and sockets left, of ${this.#pids.length} processes`;
     return check('left-behind', what, left.length === 0 ? 0 : left.join(', '), left.length === 0);
   }
@@ -378,43 +372,3 @@ export function eventsIn(metrics: Metrics, name: string): number {
 export function labelIn(labels: string, name: string): string {
   return new RegExp(`(?:^|,)${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
 }
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Children of children, if there should be any: by the folder that stands in their words. */
-function processesThatName(folder: string): number[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const socket = createSocket('udp4');
-  try {
-    const bound = once(socket, 'listening');
-    socket.bind(port, '127.0.0.1');
-    await bound;
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.close();
-  }
-}
-
-export type { Down };
