@@ -40,6 +40,12 @@ export interface FaultPlantOptions {
   readonly lateMax?: number;
 }
 
+/**
+ * Where the way to the engine, or a whole process, stands still for seconds: a report without an answer is proven by a message of the engine
+ * only when it must have been sent again before it (RTO.Max is 4 s), else by one that had waited as long as the report.
+ */
+export const STANDSTILLS = { takenAfterMs: 12_000 } as const;
+
 const SAMPLE_MS = 300;
 const PATIENCE_MS = 60_000;
 const WEB_STARTED = 'callwake_uptime_seconds';
