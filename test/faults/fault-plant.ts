@@ -2,9 +2,7 @@
  * The whole of it as processes: the network in a box, `callwake run`, and a wire between them where a fault needs one. A fault is done
  * while calls go on; then the network lets everybody come back and judges. In the end nothing may be left: no process, no folder, no socket.
  */
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultPlan, type LifePlan, type NetworkTimes, pointCodeText } from '../../src/simulator/plan.ts';
@@ -13,7 +11,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { UdpWire } from '../support/udp-wire.ts';
 import { type Check, check } from './check.ts';
 import { EngineProcess, type Metrics } from './engine-process.ts';
-import { type Down, judge } from './judgement.ts';
+import { judge } from './judgement.ts';
+import { leftBehind } from './left-behind.ts';
 import { NetworkClient } from './network-client.ts';
 import { type NetworkVerdict, sinceEpochMs } from './network-messages.ts';
 
@@ -32,6 +31,8 @@ export interface FaultPlantOptions {
   readonly oldSpaceMb?: number;
   readonly clockStepMs?: number;
   readonly wire?: boolean;
+  /** What the data directory says of starts before (`BootCounter`): the epoch in transaction ids wraps at 128. */
+  readonly startsBefore?: number;
   /** The network may be killed: its judge writes down what it hears. */
   readonly judgeOutlives?: boolean;
   /** What must have been told for the fault to have been tried under load. */
@@ -39,9 +40,22 @@ export interface FaultPlantOptions {
   readonly lateMax?: number;
 }
 
+/**
+ * Where the way to the engine, or a whole process, stands still for seconds: a report without an answer is proven by a message of the engine
+ * only when it must have been sent again before it (RTO.Max is 4 s), else by one that had waited as long as the report.
+ */
+export const STANDSTILLS = { takenAfterMs: 12_000 } as const;
+
 const SAMPLE_MS = 300;
 const PATIENCE_MS = 60_000;
 const WEB_STARTED = 'callwake_uptime_seconds';
+
+/** What is open when this process is told to end. */
+const open = new Set<FaultPlant>();
+
+process.once('exit', () => {
+  for (const plant of open) plant.abandon();
+});
 
 export class FaultPlant {
   readonly random: SeededRandom;
@@ -68,6 +82,7 @@ export class FaultPlant {
   constructor(options: FaultPlantOptions) {
     this.#options = options;
     this.random = new SeededRandom(options.seed);
+    open.add(this);
   }
 
   get folder(): string {
@@ -83,6 +98,11 @@ export class FaultPlant {
     await this.startNetwork();
     if (this.#options.wire === true) this.wire = await UdpWire.start(this.#port, this.random);
     this.#configure();
+    const { startsBefore } = this.#options;
+    if (startsBefore !== undefined) {
+      mkdirSync(this.dataDirectory);
+      writeFileSync(path.join(this.dataDirectory, 'starts'), `${startsBefore}\n`);
+    }
     await this.startEngine();
     await this.network.living;
     await this.isActive();
@@ -219,8 +239,15 @@ export class FaultPlant {
     return checks;
   }
 
+  /** At once, and without a look at what is left. The network ends by itself. */
+  abandon(): void {
+    (this.engine as EngineProcess | undefined)?.signal('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
   /** Whatever happened: ends what runs, removes the folder, and looks for what is left. */
   async close(): Promise<Check> {
+    open.delete(this);
     await this.#stopSampling();
     for (const child of [
       this.engine as EngineProcess | undefined,
@@ -232,12 +259,7 @@ export class FaultPlant {
     }
     await this.wire?.close();
     rmSync(this.#folder, { recursive: true, force: true });
-    const left = [
-      ...(existsSync(this.#folder) ? [this.#folder] : []),
-      ...this.#pids.filter(isAlive).map((pid) => `process ${pid}`),
-      ...processesThatName(this.#folder).map((pid) => `process ${pid}`),
-    ];
-    for (const port of new Set(this.#ports)) if (!(await isFree(port))) left.push(`UDP port ${port}`);
+    const left = await leftBehind({ folder: this.#folder, pids: this.#pids, ports: this.#ports });
     const what = `processes, folders and sockets left, of ${this.#pids.length} processes`;
     return check('left-behind', what, left.length === 0 ? 0 : left.join(', '), left.length === 0);
   }
@@ -356,43 +378,3 @@ export function eventsIn(metrics: Metrics, name: string): number {
 export function labelIn(labels: string, name: string): string {
   return new RegExp(`(?:^|,)${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
 }
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Children of children, if there should be any: by the folder that stands in their words. */
-function processesThatName(folder: string): number[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const socket = createSocket('udp4');
-  try {
-    const bound = once(socket, 'listening');
-    socket.bind(port, '127.0.0.1');
-    await bound;
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.close();
-  }
-}
-
-export type { Down };

@@ -18,7 +18,10 @@ export const REJECTS = `void Promise.reject(new Error('a fault of the tests'))`;
 /** More than it may have. */
 export const EATS_MEMORY = 'const kept = []; for (;;) kept.push(new Array(1000).fill(kept.length))';
 
-/** Its event loop does not turn. */
+/** Its event loop does not turn any more. */
+export const STANDS_STILL = 'for (;;);';
+
+/** …for a while. */
 export function blocks(forMs: number): string {
   return `const end = performance.now() + ${forMs}; while (performance.now() < end);`;
 }

@@ -64,7 +64,6 @@ export function judge(input: JudgementInput): Check[] {
   const { report, testimony, counters } = verdict;
   const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony.changedAtMs));
   const unprompted = testimony.repetitions.filter((repetition) => deathOf(repetition, deaths) === undefined);
-  const late = report.faults.filter(({ kind }) => kind === 'late').length;
   const words = report.faults
     .filter(({ kind }) => kind !== 'late')
     .map(({ kind, phone, why }) => `${kind} ${phone}: ${why}`)
@@ -103,12 +102,7 @@ export function judge(input: JudgementInput): Check[] {
       Math.round(input.drainMs),
       report.drained,
     ),
-    check(
-      'I6',
-      `late, at most ${input.lateMax}`,
-      report.late,
-      late <= input.lateMax || report.late <= input.lateMax,
-    ),
+    check('I6', `late, at most ${input.lateMax}`, report.late, report.late <= input.lateMax),
     check(
       'I7',
       `calls without an answer outside of a fault, of ${counters['simulator.ssf.default-handling'] ?? 0} whose Tssf ended`,

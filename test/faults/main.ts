@@ -49,6 +49,7 @@ if (values.help || values.fault === undefined) {
   process.stdout.write(HELP);
   process.exit(0);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const cycles = numberOf('cycles', values.cycles, 1);
 const seed = numberOf('seed', values.seed, 0) ?? 1;
 const forMs = values.for === undefined ? undefined : parseDurationMs(values.for);

@@ -62,6 +62,7 @@ export class SupervisedThread {
   #heartbeat = heartbeatMemory();
   #beats = 0;
   #beatAtMs = 0;
+  #lookedAtMs = 0;
   #watch: NodeJS.Timeout | undefined;
   #pause: NodeJS.Timeout | undefined;
   #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
@@ -78,10 +79,14 @@ export class SupervisedThread {
 
   /** Starts it; resolves when its part runs. Rejects when the first start fails: what cannot start is not started again. */
   start(): Promise<void> {
-    this.#watch = setInterval(() => this.#look(), Math.max(10, this.#limits.stallMs / 4));
+    this.#watch = setInterval(() => this.#look(), this.#lookEveryMs);
     this.#watch.unref();
     this.#spawn();
     return this.whenReady();
+  }
+
+  get #lookEveryMs(): number {
+    return Math.max(10, this.#limits.stallMs / 4);
   }
 
   /** Resolves when the part runs, at once when it does. */
@@ -183,6 +188,10 @@ export class SupervisedThread {
   }
 
   #look(): void {
+    const lookedMs = performance.now() - this.#lookedAtMs;
+    this.#lookedAtMs += lookedMs;
+    // Who looks has stood still itself, and with it perhaps the whole process (SIGSTOP, a machine that slept): it says nothing of the thread.
+    if (lookedMs > 2 * this.#lookEveryMs) this.#beatAtMs = this.#lookedAtMs;
     const worker = this.#worker;
     // Until it is ready it may be busy with the recovery of a large store.
     if (worker === undefined || !this.#ready) return;

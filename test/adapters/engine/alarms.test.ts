@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { AlarmBoard } from '../../../src/adapters/engine/alarm-board.ts';
 import { ALARMS, alarmReference } from '../../../src/adapters/engine/alarms.ts';
 import { DeviationFinder, ORDINARY } from '../../../src/adapters/engine/deviations.ts';
+import { type ConditionFacts, conditionsIn } from '../../../src/adapters/engine/live-conditions.ts';
 import { COUNTER_TABLE } from '../../../src/types/counter-table.ts';
 import { assertGolden } from '../../support/golden.ts';
 
@@ -55,6 +56,45 @@ test('the worst alarms come first, and their number has a bound', () => {
   assert.equal(board.standing[0]?.code, 'quarantine');
   board.update(2_000, conditions);
   assert(board.standing.length <= 501);
+});
+
+test('an alarm outlasts no step of the clock on the wall, and says when it came by that clock', () => {
+  const board = new AlarmBoard();
+  const down = { code: 'thread-down', subject: 'shard-0' } as const;
+  const hourMs = 3_600_000;
+  board.update(1_000, [down], 5 * hourMs);
+  assert.equal(board.standing[0]?.sinceMs, 5 * hourMs);
+  // It is set back: the alarm goes in its own time all the same.
+  board.update(2_000, [down], 4 * hourMs);
+  board.update(3_000, [], 4 * hourMs + 1_000);
+  assert.deepEqual(board.standing, []);
+});
+
+const quiet: ConditionFacts = {
+  associations: [],
+  pointCodes: [],
+  shards: [],
+  threads: [],
+  restartsBefore: new Map(),
+  clockStepMs: 3,
+  deliveries: { underWay: 0, max: 10 },
+  ringRefusals: [],
+  counters: new Map(),
+  countersBefore: new Map(),
+};
+const codesOf = (facts: Partial<ConditionFacts>) =>
+  conditionsIn({ ...quiet, ...facts }).map(({ code, detail }) => `${code} ${detail ?? ''}`);
+
+test('a clock that is set, forward or back, makes an alarm; one that is slewed does not', () => {
+  assert.deepEqual(codesOf({}), []);
+  assert.deepEqual(codesOf({ clockStepMs: 3_600_000 }), ['clock-stepped 3600']);
+  assert.deepEqual(codesOf({ clockStepMs: -3_600_000 }), ['clock-stepped -3600']);
+  assert.deepEqual(codesOf({ clockStepMs: -400 }), []);
+});
+
+test('a renderer that dies with a batch, or is too slow for it, makes an alarm as one does that dies idle', () => {
+  for (const name of ['notifier.worker.died', 'notifier.batch.crashed', 'notifier.batch.timed-out'])
+    assert.deepEqual(codesOf({ counters: new Map([[name, 1]]) }), ['renderer-failing 1'], name);
 });
 
 test('a deviation is a counter that is not of the ordinary course of things, with its sentence', () => {

@@ -45,6 +45,17 @@ test('what is scraped is what the source says at that moment', async () => {
   assert.doesNotMatch(await exposition.text(), /CW_ASSOCIATION_DOWN/);
 });
 
+test('who asks over and over within one sample costs one: what is counted is read once', async () => {
+  const source = new LiveGenerator('normal');
+  source.advance();
+  let reads = 0;
+  const exposition = new PrometheusExposition(source, () => [['web.requests', ++reads]]);
+  for (let time = 0; time < 100; time++) await exposition.text();
+  assert.equal(reads, 1);
+  source.advance();
+  assert.equal(value(await exposition.text(), 'callwake_events_total{event="web.requests"}'), 2);
+});
+
 test('latencies are a cumulative histogram whose last bucket is its count', async () => {
   const source = new LiveGenerator('normal');
   source.advance(10);

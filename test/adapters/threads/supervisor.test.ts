@@ -128,15 +128,29 @@ describe('a supervised thread', () => {
     assert.equal(await thread.stop(5000), 'drained');
   });
 
+  test('is not given up for the time in which the whole process stood still', async (t) => {
+    const { thread, order, answered, counters } = plant(t, { limits: { stallMs: 1000 } });
+    await thread.start();
+    order(orders.hang, '0');
+    const endMs = performance.now() + 3000;
+    while (performance.now() < endMs);
+    // The look that was due long ago.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.equal(counters.get('thread.stalled'), 0);
+    order(orders.echo, 'again');
+    await answered(2);
+    assert.equal(counters.get('thread.stalled'), 1);
+    assert.equal(await thread.stop(5000), 'drained');
+  });
+
   test('that cannot start at all is said to, with the code of its error, and not started again', async (t) => {
     const { thread, counters } = plant(t, { failToStart: true });
-    await assert.rejects(thread.start(), (error) => {
+    await assert.rejects(thread.start(), (error) => 
       assert(error instanceof OperatingError);
       assert.equal(error.code, 'CW_STORE_UNREADABLE');
       assert.equal(error.message, 'told not to start');
       assert.deepEqual(error.context, { directory: 'nowhere' });
-      return true;
-    });
+      return true;);
     assert.equal(counters.get('thread.started'), 1);
     assert.equal(await thread.stop(100), 'drained');
   });

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBelow } from '../../../src/types/random.ts';
 import { CALM } from '../../support/udp-wire.ts';
 import type { Fault, FaultContext, FaultOutcome } from '../fault.ts';
-import { type FaultPlant, onPlant } from '../fault-plant.ts';
+import { type FaultPlant, onPlant, STANDSTILLS } from '../fault-plant.ts';
 import { blocks, EATS_MEMORY, EXITS, hurt, THREADS, THROWS } from '../hurt-thread.ts';
+import { sinceEpochMs } from '../network-messages.ts';
 import { stopFor } from './processes.ts';
 import { slowDown } from './slow.ts';
 import { killThread } from './threads.ts';
@@ -43,7 +44,14 @@ const BLOWS: Readonly<Record<string, Blow>> = {
 
 async function run({ seed, forMs = DEFAULT_MS, say }: FaultContext): Promise<FaultOutcome> {
   const done = new Map<string, number>();
-  const options = { seed, wire: true, inspected: true, oldSpaceMb: OLD_SPACE_MB, callsToldMin: 20 } as const;
+  const options = {
+    seed,
+    times: STANDSTILLS,
+    wire: true,
+    inspected: true,
+    oldSpaceMb: OLD_SPACE_MB,
+    callsToldMin: 20,
+  } as const;
   const { checks, plant } = await onPlant(options, async (plant) => {
     const endMs = performance.now() + forMs;
     while (performance.now() < endMs) {
@@ -52,7 +60,7 @@ async function run({ seed, forMs = DEFAULT_MS, say }: FaultContext): Promise<Fau
       await sleep(randomBelow(plant.random, PAUSE_SPAN_MS));
       const names = Object.keys(BLOWS);
       const name = names[randomBelow(plant.random, names.length)]!;
-      say(name);
+      say(`${name} at ${Math.round(sinceEpochMs())} ms`);
       await BLOWS[name]!(plant);
       done.set(name, (done.get(name) ?? 0) + 1);
     }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBelow } from '../../../src/types/random.ts';
 import { type Check, check } from '../check.ts';
 import type { Fault, FaultContext, FaultOutcome } from '../fault.ts';
-import { type FaultPlant, onPlant, until } from '../fault-plant.ts';
+import { type FaultPlant, onPlant, STANDSTILLS, until } from '../fault-plant.ts';
 
 const LIFE_MIN_MS = 1_500;
 const LIFE_SPAN_MS = 1_500;
@@ -57,7 +57,7 @@ async function threadsDied(plant: FaultPlant): Promise<Check> {
 
 function stops(who: 'engine' | 'network', forMs?: number) {
   return async ({ seed, cycles }: FaultContext): Promise<FaultOutcome> => {
-    const { checks } = await onPlant({ seed }, async (plant) => {
+    const { checks } = await onPlant({ seed, times: STANDSTILLS }, async (plant) => {
       for (let cycle = 0; cycle < cycles; cycle++) {
         await sleep(LIFE_MIN_MS + randomBelow(plant.random, LIFE_SPAN_MS));
         await stopFor(plant, plant[who], forMs ?? STOP_MIN_MS + randomBelow(plant.random, STOP_SPAN_MS));

@@ -4,7 +4,7 @@ import { randomBelow } from '../../../src/types/random.ts';
 import { type Check, check } from '../check.ts';
 import type { Fault, FaultContext, FaultOutcome } from '../fault.ts';
 import { eventsIn, type FaultPlant, onPlant, until } from '../fault-plant.ts';
-import { blocks, EATS_MEMORY, EXITS, hurt, REJECTS, THREADS, THROWS } from '../hurt-thread.ts';
+import { blocks, EATS_MEMORY, EXITS, hurt, REJECTS, STANDS_STILL, THREADS, THROWS } from '../hurt-thread.ts';
 
 const LIFE_MIN_MS = 100;
 const LIFE_SPAN_MS = 900;
@@ -38,7 +38,10 @@ export async function killThread(plant: FaultPlant, thread: string, by: string):
 
 async function rendererDeaths(plant: FaultPlant): Promise<number> {
   const metrics = await plant.engine.metrics();
-  return eventsIn(metrics, 'notifier.worker.died') + eventsIn(metrics, 'notifier.batch.crashed');
+  return ['notifier.worker.died', 'notifier.batch.crashed', 'notifier.batch.timed-out'].reduce(
+    (sum, name) => sum + eventsIn(metrics, name),
+    0,
+  );
 }
 
 async function deaths({ seed, cycles, say }: FaultContext): Promise<FaultOutcome> {
@@ -55,12 +58,7 @@ async function deaths({ seed, cycles, say }: FaultContext): Promise<FaultOutcome
       killed.set(thread, (killed.get(thread) ?? 0) + 1);
       if ((cycle + 1) % 10 === 0) say(`${cycle + 1} deaths`);
     }
-    for (const thread of killed.keys())
-      found.push(
-        thread === 'renderer'
-          ? await plant.alarm('renderer-failing', '')
-          : await plant.alarm('thread-restarted', thread),
-      );
+    for (const thread of killed.keys()) found.push(await alarmOf(plant, thread));
     return found;
   });
   return { checks, figures: { killed: Object.fromEntries(killed) } };
@@ -91,24 +89,28 @@ async function blocked({ seed, cycles }: FaultContext): Promise<FaultOutcome> {
   return { checks };
 }
 
-async function outOfMemory({ seed, cycles }: FaultContext): Promise<FaultOutcome> {
-  const options = { seed, inspected: true, oldSpaceMb: OLD_SPACE_MB } as const;
-  const { checks } = await onPlant(options, async (plant) => {
-    const found: Check[] = [];
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      const thread = THREADS[cycle % THREADS.length]!;
-      await killThread(plant, thread, EATS_MEMORY);
-      await sleep(randomBelow(plant.random, LIFE_SPAN_MS));
-    }
-    for (const thread of THREADS.slice(0, Math.min(cycles, THREADS.length)))
-      found.push(
-        thread === 'renderer'
-          ? await plant.alarm('renderer-failing', '')
-          : await plant.alarm('thread-restarted', thread),
-      );
-    return found;
-  });
-  return { checks };
+/** Each of the threads comes to its end by it, one after the other, and is said to. */
+function ends(by: string, oldSpaceMb?: number) {
+  return async ({ seed, cycles }: FaultContext): Promise<FaultOutcome> => {
+    const options = { seed, inspected: true, ...(oldSpaceMb === undefined ? {} : { oldSpaceMb }) };
+    const { checks } = await onPlant(options, async (plant) => {
+      const found: Check[] = [];
+      for (let cycle = 0; cycle < cycles; cycle++) {
+        const thread = THREADS[cycle % THREADS.length]!;
+        await killThread(plant, thread, by);
+        found.push(await alarmOf(plant, thread));
+        await sleep(randomBelow(plant.random, LIFE_SPAN_MS));
+      }
+      return found;
+    });
+    return { checks };
+  };
+}
+
+function alarmOf(plant: FaultPlant, thread: string): Promise<Check> {
+  return thread === 'renderer'
+    ? plant.alarm('renderer-failing', '')
+    : plant.alarm('thread-restarted', thread);
 }
 
 export const threadFaults: readonly Fault[] = [
@@ -129,6 +131,12 @@ export const threadFaults: readonly Fault[] = [
     name: 'thread-out-of-memory',
     title: 'a thread runs out of memory: it is started again, the others go on',
     cycles: 4,
-    run: outOfMemory,
+    run: ends(EATS_MEMORY, OLD_SPACE_MB),
+  },
+  {
+    name: 'thread-stuck',
+    title: 'a thread stands still for good: it is given up, and another one does what it owes',
+    cycles: 4,
+    run: ends(STANDS_STILL),
   },
 ];

@@ -97,7 +97,13 @@ function drained(plant: Plant): { readonly report: SimulationReport; readonly dr
   return { report: plant.network.report(), drainMs };
 }
 
-/** A report of the network may come seconds after the phone is back and the HLR has alerted. */
+/**
+ * How late a report may be. What comes later than the judge's `raceMs` no engine could put in order: a report says nothing of its time, so that a
+ * sign of life that has aged so long looks like one of now.
+ */
+const LATE_MAX_MS = 900;
+
+/** A report of the network may come after the phone is back and the HLR has alerted. */
 async function missAfterAlert({ seed, cycles }: FaultContext): Promise<FaultOutcome> {
   const random = new SeededRandom(seed);
   let late: LateSccp | undefined;
@@ -111,7 +117,7 @@ async function missAfterAlert({ seed, cycles }: FaultContext): Promise<FaultOutc
       (late = new LateSccp(
         sccp,
         SUBSYSTEMS.cap,
-        () => (randomBelow(random, 3) === 0 ? 200 + randomBelow(random, 3_800) : 0),
+        () => (randomBelow(random, 3) === 0 ? 100 + randomBelow(random, LATE_MAX_MS - 100) : 0),
         plant.timers,
       )),
   });

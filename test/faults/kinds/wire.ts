@@ -4,7 +4,7 @@ import { randomBelow } from '../../../src/types/random.ts';
 import { CALM, type UdpWire } from '../../support/udp-wire.ts';
 import { type Check, check } from '../check.ts';
 import type { Fault, FaultContext, FaultOutcome } from '../fault.ts';
-import { ACTIVE, type FaultPlant, onPlant } from '../fault-plant.ts';
+import { ACTIVE, type FaultPlant, onPlant, STANDSTILLS } from '../fault-plant.ts';
 
 const LIFE_MIN_MS = 300;
 const LIFE_SPAN_MS = 1_200;
@@ -39,7 +39,7 @@ async function weather({ seed, cycles }: FaultContext): Promise<FaultOutcome> {
 }
 
 async function cut({ seed, cycles }: FaultContext): Promise<FaultOutcome> {
-  const { checks } = await onPlant({ seed, wire: true }, async (plant) => {
+  const { checks } = await onPlant({ seed, times: STANDSTILLS, wire: true }, async (plant) => {
     for (let cycle = 0; cycle < cycles; cycle++) {
       await sleep(LIFE_MIN_MS + randomBelow(plant.random, LIFE_SPAN_MS));
       await cutFor(plant, CUT_MIN_MS + randomBelow(plant.random, CUT_SPAN_MS));

@@ -1,0 +1,83 @@
+/** The plant's own tests: what it must find is planted. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FAULTS } from './faults.ts';
+import { deathOf, judge, metDown } from './judgement.ts';
+
+const downs = [{ fromMs: 10_000, untilMs: 12_000 }];
+const call = (startedAtMs: number, settledAtMs: number) => ({ startedAtMs, settledAtMs, answered: true });
+
+test('a call that was not taken is explained by a fault in its life, or by one that the network found out in it', () => {
+  assert.ok(metDown(call(9_000, 10_500), downs, []));
+  assert.ok(metDown(call(11_000, 11_500), downs, []));
+  assert.ok(!metDown(call(5_000, 9_000), downs, []));
+  assert.ok(!metDown(call(14_000, 15_000), downs, []));
+  assert.ok(metDown(call(14_000, 15_000), downs, [14_500]));
+  assert.ok(!metDown(call(54_000, 55_000), downs, [54_500]), 'no fault was near');
+});
+
+test('a repetition is explained by a death between the two arrivals, just after the first', () => {
+  assert.equal(deathOf({ beforeAtMs: 9_900, atMs: 13_000 }, [10_000]), 10_000);
+  assert.equal(deathOf({ beforeAtMs: 5_000, atMs: 13_000 }, [10_000]), undefined);
+  assert.equal(deathOf({ beforeAtMs: 9_900, atMs: 9_950 }, [10_000]), undefined);
+});
+
+test('planted: what is lost, doubled, late beyond the bound, unexplained or not answered breaks its invariant', () => {
+  const report = {
+    callsAttempted: 100,
+    callsMissed: 60,
+    callsTold: 40,
+    absences: 5,
+    noticesDelivered: 40,
+    notifyMeDelivered: 3,
+    right: 40,
+    lost: 0,
+    doubled: 0,
+    wrong: 0,
+    late: 0,
+    repeated: 0,
+    unacknowledged: 0,
+    letGo: 0,
+    unanswered: 0,
+    unexpected: 0,
+    drained: true,
+    idpToAnswerMs: { p50: 1, p99: 2 },
+    reachableToNoticeMs: { p50: 1, p99: 2 },
+    durationMs: 1_000,
+    faults: [],
+  };
+  const testimony = { unacknowledged: [], repetitions: [], deliveredAtMs: [], changedAtMs: [] };
+  const broken = (change: object, saw: object = {}) =>
+    judge({
+      verdict: { report: { ...report, ...change }, testimony: { ...testimony, ...saw }, counters: {} },
+      downs,
+      deaths: [10_000],
+      drainMs: 1,
+      drainBoundMs: 60_000,
+      callsToldMin: 20,
+      lateMax: 3,
+    })
+      .filter(({ holds }) => !holds)
+      .map(({ invariant }) => invariant);
+  assert.deepEqual(broken({}), []);
+  assert.deepEqual(broken({ lost: 1 }), ['I1']);
+  assert.deepEqual(broken({ doubled: 1 }), ['I3']);
+  assert.deepEqual(broken({ wrong: 1 }), ['I3']);
+  assert.deepEqual(broken({ late: 4 }), ['I6']);
+  assert.deepEqual(broken({ drained: false }), ['I6']);
+  assert.deepEqual(broken({ callsTold: 5 }), ['load']);
+  assert.deepEqual(broken({}, { unacknowledged: [call(1_000, 2_000)] }), ['I1']);
+  assert.deepEqual(broken({}, { unacknowledged: [{ ...call(1_000, 2_000), answered: false }] }), [
+    'I1',
+    'I7',
+  ]);
+  assert.deepEqual(broken({}, { repetitions: [{ beforeAtMs: 1_000, atMs: 2_000 }] }), ['I3']);
+});
+
+test('every fault has a name of its own and says what must hold', () => {
+  assert.equal(new Set(FAULTS.map(({ name }) => name)).size, FAULTS.length);
+  for (const { name, title } of FAULTS) {
+    assert.match(name, /^[a-z]+(-[a-z]+)*$/);
+    assert.ok(title.length > 30, name);
+  }
+});
