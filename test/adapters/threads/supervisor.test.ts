@@ -145,12 +145,13 @@ describe('a supervised thread', () => {
 
   test('that cannot start at all is said to, with the code of its error, and not started again', async (t) => {
     const { thread, counters } = plant(t, { failToStart: true });
-    await assert.rejects(thread.start(), (error) => 
+    await assert.rejects(thread.start(), (error) => {
       assert(error instanceof OperatingError);
       assert.equal(error.code, 'CW_STORE_UNREADABLE');
       assert.equal(error.message, 'told not to start');
       assert.deepEqual(error.context, { directory: 'nowhere' });
-      return true;);
+      return true;
+    });
     assert.equal(counters.get('thread.started'), 1);
     assert.equal(await thread.stop(100), 'drained');
   });
