@@ -218,6 +218,7 @@ test('a ring that nobody reads any more shows its fill to an onlooker', () => {
     fill: 1,
     capacityOctets: 1024,
     depth: 16,
+    taken: 0,
     refused: 1,
   });
 });
