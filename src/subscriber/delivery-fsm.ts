@@ -33,7 +33,7 @@ export type DeliveryGuard =
 
 export type DeliveryAction =
   | 'try'
-  /** …with priority: whatever flag the HLR still has set. */
+  /** …with priority: whatever flag the HLR still has set; also where a notice has just arrived. */
   | 'try-anyway'
   | 'close-notice'
   | 'keep-for-later'
@@ -65,7 +65,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'reachable',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.3'],
     ['trying',          'withdrawn',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
     ['trying',          'delivered',   'too-soon',       ['close-notice', 'wait-for-stamp'],  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
-    ['trying',          'delivered',   'more-due',       ['close-notice', 'try'],             'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'delivered',   'more-due',       ['close-notice', 'try-anyway'],      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['trying',          'delivered',   null,             ['close-notice'],                    'idle',            '3GPP TS 23.040 §10.1'],
     ['trying',          'absent',      'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'absent',      null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],

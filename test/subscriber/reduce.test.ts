@@ -416,6 +416,14 @@ test('notices in quick succession: their stamps stay near the time, and what com
   assert.ok(last.createdAtMs - atMs <= 11_000);
 });
 
+test('what follows a notice that has arrived goes out whatever flag the HLR still has set', () => {
+  const actor = new Actor(B);
+  actor.missed(1000, { reason: 'busy', cause: 17 });
+  actor.missed(1100, { reason: 'busy', cause: 17 });
+  const [next] = actor.outcome('delivered', 1200, { partsDelivered: 1 });
+  assert.ok(next?.kind === 'send-notice' && next.priority);
+});
+
 test('an HLR that was gone is no reason to look for an absent subscriber more rarely', () => {
   const actor = new Actor(B);
   let atMs = 1000;
