@@ -185,8 +185,10 @@ export class FaultPlant {
     });
   }
 
+  /** The engine says that it is, and the network sees it so. */
   async ready(): Promise<void> {
     await until(async () => (await this.engine.health()).ready, 'the engine ready');
+    await until(async () => (await this.network.progress()).active, 'the engine active for the network');
   }
 
   /** Waits until an alarm stands or has stood; the check of it. */

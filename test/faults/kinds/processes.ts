@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBelow } from '../../../src/types/random.ts';
 import { type Check, check } from '../check.ts';
 import type { Fault, FaultContext, FaultOutcome } from '../fault.ts';
-import { type FaultPlant, onPlant, STANDSTILLS, until } from '../fault-plant.ts';
+import { type FaultPlant, onPlant, STANDSTILLS } from '../fault-plant.ts';
 
 const LIFE_MIN_MS = 1_500;
 const LIFE_SPAN_MS = 1_500;
@@ -44,7 +44,6 @@ export async function stopFor(
     plant.died();
     await sleep(1_000);
     await plant.ready();
-    await until(async () => (await plant.network.progress()).active, 'the network active');
   });
 }
 
