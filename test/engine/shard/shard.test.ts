@@ -285,3 +285,29 @@ test('one who is removed leaves a record only while a recovery could still read 
   for (let number = 0; number < 3; number++) plant.provision(`49180000001${number}`);
   assert.equal(plant.disks[0]!.states().has(B), false);
 });
+
+test('I5 I6 with as many open notices as may be no call is taken, the signalling part is told why, and the next one is taken when one is done', () => {
+  const plant = new Plant({ limits: { openEffectsMax: 2 } });
+  const numbers = ['491710000011', '491710000012', '491710000013'];
+  for (const number of numbers) plant.provision(number);
+  for (const number of numbers) {
+    plant.missed(0, number);
+    plant.settle(50);
+  }
+  const held = plant.notices();
+  assert.deepEqual(
+    held.map(({ effect }) => effect.what.kind === 'send-notice' && effect.what.notice.recipient),
+    numbers.slice(0, 2),
+  );
+  assert.equal(plant.shard(0).status.openEffects, 2);
+  assert.equal(plant.counters.values.get('shard.intake-held.open-effects'), 1);
+  const told: number[][] = [];
+  const replies = plant.reader('replies-0');
+  replies.read((kind, record) => {
+    if (kind === ringKinds.intakeHeld) told.push([...record]);
+  }, 100);
+  assert.deepEqual(told, [[0, 1]]);
+  plant.outcome(held[0]!.effect.id, 'delivered', numbers[0]);
+  plant.settle(50);
+  assert.equal(plant.notices().length, 1, 'the call that waited');
+});
