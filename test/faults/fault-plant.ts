@@ -2,9 +2,10 @@
  * The whole of it as processes: the network in a box, `callwake run`, and a wire between them where a fault needs one. A fault is done
  * while calls go on; then the network lets everybody come back and judges. In the end nothing may be left: no process, no folder, no socket.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { relocatePartitions } from '../../src/adapters/store/relocate-partitions.ts';
 import { defaultPlan, type LifePlan, type NetworkTimes, pointCodeText } from '../../src/simulator/plan.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -100,7 +101,8 @@ export class FaultPlant {
     this.#configure();
     const { startsBefore } = this.#options;
     if (startsBefore !== undefined) {
-      mkdirSync(this.dataDirectory);
+      // What has been started so often has its environments.
+      await relocatePartitions({ directory: this.dataDirectory, shardCount: 1 });
       writeFileSync(path.join(this.dataDirectory, 'starts'), `${startsBefore}\n`);
     }
     await this.startEngine();
