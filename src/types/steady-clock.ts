@@ -9,15 +9,15 @@ import type { Clock } from './clock.ts';
 
 /** Steps back of up to this are smoothed. Twice as long as what passes for events that overtake one another (`Draft`). */
 export const STEP_SMOOTHED_MAX_MS = 60_000;
-/** Large steps back that are remembered until their time comes again. */
+/** Large steps back that are remembered: the latest times that were shown before one. */
 const MARKS_MAX = 16;
 
 export class SteadyClock implements Clock {
   readonly #clock: Clock;
   #lastMs = Number.NEGATIVE_INFINITY;
   /**
-   * Times that were shown before a large step back, in order. When the time nears one of them again it is passed at once:
-   * what was stamped with it must not look as if it came a little later than now.
+   * Times that were shown before a large step back, in order. When the time nears one of them again, after whatever further
+   * steps, it is passed at once: what was stamped with it must not look as if it came a little later than now.
    */
   #marks: readonly number[] = [];
   #slowedSince: { readonly shownMs: number; readonly monotonicMs: number } | undefined;
@@ -33,7 +33,8 @@ export class SteadyClock implements Clock {
 
   now(): number {
     const wallMs = this.#clock.now();
-    if (wallMs >= this.#lastMs && this.#marks.length === 0 && this.#slowedSince === undefined) {
+    const isPastAll = this.#lastMs >= (this.#marks.at(-1) ?? Number.NEGATIVE_INFINITY);
+    if (wallMs >= this.#lastMs && isPastAll && this.#slowedSince === undefined) {
       this.#lastMs = wallMs;
       return wallMs;
     }
@@ -44,7 +45,6 @@ export class SteadyClock implements Clock {
       this.#slowedSince = { shownMs, monotonicMs: this.#clock.monotonic() };
     }
     if (shownMs < this.#lastMs) this.#mark(this.#lastMs);
-    this.#marks = this.#marks.filter((mark) => mark > shownMs);
     this.#lastMs = shownMs;
     return shownMs;
   }

@@ -30,6 +30,7 @@ import { silentLog } from '../../src/types/log.ts';
 import { repository } from '../support/sources.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { listData } from './list-data.ts';
+import { listingDifferences } from './listing-differences.ts';
 import { LIFE_MAP_OCTETS, LIFE_SHARDS } from './write-life.ts';
 
 /** With the schema that each of them wrote. A version that is released gets its line, and its folder (`generate.ts`). */
@@ -51,6 +52,24 @@ function unpack(version: string): string {
 }
 
 const listing = (version: string): string => readFileSync(path.join(kept, version, 'listing.txt'), 'utf8');
+
+/**
+ * Fields that the journal, folded by the rules of today, gives another value than the rules of then did, which have been mended
+ * since: `number.field`, a line each. The reason stands above it.
+ */
+function mendedSince(version: string): string[] {
+  const file = path.join(kept, version, 'mended-since.txt');
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+const differencesNow = async (directory: string, version: string): Promise<string[]> =>
+  listingDifferences(listing(version), await listData(directory));
+
+function fieldsOf({ differences }: ReturnType<typeof replay>): string[] {
+  return differences.flatMap(({ subscriber, fields }) => fields.map((field) => `${subscriber}.${field}`));
+}
 
 const policy = defaultSubscriberPolicy;
 const replay = (directory: string) =>
@@ -76,20 +95,20 @@ for (const [version, schema] of RELEASES) {
       shards.map((shard) => shard.schema),
       Array.from({ length: LIFE_SHARDS }, () => schema),
     );
-    const { differences, compared } = replay(directory);
-    assert.deepEqual(differences, []);
-    assert.ok(compared > 10);
+    const replayed = replay(directory);
+    assert.deepEqual(fieldsOf(replayed), mendedSince(version));
+    assert.ok(replayed.compared > 10);
   });
 
   test(`data of ${version} are migrated, and hold what they held`, async (t) => {
     const directory = unpack(version);
     t.after(() => rmSync(directory, { recursive: true }));
-    assert.equal(await listData(directory), listing(version));
-    assert.equal(await listData(directory), listing(version), 'and once more, migrated');
+    assert.deepEqual(await differencesNow(directory, version), []);
+    assert.deepEqual(await differencesNow(directory, version), [], 'and once more, migrated');
     const { faults, shards } = verifyData(directory, () => undefined);
     assert.deepEqual(faults, []);
     for (const shard of shards) assert.equal(shard.schema, schemaVersion);
-    assert.deepEqual(replay(directory).differences, []);
+    assert.deepEqual(fieldsOf(replay(directory)), mendedSince(version));
   });
 
   test(`a migration of ${version} that is killed at any step goes on from there`, async (t) => {
@@ -116,7 +135,7 @@ for (const [version, schema] of RELEASES) {
       }
       checkDataDirectory({ directory, depth: 'whole' });
       assert.deepEqual(verifyData(directory, () => undefined).faults, [], `killed after step ${killAt}`);
-      assert.equal(await listData(directory), listing(version), `killed after step ${killAt}`);
+      assert.deepEqual(await differencesNow(directory, version), [], `killed after step ${killAt}`);
       if (finished) break;
     }
     assert.ok(schema === schemaVersion || kills >= 4);
@@ -133,7 +152,7 @@ for (const [version, schema] of RELEASES) {
       settle: (store) => settle(store, { policy, counters, log: silentLog }),
     });
     assert.ok(!existsSync(shardDirectory(directory, 2)));
-    assert.equal(await listData(directory), listing(version));
+    assert.deepEqual(await differencesNow(directory, version), []);
     assert.deepEqual(verifyData(directory, () => undefined).faults, []);
     const store = openLmdbStore({ directory: shardDirectory(directory, 0), mapSizeOctets: LIFE_MAP_OCTETS });
     assert.equal(store.partitions.length, 32);

@@ -78,5 +78,6 @@ test('whatever steps it makes, it is never a little behind what it showed before
         last = now;
       }
     }),
+    { numRuns: 2000 },
   );
 });
