@@ -16,7 +16,7 @@ import type { SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
-import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
+import type { RingReader } from '../../types/ports/ring.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
@@ -29,15 +29,14 @@ import {
   encodeEffectId,
   encodeLookupReply,
   encodePositions,
-  encodeReleasedEffect,
 } from '../../wire/thread.ts';
-import { ReleaseQueue } from '../release-queue.ts';
 import { type Actor, ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
 import { Intake } from './intake.ts';
 import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
+import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
 import { recover } from './recover.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
@@ -53,15 +52,8 @@ export class Shard {
   readonly #sequences = new Map<number, number>();
   readonly #inputs: Input[];
   readonly #calls: Input[];
-  readonly #signalling: ReleaseQueue;
-  readonly #queries: ReleaseQueue;
-  readonly #notifier: ReleaseQueue;
-  readonly #main: ReleaseQueue;
-  readonly #shards = new Map<RingWriter, ReleaseQueue>();
-  readonly #queues: ReleaseQueue[];
+  readonly #out: Outlets;
   readonly #intake: Intake;
-  /** Tells from this shard to itself. */
-  readonly #ownTells: Effect[] = [];
   #window = emptyWindow();
   #nextWindow: number;
   #durableWindow: number;
@@ -105,11 +97,7 @@ export class Shard {
     const input = (ring: RingReader) => new Input(ring, recovered.positions.get(ring.name) ?? 0);
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
-    this.#signalling = new ReleaseQueue(options.signalling);
-    this.#queries = new ReleaseQueue(options.queries);
-    this.#notifier = new ReleaseQueue(options.notifier);
-    this.#main = new ReleaseQueue(options.main);
-    this.#queues = [this.#signalling, this.#main];
+    this.#out = new Outlets(options);
     this.#intake = new Intake(options.limits, options.counters);
     for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
@@ -117,7 +105,7 @@ export class Shard {
     while (this.#takeInputs() > 0);
     this.#releaseAll(() => true);
     if (recovered.positions.size > 0) this.#askForTells();
-    this.#flush();
+    this.#out.flush();
   }
 
   get status(): ShardStatus {
@@ -129,8 +117,8 @@ export class Shard {
       openNotices: this.#open.notices,
       oldestNoticeAtMs: this.#open.oldestNoticeAtMs,
       events: this.#events,
-      waiting: this.#waiting,
-      noticesQueued: this.#notifier.depth + this.#queries.depth,
+      waiting: this.#out.waiting,
+      noticesQueued: this.#out.noticesQueued,
       commitsInFlight: this.#options.store.commitsInFlight,
       window: this.#durableWindow,
       lagWindows: this.#nextWindow - this.#recoverFrom,
@@ -143,7 +131,7 @@ export class Shard {
     if (this.#stopped) return 0;
     let work = this.#takeInputs();
     const { limits, store, clock } = this.#options;
-    const inHand = { waiting: this.#waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
+    const inHand = { waiting: this.#out.waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
     const open = this.#intake.isOpen(inHand);
     if (this.#intake.heldByNotices !== this.#toldHeld) this.#tellHeld();
     if (open && this.#window.entries.length < limits.windowEventsMax) {
@@ -165,7 +153,7 @@ export class Shard {
       for (const input of this.#inputs) input.release(input.taken);
       for (const input of this.#calls) input.release(input.taken);
     }
-    return work + this.#flush();
+    return work + this.#out.flush();
   }
 
   /** Whether everything that was taken in is durable and on its way; notices are open until they are done, and wait anywhere. */
@@ -173,25 +161,19 @@ export class Shard {
     return (
       !this.#hasSomethingToCommit() &&
       this.#options.store.commitsInFlight === 0 &&
-      this.#ownTells.length === 0 &&
-      this.#waiting === 0
+      this.#out.ownTells.length === 0 &&
+      this.#out.waiting === 0
     );
   }
 
   /** Something waits for room in a ring. */
   get stalled(): boolean {
-    return this.#waiting + this.#notifier.depth + this.#queries.depth > 0;
+    return this.#out.waiting + this.#out.noticesQueued > 0;
   }
 
   stop(): void {
     this.#stopped = true;
     this.#deadlines.stop();
-  }
-
-  get #waiting(): number {
-    let sum = 0;
-    for (const queue of this.#queues) sum += queue.depth;
-    return sum;
   }
 
   #takeInputs(): number {
@@ -204,8 +186,8 @@ export class Shard {
       work += count;
     }
     if (allRead && this.#epochBegun > this.#epoch) this.#beginEpoch(this.#epochBegun);
-    for (let tells = this.#ownTells.length; tells > 0; tells--) {
-      this.#heardOf(this.#ownTells.shift()!);
+    for (let tells = this.#out.ownTells.length; tells > 0; tells--) {
+      this.#heardOf(this.#out.ownTells.shift()!);
       work++;
     }
     return work;
@@ -226,7 +208,7 @@ export class Shard {
           ? this.#cache.peek(partitionOf(subscriber), subscriber)
           : undefined;
         const observe = decide(known) === 'observe';
-        return this.#signalling.push(ringKinds.decideReply, encodeDecideReply({ token, observe }));
+        return this.#out.signalling.push(ringKinds.decideReply, encodeDecideReply({ token, observe }));
       }
       case ringKinds.tell: {
         const effect = decodeEffect(record);
@@ -251,7 +233,7 @@ export class Shard {
         if (!request.ok) return this.#damaged(kind, request.code);
         const { token } = request.value;
         const states = this.#lookups.answer(request.value);
-        return this.#main.push(ringKinds.lookupReply, encodeLookupReply({ token, states }));
+        return this.#out.main.push(ringKinds.lookupReply, encodeLookupReply({ token, states }));
       }
       default:
         return this.#damaged(kind, 'unknown-kind');
@@ -371,7 +353,7 @@ export class Shard {
   #heard(id: EffectId): void {
     const ring = this.#options.shardOf(id.partition);
     if (ring === undefined) this.#closeTell(id);
-    else this.#queueTo(ring).push(ringKinds.tellHeard, encodeEffectId(id));
+    else this.#out.toShard(ring).push(ringKinds.tellHeard, encodeEffectId(id));
   }
 
   #closeTell(id: EffectId): void {
@@ -460,33 +442,11 @@ export class Shard {
     for (const id of window.heard) this.#heard(id);
     const at = new Map(positions.map(({ ring, position }) => [ring, position]));
     for (const input of [...this.#inputs, ...this.#calls]) input.release(at.get(input.ring.name) ?? 0);
-    this.#flush();
+    this.#out.flush();
   }
 
   #release(effect: Effect, returnedAtMs: number, again: boolean): void {
-    const { what } = effect;
-    const released = () => encodeReleasedEffect({ epoch: this.#epoch, effect, returnedAtMs, again });
-    switch (what.kind) {
-      case 'send-notice':
-        return this.#notifier.push(ringKinds.releasedEffect, released);
-      case 'query-reachability':
-        return this.#queries.push(ringKinds.releasedEffect, released);
-      case 'answer-call':
-      case 'answer-alert':
-        return this.#signalling.push(ringKinds.releasedEffect, released());
-      case 'answer-command':
-        return this.#main.push(ringKinds.releasedEffect, released());
-      case 'tell-subscriber': {
-        const ring = isSubscriberNumber(what.subscriber)
-          ? this.#options.shardOf(partitionOf(what.subscriber))
-          : undefined;
-        if (ring === undefined) this.#ownTells.push(effect);
-        else this.#queueTo(ring).push(ringKinds.tell, encodeEffect(effect));
-        return;
-      }
-      default:
-        what satisfies never;
-    }
+    this.#out.release(effect, { epoch: this.#epoch, returnedAtMs, again });
   }
 
   /** Releases open effects again: those of a crash, or those that a thread which died had in hand. */
@@ -502,15 +462,14 @@ export class Shard {
     const { shardOf } = this.#options;
     const rings = new Set(Array.from({ length: partitionCount }, (_, partition) => shardOf(partition)));
     for (const ring of rings) {
-      if (ring !== undefined) this.#queueTo(ring).push(ringKinds.tellsWanted, new Uint8Array(0));
+      if (ring !== undefined) this.#out.toShard(ring).push(ringKinds.tellsWanted, new Uint8Array(0));
     }
   }
 
   #beginEpoch(epoch: number): void {
     this.#epoch = epoch;
     if (this.#toldHeld) this.#tellHeld();
-    this.#notifier.clear();
-    this.#queries.clear();
+    this.#out.dropNotices();
     this.#releaseAll(({ what }) => what.kind !== 'tell-subscriber');
   }
 
@@ -518,23 +477,6 @@ export class Shard {
   #tellHeld(): void {
     this.#toldHeld = this.#intake.heldByNotices;
     const record = Uint8Array.of(this.#options.index, this.#toldHeld ? 1 : 0);
-    this.#signalling.push(ringKinds.intakeHeld, record);
-  }
-
-  #queueTo(ring: RingWriter): ReleaseQueue {
-    let queue = this.#shards.get(ring);
-    if (queue === undefined) {
-      queue = new ReleaseQueue(ring);
-      this.#shards.set(ring, queue);
-      this.#queues.push(queue);
-    }
-    return queue;
-  }
-
-  #flush(): number {
-    let moved = 0;
-    for (const queue of this.#queues) moved += queue.flush();
-    moved += this.#notifier.flush() + this.#queries.flush();
-    return moved;
+    this.#out.signalling.push(ringKinds.intakeHeld, record);
   }
 }
