@@ -6,6 +6,7 @@
 import type { Counters } from '../../types/counters.ts';
 import type { SubscriberState } from '../../types/model/state.ts';
 import type { Timers } from '../../types/timers.ts';
+import type { SetBacks } from './set-backs.ts';
 
 const DEADLINE = 1;
 const LOAD = 2;
@@ -27,7 +28,8 @@ interface Armed {
 
 export interface DeadlinesOptions {
   readonly timers: Timers;
-  readonly now: () => number;
+  /** The time, and which deadlines are too late by it. */
+  readonly clock: SetBacks;
   readonly counters: Counters;
   /** False: not now. */
   readonly onDeadline: (number: string, generation: number) => boolean;
@@ -62,7 +64,8 @@ export class Deadlines {
   }
 
   /** Follows a change of an actor's deadline. False: there is no room for it in the wheel. */
-  update({ number, deadlineAtMs, deadlineGeneration }: SubscriberState): boolean {
+  update(state: SubscriberState): boolean {
+    const { number, deadlineAtMs, deadlineGeneration } = state;
     const known = this.#byNumber.get(number);
     if (known !== undefined) {
       if (deadlineAtMs !== 0 && known.generation === deadlineGeneration) return true;
@@ -70,7 +73,8 @@ export class Deadlines {
       this.#byNumber.delete(number);
       this.#bySlot.delete(known.slot);
     }
-    const waitMs = deadlineAtMs - this.#options.now();
+    const { clock } = this.#options;
+    const waitMs = deadlineAtMs - clock.now() - clock.of(state);
     if (deadlineAtMs === 0 || waitMs > HORIZON_MS) return true;
     if (this.#bySlot.size >= ARMED_MAX) {
       this.#options.counters.count('shard.deadline-deferred');
@@ -97,7 +101,8 @@ export class Deadlines {
   }
 
   #load(): void {
-    this.#options.onLoad(this.#options.now() + HORIZON_MS);
+    const { clock, onLoad } = this.#options;
+    onLoad(clock.now() + HORIZON_MS + clock.mostMs);
     this.#loading = this.#options.timers.start(LOAD_EVERY_MS, this, LOAD, 0);
   }
 }

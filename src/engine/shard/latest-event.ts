@@ -2,8 +2,8 @@
 import type { Store } from '../../types/ports/store.ts';
 import { decodeJournalRecord } from '../../wire/journal.ts';
 
-/** The last windows may hold no event. */
-const WINDOWS_MAX = 64;
+/** The last windows may hold no event, or those of a life that was short, with a clock that was set back before it. */
+const WINDOWS_MAX = 1000;
 
 /** 0 when there is none. */
 export function latestEventMs(store: Store): number {

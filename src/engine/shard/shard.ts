@@ -34,11 +34,13 @@ import { type Actor, ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
 import { Intake } from './intake.ts';
+import { latestEventMs } from './latest-event.ts';
 import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
 import { recover } from './recover.ts';
+import { SetBacks } from './set-backs.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, type Window } from './window.ts';
 
@@ -82,14 +84,14 @@ export class Shard {
       },
     });
     this.#lookups = new Lookups(this.#cache, store, options.counters, options.main.recordOctetsMax);
+    for (const partition of store.partitions) this.#sequences.set(partition, store.sequence(partition));
     this.#deadlines = new Deadlines({
       timers: options.timers,
-      now: () => options.clock.now(),
+      clock: new SetBacks(options.clock, this.#sequences, latestEventMs(store)),
       counters: options.counters,
       onDeadline: (number, generation) => this.#deadline(number, generation),
       onLoad: (untilMs) => this.#loadDeadlines(untilMs),
     });
-    for (const partition of store.partitions) this.#sequences.set(partition, store.sequence(partition));
     this.#nextWindow = store.lastWindow + 1;
     this.#durableWindow = store.lastWindow;
     this.#recoverFrom = store.recoverFrom;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ARMED_MAX, Deadlines, HORIZON_MS } from '../../../src/engine/shard/deadlines.ts';
 import { Intake } from '../../../src/engine/shard/intake.ts';
+import { SetBacks } from '../../../src/engine/shard/set-backs.ts';
 import { defaultShardLimits } from '../../../src/engine/shard/shard-options.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { initialState } from '../../../src/types/model/state.ts';
@@ -34,7 +35,7 @@ test('deadlines in memory have a bound; one that cannot be worked on now comes a
   const fired: string[] = [];
   const deadlines = new Deadlines({
     timers: wheel,
-    now: () => wheel.now(),
+    clock: new SetBacks({ now: () => wheel.now(), monotonic: () => wheel.now() }, new Map(), 0),
     counters,
     onDeadline: (number) => {
       if (!busy) fired.push(number);
