@@ -264,6 +264,28 @@ test('K1 an attempt that raced with a return need not be told when the return wa
   );
 });
 
+test('K1 an attempt that began before B went away again need not be told when A was told since it began', () => {
+  const leavesAgain = (tell: (court: Court, atMs: number) => void, attemptedMs: number) => {
+    const court = new Court();
+    const backAtMs = AT + 2 * MINUTE;
+    absence(court, [AT], backAtMs);
+    tell(court, backAtMs + 2);
+    court.judge.presence(court.people.b, false, backAtMs + 5);
+    court.call('not-reachable', 'certain', backAtMs + attemptedMs);
+    court.judge.presence(court.people.b, true, backAtMs + MINUTE);
+    return court.verdict().lost;
+  };
+  const told = (court: Court, atMs: number) => court.tell(back, 'a', atMs);
+  // The calls themselves are not told.
+  assert.equal(leavesAgain(told, -10), 2);
+  assert.equal(leavesAgain(told, 6), 3, 'it began when B was away: the next return is to be told');
+  assert.equal(
+    leavesAgain(() => undefined, -10),
+    4,
+    'neither return was told',
+  );
+});
+
 test('K1 absences that the caller could not be told of one by one may be told in one notice', () => {
   const court = new Court();
   absence(court, [AT], AT + 5000);

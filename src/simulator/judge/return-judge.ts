@@ -8,7 +8,8 @@
  *   `raceMs` before B's return or after it. Nobody can say then which came first for the engine, so such an attempt may be
  *   told on its own: before the return when it raced with B's leaving, after the notice for the others when it raced
  *   with the return. Where another attempt has to be told, one in the race need not be the last one. One that raced with the
- *   return need not be told at all when A was told after that return that B is back: it is one return, and one notice.
+ *   return need not be told at all when A was told after that return that B is back: it is one return, and one notice. The same
+ *   goes for one that began before B went away, and so in the absence before: what A was told since it began is its notice.
  * - What the engine has no duty to know (reports that are not certain) may be told or not.
  * - An absence that A could not be told of before the next one began may be told with it, in one notice; so may one whose
  *   notice was under way: it counts as told when A was told, after B's return, a time that is not before its last attempt.
@@ -196,7 +197,9 @@ export class ReturnJudge {
 
   #isDue(absence: Absence, pair: Pair): boolean {
     if (absence.told || absence.optional || absence.endedAtMs === 0) return false;
-    const certain = absence.attempts.filter((call) => call.certainty === 'certain');
+    const certain = absence.attempts.filter(
+      (call) => call.certainty === 'certain' && !wasToldMeanwhile(absence, call, pair),
+    );
     if (certain.length === 0) return false;
     const owed = certain.findLast((call) => !this.#racesWithReturn(absence, call));
     return !pair.told.some(
@@ -227,3 +230,8 @@ export class ReturnJudge {
 }
 
 const wrong = (why: string): ReturnVerdict => ({ returnedAtMs: 0, doubled: false, wrong: why });
+
+/** It began before B went away, and A was told after that that B is back. */
+function wasToldMeanwhile({ beganAtMs }: Absence, { attemptedAtMs }: MissedCall, { told }: Pair): boolean {
+  return attemptedAtMs < beganAtMs && told.some(({ atMs }) => atMs >= attemptedAtMs);
+}
