@@ -16,6 +16,7 @@ import { Blows, Conditions } from './blows.ts';
 import { BoundWatch } from './bound-watch.ts';
 import { Calls } from './calls.ts';
 import { Disturbances } from './disturbances.ts';
+import type { Faults } from './faults.ts';
 import { FickleSccp } from './fickle-sccp.ts';
 import { firstPlan } from './generator-1.ts';
 import { secondPlan } from './generator-2.ts';
@@ -64,6 +65,11 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
   } catch (error) {
     return simulation.outcome([{ invariant: 'throws nothing', what: [String((error as Error).stack)] }]);
   }
+}
+
+/** Messages may be on their way for longer than the network itself takes, or come again. */
+function holdsMessages({ delay, slowPeer, cut, lateCalls, duplication }: Faults): boolean {
+  return (delay ?? slowPeer ?? cut ?? lateCalls ?? duplication) !== undefined;
 }
 
 class Simulation {
@@ -203,10 +209,9 @@ class Simulation {
       ...(faults.idsNearWrap === undefined ? {} : { firstBootEpoch: faults.idsNearWrap.firstBootEpoch }),
       // An id must rest for longer than a message may be on its way: nothing else tells what comes for the one before.
       tcapLimits: {
-        transactionIdGuardMs:
-          faults.delay === undefined
-            ? (faults.idsNearWrap?.guardMs ?? ID_GUARD_MS)
-            : faults.delay.maxMs + ID_GUARD_MS,
+        transactionIdGuardMs: holdsMessages(faults)
+          ? (faults.delay?.maxMs ?? 0) + ID_GUARD_MS
+          : (faults.idsNearWrap?.guardMs ?? ID_GUARD_MS),
       },
       inOrder: faults.reordering === undefined,
       store: (shard) => ({

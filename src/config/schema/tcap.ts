@@ -38,9 +38,12 @@ export const tcap = section('Transactions.', {
     to: 60_000,
     default: limits.rejectTimerMs,
   }),
-  transactionIdGuardMs: integer('How long a transaction id rests before it is used again.', {
-    from: 0,
-    to: 3_600_000,
-    default: limits.transactionIdGuardMs,
-  }),
+  transactionIdGuardMs: integer(
+    'How long a transaction id rests before it is used again: longer than a message may be on its way, or a late answer is taken for another one’s.',
+    {
+      from: 0,
+      to: 3_600_000,
+      default: limits.transactionIdGuardMs,
+    },
+  ),
 });

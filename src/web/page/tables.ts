@@ -122,7 +122,7 @@ const SHARDS = () => ({
       }),
     },
     {
-      title: 'Commits open',
+      title: 'Commits',
       width: 13,
       number: true,
       cell: ({ commitsInFlight }: Shard) => whole(commitsInFlight),
