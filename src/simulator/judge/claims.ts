@@ -7,6 +7,8 @@ import type { MissedCall } from './missed-call.ts';
 
 export interface Claim {
   readonly fits: (call: MissedCall) => boolean;
+  /** It counts calls of callers that are not named: it may as well hold one of another pair. */
+  readonly anyCaller?: boolean;
 }
 
 /**
@@ -35,14 +37,31 @@ export class Claims {
   }
 
   /** One more claim; the call that it makes told, undefined when every call that fits is held by a claim that needs it. */
-  claim({ fits }: Claim): MissedCall | undefined {
-    const claim: Claim = { fits };
+  claim(wantedClaim: Claim): MissedCall | undefined {
+    const claim: Claim = { ...wantedClaim };
     // What has to be told first: a call that need not be told may be left.
     for (const wanted of [isCertain, (call: MissedCall) => !isCertain(call)]) {
       const told = this.#hold(claim, wanted, new Set());
       if (told !== undefined) return told;
     }
     return undefined;
+  }
+
+  isHeld(call: MissedCall): boolean {
+    return this.#claimOf.has(call);
+  }
+
+  /** Claims on calls of any caller, with what they hold. */
+  anyCaller(): (readonly [call: MissedCall, claim: Claim])[] {
+    return [...this.#claimOf].filter(([, claim]) => claim.anyCaller === true);
+  }
+
+  hold(call: MissedCall, claim: Claim): void {
+    this.#claimOf.set(call, claim);
+  }
+
+  letGo(call: MissedCall): void {
+    this.#claimOf.delete(call);
   }
 
   /** Calls that have to be told, and that no claim can hold. */

@@ -37,7 +37,8 @@ export class MissedJudge {
 
   /** What the phone's owner must still be told. */
   *due(person: Person): Iterable<MissedCall> {
-    for (const pair of this.#pairs.get(person)?.values() ?? []) yield* pair.due();
+    for (const pair of this.#pairs.get(person)?.values() ?? [])
+      for (const call of pair.due()) if (!this.#takenByAnyCaller(person, pair, call)) yield call;
   }
 
   *allDue(): Iterable<MissedCall> {
@@ -53,7 +54,7 @@ export class MissedJudge {
       mayBeToldAs(call, line.reason) &&
       tellsTime(line.lastAt, person.timeZone, this.#engineClock.timesAt(call.attemptedAtMs), this.#slackMs);
     const fitting = pair.calls.filter(fits);
-    const last = pair.claim({ fits });
+    const last = pair.claim({ fits }) ?? this.#freed(person, pair, fits);
     if (last === undefined) {
       if (fitting.length > 0) return { told: [], doubled: line.calls, wrong: '' };
       return wrong(
@@ -80,18 +81,42 @@ export class MissedJudge {
 
   /** `count` calls of callers that the notice has no room for; returns those that there are. */
   takeFurther(person: Person, count: number, atMs: number): readonly MissedCall[] {
-    const taken: MissedCall[] = [];
-    const any: Claim = { fits: (call) => isReported(call, atMs) };
-    const pairs = [...(this.#pairs.get(person)?.values() ?? [])];
-    // Who has something to be told of goes first.
-    for (const wanted of [isDue, () => true])
-      for (const pair of pairs)
-        while (taken.length < count && wanted(pair)) {
-          const call = pair.claim(any);
-          if (call === undefined) break;
-          taken.push(call);
-        }
-    return taken;
+    const any: Claim = { fits: (call) => isReported(call, atMs), anyCaller: true };
+    const open = [...(this.#pairs.get(person)?.values() ?? [])].flatMap((pair) =>
+      pair.calls
+        .filter((call) => any.fits(call) && !pair.isHeld(call))
+        .map((call) => ({ pair, last: call.certainty === 'certain' ? 0 : 1, atMs: call.reportedAtMs })),
+    );
+    // What has to be told goes first, and of that the oldest: what was reported just now, the notice does not know yet.
+    open.sort((a, b) => a.last - b.last || a.atMs - b.atMs);
+    return open.slice(0, count).flatMap(({ pair }) => pair.claim(any) ?? []);
+  }
+
+  /** A line names a call that a claim on any caller's holds: that one goes to another call, of another pair. */
+  #freed(person: Person, pair: Claims, fits: (call: MissedCall) => boolean): MissedCall | undefined {
+    for (const [call, claim] of pair.anyCaller()) {
+      if (!fits(call)) continue;
+      for (const other of this.#pairs.get(person)?.values() ?? []) {
+        const free = other.calls.find((one) => one !== call && claim.fits(one) && !other.isHeld(one));
+        if (free === undefined) continue;
+        other.hold(free, claim);
+        pair.letGo(call);
+        return pair.claim({ fits });
+      }
+    }
+    return undefined;
+  }
+
+  /** A claim on any caller's call that holds one which need not be told holds this one instead, which has to be. */
+  #takenByAnyCaller(person: Person, pair: Claims, due: MissedCall): boolean {
+    for (const other of this.#pairs.get(person)?.values() ?? [])
+      for (const [call, claim] of other.anyCaller()) {
+        if (call.certainty === 'certain' || !claim.fits(due)) continue;
+        other.letGo(call);
+        pair.hold(due, claim);
+        return true;
+      }
+    return false;
   }
 
   #pair(person: Person, caller: string): Claims {
@@ -112,11 +137,6 @@ export class MissedJudge {
 /** It may be told by a notice that came at that time: not before it was reported, and not when the engine had let it go. */
 function isReported(call: MissedCall, atMs: number): boolean {
   return call.reportedAtMs > 0 && call.reportedAtMs <= atMs && call.certainty !== 'never';
-}
-
-function isDue(pair: Claims): boolean {
-  for (const _call of pair.due()) return true;
-  return false;
 }
 
 const wrong = (why: string): LineVerdict => ({ told: [], doubled: 0, wrong: why });
