@@ -66,3 +66,19 @@ test('of calls that a count may be of, those that were reported first are meant'
   assert.deepEqual(judge.takeFurther(called, 1, AT + 5_000), [early]);
   assert.deepEqual([...judge.due(called)], [late]);
 });
+
+test('what was told long ago is forgotten, what is due is not', () => {
+  const judge = new MissedJudge(0, sameClock);
+  const [told, due] = [call(0, 0, 'certain'), call(1, 0, 'certain')];
+  judge.add(told);
+  judge.add(due);
+  judge.take(called, lineOf(told), AT + 1_000);
+  judge.forget(AT);
+  assert.equal(judge.take(called, lineOf(told), AT + 2_000).doubled, 1, 'not long enough ago');
+  judge.forget(AT + 10_000);
+  assert.deepEqual([...judge.due(called)], [due]);
+  assert.match(judge.take(called, lineOf(told), AT + 11_000).wrong, /never called/);
+  judge.take(called, lineOf(due), AT + 12_000);
+  judge.forget(AT + 20_000);
+  assert.match(judge.take(called, lineOf(due), AT + 21_000).wrong, /never called/);
+});

@@ -64,6 +64,13 @@ export class Claims {
     this.#claimOf.delete(call);
   }
 
+  /** Nothing more is to come of it: all its calls began before then, and were told or were never taken. */
+  isOver(beforeMs: number): boolean {
+    return this.calls.every(
+      (call) => call.attemptedAtMs < beforeMs && (call.certainty === 'never' || this.#claimOf.has(call)),
+    );
+  }
+
   /** Calls that have to be told, and that no claim can hold. */
   *due(): Iterable<MissedCall> {
     for (const call of this.calls) {

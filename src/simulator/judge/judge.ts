@@ -17,6 +17,10 @@ import { type FaultKind, Verdicts } from './verdicts.ts';
 /** Notices in quick succession have time stamps a second apart each, so that no two are the same message. */
 const STAMP_AHEAD_MAX_MS = 60_000;
 
+/** Calls after which what is over is forgotten, and for how long it has to be over: a network runs for days. */
+const FORGET_EVERY = 10_000;
+const FORGOTTEN_AFTER_MS = 900_000;
+
 export class Judge {
   readonly verdicts = new Verdicts();
   /** From a return, or memory that is free again, to the first notice. */
@@ -55,6 +59,10 @@ export class Judge {
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
   missed(call: MissedCall): void {
     this.callsMissed++;
+    if (this.callsMissed % FORGET_EVERY === 0) {
+      this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
+      this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
+    }
     if (call.shown) this.#missed.add(call);
     if (call.reason === 'not-reachable' && call.caller.notifyMe === 'always') this.#returns.add(call);
   }

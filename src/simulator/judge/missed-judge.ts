@@ -79,6 +79,14 @@ export class MissedJudge {
     return { told, doubled: 0, wrong: `${line.caller} called ${told.length} times` };
   }
 
+  /** Pairs of which nothing more is to come since then; a notice that tells of one all the same is wrong. */
+  forget(beforeMs: number): void {
+    for (const [person, pairs] of this.#pairs) {
+      for (const [caller, pair] of pairs) if (pair.isOver(beforeMs)) pairs.delete(caller);
+      if (pairs.size === 0) this.#pairs.delete(person);
+    }
+  }
+
   /** `count` calls of callers that the notice has no room for; returns those that there are. */
   takeFurther(person: Person, count: number, atMs: number): readonly MissedCall[] {
     const any: Claim = { fits: (call) => isReported(call, atMs), anyCaller: true };

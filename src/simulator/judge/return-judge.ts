@@ -130,6 +130,18 @@ export class ReturnJudge {
       }
   }
 
+  /** Pairs whose absences ended before then and need not be told any more. */
+  forget(beforeMs: number): void {
+    for (const [subscriber, pairs] of this.#pairs) {
+      for (const [caller, pair] of pairs) {
+        const isOver = ({ endedAtMs, told, optional }: Absence) =>
+          endedAtMs !== 0 && endedAtMs < beforeMs && (told || optional);
+        if (pair.absences.every(isOver)) pairs.delete(caller);
+      }
+      if (pairs.size === 0) this.#pairs.delete(subscriber);
+    }
+  }
+
   take(caller: Person, { subscriber, attemptedAt }: ToldReturn, atMs: number): ReturnVerdict {
     const pair = this.#find(subscriber, caller);
     if (pair === undefined) return wrong(`${subscriber} was not called in vain`);

@@ -74,13 +74,19 @@ async function aborts({ seed, cycles }: FaultContext): Promise<FaultOutcome> {
   return { checks: [...checks, restarts(plant, cycles / 2)] };
 }
 
+/** By then an end that was told has begun an association anew. */
+const ABORT_SEEN_MS = 15_000;
+
 /** One end is told that the association is over; the other one finds out. */
 export async function abort(plant: FaultPlant, end: 'client' | 'server'): Promise<void> {
   await plant.down(async () => {
     const active = plant.engine.words.next(ACTIVE);
+    active.catch(() => undefined);
     plant.died();
     wireOf(plant).abort(end);
-    await active;
+    // One that meets an association that has just begun anew is for the one before (RFC 9260 §8.5.1), and ignored.
+    await Promise.race([active, sleep(ABORT_SEEN_MS)]);
+    await plant.ready();
   });
 }
 
