@@ -26,7 +26,7 @@ export type CallEvent =
   | 'durable'
   /** We have kept the call waiting for as long as we may. */
   | 'deadline'
-  /** The network knows the call no more: it ended before it could tell us how. */
+  /** The network knows the call no more, so soon that only the caller can have ended it. */
   | 'vanished'
   /** The network closed our relation to the call, or broke it. */
   | 'closed'

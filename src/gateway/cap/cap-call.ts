@@ -39,6 +39,9 @@ const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg
 
 const UNRECOGNIZED_TRANSACTION = 1;
 
+/** The shortest Tssf there is, in ms (1 to 20 s without user interaction: 3GPP TS 23.078 §4.5.2). */
+const TSSF_SHORTEST_MS = 1000;
+
 /** A report that tells nothing we can use, of a call that may wait for an answer to it: the call goes on. */
 const UNREADABLE_REPORT = {
   event: 'failed',
@@ -119,10 +122,20 @@ export class CapCall implements DialogueUser, CallControl {
   onAbort(_dialogue: Dialogue, abort: AbortIndication): void {
     this.#open = false;
     this.#waiting = false;
-    const vanished = abort.kind === 'provider' && abort.cause === UNRECOGNIZED_TRANSACTION && !abort.local;
+    const unknown = abort.kind === 'provider' && abort.cause === UNRECOGNIZED_TRANSACTION && !abort.local;
     this.#gateway.counters.count(`cap.abort.${abort.kind}`);
-    this.#session?.on(vanished ? 'vanished' : 'closed');
+    this.#session?.on(unknown && this.#isPrompt() ? 'vanished' : 'closed');
     this.#forget();
+  }
+
+  /**
+   * Whether Tssf cannot have run out, so that only the caller can have ended what the gsmSSF knows no more. Later than that
+   * its default handling may have let the call go on without us, to an end that nobody tells us.
+   */
+  #isPrompt(): boolean {
+    const prompt = this.#gateway.clock.monotonic() - this.#beganAtMs < TSSF_SHORTEST_MS;
+    if (!prompt) this.#gateway.counters.count('cap.vanished-late');
+    return prompt;
   }
 
   /** What the subscriber's actor answered. */

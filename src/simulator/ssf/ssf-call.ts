@@ -61,6 +61,8 @@ interface Outcome {
   readonly reason: MissedReason | undefined;
 }
 
+/** An answer that comes sooner after its initialDP has its P-Abort before the shortest Tssf, 1 s, has run out. */
+const ABANDON_KNOWN_MS = 500;
 const ABANDONED: Outcome = { event: 'tAbandon', cause: 0, reason: 'abandoned' };
 /** Q.850: user busy, and destination out of order. */
 const USER_BUSY = 17;
@@ -328,7 +330,7 @@ export class SsfCall implements DialogueUser {
 
   /**
    * Nothing can be sent before the gsmSCF has answered; its answer then meets P-Abort "unrecognized transaction", and
-   * that tells it that the call was given up.
+   * that tells it that the call was given up, if it answered too soon for Tssf to have run out.
    */
   #forget(): void {
     const { judge, clock, later, aliveness, plan } = this.#host;
@@ -346,6 +348,7 @@ export class SsfCall implements DialogueUser {
     this.#host.forgotten(dialogue.id, (message) => {
       later.cancel(unanswered);
       if (message === 'end') return settle('never');
+      if (clock.monotonic() - this.#startedAtMs > ABANDON_KNOWN_MS) return settle('maybe');
       aliveness.watch((taken) => settle(taken ? 'certain' : 'maybe'));
     });
   }

@@ -222,6 +222,15 @@ test('the caller hung up before our arming arrived: P-Abort "unrecognized transa
   assert.equal(plant.gateway.openCalls, 0);
 });
 
+test('so late that Tssf may have run out, P-Abort "unrecognized transaction" says nothing of the caller', () => {
+  const plant = new Plant();
+  const late = plant.watched();
+  plant.timers.advance(1000);
+  late.aborted({ kind: 'provider', cause: 1, local: false });
+  assert.deepEqual(plant.told, []);
+  assert.equal(plant.gateway.openCalls, 0);
+});
+
 test('an abort or a hang-up while the actor is asked, or while the miss is written, ends it without a word', () => {
   const plant = new Plant();
   const deciding = plant.attempt();
