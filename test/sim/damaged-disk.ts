@@ -1,5 +1,6 @@
 /** A disk after a crash that the store did not survive: a journal record that a recovery needs is gone, or torn. */
 import type { MemoryDisk } from '../../src/engine/memory-store.ts';
+import { decodeJournalRecord } from '../../src/wire/journal.ts';
 import { sameOctets } from './invariants/fold.ts';
 
 /** Undefined: a recovery needs no record. */
@@ -16,8 +17,17 @@ export function damagedCopy(
   if (record === undefined || record.length < 2) return undefined;
   const copy = disk.clone();
   if (how === 'missing') copy.journal.delete(window);
-  else copy.journal.set(window, record.slice(0, 1 + below(record.length - 1)));
+  else copy.journal.set(window, torn(record, 1 + below(record.length - 1)));
   return copy;
+}
+
+/**
+ * The first `length` octets, or one less where they end between two entries: that is a whole record to the decoder. The
+ * checksum of the real store finds it, and this store has none.
+ */
+function torn(record: Uint8Array, length: number): Uint8Array {
+  const cut = record.slice(0, length);
+  return decodeJournalRecord(cut).ok ? record.slice(0, length - 1) : cut;
 }
 
 export function sameDisk(a: MemoryDisk, b: MemoryDisk): boolean {
