@@ -93,7 +93,7 @@ export function judge(input: JudgementInput): Check[] {
     check(
       'I3',
       `repeated and not in flight at a death, of ${report.repeated} repeated`,
-      unprompted.length,
+      unprompted.length === 0 ? 0 : `${unprompted.length} (${describeRepetitions(unprompted, deaths)})`,
       unprompted.length === 0,
     ),
     check(
@@ -110,6 +110,19 @@ export function judge(input: JudgementInput): Check[] {
       unanswered.every((call) => metDown(call, downs, testimony.changedAtMs)),
     ),
   ];
+}
+
+/** The first few, by how they lie to the death before they came again. */
+function describeRepetitions(repetitions: readonly Repetition[], deaths: readonly number[]): string {
+  return repetitions
+    .slice(0, 5)
+    .map(({ beforeAtMs, atMs }) => {
+      const death = deaths.findLast((deathMs) => deathMs <= atMs);
+      const first =
+        death === undefined ? 'no death before' : `first ${Math.round(beforeAtMs - death)} ms from a death`;
+      return `${first}, again ${Math.round(atMs - beforeAtMs)} ms later`;
+    })
+    .join('; ');
 }
 
 /** The first few, by how they lie to the fault before them. */

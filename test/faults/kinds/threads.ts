@@ -31,6 +31,8 @@ export async function killThread(plant: FaultPlant, thread: string, by: string):
     plant.died();
     await hurt(engine.inspector, thread, by);
     await died;
+    // One that eats memory, or waits for its turn, dies a while after it was hurt.
+    plant.died();
     await back;
     await plant.ready();
   });
