@@ -123,19 +123,14 @@ export class CapCall implements DialogueUser, CallControl {
     this.#open = false;
     this.#waiting = false;
     const unknown = abort.kind === 'provider' && abort.cause === UNRECOGNIZED_TRANSACTION && !abort.local;
-    this.#gateway.counters.count(`cap.abort.${abort.kind}`);
-    this.#session?.on(unknown && this.#isPrompt() ? 'vanished' : 'closed');
+    const { clock, counters } = this.#gateway;
+    counters.count(`cap.abort.${abort.kind}`);
+    // Only the caller can have ended what the gsmSSF knows no more. Once Tssf may have run out, its default handling may
+    // have let the call go on without us, to an end that nobody tells us.
+    const prompt = clock.monotonic() - this.#beganAtMs < TSSF_SHORTEST_MS;
+    if (unknown && !prompt && this.#session?.state === 'monitoring') counters.count('cap.vanished-late');
+    this.#session?.on(unknown && prompt ? 'vanished' : 'closed');
     this.#forget();
-  }
-
-  /**
-   * Whether Tssf cannot have run out, so that only the caller can have ended what the gsmSSF knows no more. Later than that
-   * its default handling may have let the call go on without us, to an end that nobody tells us.
-   */
-  #isPrompt(): boolean {
-    const prompt = this.#gateway.clock.monotonic() - this.#beganAtMs < TSSF_SHORTEST_MS;
-    if (!prompt) this.#gateway.counters.count('cap.vanished-late');
-    return prompt;
   }
 
   /** What the subscriber's actor answered. */

@@ -229,6 +229,18 @@ test('so late that Tssf may have run out, P-Abort "unrecognized transaction" say
   late.aborted({ kind: 'provider', cause: 1, local: false });
   assert.deepEqual(plant.told, []);
   assert.equal(plant.gateway.openCalls, 0);
+  assert.equal(plant.counters.get('cap.vanished-late'), 1);
+});
+
+test('…nor of a call whose miss was told before: that stays told, once, and is not counted as vanished', () => {
+  const plant = new Plant();
+  const told = plant.watched();
+  plant.timers.advance(1000);
+  told.receive('continue', reported('tNoAnswer', 'request'));
+  told.aborted({ kind: 'provider', cause: 1, local: false });
+  assert.equal(plant.missed().reason, 'no-answer');
+  assert.equal(plant.told.length, 1);
+  assert.equal(plant.counters.get('cap.vanished-late'), 0);
 });
 
 test('an abort or a hang-up while the actor is asked, or while the miss is written, ends it without a word', () => {
