@@ -117,7 +117,7 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     means:
       'A commit could not be written. Nothing of it is visible, no effect of it was released, and the shard starts anew from its store.',
     remedy:
-      'Look for room on the disk and for errors of the device in the kernel log; `store.mapSizeOctets` may be too small for the data. Until it is over calls go on untouched; what is reported meanwhile waits in memory, up to the size of the rings.',
+      'Look for room on the disk (8 MiB must be free) and for errors of the device in the kernel log; `store.mapSizeOctets` may be too small for the data. Until it is over calls go on untouched; what is reported meanwhile waits in memory, up to the size of the rings.',
   },
   {
     code: 'CW_JOURNAL_DAMAGED',

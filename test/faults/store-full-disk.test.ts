@@ -59,6 +59,7 @@ test('a full disk: an alarm, calls let go, and work goes on by itself when there
     if (mounted) execFileSync('umount', ['--lazy', disk]);
     rmSync(folder, { recursive: true, force: true });
   });
+  if (!mounted) return t.skip('a small file system cannot be mounted here: that is for root');
   const network = start([
     'simulate',
     '--listen',
@@ -111,18 +112,14 @@ test('a full disk: an alarm, calls let go, and work goes on by itself when there
   await until('a call', async () => (await attempts()) > 20);
   assert.equal(await alarm(), 0);
 
-  const limit = (octets: string): void =>
-    void execFileSync('prlimit', ['--pid', String(engine.pid), `--fsize=${octets}:`]);
   const ballast = path.join(disk, 'ballast');
-  if (mounted) fill(ballast);
-  else limit('4096');
+  fill(ballast);
   await until('the alarm', async () => (await alarm()) > 0);
   const whenFull = await attempts();
   await until('calls while the disk is full', async () => (await attempts()) > whenFull + 60);
   assert.ok((await alarm()) > 0, 'the alarm stands as long as the disk is full');
 
-  if (mounted) rmSync(ballast);
-  else limit('unlimited');
+  rmSync(ballast);
   await until('the end of the alarm', async () => (await alarm()) === 0);
   network.kill('SIGINT');
   await once(network, 'close');
@@ -132,7 +129,7 @@ test('a full disk: an alarm, calls let go, and work goes on by itself when there
   assert.deepEqual(await ended, [0, null], 'SIGTERM stops the engine in order');
   assert.deepEqual(verifyData(path.join(disk, 'data'), () => undefined).faults, []);
   const { faults, ...figures } = report;
-  t.diagnostic(`${mounted ? 'small file system' : 'limited files'}: ${JSON.stringify(figures)}`);
+  t.diagnostic(JSON.stringify(figures));
   const grave = faults.filter(({ kind }) => kind !== 'late');
   assert.deepEqual(
     { lost: report.lost, doubled: report.doubled, wrong: report.wrong, grave, drained: report.drained },

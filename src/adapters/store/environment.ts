@@ -10,6 +10,7 @@ import { open, type RootDatabase } from 'lmdb';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
 import { seal, unsealed } from './checksum.ts';
+import { type FreeOctets, freeOctets, wantOfRoom } from './disk-room.ts';
 import { type Migration, schemaMigrations, schemaVersion, type Table, type Tables } from './schema.ts';
 
 export interface EnvironmentOptions {
@@ -21,6 +22,8 @@ export interface EnvironmentOptions {
   readonly schema?: { readonly version: number; readonly migrations: ReadonlyMap<number, Migration> };
   /** Called after each step of a migration. */
   readonly onMigrated?: (from: number, steps: number) => void;
+  /** For tests of a full disk. */
+  readonly freeOctets?: FreeOctets;
 }
 
 export const defaultMapSizeOctets = 16 * 2 ** 30;
@@ -115,6 +118,7 @@ export class Environment implements Tables {
   readonly deadlines: Table;
   readonly outbox: Table;
   readonly #root: RootDatabase<Uint8Array, Buffer>;
+  readonly #freeOctets: FreeOctets;
 
   /**
    * @throws OperatingError `CW_STORE_NEWER` when a later version has written it, `CW_STORE_UNREADABLE` when LMDB cannot open it
@@ -123,6 +127,7 @@ export class Environment implements Tables {
     const { directory, mapSizeOctets = defaultMapSizeOctets } = options;
     const schema = options.schema ?? { version: schemaVersion, migrations: schemaMigrations };
     this.directory = directory;
+    this.#freeOctets = options.freeOctets ?? freeOctets;
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
     try {
       this.#root = open<Uint8Array, Buffer>({
@@ -208,8 +213,19 @@ export class Environment implements Tables {
     return { total, free: Math.max(0, total - used), pageOctets: root.pageSize };
   }
 
-  /** One transaction, on the disk when this returns; what throws aborts it. */
+  /** Undefined: the disk has room for a transaction. Whoever does not use `transact` asks before it writes. */
+  get wantOfRoom(): OperatingError | undefined {
+    return wantOfRoom(this.directory, this.#freeOctets);
+  }
+
+  /**
+   * One transaction, on the disk when this returns; what throws aborts it.
+   *
+   * @throws OperatingError `CW_STORE_FAILED` when the disk has no room
+   */
   transact(action: () => void): void {
+    const error = this.wantOfRoom;
+    if (error !== undefined) throw error;
     this.#root.transactionSync(action);
   }
 

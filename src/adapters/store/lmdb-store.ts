@@ -155,6 +155,12 @@ export class LmdbStore implements Store {
       failed,
       state: 'writing',
     };
+    this.#inFlight.push(entry);
+    const noRoom = this.#environment.wantOfRoom;
+    if (noRoom !== undefined) {
+      queueMicrotask(() => this.#settled(entry, noRoom));
+      return;
+    }
     const written = this.#environment.meta.ifVersion(headKey, previous.window, () => {
       const { meta, journal } = this.#environment;
       void meta.put(headKey, seal('meta', headKey, encodeHead(head)), head.window);
@@ -166,7 +172,6 @@ export class LmdbStore implements Store {
         void journal.remove(windowKey(trimmed));
       }
     });
-    this.#inFlight.push(entry);
     written.then(
       (done) => {
         this.#settled(entry, done ? undefined : this.#conflict(window.window));

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Environment } from '../../../src/adapters/store/environment.ts';
@@ -17,19 +16,11 @@ import {
 } from './conformance.ts';
 import { own } from './own.ts';
 
-/** The soft limit on the size of a file: a full disk for this process alone. */
-function limitFileSize(octets: number | 'unlimited'): string | undefined {
-  try {
-    execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${octets}:`], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'prlimit(1) is not there or not allowed';
-  }
-}
-
 function lmdbHarness(): StoreHarness {
   const directory = temporaryFolder();
-  const first = new Environment({ directory, mapSizeOctets: 2 ** 30 });
+  let full = false;
+  const options = { directory, mapSizeOctets: 2 ** 30, freeOctets: () => (full ? 4096 : 2 ** 30) };
+  const first = new Environment(options);
   own(first, partitions);
   let store = new LmdbStore(first);
   return {
@@ -41,9 +32,11 @@ function lmdbHarness(): StoreHarness {
     },
     reopen: async () => {
       await store.close();
-      store = new LmdbStore(new Environment({ directory, mapSizeOctets: 2 ** 30 }));
+      store = new LmdbStore(new Environment(options));
     },
-    failCommits: (fail) => limitFileSize(fail ? 4096 : 'unlimited'),
+    failCommits: (fail) => {
+      full = fail;
+    },
     dispose: async () => {
       await store.close();
       rmSync(directory, { recursive: true });
@@ -97,6 +90,15 @@ describe('an environment', () => {
     rmSync(directory, { recursive: true });
   });
 
+  test('on a disk without room is not begun', () => {
+    const directory = temporaryFolder();
+    assert.throws(
+      () => new Environment({ directory, freeOctets: () => 4096 }),
+      (error) => error instanceof OperatingError && error.code === 'CW_STORE_FAILED',
+    );
+    rmSync(directory, { recursive: true });
+  });
+
   test('whose migration throws is as it was before', async () => {
     const directory = temporaryFolder();
     const key = Buffer.from('half');
@@ -112,6 +114,30 @@ describe('an environment', () => {
     await environment.close();
     rmSync(directory, { recursive: true });
   });
+});
+
+test('a disk that has no room is told by name, and what follows a window that had none is not written either', async () => {
+  const harness = lmdbHarness();
+  const { store } = harness;
+  const errors: unknown[] = [];
+  const commit = (window: number): void =>
+    store.commit(
+      windowOf(window),
+      () => assert.fail(`window ${window} is written`),
+      (error) => errors.push(error),
+    );
+  harness.failCommits(true);
+  commit(1);
+  harness.failCommits(false);
+  commit(2);
+  await harness.settle();
+  assert.equal(errors.length, 2);
+  for (const error of errors) {
+    assert.ok(error instanceof OperatingError && error.code === 'CW_STORE_FAILED');
+    assert.match(error.message, /its disk has 4096 octets left/);
+  }
+  assert.equal(store.lastWindow, 0);
+  await harness.dispose();
 });
 
 test('records that LMDB gave stay as they are while others are read', async () => {

@@ -49,7 +49,6 @@ function harness(): StoreHarness {
     },
     failCommits: (fail) => {
       plant.failing = fail;
-      return undefined;
     },
     dispose: () => Promise.resolve(),
   };

@@ -37,7 +37,6 @@ function memoryHarness(): StoreHarness {
     },
     failCommits: (fail) => {
       failing = fail;
-      return undefined;
     },
     dispose: () => Promise.resolve(),
   };
