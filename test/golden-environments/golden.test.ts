@@ -3,18 +3,9 @@
  * what the one that wrote them found.
  */
 import assert from 'node:assert/strict';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { gunzipSync } from 'node:zlib';
 import { checkDataDirectory } from '../../src/adapters/store/check-environment.ts';
 import { shardDirectory } from '../../src/adapters/store/data-directory.ts';
 import { Environment } from '../../src/adapters/store/environment.ts';
@@ -28,28 +19,13 @@ import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
 import { repository } from '../support/sources.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 import { listData } from './list-data.ts';
 import { listingDifferences } from './listing-differences.ts';
+import { kept, unpack } from './unpack.ts';
 import { LIFE_MAP_OCTETS, LIFE_SHARDS } from './write-life.ts';
 
 /** With the schema that each of them wrote. A version that is released gets its line, and its folder (`generate.ts`). */
 const RELEASES: ReadonlyMap<string, number> = new Map([['0.1.0', 1]]);
-
-const kept = path.join(repository, 'test/golden-environments');
-
-function unpack(version: string): string {
-  const directory = temporaryFolder();
-  for (const name of readdirSync(path.join(kept, version))) {
-    const shard = /^shard-(\d+)\.mdb\.gz$/.exec(name)?.[1];
-    if (shard === undefined) continue;
-    const folder = shardDirectory(directory, Number(shard));
-    mkdirSync(folder);
-    writeFileSync(path.join(folder, 'data.mdb'), gunzipSync(readFileSync(path.join(kept, version, name))));
-  }
-  copyFileSync(path.join(kept, version, 'starts'), path.join(directory, 'starts'));
-  return directory;
-}
 
 const listing = (version: string): string => readFileSync(path.join(kept, version, 'listing.txt'), 'utf8');
 
