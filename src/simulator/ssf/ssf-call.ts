@@ -61,8 +61,11 @@ interface Outcome {
   readonly reason: MissedReason | undefined;
 }
 
-/** An answer that comes sooner after its initialDP has its P-Abort before the shortest Tssf, 1 s, has run out. */
-const ABANDON_KNOWN_MS = 500;
+/**
+ * An answer that comes sooner after its initialDP has its P-Abort before the shortest Tssf, 1 s, has run out, though the P-Abort
+ * may wait for as long as a slow peer takes nothing.
+ */
+const ABANDON_KNOWN_MS = 100;
 const ABANDONED: Outcome = { event: 'tAbandon', cause: 0, reason: 'abandoned' };
 /** Q.850: user busy, and destination out of order. */
 const USER_BUSY = 17;
