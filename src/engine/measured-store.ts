@@ -1,7 +1,7 @@
 /** A store that is watched: how long commits take until they are durable, and how much journal a start would have to read. */
 import type { Clock } from '../types/clock.ts';
 import { LATENCY_BUCKETS, LatencyHistogram, type LatencySummary } from '../types/latency-histogram.ts';
-import type { CommitWindow, Store } from '../types/ports/store.ts';
+import type { CommitWindow, DeadlineEntry, Store } from '../types/ports/store.ts';
 
 export class MeasuredStore implements Store {
   readonly #store: Store;
@@ -77,8 +77,8 @@ export class MeasuredStore implements Store {
     return this.#store.outbox();
   }
 
-  deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]> {
-    return this.#store.deadlines(untilMs);
+  deadlines(untilMs: number, after?: DeadlineEntry): Iterable<DeadlineEntry> {
+    return this.#store.deadlines(untilMs, after);
   }
 
   get commitsInFlight(): number {

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import {
   type CommitWindow,
   commitsInFlightMax,
+  type DeadlineEntry,
   type Store,
   trimmedPerCommitMax,
 } from '../types/ports/store.ts';
@@ -135,13 +136,15 @@ export class MemoryStore implements Store, TimerListener {
     yield* [...this.#disk.outbox];
   }
 
-  *deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]> {
+  *deadlines(untilMs: number, after: DeadlineEntry = [0, '', 0]): Iterable<DeadlineEntry> {
     const until = Math.floor(untilMs / minuteMs);
-    const minutes = [...this.#disk.deadlines.keys()].filter((minute) => minute <= until);
+    const from = after[2];
+    const minutes = [...this.#disk.deadlines.keys()].filter((minute) => minute >= from && minute <= until);
     for (const minute of minutes.sort((a, b) => a - b)) {
       for (const key of [...(this.#disk.deadlines.get(minute) ?? [])].sort()) {
+        if (minute === from && key <= `${after[0]}.${after[1]}`) continue;
         const [partition = '', number = ''] = key.split('.');
-        yield [Number(partition), number];
+        yield [Number(partition), number, minute];
       }
     }
   }

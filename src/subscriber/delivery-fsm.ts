@@ -22,6 +22,8 @@ export type DeliveryEvent =
 export type DeliveryGuard =
   /** A notice would be stamped too far ahead of the time: there were many of late. */
   | 'too-soon'
+  /** Something is due, and so many notices are under way that this one waits for its turn. */
+  | 'crowded'
   | 'something-due'
   /** Beyond the notice that was on its way. */
   | 'more-due'
@@ -44,6 +46,8 @@ export type DeliveryAction =
   | 'back-off'
   /** Until the next notice can be stamped with a time that is not far off. */
   | 'wait-for-stamp'
+  /** Until there is room among the notices under way; a deadline that comes before stays. */
+  | 'wait-for-turn'
   | 'clear-deadline';
 
 // biome-ignore format: a row a line
@@ -57,6 +61,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['idle',            'became-due',  'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
     ['idle',            'became-due',  null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
     ['idle',            'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['idle',            'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['idle',            'reachable',   'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.3'],
     ['idle',            'reachable',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.3'],
     ['idle',            'withdrawn',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
@@ -79,6 +84,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
 
     ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['awaiting-return', 'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
@@ -88,6 +94,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
 
     ['backing-off',     'became-due',  null,             [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
     ['backing-off',     'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['backing-off',     'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
     ['backing-off',     'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.3'],

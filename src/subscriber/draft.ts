@@ -47,6 +47,8 @@ export class Draft {
   readonly #partition: number;
   readonly #sequence: number;
   readonly atMs: number;
+  /** How long notices wait for their turn first; 0: not at all. */
+  noticesWaitMs = 0;
   /** Whether anything but the sequence changed. */
   changed = false;
 
@@ -100,6 +102,10 @@ export class Draft {
     if (row[4] !== this.next.delivery) this.set({ delivery: row[4] });
   }
 
+  get #somethingDue(): boolean {
+    return this.next.notice !== undefined || this.#moreDue;
+  }
+
   get #moreDue(): boolean {
     const { missed, furtherCalls, returns, watchers } = this.next;
     return missed.length > 0 || furtherCalls > 0 || returns.length > 0 || watchers.length > 0;
@@ -123,8 +129,10 @@ export class Draft {
     switch (guard) {
       case 'too-soon':
         return this.#isTooSoon;
+      case 'crowded':
+        return this.noticesWaitMs > 0 && this.#somethingDue;
       case 'something-due':
-        return this.next.notice !== undefined || this.#moreDue;
+        return this.#somethingDue;
       case 'more-due':
         return this.#moreDue;
       case 'returned-since':
@@ -166,6 +174,11 @@ export class Draft {
         return this.#setDeadline(rung(this.policy.retryMs, this.next.failures));
       case 'wait-for-stamp':
         return this.#setDeadline(this.#stampAheadMs - STAMP_AHEAD_MAX_MS);
+      case 'wait-for-turn': {
+        const { deadlineAtMs } = this.next;
+        if (deadlineAtMs !== 0 && deadlineAtMs <= this.atMs + this.noticesWaitMs) return;
+        return this.#setDeadline(this.noticesWaitMs);
+      }
       case 'clear-deadline':
         return this.set({ deadlineAtMs: 0 });
     }

@@ -54,6 +54,7 @@ export function reduce(
       if (what.answerToken !== undefined) {
         draft.emit({ kind: 'answer-alert', answerToken: what.answerToken });
       }
+      draft.noticesWaitMs = what.noticesWaitMs ?? 0;
       if (what.source === 'alert') alerted(draft, event.atMs);
       becameReachable(draft, event.atMs);
       break;

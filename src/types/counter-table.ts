@@ -108,6 +108,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['shard.record-damaged', 'fault', 'A record is not what was written, or cannot be read; it is left as it is, and what comes for its subscriber is put aside.'],
     ['shard.input-damaged.<code>', 'fault', 'A record from another thread could not be read.'],
     ['shard.intake-held.<bound>', 'bound', 'A shard took in no new calls for a while: too many records waited for another part (waiting), too many effects were open (open-effects), or too many records of subscribers lagged behind the journal (lag).'],
+    ['shard.return-waits', 'bound', 'A subscriber came back while half of the open effects or more were under way: what is due waits, and is sent in its turn.'],
     ['shard.deadline-deferred', 'bound', 'More deadlines fell into the next two minutes than are kept in memory; it is looked up again later.'],
     ['shard.state-too-long-to-show', 'bound', 'A subscriber’s state did not fit the answer to an operator’s question.'],
     ['settle.record-damaged.<code>', 'fault', 'The record of a subscriber could not be read while partitions were moved.'],

@@ -53,6 +53,7 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
         subscriberReachable: {
           source: reachabilitySources.toWire(what.source),
           answerToken: what.answerToken ?? 0,
+          noticesWaitMs: what.noticesWaitMs ?? 0,
         },
       };
     case 'subscriber-unreachable':
@@ -205,7 +206,13 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
 function reachableFromWire(what: callwake.SubscriberReachable.$Properties): SubscriberReachable {
   const source = reachabilitySources.fromWire(what.source, 'SubscriberReachable.source');
   const answerToken = finite(what.answerToken, 'SubscriberReachable.answer_token');
-  return { kind: 'subscriber-reachable', source, ...(answerToken === 0 ? {} : { answerToken }) };
+  const noticesWaitMs = finite(what.noticesWaitMs, 'SubscriberReachable.notices_wait_ms');
+  return {
+    kind: 'subscriber-reachable',
+    source,
+    ...(answerToken === 0 ? {} : { answerToken }),
+    ...(noticesWaitMs === 0 ? {} : { noticesWaitMs }),
+  };
 }
 
 /** `source` is the effect that tells. */

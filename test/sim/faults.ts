@@ -82,6 +82,8 @@ export interface Faults {
     readonly journalWindowsKept: number;
     readonly openWindowsMax: number;
   };
+  /** So few notices may be under way that returns wait for their turn, and calls are held. */
+  readonly fewOpenEffects?: { readonly openEffectsMax: number };
   /** The boot epoch in transaction ids wraps with the next lives, and few slots are used again soon. */
   readonly idsNearWrap?: { readonly firstBootEpoch: number; readonly guardMs: number };
 }
@@ -113,6 +115,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   hotSubscriber: true,
   alertStorm: true,
   tinyBounds: true,
+  fewOpenEffects: true,
   idsNearWrap: true,
 };
 

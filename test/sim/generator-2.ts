@@ -75,6 +75,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   hotSubscriber: 10,
   alertStorm: 8,
   tinyBounds: 6,
+  fewOpenEffects: 6,
   idsNearWrap: 6,
 };
 
@@ -128,6 +129,7 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     journalWindowsKept: dice.between(0, 50),
     openWindowsMax: dice.between(1, 20),
   }),
+  fewOpenEffects: (dice) => ({ openEffectsMax: dice.between(2, 16) }),
   idsNearWrap: (dice) => ({ firstBootEpoch: dice.between(124, 127), guardMs: dice.oneOf([0, 1_000]) }),
 };
 

@@ -312,8 +312,9 @@ class Simulation {
 }
 
 function boundedService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
-  const { tinyBounds } = faults;
-  if (tinyBounds === undefined) return service;
+  const { tinyBounds, fewOpenEffects } = faults;
+  const shardLimits = { ...service.shardLimits, ...fewOpenEffects };
+  if (tinyBounds === undefined) return { ...service, shardLimits };
   const { windowEventsMax, actorWritesMax, actorsMax, deliveriesMax, callsMax, waitingMax } = tinyBounds;
   const { journalWindowsKept, openWindowsMax } = tinyBounds;
   return {
@@ -321,7 +322,7 @@ function boundedService(service: ServiceOptions, { faults }: RunPlan): ServiceOp
     deliveriesMax,
     cap: { ...service.cap, callsMax },
     shardLimits: {
-      ...service.shardLimits,
+      ...shardLimits,
       windowEventsMax,
       actorWritesMax,
       actorsMax,

@@ -118,6 +118,40 @@ test('A6 alert, mobility event and call for the same return lead to one set of n
   assert.equal(actor.state.absences, 1);
 });
 
+test('a return while many notices are under way: what is due waits for its turn, and goes out once', () => {
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1010);
+  const back = { kind: 'subscriber-reachable', source: 'alert', noticesWaitMs: 500 } as const;
+  assert.deepEqual(actor.take(back, 2000), []);
+  assert.equal(actor.state.delivery, 'backing-off');
+  assert.equal(actor.state.deadlineAtMs, 2500);
+  assert.deepEqual(actor.take(back, 2400), [], 'an alert that is repeated puts it off no further');
+  assert.equal(actor.state.deadlineAtMs, 2500);
+  actor.missed(2450);
+  const { deadlineGeneration: generation } = actor.state;
+  const [notice] = noticesOf(actor.take({ kind: 'timer-fired', generation }, 2600));
+  assert.deepEqual(notice?.content, {
+    kind: 'missed-calls',
+    callers: [{ caller: A, calls: 2, lastAtMs: 2450, reason: 'not-reachable' }],
+    furtherCalls: 0,
+  });
+  assert.deepEqual(actor.take(back, 2700), [], 'one return, one notice');
+});
+
+test('a return with nothing due waits for nothing, and one that need not wait ends a wait', () => {
+  const idle = new Actor(B);
+  idle.take({ kind: 'subscriber-reachable', source: 'alert', noticesWaitMs: 500 }, 2000);
+  assert.equal(idle.state.deadlineAtMs, 0);
+  assert.equal(idle.state.delivery, 'idle');
+  const actor = new Actor(B);
+  actor.missed(1000);
+  actor.outcome('absent', 1010);
+  actor.take({ kind: 'subscriber-reachable', source: 'alert', noticesWaitMs: 500 }, 2000);
+  assert.equal(noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 2100)).length, 1);
+  assert.equal(actor.state.deadlineAtMs, 0);
+});
+
 test('A6 a return that is younger than the try that failed is not waited for again', () => {
   const actor = new Actor(B);
   actor.missed(1000);

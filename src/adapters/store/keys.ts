@@ -65,6 +65,10 @@ export function deadlinesEnd(minute: number): Buffer {
   return key;
 }
 
+export function minuteOfDeadlineKey(key: Uint8Array): number {
+  return new DataView(key.buffer, key.byteOffset, 4).getUint32(0);
+}
+
 export function partitionOfDeadlineKey(key: Uint8Array): number {
   return key[4] as number;
 }

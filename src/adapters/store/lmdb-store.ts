@@ -11,6 +11,7 @@ import {
   type ActorWrite,
   type CommitWindow,
   commitsInFlightMax,
+  type DeadlineEntry,
   type Store,
   trimmedPerCommitMax,
 } from '../../types/ports/store.ts';
@@ -29,6 +30,7 @@ import {
   deadlineKey,
   deadlinesEnd,
   minuteOf,
+  minuteOfDeadlineKey,
   numberOfActorKey,
   numberOfDeadlineKey,
   partitionOfDeadlineKey,
@@ -124,11 +126,13 @@ export class LmdbStore implements Store {
     }
   }
 
-  *deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]> {
+  *deadlines(untilMs: number, after?: DeadlineEntry): Iterable<DeadlineEntry> {
     const end = deadlinesEnd(minuteOf(untilMs));
-    for (const { key, value } of this.#environment.deadlines.getRange({ start: Buffer.of(0), end })) {
+    const last = after === undefined ? undefined : deadlineKey(after[2], after[0], after[1]);
+    for (const { key, value } of this.#environment.deadlines.getRange({ start: last ?? Buffer.of(0), end })) {
+      if (last?.equals(key) === true) continue;
       if (unseal('deadlines', key, value) === undefined) this.#hooks.onDamaged?.('deadlines');
-      else yield [partitionOfDeadlineKey(key), numberOfDeadlineKey(key)];
+      else yield [partitionOfDeadlineKey(key), numberOfDeadlineKey(key), minuteOfDeadlineKey(key)];
     }
   }
 

@@ -1,28 +1,36 @@
 /**
  * Deadlines of the shard's actors. An actor's record holds its next one; a coarse index in the store loads the near
- * future into the wheel. A firing carries its generation, so that a stale one is ignored.
+ * future into the wheel. A firing carries its generation, so that a stale one is ignored. What cannot be worked on now
+ * waits in the order in which it came due.
+ *
+ *     index ──load──▶ wheel ──due──▶ late ──▶ worked on
  */
-
 import type { Counters } from '../../types/counters.ts';
 import type { SubscriberState } from '../../types/model/state.ts';
+import type { DeadlineEntry } from '../../types/ports/store.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SetBacks } from './set-backs.ts';
 
 const DEADLINE = 1;
 const LOAD = 2;
+const LATE = 3;
 
 /** How far ahead deadlines are in the wheel; farther ones wait in the store's index. */
 export const HORIZON_MS = 120_000;
 const LOAD_EVERY_MS = 30_000;
-/** Deadlines in the wheel; what comes beyond waits in the store's index for the next look. */
-export const ARMED_MAX = 200_000;
-/** One that cannot be worked on now comes again after this long. */
+/** Deadlines in the wheel; what comes beyond waits in the store's index, and is looked for again when half of them are done. */
+export const ARMED_MAX = 100_000;
+const LOOK_FOR_ROOM_MS = 1_000;
+/** Entries of the index in one look, and the pause before the next one: what waits beside them is not kept up. */
+const LOADED_AT_ONCE = 500;
+const LOAD_PAUSE_MS = 2;
+/** What could not be worked on comes again after this long. */
 const AGAIN_MS = 5;
 
 interface Armed {
   readonly number: string;
   readonly generation: number;
-  handle: number;
+  readonly handle: number;
   readonly slot: number;
 }
 
@@ -33,16 +41,23 @@ export interface DeadlinesOptions {
   readonly counters: Counters;
   /** False: not now. */
   readonly onDeadline: (number: string, generation: number) => boolean;
-  /** Time to look at the store's index again. */
-  readonly onLoad: (untilMs: number) => void;
+  readonly index: (untilMs: number, after: DeadlineEntry | undefined) => Iterable<DeadlineEntry>;
+  readonly stateOf: (partition: number, number: string) => SubscriberState | undefined;
 }
 
 export class Deadlines {
   readonly #options: DeadlinesOptions;
   readonly #byNumber = new Map<string, Armed>();
   readonly #bySlot = new Map<number, Armed>();
+  /** Slots that came due and could not be worked on. */
+  readonly #late = new Set<number>();
   #slot = 0;
-  #loading = 0;
+  #loadTimer = 0;
+  #lateTimer = 0;
+  /** Where the look at the index goes on. */
+  #loadedUpTo: DeadlineEntry | undefined;
+  /** Some wait in the index for room in the wheel. */
+  #deferred = false;
 
   constructor(options: DeadlinesOptions) {
     this.#options = options;
@@ -57,10 +72,13 @@ export class Deadlines {
   }
 
   stop(): void {
-    this.#options.timers.stop(this.#loading);
-    for (const { handle } of this.#bySlot.values()) this.#options.timers.stop(handle);
+    const { timers } = this.#options;
+    timers.stop(this.#loadTimer);
+    timers.stop(this.#lateTimer);
+    for (const { handle } of this.#bySlot.values()) timers.stop(handle);
     this.#bySlot.clear();
     this.#byNumber.clear();
+    this.#late.clear();
   }
 
   /** Follows a change of an actor's deadline. False: there is no room for it in the wheel. */
@@ -70,14 +88,14 @@ export class Deadlines {
     if (known !== undefined) {
       if (deadlineAtMs !== 0 && known.generation === deadlineGeneration) return true;
       this.#options.timers.stop(known.handle);
-      this.#byNumber.delete(number);
-      this.#bySlot.delete(known.slot);
+      this.#forget(known);
     }
     const { clock } = this.#options;
     const waitMs = deadlineAtMs - clock.now() - clock.of(state);
     if (deadlineAtMs === 0 || waitMs > HORIZON_MS) return true;
     if (this.#bySlot.size >= ARMED_MAX) {
       this.#options.counters.count('shard.deadline-deferred');
+      this.#defer();
       return false;
     }
     const slot = ++this.#slot;
@@ -90,19 +108,65 @@ export class Deadlines {
 
   onTimer(kind: number, key: number): void {
     if (kind === LOAD) return this.#load();
+    if (kind === LATE) return this.#workOnLate();
     const armed = this.#bySlot.get(key);
     if (armed === undefined) return;
-    this.#bySlot.delete(key);
-    this.#byNumber.delete(armed.number);
-    if (this.#options.onDeadline(armed.number, armed.generation)) return;
-    armed.handle = this.#options.timers.start(AGAIN_MS, this, DEADLINE, key);
-    this.#bySlot.set(key, armed);
-    this.#byNumber.set(armed.number, armed);
+    // Those that came due before go first.
+    if (this.#late.size === 0 && this.#work(armed)) return;
+    this.#late.add(key);
+    if (this.#lateTimer === 0) this.#lateTimer = this.#options.timers.start(AGAIN_MS, this, LATE, 0);
   }
 
+  #workOnLate(): void {
+    this.#lateTimer = 0;
+    for (const slot of this.#late) {
+      const armed = this.#bySlot.get(slot);
+      if (armed !== undefined && !this.#work(armed)) break;
+    }
+    if (this.#late.size > 0) this.#lateTimer = this.#options.timers.start(AGAIN_MS, this, LATE, 0);
+  }
+
+  #work(armed: Armed): boolean {
+    if (!this.#options.onDeadline(armed.number, armed.generation)) return false;
+    this.#forget(armed);
+    return true;
+  }
+
+  /** Another deadline of the same actor may have taken its place. */
+  #forget(armed: Armed): void {
+    const { number, slot } = armed;
+    if (this.#byNumber.get(number) === armed) this.#byNumber.delete(number);
+    this.#bySlot.delete(slot);
+    this.#late.delete(slot);
+  }
+
+  /** Looks at a stretch of the index; at its end, or when the wheel is full, begins anew later. */
   #load(): void {
-    const { clock, onLoad } = this.#options;
-    onLoad(clock.now() + HORIZON_MS + clock.mostMs);
-    this.#loading = this.#options.timers.start(LOAD_EVERY_MS, this, LOAD, 0);
+    if (this.#deferred && this.#bySlot.size > ARMED_MAX / 2) return this.#loadAfter(LOOK_FOR_ROOM_MS);
+    this.#deferred = false;
+    const { clock, index, stateOf } = this.#options;
+    let left = LOADED_AT_ONCE;
+    for (const entry of index(clock.now() + HORIZON_MS + clock.mostMs, this.#loadedUpTo)) {
+      const [partition, number] = entry;
+      const state = this.#byNumber.has(number) ? undefined : stateOf(partition, number);
+      if (state !== undefined && !this.update(state)) return;
+      if (--left > 0) continue;
+      this.#loadedUpTo = entry;
+      return this.#loadAfter(LOAD_PAUSE_MS);
+    }
+    this.#loadedUpTo = undefined;
+    this.#loadAfter(LOAD_EVERY_MS);
+  }
+
+  #defer(): void {
+    if (this.#deferred) return;
+    this.#deferred = true;
+    this.#loadedUpTo = undefined;
+    this.#loadAfter(LOOK_FOR_ROOM_MS);
+  }
+
+  #loadAfter(ms: number): void {
+    this.#options.timers.stop(this.#loadTimer);
+    this.#loadTimer = this.#options.timers.start(ms, this, LOAD, 0);
   }
 }

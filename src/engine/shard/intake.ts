@@ -6,6 +6,9 @@
  *     waiting        records that wait for a ring to another part, but for notices and queries
  *     open-effects   effects that are durable and not done: those of notices wait for the notifier and the network
  *     lag            subscribers whose record lags behind the journal: what a start would have to replay
+ *
+ * Open effects are shared out before that. From a half on a return is taken in without a notice, which waits for a deadline;
+ * deadlines are worked on up to three quarters; the last quarter belongs to calls.
  */
 import type { Counters } from '../../types/counters.ts';
 import type { ShardLimits } from './shard-options.ts';
@@ -15,6 +18,9 @@ export interface InHand {
   readonly openEffects: number;
   readonly lag: number;
 }
+
+const CROWDED_AT = 0.5;
+const DEADLINES_UP_TO = 0.75;
 
 type Bound = 'waiting' | 'open-effects' | 'lag';
 
@@ -31,6 +37,15 @@ export class Intake {
   /** It is open notices that hold it. */
   get heldByNotices(): boolean {
     return this.#held === 'open-effects';
+  }
+
+  /** What a return leads to is to wait. */
+  isCrowded(openEffects: number): boolean {
+    return openEffects >= this.#limits.openEffectsMax * CROWDED_AT;
+  }
+
+  takesDeadlines(openEffects: number): boolean {
+    return openEffects < this.#limits.openEffectsMax * DEADLINES_UP_TO;
   }
 
   /** False: a bound is reached; counted when that begins. */

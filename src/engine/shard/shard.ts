@@ -44,6 +44,9 @@ import { SetBacks } from './set-backs.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, type Window } from './window.ts';
 
+/** The least that what is due waits when it waits for its turn; then it goes out as there is room. */
+const TURN_WAIT_MS = 1_000;
+
 export class Shard {
   readonly #options: ShardOptions;
   readonly #cache: ActorCache;
@@ -90,7 +93,8 @@ export class Shard {
       clock: new SetBacks(options.clock, this.#sequences, latestEventMs(store)),
       counters: options.counters,
       onDeadline: (number, generation) => this.#deadline(number, generation),
-      onLoad: (untilMs) => this.#loadDeadlines(untilMs),
+      index: (untilMs, after) => store.deadlines(untilMs, after),
+      stateOf: (partition, number) => this.#cache.peek(partition, number),
     });
     this.#nextWindow = store.lastWindow + 1;
     this.#durableWindow = store.lastWindow;
@@ -173,6 +177,11 @@ export class Shard {
     return this.#out.waiting + this.#out.noticesQueued > 0;
   }
 
+  /** Effects that are open, or are about to be. */
+  get #underWay(): number {
+    return this.#open.size + this.#window.effects.length;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#deadlines.stop();
@@ -199,7 +208,7 @@ export class Shard {
     switch (kind) {
       case ringKinds.event: {
         const event = decodeEvent(record);
-        if (event.ok) return this.#event(event.value);
+        if (event.ok) return this.#event(this.#inTurn(event.value));
         return this.#damaged(kind, event.code);
       }
       case ringKinds.decideRequest: {
@@ -241,6 +250,14 @@ export class Shard {
         return this.#damaged(kind, 'unknown-kind');
     }
   };
+
+  /** A return while much is under way: it is taken in, and what is due waits in the store. */
+  #inTurn(event: SubscriberEvent): SubscriberEvent {
+    const { what } = event;
+    if (what.kind !== 'subscriber-reachable' || !this.#intake.isCrowded(this.#underWay)) return event;
+    this.#options.counters.count('shard.return-waits');
+    return { ...event, what: { ...what, noticesWaitMs: TURN_WAIT_MS } };
+  }
 
   #damaged(kind: number, code: string): void {
     this.#options.counters.count(`shard.input-damaged.${code}`);
@@ -369,21 +386,15 @@ export class Shard {
     return true;
   }
 
-  /** False: the window is full, and it is to come again. */
+  /** False: the window is full, or too much is under way, and it is to come again. */
   #deadline(number: string, generation: number): boolean {
     if (this.#window.entries.length >= this.#options.limits.windowEventsMax) return false;
+    if (!this.#intake.takesDeadlines(this.#underWay)) return false;
     const state = this.#cache.peek(partitionOf(number), number);
     if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return true;
     const atMs = this.#options.clock.now();
     this.#event({ subscriber: number, atMs, what: { kind: 'timer-fired', generation } });
     return true;
-  }
-
-  #loadDeadlines(untilMs: number): void {
-    for (const [partition, number] of this.#options.store.deadlines(untilMs)) {
-      const state = this.#cache.peek(partition, number);
-      if (state !== undefined && !this.#deadlines.update(state)) return;
-    }
   }
 
   #hasSomethingToCommit(): boolean {

@@ -37,6 +37,8 @@ export interface SubscriberReachable {
   readonly source: ReachabilitySource;
   /** The alert that is answered once this is durable; absent when nobody waits. */
   readonly answerToken?: number;
+  /** So many notices are under way that what is due waits for so long first, at least; absent: it goes out at once. */
+  readonly noticesWaitMs?: number;
 }
 
 export interface SubscriberUnreachable {

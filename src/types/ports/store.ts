@@ -38,8 +38,11 @@ export interface Store {
    */
   outbox(): Iterable<readonly [key: string, effect: Uint8Array]>;
 
-  /** Numbers whose deadline lies in the minute of `untilMs` or before, in order of the minute. */
-  deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]>;
+  /**
+   * Numbers whose deadline lies in the minute of `untilMs` or before, in order of the minute.
+   * @param after where an earlier look ended: what lies behind it, whether or not it is still there
+   */
+  deadlines(untilMs: number, after?: DeadlineEntry): Iterable<DeadlineEntry>;
 
   /**
    * Commits a window. `durable` is called, in the order of the windows, when it would survive a crash of the process
@@ -54,6 +57,9 @@ export interface Store {
   /** Ends when the commits in flight have. */
   close(): Promise<void>;
 }
+
+/** An entry of the index of deadlines; the minute counts from 1970. */
+export type DeadlineEntry = readonly [partition: number, number: string, minute: number];
 
 export const commitsInFlightMax = 2;
 

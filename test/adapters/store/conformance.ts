@@ -192,6 +192,25 @@ export function storeConformance(name: string, open: () => Promise<StoreHarness>
       );
     });
 
+    test('a look at the deadlines goes on behind where it ended, though what was there is gone', async () => {
+      const number = (index: number): string => String(491_700_000_000 + index);
+      const indexes = Array.from({ length: 60 }, (_, index) => index);
+      const dueAtMs = (index: number): number => 6_000_000 + (index % 3) * 60_000;
+      await commit({
+        actors: indexes.map((index) => actorWrite(partitions[index % 3]!, number(index), 'x', 0, dueAtMs(index))),
+      });
+      const all = [...harness.store.deadlines(Number.MAX_SAFE_INTEGER)].filter(([, name]) => name !== '4915');
+      assert.equal(all.length, 60);
+      for (const at of [0, 19, 20, 40, 59]) {
+        const behind = [...harness.store.deadlines(Number.MAX_SAFE_INTEGER, all[at])];
+        assert.deepEqual(behind, all.slice(at + 1));
+      }
+      await commit({
+        actors: indexes.map((index) => actorWrite(partitions[index % 3]!, number(index), 'x', dueAtMs(index), 0)),
+      });
+      assert.deepEqual([...harness.store.deadlines(Number.MAX_SAFE_INTEGER, all[10])], []);
+    });
+
     test('deadlines are listed by the minute, and move with their actor', async () => {
       const due = (untilMs: number): string[] =>
         [...harness.store.deadlines(untilMs)].map(([partition, number]) => `${partition}.${number}`);

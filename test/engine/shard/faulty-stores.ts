@@ -1,6 +1,6 @@
 /** Stores that break a promise, to see that the model notices. */
 import type { MemoryStore } from '../../../src/engine/memory-store.ts';
-import type { CommitWindow, Store } from '../../../src/types/ports/store.ts';
+import type { CommitWindow, DeadlineEntry, Store } from '../../../src/types/ports/store.ts';
 import type { TimingWheel } from '../../../src/types/timing-wheel.ts';
 import { decodeJournalRecord, encodeJournalRecord } from '../../../src/wire/journal.ts';
 import { decodeState, encodeState } from '../../../src/wire/state.ts';
@@ -42,8 +42,8 @@ class Between implements Store {
   outbox(): Iterable<readonly [key: string, effect: Uint8Array]> {
     return this.inner.outbox();
   }
-  deadlines(untilMs: number): Iterable<readonly [partition: number, number: string]> {
-    return this.inner.deadlines(untilMs);
+  deadlines(untilMs: number, after?: DeadlineEntry): Iterable<DeadlineEntry> {
+    return this.inner.deadlines(untilMs, after);
   }
   commit(window: CommitWindow, durable: () => void, failed: (error: unknown) => void): void {
     this.inner.commit(window, durable, failed);

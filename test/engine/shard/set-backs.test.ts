@@ -87,9 +87,8 @@ for (const [when, stepAtMs] of [
       clock: new SetBacks(watch.clock, watch.sequences, 0),
       counters: new CountersMap(),
       onDeadline: () => fired.push(watch.wheel.now()) > 0,
-      onLoad: (untilMs) => {
-        if (fired.length === 0 && state.deadlineAtMs <= untilMs) deadlines.update(state);
-      },
+      index: (untilMs) => (fired.length === 0 && state.deadlineAtMs <= untilMs ? [[0, state.number, 0]] : []),
+      stateOf: () => state,
     });
     deadlines.update(state);
     deadlines.start();

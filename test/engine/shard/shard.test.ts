@@ -311,3 +311,36 @@ test('I5 I6 with as many open notices as may be no call is taken, the signalling
   plant.settle(50);
   assert.equal(plant.notices().length, 1, 'the call that waited');
 });
+
+test('I3 I5 I6 a storm of returns is taken in whole while notices are open up to their bound, and each is told in its turn', () => {
+  const count = 100;
+  const plant = new Plant({ limits: { openEffectsMax: 8 }, policy: { recheckListedMs: [3_600_000] } });
+  const numbers = Array.from({ length: count }, (_, index) => String(491_710_000_100 + index));
+  for (const number of numbers) {
+    plant.provision(number);
+    plant.missed(0, number);
+    plant.settle(50);
+    for (const { effect } of plant.notices()) plant.outcome(effect.id, 'absent', number);
+    plant.settle(50);
+  }
+  for (const number of numbers) plant.tell({ kind: 'subscriber-reachable', source: 'alert' }, number);
+  plant.settle(100);
+  assert.equal(plant.shard(0).status.openEffects, 4, 'half of the room');
+  assert.equal(plant.counters.values.get('shard.return-waits'), count - 4);
+  assert.equal(plant.counters.values.get('shard.intake-held.open-effects'), undefined);
+  plant.restart();
+  const told: string[] = [];
+  for (let turn = 0; turn < 1_000 && told.length < count; turn++) {
+    plant.settle(100);
+    assert.ok(plant.shard(0).status.openEffects <= 6, 'three quarters of it for deadlines');
+    for (const { effect } of plant.notices()) {
+      assert.ok(effect.what.kind === 'send-notice');
+      const { recipient } = effect.what.notice;
+      told.push(recipient);
+      plant.outcome(effect.id, 'delivered', recipient);
+    }
+  }
+  assert.deepEqual([...told].sort(), numbers);
+  plant.settle(10_000);
+  assert.deepEqual(plant.notices(), []);
+});

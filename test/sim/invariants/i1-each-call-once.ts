@@ -18,9 +18,9 @@ function* journalled({ calls, fold }: Run): Generator<string> {
 
 /** A call settles within Tssf, or when a sign of life proves that its report was taken. */
 function* unacknowledged({ calls, plan, plant, disturbances }: Run): Generator<string> {
-  const { tinyBounds, hotSubscriber, slowCommits } = plan.faults;
+  const { tinyBounds, fewOpenEffects, hotSubscriber, slowCommits } = plan.faults;
   // Calls that find no room are let go, and so are those that would wait for too long.
-  if (tinyBounds !== undefined || hotSubscriber !== undefined || slowCommits !== undefined) return;
+  if ([tinyBounds, fewOpenEffects, hotSubscriber, slowCommits].some((fault) => fault !== undefined)) return;
   const startMs = plant.clock.now() - plant.timers.now();
   for (const [reference, call] of calls.all) {
     if (call.certainty === 'certain') continue;
