@@ -89,7 +89,13 @@ class Simulation {
   constructor(plan: RunPlan, planted: Partial<PlantOptions>) {
     this.#plan = plan;
     const now = (): number => this.#plant.timers.now();
-    const times = { ...defaultPlan.times, drainMs: Number.MAX_SAFE_INTEGER };
+    const { takenAfterMs } = defaultPlan.times;
+    const times = {
+      ...defaultPlan.times,
+      drainMs: Number.MAX_SAFE_INTEGER,
+      // What is late may be on its way for as long when the engine dies.
+      takenAfterMs: takenAfterMs + (plan.faults.lateCalls?.maxMs ?? 0),
+    };
     this.#disturbances = new Disturbances(now);
     this.#tap = new JournalTap(plan.shards);
     this.#peers = new PeerWatch(now, times, this.#disturbances);
