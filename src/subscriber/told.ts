@@ -38,6 +38,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
             returnedAtMs: draft.reachableAtMs,
           },
         });
+        forgetOlderOrders(draft, from);
         return;
       }
       draft.set({
@@ -62,6 +63,15 @@ export function told(draft: Draft, { source, from, what }: Told): void {
     default:
       what satisfies never;
   }
+}
+
+/** Orders of before the clock was set back are for the return that has just been told, too: they came before it. */
+function forgetOlderOrders(draft: Draft, from: string): void {
+  const { watchers } = draft.next;
+  const kept = watchers.filter(
+    ({ subscriber, awaySinceMs }) => subscriber !== from || !draft.isOfAnotherClock(awaySinceMs),
+  );
+  if (kept.length < watchers.length) draft.set({ watchers: kept });
 }
 
 /** One return, one notice (A6): a call that failed before a return that was heard of is told with it, or not at all. */

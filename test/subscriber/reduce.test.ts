@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defaultSubscriberPolicy as policy } from '../../src/subscriber/policy.ts';
 import { reduce } from '../../src/subscriber/reduce.ts';
 import type { EffectKind } from '../../src/types/model/effect.ts';
-import type { CallMissed, DeliveryResult, EventKind } from '../../src/types/model/event.ts';
+import type { CallMissed, DeliveryResult, EventKind, Told } from '../../src/types/model/event.ts';
 import type { EffectId, Notice } from '../../src/types/model/notice.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import { initialState, type SubscriberState } from '../../src/types/model/state.ts';
@@ -255,6 +255,23 @@ test('K1 the caller is told once that B is back, also when only the order makes 
     returned: [{ subscriber: B, attemptedAtMs: 1000, returnedAtMs: 5000 }],
   });
   assert.deepEqual(b.take({ kind: 'subscriber-reachable', source: 'alert' }, 5002), []);
+});
+
+test('K1 orders of before and after a clock was set back, for one return, are one order', () => {
+  const b = new Actor(B);
+  const order = (sequence: number, awaySinceMs: number): Told => ({
+    kind: 'told',
+    source: { partition: 9, sequence, index: 0 },
+    from: A,
+    what: { kind: 'return-watched', attemptedAtMs: awaySinceMs, awaySinceMs },
+  });
+  b.take(order(1, 900_000), 500_000);
+  b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 500_010);
+  b.take(order(2, 900_100), 500_020);
+  const [back] = b.take(order(3, 500_005), 500_030);
+  assert.ok(back?.kind === 'tell-subscriber' && back.what.kind === 'callee-returned');
+  assert.deepEqual(b.state.watchers, []);
+  assert.deepEqual(b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 500_100), []);
 });
 
 test('K1 evidence that is older than the call does not count as a return', () => {
