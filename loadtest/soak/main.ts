@@ -67,7 +67,7 @@ const soak = await startSoak({ folder, ratePerSecond, people, transport, seed })
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 let failed = true;
 try {
-  const sampler = new Sampler(soak.engine.pid!, async () =>
+  const sampler = new Sampler(soak.engine.pid!, soak.network.pid!, async () =>
     (await fetch(new URL('/metrics', soak.pageUrl))).text(),
   );
   const samples: Sample[] = [];

@@ -11,6 +11,8 @@ export interface Sample {
   readonly threads: number;
   /** Of one core, since the sample before. */
   readonly cpu: number;
+  /** Of the network, beside which the engine runs: where it is late, so is all that is measured. */
+  readonly networkCpu: number;
   readonly storeOctets: number;
   readonly storeFreeOctets: number;
   /** Since the sample before. */
@@ -108,21 +110,27 @@ export function viewProcess(processId: number): ProcessView {
 }
 
 export class Sampler {
-  readonly #processId: number;
+  readonly #engine: number;
+  readonly #network: number;
   readonly #scrape: () => Promise<string>;
-  #before: { atMs: number; view: ProcessView; metrics: Map<string, number> } | undefined;
+  #before:
+    | { atMs: number; view: ProcessView; network: ProcessView; metrics: Map<string, number> }
+    | undefined;
 
-  constructor(processId: number, scrape: () => Promise<string>) {
-    this.#processId = processId;
+  /** Process ids of both. */
+  constructor(engine: number, network: number, scrape: () => Promise<string>) {
+    this.#engine = engine;
+    this.#network = network;
     this.#scrape = scrape;
   }
 
   /** The first call gives nothing to compare with yet. */
   async take(atMs: number): Promise<Sample | undefined> {
     const metrics = parseMetrics(await this.#scrape());
-    const view = viewProcess(this.#processId);
+    const view = viewProcess(this.#engine);
+    const network = viewProcess(this.#network);
     const before = this.#before;
-    this.#before = { atMs, view, metrics };
+    this.#before = { atMs, view, network, metrics };
     if (before === undefined) return undefined;
     const since = (name: string): number => sumOf(metrics, name) - sumOf(before.metrics, name);
     return {
@@ -132,6 +140,7 @@ export class Sampler {
       fileDescriptors: view.fileDescriptors,
       threads: view.threads,
       cpu: (view.cpuMs - before.view.cpuMs) / (atMs - before.atMs),
+      networkCpu: (network.cpuMs - before.network.cpuMs) / (atMs - before.atMs),
       storeOctets: sumOf(metrics, 'callwake_shard_store_bytes'),
       storeFreeOctets: sumOf(metrics, 'callwake_shard_store_free_bytes'),
       calls: since('callwake_calls_attempted_total'),

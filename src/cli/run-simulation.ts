@@ -85,7 +85,7 @@ async function live(
   while (!isStopping() && performance.now() - beganAtMs < runMs) {
     await sleep(LOOK_MS);
     const now = performance.now();
-    const { phase, callsAttempted, callsMissed, noticesDelivered, due, doubled, wrong } = network.progress;
+    const { phase, callsAttempted, callsMissed, callsTold, doubled, wrong } = network.progress;
     if (phase === 'living' && beganAtMs === Infinity) {
       beganAtMs = now;
       say('an engine is there, life begins');
@@ -93,7 +93,7 @@ async function live(
     if (now - saidAtMs < PROGRESS_MS) continue;
     saidAtMs = now;
     say(
-      `${phase}: ${callsAttempted} calls, ${callsMissed} missed, ${noticesDelivered} notices, ${due} due, ${doubled} doubled, ${wrong} wrong`,
+      `${phase}: ${callsAttempted} calls, ${callsMissed} missed, ${callsTold} told, ${doubled} doubled, ${wrong} wrong`,
     );
   }
 }

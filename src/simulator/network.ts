@@ -81,8 +81,8 @@ export interface SimulationProgress {
   readonly notifyMeDelivered: number;
   readonly doubled: number;
   readonly wrong: number;
-  /** Acknowledged and not told yet: nothing to worry about while phones are off. */
-  readonly due: number;
+  /** Calls told as they should be. */
+  readonly callsTold: number;
   /** Calls that are going on. */
   readonly openCalls: number;
   /** Missed calls of which it is not known yet whether the engine took them. */
@@ -254,7 +254,7 @@ export class SimulatedNetwork {
       notifyMeDelivered: judge.notifyMeDelivered,
       doubled: judge.verdicts.count('doubled'),
       wrong: judge.verdicts.count('wrong'),
-      due: judge.due,
+      callsTold: judge.callsTold,
       openCalls: this.#calls.size,
       unsettled: judge.unsettled,
     };

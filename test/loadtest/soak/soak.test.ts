@@ -20,6 +20,7 @@ function sample(index: number, changes: Partial<Sample> = {}): Sample {
     fileDescriptors: 45,
     threads: 12,
     cpu: 0.5,
+    networkCpu: 0.5,
     storeOctets: 40 * MIB,
     storeFreeOctets: 2 * MIB,
     calls: 100,
