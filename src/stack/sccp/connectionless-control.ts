@@ -45,6 +45,8 @@ type Common = Pick<DataMessage, 'called' | 'calling' | 'returnOption' | 'importa
   readonly hopCounter: number;
 };
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 export class ConnectionlessControl {
   readonly #options: ConnectionlessOptions;
   readonly #scratch = new Uint8Array(SCRATCH_OCTETS);
@@ -58,14 +60,14 @@ export class ConnectionlessControl {
   /** Sends a user's data to a node, whole or in segments; all segments on one SLS. */
   send(request: Unitdata, called: SccpAddress, pointCode: number, sls: number): SendOutcome {
     const { data, calling, returnOption, importance } = request;
-    const common: Common = {
+    const common: Mutable<Common> = {
       called,
       calling,
       returnOption,
       protocolClass: request.sequenceControl === undefined ? 0 : 1,
       hopCounter: this.#options.hopCounter,
-      ...(importance === undefined ? {} : { importance: Math.min(importance, IMPORTANCE_MAX) }),
     };
+    if (importance !== undefined) common.importance = Math.min(importance, IMPORTANCE_MAX);
     return this.#carry(common, data, false, undefined, pointCode, sls, importanceOf(request));
   }
 
@@ -150,41 +152,31 @@ export class ConnectionlessControl {
     weight: number,
   ): SendOutcome {
     const destination: Destination = this.#options.destinations.of(pointCode);
+    const { called, calling, returnOption, protocolClass, importance, other } = common;
     const how = carriage(
-      { ...common, dataLength: data.length, extended },
+      { called, calling, importance, other, dataLength: data.length, extended },
       destination,
       this.#options.pointCodeBits,
     );
     if (typeof how === 'string') return how;
     if (how.kind === 'UDT') {
-      const { called, calling, returnOption, protocolClass } = common;
       const message = { kind: 'UDT', protocolClass, returnOption, called, calling, data } as const;
       return this.put(message, pointCode, sls, weight);
     }
-    const { called, calling, returnOption, protocolClass, hopCounter, importance, other } = common;
-    const rest = {
-      called,
-      calling,
-      hopCounter,
-      ...(importance === undefined ? {} : { importance }),
-      ...(other === undefined ? {} : { other }),
-    };
-    if (how.kind === 'XUDT')
-      return this.put({ kind: 'XUDT', protocolClass, returnOption, ...rest, data }, pointCode, sls, weight);
+    if (how.kind === 'XUDT') return this.put(dataMessage('XUDT', common, data), pointCode, sls, weight);
     const originalClass = protocolClass === 0 ? 0 : 1;
     const reference = localReference ?? this.#nextReference();
     if (how.kind === 'LUDT') {
       // With a reference of its origin, so that a node on the way can cut it where it must (ITU-T Q.714 §4.1.1.1.2).
       const segmentation = { first: true, originalClass, remaining: 0, localReference: reference } as const;
-      const message = { kind: 'LUDT', protocolClass, returnOption, ...rest, segmentation, data } as const;
-      return this.put(message, pointCode, sls, weight);
+      return this.put({ ...dataMessage('LUDT', common, data), segmentation }, pointCode, sls, weight);
     }
     for (let index = 0; index < how.count; index++) {
+      const part = data.subarray(index * how.segmentOctets, (index + 1) * how.segmentOctets);
       const segment: DataMessage = {
-        kind: 'XUDT',
+        ...dataMessage('XUDT', common, part),
         // Segments must arrive in order, whatever the class of the whole (ITU-T Q.714 §4.1.1.1.2).
         protocolClass: 1,
-        ...rest,
         // The first segment alone asks to be returned: one notice for one message.
         returnOption: returnOption && index === 0,
         segmentation: {
@@ -193,7 +185,6 @@ export class ConnectionlessControl {
           remaining: how.count - 1 - index,
           localReference: reference,
         },
-        data: data.subarray(index * how.segmentOctets, (index + 1) * how.segmentOctets),
       };
       const outcome = this.put(segment, pointCode, sls, weight);
       if (outcome !== 'sent') return outcome;
@@ -205,6 +196,23 @@ export class ConnectionlessControl {
     this.#localReference = (this.#localReference + 1) & 0xffffff;
     return this.#localReference;
   }
+}
+
+/** A plain literal, filled in afterwards: every message goes through here, and merging objects is dear. */
+function dataMessage(kind: 'XUDT' | 'LUDT', common: Common, data: Uint8Array): DataMessage {
+  const { called, calling, returnOption, protocolClass, hopCounter, importance, other } = common;
+  const message: Mutable<DataMessage> = {
+    kind,
+    protocolClass,
+    returnOption,
+    called,
+    calling,
+    data,
+    hopCounter,
+  };
+  if (importance !== undefined) message.importance = importance;
+  if (other !== undefined) message.other = other;
+  return message;
 }
 
 /** Whether it has a segment of a message, and not a whole one. */

@@ -50,8 +50,7 @@ export function carriage(
   // Importance and whatever else is optional gives way where there is no optional part.
   if (messages === 'udt') return fitsUnitdata ? { kind: 'UDT' } : 'segmentation-not-supported';
   const parameters =
-    (what.importance === undefined ? 0 : IMPORTANCE_OCTETS) +
-    (what.other ?? []).reduce((octets, { value }) => octets + 2 + value.length, 0);
+    (what.importance === undefined ? 0 : IMPORTANCE_OCTETS) + octetsOf(what.other);
   if (fitsUnitdata && parameters === 0 && !what.extended) return { kind: 'UDT' };
   const optional = parameters === 0 ? 0 : parameters + END_OCTETS;
   const reach = POINTER_REACH - 3 - addresses;
@@ -68,4 +67,9 @@ export function carriage(
   if (segmentOctets < 1) return 'segmentation-failure';
   const count = Math.ceil(dataLength / segmentOctets);
   return count > SEGMENTS_MAX ? 'segmentation-failure' : { kind: 'segments', count, segmentOctets };
+}
+
+function octetsOf(parameters: readonly OptionalParameter[] | undefined): number {
+  if (parameters === undefined) return 0;
+  return parameters.reduce((octets, { value }) => octets + 2 + value.length, 0);
 }
