@@ -99,10 +99,14 @@ function readRows(file: string): Row[] | undefined {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    process.stderr.write(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return undefined;
   }
   if (Array.isArray(value) && value.every(isRow)) return value;
-  process.stderr.write(`${file} holds no rows of a benchmark: write it with npm run bench -- --json ${file}\n`);
+  process.stderr.write(
+    `${file} holds no rows of a benchmark: write it with npm run bench -- --json ${file}\n`,
+  );
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * Commit windows on LMDB, two in flight: with a journal record of 100 events alone, and with actor records spread over
- * 100 000 actors. `node dist/bench/store.bench.js [folder]` (the folder decides which disk is measured)
+ * 100 000 actors. `CALLWAKE_BENCH_FOLDER` decides which disk is measured.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,10 @@ import { LatencyHistogram, summarize } from '../src/types/latency-histogram.ts';
 import { partitionOf } from '../src/types/partition.ts';
 import type { ActorWrite, CommitWindow } from '../src/types/ports/store.ts';
 import { randomBelow, SeededRandom } from '../src/types/random.ts';
+import { report as emit, hashOf, remark, sized } from './harness/report.ts';
 
-const actorCount = 100_000;
-const forMs = 3000;
+const actorCount = sized(100_000, 1_000);
+const forMs = sized(3000, 100);
 
 const record = new Uint8Array(200).fill(7);
 const journal = new Uint8Array(9300).fill(9);
@@ -64,8 +65,14 @@ function measure(store: LmdbStore, actorsPerWindow: number): Promise<void> {
       const { user, system } = process.cpuUsage(startCpu);
       const { p50Ms, p99Ms } = summarize(latencies.counts);
       const perSecond = (done / (performance.now() - startMs)) * 1000;
-      console.log(
-        `${actorsPerWindow} actor records: ${perSecond.toFixed(0)} commits/s, durable after p50 ${p50Ms} ms, p99 ${p99Ms} ms, CPU ${((user + system) / 1000 / done).toFixed(2)} ms each`,
+      remark(
+        `${actorsPerWindow} records: CPU ${((user + system) / 1000 / done).toFixed(2)} ms for a commit, durable after ${p99Ms} ms (p99)`,
+      );
+      const hash = hashOf('store', actorsPerWindow, journal.length, record.length);
+      const name = `store: window of ${actorsPerWindow} records`;
+      emit(
+        { name: `${name}, commits`, figure: perSecond, unit: '/s', hash },
+        { name: `${name}, durable after, p50`, figure: p50Ms, unit: 'ms', hash },
       );
     };
     commit();
@@ -73,7 +80,7 @@ function measure(store: LmdbStore, actorsPerWindow: number): Promise<void> {
   });
 }
 
-const directory = mkdtempSync(path.join(process.argv[2] ?? tmpdir(), 'callwake-bench-'));
+const directory = mkdtempSync(path.join(process.env['CALLWAKE_BENCH_FOLDER'] ?? tmpdir(), 'callwake-bench-'));
 await relocatePartitions({ directory, shardCount: 1 });
 const store = openLmdbStore({ directory: shardDirectory(directory, 0) });
 await fill(store);

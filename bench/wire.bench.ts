@@ -1,10 +1,11 @@
-/** The wire codecs on typical messages. `node dist/bench/wire.bench.js` */
-import { Bench } from 'tinybench';
+/** The wire codecs on typical messages. */
 import type { SubscriberEvent } from '../src/types/model/event.ts';
 import { initialState, type SubscriberState } from '../src/types/model/state.ts';
 import { decodeEvent, encodeEvent } from '../src/wire/event.ts';
 import { decodeJournalRecord, encodeJournalRecord } from '../src/wire/journal.ts';
 import { decodeState, encodeState } from '../src/wire/state.ts';
+import { hashOf, report } from './harness/report.ts';
+import { nanoseconds } from './harness/time.ts';
 
 const event: SubscriberEvent = {
   subscriber: '4915112345678',
@@ -45,13 +46,27 @@ const eventOctets = encodeEvent(event);
 const stateOctets = encodeState(state);
 const recordOctets = encodeJournalRecord(record);
 
-const bench = new Bench({ time: 300 });
-bench
-  .add(`event, ${eventOctets.length} octets, encode`, () => void encodeEvent(event))
-  .add('event, decode', () => void decodeEvent(eventOctets))
-  .add(`state, ${stateOctets.length} octets, encode`, () => void encodeState(state))
-  .add('state, decode', () => void decodeState(stateOctets))
-  .add(`journal record of 100, ${recordOctets.length} octets, encode`, () => void encodeJournalRecord(record))
-  .add('journal record of 100, decode', () => void decodeJournalRecord(recordOctets));
-await bench.run();
-console.table(bench.table());
+let sink: unknown;
+const ns = await nanoseconds({
+  'event, encode': () => {
+    sink = encodeEvent(event);
+  },
+  'event, decode': () => {
+    sink = decodeEvent(eventOctets);
+  },
+  'state, encode': () => {
+    sink = encodeState(state);
+  },
+  'state, decode': () => {
+    sink = decodeState(stateOctets);
+  },
+  'journal record of 100, encode': () => {
+    sink = encodeJournalRecord(record);
+  },
+  'journal record of 100, decode': () => {
+    sink = decodeJournalRecord(recordOctets);
+  },
+});
+if (sink === undefined) throw new Error('nothing was measured');
+const hash = hashOf(eventOctets, stateOctets, recordOctets);
+for (const [what, figure] of Object.entries(ns)) report({ name: `wire: ${what}`, figure, unit: 'ns', hash });

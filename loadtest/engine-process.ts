@@ -29,6 +29,8 @@ export interface EngineProcessOptions {
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** A module loaded before the program: how a test makes a part of it slow. */
   readonly preload?: string;
+  /** Of Node itself: `--cpu-prof`. */
+  readonly nodeFlags?: readonly string[];
 }
 
 export interface EngineStatus {
@@ -75,9 +77,9 @@ export class EngineProcess {
   }
 
   start(): void {
-    const { preload } = this.#options;
+    const { preload, nodeFlags = [] } = this.#options;
     const imports = preload === undefined ? [] : ['--import', preload];
-    const child = spawn(process.execPath, [...imports, MAIN, 'run', '--config', this.#file], {
+    const child = spawn(process.execPath, [...nodeFlags, ...imports, MAIN, 'run', '--config', this.#file], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr.on('data', (octets: Buffer) => {

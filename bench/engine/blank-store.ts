@@ -1,5 +1,10 @@
 /** The floor of storage: every subscriber is provisioned, nothing is written, and what is committed is durable at once. */
-import { type CommitWindow, commitsInFlightMax, type DeadlineEntry, type Store } from '../../src/types/ports/store.ts';
+import {
+  type CommitWindow,
+  commitsInFlightMax,
+  type DeadlineEntry,
+  type Store,
+} from '../../src/types/ports/store.ts';
 import { provisionedRecord } from '../harness/provisioned.ts';
 
 export class BlankStore implements Store {

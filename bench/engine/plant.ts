@@ -1,9 +1,10 @@
 /** A whole engine in this thread, over its SCCP and TCAP, without sockets, with a network that shares the thread. */
 import assert from 'node:assert/strict';
 import { stringify } from 'yaml';
+import { defaultNetworkPlan } from '../../loadtest/plan.ts';
 import { machineClock } from '../../src/adapters/clock.ts';
-import { originatingAddressOf } from '../../src/adapters/engine/texts.ts';
 import { serviceOptions } from '../../src/adapters/engine/engine-options.ts';
+import { originatingAddressOf } from '../../src/adapters/engine/texts.ts';
 import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { sccpConfigOf } from '../../src/config/sccp.ts';
@@ -18,7 +19,6 @@ import { silentLog } from '../../src/types/log.ts';
 import type { Store } from '../../src/types/ports/store.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
-import { defaultNetworkPlan } from '../../loadtest/plan.ts';
 import { FarSide, type FarSideOptions } from './far-side.ts';
 
 export interface BenchEngineOptions extends Omit<FarSideOptions, 'deliver'> {
@@ -111,14 +111,19 @@ export class BenchEngine {
    * Makes `calls` calls with `concurrent` of them open at once, and waits until every notice has arrived. Returns milliseconds of
    * the engine's own: those of the network in its thread are left out.
    */
-  async play(calls: number, concurrent: number): Promise<{ readonly engineMs: number; readonly wallMs: number }> {
+  async play(
+    calls: number,
+    concurrent: number,
+  ): Promise<{ readonly engineMs: number; readonly wallMs: number }> {
     const { far } = this;
     const startedAtMs = performance.now();
     this.#farMs = 0;
     const [endedBefore, messagesBefore] = [far.ended, far.account.messages];
     let begun = 0;
     const isOver = (): boolean =>
-      far.ended - endedBefore + far.letGo >= calls && far.account.messages > messagesBefore - 1 && this.#isQuiet;
+      far.ended - endedBefore + far.letGo >= calls &&
+      far.account.messages > messagesBefore - 1 &&
+      this.#isQuiet;
     while (!isOver()) {
       const farFromMs = performance.now();
       while (begun < calls && far.open < concurrent) {

@@ -21,7 +21,12 @@ export function provisionedRecord(number: string, sequence: number): Uint8Array 
 }
 
 /** Writes `subscribers` of them, as `subscriberNumber` numbers them, into an empty folder for that many shards. */
-export async function writeProvisioned(directory: string, subscribers: number, shards = 1): Promise<void> {
+export async function writeProvisioned(
+  directory: string,
+  subscribers: number,
+  shards = 1,
+  recordOf = provisionedRecord,
+): Promise<void> {
   await relocatePartitions({ directory, shardCount: shards });
   for (let shard = 0; shard < shards; shard++) {
     const partitions = new Set(partitionsOfShard(shard, shards));
@@ -56,7 +61,7 @@ export async function writeProvisioned(directory: string, subscribers: number, s
       if (!partitions.has(partition)) continue;
       const sequence = (sequences.get(partition) ?? 0) + 1;
       sequences.set(partition, sequence);
-      const record = provisionedRecord(number, sequence);
+      const record = recordOf(number, sequence);
       writes.push({ partition, number, record, deadlineBeforeMs: 0, deadlineAfterMs: 0 });
       if (writes.length >= PER_WINDOW) await commit();
     }

@@ -55,7 +55,7 @@ export function figureText(figure: number): string {
   if (figure === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(figure))));
   const [whole = '', fraction] = figure.toFixed(Math.min(digits, 6)).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u2009');
   const rest = fraction?.replace(/0+$/, '') ?? '';
   return rest === '' ? grouped : `${grouped}.${rest}`;
 }

@@ -38,7 +38,10 @@ export function comparisonOf(before: readonly Row[], after: readonly Row[]): str
       same,
     ];
   });
-  return laidOut([['what', 'before', 'after', 'after ÷ before', 'ratio before', 'ratio after', ''], ...lines]);
+  return laidOut([
+    ['what', 'before', 'after', 'after ÷ before', 'ratio before', 'ratio after', ''],
+    ...lines,
+  ]);
 }
 
 function ratioText(row: Row): string {

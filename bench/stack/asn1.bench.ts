@@ -58,7 +58,9 @@ const hash = hashOf(parameters.map(({ octets }) => octets));
 for (const way of ['decode', 'encode'] as const) {
   const sum = (of: 'compiled' | 'interpreted') => measured.reduce((all, one) => all + one[way][of], 0);
   const least = Math.min(...measured.map((one) => one[way].interpreted / one[way].compiled));
-  remark(`${way}: ${parameters.length} parameters, the least that one of them gains is ${figureText(least)} ×`);
+  remark(
+    `${way}: ${parameters.length} parameters, the least that one of them gains is ${figureText(least)} ×`,
+  );
   report({
     name: `stack/asn1: ${way} of all operations, interpreted ÷ compiled`,
     figure: sum('interpreted') / sum('compiled'),

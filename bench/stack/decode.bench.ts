@@ -3,8 +3,8 @@
  * on the way back: M3UA, SCCP, TCAP and CAP, each with all its checks. Beside them the same by offsets.
  */
 import assert from 'node:assert/strict';
-import { defaultNetworkPlan } from '../../loadtest/plan.ts';
 import { templatesFor } from '../../loadtest/messages.ts';
+import { defaultNetworkPlan } from '../../loadtest/plan.ts';
 import { armEvents } from '../../src/gateway/cap/arm-events.ts';
 import { attemptOf } from '../../src/gateway/cap/call-facts.ts';
 import { compile } from '../../src/stack/asn1/index.ts';
@@ -92,10 +92,7 @@ function writeByStack(destination: number): Uint8Array {
     calling: called,
     data: message,
   });
-  return room.subarray(
-    0,
-    writeData(room, { ...label, data: unitdataRoom.subarray(0, size) }, context),
-  );
+  return room.subarray(0, writeData(room, { ...label, data: unitdataRoom.subarray(0, size) }, context));
 }
 
 const byStack = readByStack(octets);

@@ -93,8 +93,8 @@ function digitsOf(octets: Uint8Array, start: number, end: number): string {
   const odd = octets[start]! >= 0x80;
   let digits = '';
   for (let at = start + 2; at < end; at++) {
-    digits += DIGITS[octets[at]! & 0x0f];
-    if (at < end - 1 || !odd) digits += DIGITS[octets[at]! >> 4];
+    digits += DIGITS[octets[at]! & 0x0f]!;
+    if (at < end - 1 || !odd) digits += DIGITS[octets[at]! >> 4]!;
   }
   return digits;
 }

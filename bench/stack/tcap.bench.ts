@@ -1,5 +1,4 @@
-/** TCAP on a captured initialDP: the codec alone, and whole dialogues. `node dist/bench/stack/tcap.bench.js` */
-import { Bench } from 'tinybench';
+/** TCAP on a BEGIN with one operation: the codec alone, and whole dialogues. */
 import type { SccpUser } from '../../src/stack/sccp/service.ts';
 import { ComponentReader } from '../../src/stack/tcap/component-reader.ts';
 import { readDialoguePortion } from '../../src/stack/tcap/dialogue-portion.ts';
@@ -8,6 +7,8 @@ import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { TransactionPortion } from '../../src/stack/tcap/transaction-portion.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
+import { hashOf, remark, report, sized } from '../harness/report.ts';
+import { nanoseconds } from '../harness/time.ts';
 
 const context: ObjectIdentifier = [0, 4, 0, 0, 1, 0, 50, 1];
 const argument = new Uint8Array(120).fill(0x80);
@@ -86,24 +87,23 @@ shedding.tcap.accept(146, {
   onOverload: () => ({ end: [{ kind: 'invoke', invokeId: 1, operationCode: 31 }] }),
 });
 
-const bench = new Bench({ time: 500 });
-bench
-  .add('decode: transaction portion into offsets', () => {
+const ns = await nanoseconds({
+  'the transaction portion into offsets': () => {
     portion.read(begin);
-  })
-  .add('decode: transaction portion, dialogue portion and component as the user sees them', () => {
+  },
+  'transaction portion, dialogue portion and component': () => {
     portion.read(begin);
     readDialoguePortion(begin, portion.dialogueOffset, portion.dialogueEnd);
     reader.reset(begin, portion.componentOffset, portion.componentEnd);
     if (reader.next()?.kind === 'invoke') seen++;
-  })
-  .add('responder: begin received, invoke and end sent', () => {
+  },
+  'a dialogue: begin received, invoke and end sent': () => {
     responder.receive(begin);
-  })
-  .add('overload: begin received, end sent without a dialogue', () => {
+  },
+  'under overload: begin received, end sent without a dialogue': () => {
     shedding.receive(begin);
-  })
-  .add('requester: open, invoke, begin, abort', () => {
+  },
+  'a dialogue: open, invoke, begin, abort': () => {
     const dialogue = requester.tcap.open({
       localAddress: address(1),
       remoteAddress: address(2),
@@ -113,17 +113,19 @@ bench
     dialogue.invoke({ operationCode: 45, parameter: argument, operationClass: 1, timeoutMs: 5000 });
     dialogue.begin();
     dialogue.abort();
-  });
-await bench.run();
-console.table(bench.table());
+  },
+});
 if (seen === 0 || responder.tcap.openDialogues !== 0) throw new Error('the benchmark measured nothing');
+const hash = hashOf(begin, responder.held.sent.slice(0, responder.held.size));
+for (const [what, figure] of Object.entries(ns))
+  report({ name: `stack/tcap: ${what}`, figure, unit: 'ns', hash });
 
 /** Collects garbage where node was started with --expose-gc. */
 const collect = () => (globalThis as { gc?: () => void }).gc?.();
 collect();
 const before = process.memoryUsage().heapUsed;
 const many: (Dialogue | null)[] = [];
-for (let count = 0; count < 50_000; count++) {
+for (let count = 0; count < sized(50_000, 500); count++) {
   const dialogue = requester.tcap.open({
     localAddress: first.localAddress,
     remoteAddress: first.remoteAddress,
@@ -136,4 +138,4 @@ for (let count = 0; count < 50_000; count++) {
 }
 collect();
 const octetsEach = Math.round((process.memoryUsage().heapUsed - before) / many.length);
-console.log(`an open dialogue with an operation under way: ${octetsEach} octets of heap`);
+remark(`an open dialogue with an operation under way: ${octetsEach} octets of heap`);

@@ -49,8 +49,7 @@ export function carriage(
   const fitsUnitdata = dataLength <= 255 && UDT_OCTETS + addresses + dataLength <= messageOctetsMax;
   // Importance and whatever else is optional gives way where there is no optional part.
   if (messages === 'udt') return fitsUnitdata ? { kind: 'UDT' } : 'segmentation-not-supported';
-  const parameters =
-    (what.importance === undefined ? 0 : IMPORTANCE_OCTETS) + octetsOf(what.other);
+  const parameters = (what.importance === undefined ? 0 : IMPORTANCE_OCTETS) + octetsOf(what.other);
   if (fitsUnitdata && parameters === 0 && !what.extended) return { kind: 'UDT' };
   const optional = parameters === 0 ? 0 : parameters + END_OCTETS;
   const reach = POINTER_REACH - 3 - addresses;

@@ -1,0 +1,112 @@
+/**
+ * What a call costs the engine's process, over TCP, measured from outside: missed calls from initialDP to the end of the dialogue,
+ * when they are durable; notices with sendRoutingInfoForSM and mt-ForwardSM; answered calls. And how many a second there can be
+ * while the engine shares the machine with the generator.
+ */
+import assert from 'node:assert/strict';
+import { findCapacity } from '../../loadtest/capacity.ts';
+import type { LoadKind, Phase } from '../../loadtest/plan.ts';
+import { hashOf, remark, report, sized } from '../harness/report.ts';
+import { withLoaded } from './loaded.ts';
+
+const SUBSCRIBERS = sized(20_000, 500);
+const RATE = sized(3_000, 200);
+const FOR_MS = sized(15_000, 1_000);
+const GOAL = { answerP99Ms: 20, servedShare: 0.99 };
+
+await withLoaded({ subscribers: SUBSCRIBERS }, async ({ load, measured }) => {
+  const phase = (
+    name: string,
+    kind: LoadKind,
+    order: Phase['order'],
+    rate = RATE,
+    forMs = FOR_MS,
+  ): Phase => ({
+    name,
+    ratePerSecond: rate,
+    forMs,
+    mix: { [kind]: 1 },
+    first: 0,
+    count: SUBSCRIBERS,
+    order,
+  });
+  const once = (SUBSCRIBERS * 1_000) / RATE;
+  // Who is away and has been looked for once is not looked for again: what follows is the calls alone.
+  await measured(phase('away', 'not-reachable', 'in-turn', RATE / 2, 2 * once));
+  await measured(phase('warm-up', 'not-reachable', 'random'));
+  const missed = await measured(phase('missed', 'not-reachable', 'random'));
+  const returned = await measured(phase('back', 'alert', 'in-turn', RATE / 2, 2 * once));
+  const answered = await measured(phase('answered', 'answered', 'random'));
+  const { notices } = await load.report();
+  assert.deepEqual(
+    { lost: notices.lost, doubled: notices.doubled, wrong: notices.wrong },
+    { lost: 0, doubled: 0, wrong: 0 },
+  );
+  const hash = hashOf('calls', SUBSCRIBERS, RATE);
+  const each = ({ cpuUs }: { cpuUs: number }, count: number): number => cpuUs / Math.max(1, count);
+  const told = returned.report.messagesArrived;
+  report(
+    {
+      name: 'load/calls: engine CPU for a missed call',
+      figure: each(missed, missed.report.calls.served),
+      unit: 'µs',
+      goal: { of: 'figure', atMost: 40 },
+      hash,
+    },
+    {
+      name: 'load/calls: engine CPU for a return and its notice',
+      figure: each(returned, told),
+      unit: 'µs',
+      goal: { of: 'figure', atMost: 80 },
+      hash,
+    },
+    {
+      name: 'load/calls: engine CPU for an answered call',
+      figure: each(answered, answered.report.calls.served),
+      unit: 'µs',
+      hash,
+    },
+  );
+  remark(
+    `missed calls: ${missed.report.calls.served} of ${missed.report.planned} served, answered within ${missed.report.answer.p99Ms} ms (p99)`,
+  );
+  const capacityOf = async (kind: LoadKind): Promise<number> => {
+    const capacity = await findCapacity(load, {
+      phase: {
+        forMs: sized(5_000, 500),
+        mix: { [kind]: 1 },
+        first: 0,
+        count: SUBSCRIBERS,
+        order: 'random',
+      },
+      goal: GOAL,
+      fromPerSecond: sized(1_000, 100),
+      toPerSecond: sized(64_000, 200),
+      refinements: sized(3, 0),
+    });
+    await load.settle(1_000, 600_000);
+    remark(`${kind}: ${capacity.ratePerSecond} a second, limited by the ${capacity.limitedBy}`);
+    return capacity.ratePerSecond;
+  };
+  await measured(phase('away', 'not-reachable', 'in-turn', RATE / 2, 2 * once));
+  const missedRate = await capacityOf('not-reachable');
+  const answeredRate = await capacityOf('answered');
+  report(
+    {
+      name: 'load/calls: missed calls a second, engine and generator on this machine',
+      figure: missedRate,
+      unit: '/s',
+      goal: { of: 'figure', atLeast: 10_000 },
+      hash,
+    },
+    {
+      name: 'load/calls: answered calls a second',
+      figure: answeredRate,
+      unit: '/s',
+      floor: missedRate,
+      floorIs: 'missed calls a second',
+      goal: { of: 'ratio', atLeast: 1.5 },
+      hash,
+    },
+  );
+});
