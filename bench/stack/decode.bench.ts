@@ -31,22 +31,24 @@ const initialDP = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true 
 const portion = new TransactionPortion();
 const components = new ComponentReader();
 
+const UNREADABLE = new Error('the template cannot be read');
+
 function readByStack(message: Uint8Array): Attempt {
   const transfer = decodeData(message);
-  assert(transfer.ok);
+  if (!transfer.ok) throw UNREADABLE;
   const unitdata = decodeMessage(transfer.data);
-  assert(unitdata.ok && 'data' in unitdata.value);
+  if (!(unitdata.ok && 'data' in unitdata.value)) throw UNREADABLE;
   const { data } = unitdata.value;
   portion.read(data);
   const dialogue = readDialoguePortion(data, portion.dialogueOffset, portion.dialogueEnd);
-  assert(dialogue !== null);
+  if (dialogue === null) throw UNREADABLE;
   components.reset(data, portion.componentOffset, portion.componentEnd);
   const component = components.next();
-  assert(component?.kind === 'invoke' && component.parameter !== undefined);
+  if (!(component?.kind === 'invoke' && component.parameter !== undefined)) throw UNREADABLE;
   const argument = initialDP.decode(component.parameter);
-  assert(argument.ok);
+  if (!argument.ok) throw UNREADABLE;
   const attempt = attemptOf(argument.value, AT_MS, numbering);
-  assert(attempt !== undefined);
+  if (attempt === undefined) throw UNREADABLE;
   const { called, caller, callKey } = attempt;
   return { originating: portion.originatingId, called, caller, callKey };
 }
@@ -67,7 +69,6 @@ const accepted = {
   source: 'user',
   diagnostic: 0,
 } as const;
-const label = { opc: 2, dpc: 1, si: 3, ni: 2, mp: 0, sls: 5 };
 const unitdataRoom = new Uint8Array(512);
 const room = new Uint8Array(1_024);
 const context = { routingContext: 100 };
@@ -92,7 +93,14 @@ function writeByStack(destination: number): Uint8Array {
     calling: called,
     data: message,
   });
-  return room.subarray(0, writeData(room, { ...label, data: unitdataRoom.subarray(0, size) }, context));
+  return room.subarray(
+    0,
+    writeData(
+      room,
+      { opc: 2, dpc: 1, si: 3, ni: 2, mp: 0, sls: 5, data: unitdataRoom.subarray(0, size) },
+      context,
+    ),
+  );
 }
 
 const byStack = readByStack(octets);

@@ -16,7 +16,7 @@ export interface NumberingOptions {
 /** E.164 digits of an ISUP number; empty when it names nobody (no digits, other plans, network-specific). */
 export function fromIsup(number: IsupNumber, options: NumberingOptions): string {
   if (number.plan !== 1 && number.plan !== 0) return '';
-  const digits = number.digits.replace(/f$/, '');
+  const digits = number.digits.endsWith('f') ? number.digits.slice(0, -1) : number.digits;
   switch (number.nature) {
     case isupNature.international:
       return checked(digits);

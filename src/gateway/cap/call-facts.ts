@@ -4,6 +4,7 @@ import type { EventReportBCSMArg } from '../../stack/cap/operations/event-report
 import type { InitialDPArg, InitialDPArgV2 } from '../../stack/cap/operations/initial-dp.ts';
 import { decodeCause } from '../../stack/isup/cause.ts';
 import {
+  type CallingPartyNumber,
   decodeCalledPartyNumber,
   decodeCallingPartyNumber,
   decodeGenericNumber,
@@ -12,6 +13,8 @@ import {
 import type { Presentation } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import { fromIsup, type NumberingOptions } from '../numbers.ts';
+
+const NO_NODE = new Uint8Array(0);
 
 /** ITU-T Q.763 §3.26: this generic number is the additional calling party number. */
 const ADDITIONAL_CALLING_PARTY = 6;
@@ -25,34 +28,34 @@ export function attemptOf(
   const called = argument.calledPartyNumber && decodeCalledPartyNumber(argument.calledPartyNumber);
   const number = called === undefined ? '' : fromIsup(called, numbering);
   if (number === '') return undefined;
-  const caller = callerOf(argument, numbering);
-  return { called: number, ...caller, callKey: callKeyOf(argument, number, atMs), attemptedAtMs: atMs };
+  const { caller, presentation } = callerOf(argument, numbering);
+  const callKey = callKeyOf(argument, number, atMs);
+  return { called: number, caller, presentation, callKey, attemptedAtMs: atMs };
 }
 
-function callerOf(
-  argument: InitialDPArg | InitialDPArgV2,
-  numbering: NumberingOptions,
-): { caller: string; presentation: Presentation } {
+interface Caller {
+  readonly caller: string;
+  readonly presentation: Presentation;
+}
+
+function callerOf(argument: InitialDPArg | InitialDPArgV2, numbering: NumberingOptions): Caller {
   const { callingPartyNumber, additionalCallingPartyNumber } = argument;
   // The additional number is the one that the caller wants shown, where the network has both.
   const additional = additionalCallingPartyNumber && decodeGenericNumber(additionalCallingPartyNumber);
   const calling = callingPartyNumber && decodeCallingPartyNumber(callingPartyNumber);
-  for (const number of [
-    additional?.qualifier === ADDITIONAL_CALLING_PARTY ? additional : undefined,
-    calling,
-  ]) {
-    if (number === undefined) continue;
-    const caller = number.incomplete ? '' : fromIsup(number, numbering);
-    if (caller === '' && number !== calling) continue;
-    const shown: Presentation =
-      number.presentation === isupPresentation.allowed
-        ? 'allowed'
-        : number.presentation === isupPresentation.restricted
-          ? 'restricted'
-          : 'unavailable';
-    return { caller, presentation: caller === '' && shown === 'allowed' ? 'unavailable' : shown };
+  if (additional?.qualifier === ADDITIONAL_CALLING_PARTY) {
+    const shown = shownAs(additional, numbering);
+    if (shown.caller !== '') return shown;
   }
-  return { caller: '', presentation: 'unavailable' };
+  return calling === undefined ? { caller: '', presentation: 'unavailable' } : shownAs(calling, numbering);
+}
+
+function shownAs(number: CallingPartyNumber, numbering: NumberingOptions): Caller {
+  const caller = number.incomplete ? '' : fromIsup(number, numbering);
+  const { presentation } = number;
+  if (presentation === isupPresentation.restricted) return { caller, presentation: 'restricted' };
+  const allowed = presentation === isupPresentation.allowed && caller !== '';
+  return { caller, presentation: allowed ? 'allowed' : 'unavailable' };
 }
 
 /**
@@ -62,10 +65,12 @@ function callerOf(
 function callKeyOf(argument: InitialDPArg | InitialDPArgV2, called: string, atMs: number): Uint8Array {
   const { callReferenceNumber, initialDPArgExtension, mscAddress } = argument;
   if (callReferenceNumber === undefined) return new TextEncoder().encode(`${called}@${atMs}`).slice(0, 32);
-  const node = initialDPArgExtension?.gmscAddress ?? mscAddress ?? new Uint8Array(0);
-  const key = new Uint8Array(Math.min(32, callReferenceNumber.length + node.length));
-  key.set(callReferenceNumber.subarray(0, key.length));
-  key.set(node.subarray(0, key.length - callReferenceNumber.length), callReferenceNumber.length);
+  const node = initialDPArgExtension?.gmscAddress ?? mscAddress ?? NO_NODE;
+  const { length } = callReferenceNumber;
+  const key = new Uint8Array(Math.min(32, length + node.length));
+  // A dozen octets are copied sooner than a view of them is made.
+  for (let at = 0; at < key.length; at++)
+    key[at] = at < length ? callReferenceNumber[at]! : node[at - length]!;
   return key;
 }
 

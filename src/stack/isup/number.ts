@@ -10,6 +10,12 @@ import { strict as assert } from 'node:assert';
 
 const DIGITS = '0123456789abcdef';
 
+/** The two digits of each octet, the first in its lower half: half as many strings to put together. */
+const PAIRS: readonly string[] = Array.from(
+  { length: 256 },
+  (_, octet) => DIGITS[octet & 15]! + DIGITS[octet >> 4]!,
+);
+
 /** Nature of address indicator: ITU-T Q.763 §3.9, §3.10. */
 export const isupNature = {
   subscriber: 1,
@@ -133,11 +139,8 @@ function readDigits(octets: Uint8Array, offset: number): string {
   let digits = '';
   const last = octets.length - 1;
   const even = octets[Math.max(0, offset)]! < 0x80;
-  for (let at = offset + 2; at <= last; at++) {
-    const octet = octets[at]!;
-    digits += DIGITS[octet & 15]!;
-    if (at < last || even) digits += DIGITS[octet >> 4]!;
-  }
+  for (let at = offset + 2; at < last; at++) digits += PAIRS[octets[at]!]!;
+  if (last >= offset + 2) digits += even ? PAIRS[octets[last]!]! : DIGITS[octets[last]! & 15]!;
   return digits;
 }
 

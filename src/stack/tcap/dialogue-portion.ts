@@ -30,6 +30,8 @@ export type DialogueApdu =
       readonly userInformation?: readonly Uint8Array[];
     };
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Diagnostics of AARE (ITU-T Q.773 §4.2.3.2). */
 export const userDiagnostics = { null: 0, noReasonGiven: 1, applicationContextNameNotSupported: 2 } as const;
 export const providerDiagnostics = { null: 0, noReasonGiven: 1, noCommonDialoguePortion: 2 } as const;
@@ -90,12 +92,11 @@ function readRequest(kind: 'AARQ' | 'AUDT'): DialogueApdu | null {
   if (applicationContext === null) return null;
   const userInformation = readUserInformation();
   if (userInformation === null) return null;
-  return {
-    kind,
-    applicationContext,
-    ...(userInformation === undefined ? {} : { userInformation }),
-    ...(version === 'version1' ? {} : { version }),
-  };
+  // Plain literals, filled in afterwards: every dialogue goes through here, and merging objects is dear.
+  const request: Mutable<Extract<DialogueApdu, { kind: 'AARQ' | 'AUDT' }>> = { kind, applicationContext };
+  if (userInformation !== undefined) request.userInformation = userInformation;
+  if (version !== 'version1') request.version = version;
+  return request;
 }
 
 function readResponse(): DialogueApdu | null {
@@ -118,15 +119,16 @@ function readResponse(): DialogueApdu | null {
   reader.resume(offset, end);
   const userInformation = readUserInformation();
   if (userInformation === null) return null;
-  return {
+  const response: Mutable<Extract<DialogueApdu, { kind: 'AARE' }>> = {
     kind: 'AARE',
     applicationContext,
     accepted: result === 0,
     source,
     diagnostic,
-    ...(userInformation === undefined ? {} : { userInformation }),
-    ...(version === 'version1' ? {} : { version }),
   };
+  if (userInformation !== undefined) response.userInformation = userInformation;
+  if (version !== 'version1') response.version = version;
+  return response;
 }
 
 function readAbort(): DialogueApdu | null {
