@@ -22,8 +22,10 @@ import { TimingWheel } from '../../src/types/timing-wheel.ts';
 import { FarSide, type FarSideOptions } from './far-side.ts';
 
 export interface BenchEngineOptions extends Omit<FarSideOptions, 'deliver'> {
+  /** Default 1. */
+  readonly shards?: number;
   /** @param wake to be called when a commit has ended */
-  readonly openStore: (wake: () => void) => Store;
+  readonly openStore: (wake: () => void, shard: number) => Store;
 }
 
 export class BenchEngine {
@@ -31,7 +33,7 @@ export class BenchEngine {
   readonly counters = new CountersMap();
   readonly #engine: SingleThreadEngine;
   readonly #wheel = new TimingWheel({ startMs: machineClock.monotonic(), capacity: 65_536 });
-  readonly #store: Store;
+  readonly #stores: Store[] = [];
   #wake: (() => void) | undefined;
   /** Spent in the network's part of the thread. */
   #farMs = 0;
@@ -48,7 +50,7 @@ export class BenchEngine {
         },
         sccp: { translations: [{ digits: '*', targets: [{ pointCode: peerPointCode }] }] },
         map: { serviceCentreNumber: `+${engineNumber}` },
-        shards: { count: 1 },
+        shards: { count: options.shards ?? 1 },
       }),
     );
     assert(loaded.ok, JSON.stringify(loaded));
@@ -65,8 +67,6 @@ export class BenchEngine {
         user.mtp?.onTransfer(data);
       },
     });
-    const store = options.openStore(() => this.#wake?.());
-    this.#store = store;
     const { counters } = this;
     const timers = this.#wheel;
     this.#engine = new SingleThreadEngine({
@@ -97,7 +97,11 @@ export class BenchEngine {
         });
         return { tcap: new Tcap({ ...common, sccp, node: 1, bootEpoch: 1, limits: config.tcap, admit }) };
       },
-      openStore: () => store,
+      openStore: (shard) => {
+        const store = options.openStore(() => this.#wake?.(), shard);
+        this.#stores.push(store);
+        return store;
+      },
       templates: templates.files,
       render: { originatingAddress: originatingAddressOf(config), zones: new Zones() },
       onFatal: (_shard, error) => {
@@ -161,6 +165,6 @@ export class BenchEngine {
 
   async close(): Promise<void> {
     this.#engine.stop();
-    await this.#store.close();
+    await Promise.all(this.#stores.map((store) => store.close()));
   }
 }
