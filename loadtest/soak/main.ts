@@ -3,7 +3,7 @@
  *
  * An engine and its network for a long time under an even load, looked at every few seconds from outside. In the end all
  * must have been told right, and nothing may have grown: memory, file descriptors, pages of the store, latencies.
- * FOLDER gets samples.csv, soak.svg and soak.json. Ends with 1 when something grew, was lost, doubled or wrong.
+ * FOLDER gets samples.csv, soak.svg, soak.json and the logs of both. Ends with 1 when something grew, was lost, doubled or wrong.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ const HELP = `npm run soak -- [--for 1h] [--every 10s] [--rate 60] [--people 200
   --every      between two looks (default 10s)
   --rate       calls per second (default 60)
   --people     subscribers of the network (default 2000)
-  --to         gets samples.csv, soak.svg and soak.json (default: soak-report)
+  --to         gets samples.csv, soak.svg, soak.json and the logs of both (default: soak-report)
 `;
 
 const { values } = parseArgs({
@@ -63,7 +63,8 @@ if (
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'callwake-soak-'));
-const soak = await startSoak({ folder, ratePerSecond, people, transport, seed });
+mkdirSync(values.to, { recursive: true });
+const soak = await startSoak({ folder, logs: values.to, ratePerSecond, people, transport, seed });
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 let failed = true;
 try {
@@ -85,7 +86,6 @@ try {
   const stopped = await stopEngine(soak.engine);
   const { faults, ...figures } = verdict;
   const trends = trendsOf(samples);
-  mkdirSync(values.to, { recursive: true });
   writeFileSync(path.join(values.to, 'samples.csv'), csv(samples));
   const subtitle = `${values.for} at ${ratePerSecond} calls a second, ${people} subscribers, ${transport}; lost ${verdict.lost}, doubled ${verdict.doubled}, wrong ${verdict.wrong}`;
   writeFileSync(

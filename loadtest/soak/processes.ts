@@ -1,7 +1,7 @@
 /** The two processes of a soak: the network in a box, and the engine that it watches. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { defaultPlan, pointCodeText } from '../../src/simulator/plan.ts';
@@ -11,6 +11,8 @@ const MAIN = path.resolve(import.meta.dirname, '../../src/cli/main.js');
 
 export interface SoakLoad {
   readonly folder: string;
+  /** Gets engine.log and network.log: what both say of themselves. */
+  readonly logs: string;
   readonly ratePerSecond: number;
   readonly people: number;
   readonly transport: 'sctp-udp' | 'tcp';
@@ -28,7 +30,7 @@ export interface RunningSoak {
 export async function startSoak(load: SoakLoad): Promise<RunningSoak> {
   const { folder, ratePerSecond, people, transport, seed } = load;
   const subscribers = path.join(folder, 'subscribers.csv');
-  const network = child([
+  const network = child(path.join(load.logs, 'network.log'), [
     ...['simulate', '--listen', '127.0.0.1:0', '--transport', transport, '--seed', String(seed)],
     ...['--rate', String(ratePerSecond), '--people', String(people)],
     ...['--subscribers-out', subscribers, '--report', 'json'],
@@ -39,7 +41,7 @@ export async function startSoak(load: SoakLoad): Promise<RunningSoak> {
   const port = Number(/:(\d+) \(/.exec(listening)?.[1]);
   const config = path.join(folder, 'callwake.yaml');
   writeFileSync(config, JSON.stringify(engineConfig(port, transport)));
-  const engine = child(['run', '--config', config]);
+  const engine = child(path.join(load.logs, 'engine.log'), ['run', '--config', config]);
   const started = await heard(engine, /engine\.started/);
   const pageUrl = /"page":"([^"]+)"/.exec(started)?.[1];
   if (pageUrl === undefined) throw new Error(`the engine says no address of its page: ${started}`);
@@ -79,8 +81,10 @@ function engineConfig(port: number, transport: string): unknown {
   };
 }
 
-function child(words: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+function child(log: string, words: readonly string[]): ChildProcess {
+  const started = spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  started.stderr.pipe(createWriteStream(log));
+  return started;
 }
 
 /** The first line on standard error that matches; rejects with the last lines when the process ends without it. */
