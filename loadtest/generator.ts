@@ -218,7 +218,10 @@ export class Generator implements FastUser {
     const playing: Playing = {
       phase,
       startedAtMs: performance.now(),
-      curve: new RateCurve(ratePoints(phase), this.#options.offset),
+      curve: new RateCurve(
+        ratePoints(phase.everybodyReturns === true ? { ratePerSecond: 0, forMs: 1 } : phase),
+        this.#options.offset,
+      ),
       kinds,
       weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
       unsent: 0,
@@ -230,6 +233,7 @@ export class Generator implements FastUser {
     const messagesBefore = this.#account.messages;
     this.#abandoned = false;
     this.#playing = playing;
+    if (phase.everybodyReturns === true) this.#returnEverybody(phase.ratePerSecond);
     const { curve, latencies } = playing;
     const endMs = playing.startedAtMs + phase.forMs + (phase.rampMs ?? 0) + (phase.ringMs ?? 0) + withinMs;
     await until(
@@ -436,6 +440,15 @@ export class Generator implements FastUser {
       this.#repeats.push(subscriber, nowMs + this.#options.limits.alertRepeatMs);
       return;
     }
+  }
+
+  #returnEverybody(ratePerSecond: number): void {
+    const nowMs = performance.now();
+    const owed = this.#account.owed();
+    let returns = 0;
+    for (let subscriber = 0; subscriber < this.#options.subscribers; subscriber++)
+      if (owed[subscriber] === 1 || this.#handsets.isOff(subscriber))
+        this.#repeats.push(subscriber, nowMs + (1_000 * returns++) / ratePerSecond);
   }
 
   #continued(slot: number, nowMs: number): void {

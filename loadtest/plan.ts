@@ -107,6 +107,8 @@ export interface Phase {
   readonly shape?: readonly number[];
   /** Before `forMs`, the rate rises from nothing for so long. */
   readonly rampMs?: number;
+  /** Instead of all this, everybody who is off or has not been told of a call is back: alerts at the rate. */
+  readonly everybodyReturns?: true;
 }
 
 export interface Percentiles {

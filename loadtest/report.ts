@@ -65,6 +65,8 @@ export interface RunReport {
   /** Of the whole, the warm-up included: notices are accounted for to the last. */
   readonly load: LoadReport;
   readonly curves: Readonly<Record<LatencyName, readonly CurvePoint[]>>;
+  /** Seconds until everybody came back, so that the last notices could be told. */
+  readonly playedForS: number;
   readonly series: Series;
   readonly capacity?: {
     readonly ratePerSecond: number;

@@ -42,6 +42,10 @@ export interface RunOptions {
 
 /** How long an engine may take to come, and one that was lost to come back. */
 const COMES_MS = { beside: 60_000, external: 600_000, back: 15_000 } as const;
+/** How fast everybody comes back in the end, for how long at most, and how often. */
+const RETURNS_PER_SECOND_MAX = 2_000;
+const RETURNS_MS = 600_000;
+const RETURN_ROUNDS_MAX = 3;
 const SETTLE_MS = { quiet: 1_500, most: 120_000 } as const;
 
 /** Resolves with the report, also when the engine has died. Rejects when there was no load: no engine came. */
@@ -80,6 +84,7 @@ class Run {
   #startedAtMs = 0;
   #capacity: Capacity | undefined;
   #over = false;
+  #playedForS = 0;
 
   constructor(options: RunOptions, plan: PlannedRun, load: Load, engine: EngineProcess | undefined) {
     this.#options = options;
@@ -101,10 +106,8 @@ class Run {
     try {
       this.#options.onLoad?.(this.#enginePid);
       await this.#play();
-      if (this.#outcome.kind === 'completed' || this.#outcome.kind === 'interrupted') {
-        this.#progress.say('waiting for the last notices');
-        await this.#load.settle(SETTLE_MS.quiet, SETTLE_MS.most);
-      }
+      this.#playedForS = Math.round((performance.now() - this.#startedAtMs) / 1_000);
+      await this.#drain();
       // The last second is told when it is over.
       await sleep(1_100);
     } finally {
@@ -206,12 +209,39 @@ class Run {
     }
   }
 
+  /** Everybody comes back, and what is due is waited for: only what is missing then is lost. */
+  async #drain(): Promise<void> {
+    const isThere = (): boolean => this.#outcome.kind === 'completed' || this.#outcome.kind === 'interrupted';
+    const { subscribers, ratePerSecond } = this.#plan;
+    const returns: Phase = {
+      name: 'everybody back',
+      ratePerSecond: Math.min(RETURNS_PER_SECOND_MAX, Math.max(50, ratePerSecond)),
+      forMs: RETURNS_MS,
+      mix: { alert: 1 },
+      first: 0,
+      count: subscribers,
+      order: 'in-turn',
+      everybodyReturns: true,
+    };
+    this.#progress.say('everybody comes back; waiting for the last notices');
+    for (let round = 0; round < RETURN_ROUNDS_MAX && isThere(); round++) {
+      await this.#load.settle(SETTLE_MS.quiet, SETTLE_MS.most);
+      if (!isThere()) return;
+      // Once for those who are off; then for those alone whose alert came before we knew that they were off.
+      if (round > 0 && (await this.#load.report()).notices.lost === 0) return;
+      await this.#load.play(returns);
+    }
+    if (isThere()) await this.#load.settle(SETTLE_MS.quiet, SETTLE_MS.most);
+  }
+
   #look(): void {
     const nowMs = performance.now();
     this.#recorder.look(nowMs, this.#startedAtMs, this.#enginePid);
     const { forMs, rampMs } = this.#plan;
-    const ofS = this.#capacity === undefined ? (forMs + rampMs + this.#options.warmUpMs) / 1_000 : undefined;
-    const known = this.#options.capacity === undefined ? ofS : undefined;
+    const { capacity, warmUpMs } = this.#options;
+    // A search has no time of its own, and everybody's return takes what it takes.
+    const isKnown = capacity === undefined && this.#playedForS === 0;
+    const known = isKnown ? (forMs + rampMs + warmUpMs) / 1_000 : undefined;
     this.#progress.second(nowMs, this.#startedAtMs, known, this.#recorder);
   }
 
@@ -274,6 +304,7 @@ class Run {
         report: latencies.report.curve(),
         late: latencies.late.curve(),
       },
+      playedForS: this.#playedForS,
       series: this.#recorder.series(),
       ...(capacity === undefined ? {} : { capacity }),
     };

@@ -12,6 +12,12 @@ export interface Line {
   readonly values: Values;
 }
 
+export interface Moment {
+  readonly atS: number;
+  readonly text: string;
+  readonly bad: boolean;
+}
+
 export interface TimeChart {
   readonly id: string;
   readonly title: string;
@@ -22,8 +28,8 @@ export interface TimeChart {
   readonly bands?: boolean;
   /** Drawn across, with its words. */
   readonly limit?: { readonly value: number; readonly text: string };
-  /** A moment, in seconds, with its words. */
-  readonly event?: { readonly atS: number; readonly text: string };
+  /** Moments, in seconds, with their words. */
+  readonly events?: readonly Moment[];
   /** What one point of many is. */
   readonly points: 'mean' | 'most';
 }
@@ -37,8 +43,8 @@ interface Frame {
   readonly bottom: number;
 }
 
-const WIDE: Frame = { width: 1_080, height: 230, left: 64, right: 16, top: 12, bottom: 28 };
-const NARROW: Frame = { width: 340, height: 190, left: 46, right: 8, top: 12, bottom: 28 };
+const WIDE: Frame = { width: 1_080, height: 240, left: 64, right: 16, top: 24, bottom: 28 };
+const NARROW: Frame = { width: 340, height: 200, left: 46, right: 8, top: 24, bottom: 28 };
 
 export function timeChart(chart: TimeChart): string {
   const seconds = Math.max(1, ...chart.lines.map(({ values }) => values.length));
@@ -53,12 +59,19 @@ export function timeChart(chart: TimeChart): string {
     return svg(frame, `time ${chart.id}`, altText(chart), [
       ...axes(frame, x, y),
       ...(chart.bands === true ? bands(frame, lines, y) : []),
-      ...lines.map((line) => path(frame, line, y)),
+      // What was never there is no line along the axis; the legend says so.
+      ...lines.filter(hasSome).map((line) => path(frame, line, y)),
       ...(chart.limit === undefined ? [] : [limit(frame, chart.limit, y)]),
-      ...(chart.event === undefined ? [] : [event(frame, chart.event, x)]),
+      ...(chart.events ?? []).map((moment) => event(frame, moment, x)),
     ]);
   });
-  return figure(chart.title, chart.unit, chart.scale, legend(chart.lines, chart.bands === true), drawn);
+  return figure(
+    chart.title,
+    chart.unit,
+    chart.scale,
+    legend(chart.lines.map((line) => ({ ...line, none: !hasSome(line) }))),
+    drawn,
+  );
 }
 
 export interface Curve {
@@ -71,7 +84,9 @@ export interface Curve {
 export function curveChart(title: string, curves: readonly Curve[]): string {
   const all = curves.flatMap(({ points }) => points);
   const last = Math.max(50, ...all.map(({ percentile }) => percentile));
-  const y = logScale(Math.min(...all.map(({ ms }) => ms)), Math.max(...all.map(({ ms }) => ms)));
+  const most = Math.max(...all.map(({ ms }) => ms));
+  // What is far below is of no interest, and would press the rest together.
+  const y = logScale(Math.max(most / 1e4, Math.min(...all.map(({ ms }) => ms))), most);
   const drawn = ([WIDE, NARROW] as const).map((frame) => {
     const tall = { ...frame, height: frame.height + 60 };
     const scale = percentileScale(last);
@@ -87,7 +102,11 @@ export function curveChart(title: string, curves: readonly Curve[]): string {
       ...lines,
     ]);
   });
-  return figure(title, 'ms', 'log', legend(curves, false), drawn);
+  return figure(title, 'ms', 'log', legend(curves), drawn);
+}
+
+function hasSome({ values }: Line): boolean {
+  return values.some((value) => value !== null && value !== 0);
 }
 
 function valueScale({ scale, lines, limit: across }: TimeChart): Scale {
@@ -167,11 +186,12 @@ function limit(frame: Frame, { value, text }: { value: number; text: string }, y
   return `<line class="limit" x1="${left}" x2="${width - right}" y1="${at}" y2="${at}"/><text class="limit-text" x="${width - right}" y="${at - 5}" text-anchor="end">${escaped(text)}</text>`;
 }
 
-function event(frame: Frame, { atS, text }: { atS: number; text: string }, x: Scale): string {
+function event(frame: Frame, { atS, text, bad }: Moment, x: Scale): string {
+  const kind = bad ? 'event bad' : 'event';
   const at = px(frame, Math.min(1, x.at(atS)));
   const anchor = Number(at) > frame.width / 2 ? 'end' : 'start';
   const beside = Number(at) + (anchor === 'end' ? -6 : 6);
-  return `<line class="event" x1="${at}" x2="${at}" y1="${frame.top}" y2="${frame.height - frame.bottom}"/><text class="event-text" x="${beside}" y="${frame.top + 12}" text-anchor="${anchor}">${escaped(text)}</text>`;
+  return `<line class="${kind}" x1="${at}" x2="${at}" y1="${frame.top - 20}" y2="${frame.height - frame.bottom}"/><text class="${kind}" x="${beside}" y="${frame.top - 10}" text-anchor="${anchor}">${escaped(text)}</text>`;
 }
 
 /** A second's value stands in its middle. */
@@ -212,12 +232,13 @@ function figure(
   return `<figure><figcaption><h3>${escaped(title)}</h3><span class="unit">${escaped(note)}</span>${below}</figcaption><div class="wide">${wide}</div><div class="narrow">${narrow}</div></figure>`;
 }
 
-function legend(lines: readonly { name: string; tone: string; dash?: string }[], banded: boolean): string {
-  const items = lines.map(
-    ({ name, tone, dash }) =>
-      `<li><svg viewBox="0 0 20 8" aria-hidden="true"><line class="line ${tone}"${dashed(dash)} x1="0" x2="20" y1="4" y2="4"/></svg>${escaped(name)} <output data-line="${escaped(name)}"></output></li>`,
-  );
-  return `<ul class="legend${banded ? ' banded' : ''}">${items.join('')}</ul>`;
+function legend(lines: readonly { name: string; tone: string; dash?: string; none?: boolean }[]): string {
+  const items = lines.map(({ name, tone, dash, none }) => {
+    const sample = `<svg viewBox="0 0 20 8" aria-hidden="true"><line class="line ${tone}"${dashed(dash)} x1="0" x2="20" y1="4" y2="4"/></svg>`;
+    const words = `${escaped(name)}${none === true ? ': none' : ''}`;
+    return `<li>${sample}${words} <output data-line="${escaped(name)}"></output></li>`;
+  });
+  return `<ul class="legend">${items.join('')}</ul>`;
 }
 
 function dashed(dash: string | undefined): string {

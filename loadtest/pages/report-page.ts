@@ -3,7 +3,7 @@ import { countText, msText, percentText, shortText, timeText } from '../figures.
 import type { PhaseReport } from '../plan.ts';
 import type { RunReport } from '../report.ts';
 import { capacityLimit, checkValue } from '../report-text.ts';
-import { type Curve, curveChart, type TimeChart, timeChart } from './chart.ts';
+import { type Curve, curveChart, type Moment, type TimeChart, timeChart } from './chart.ts';
 import { escaped, page, table } from './html.ts';
 
 export function reportPage(report: RunReport): string {
@@ -57,7 +57,7 @@ function tiles({ total, load, configuration, series, capacity: found }: RunRepor
   const { lost, doubled, wrong, right } = load.notices;
   const faults = lost + doubled + wrong;
   const tile = (name: string, figure: string, unit: string, bad = false): string =>
-    `<div class="tile${bad ? ' bad' : ''}"><span>${escaped(name)}</span><b>${figure}${unit === '' ? '' : ` <small>${escaped(unit)}</small>`}</b></div>`;
+    `<div class="tile${bad ? ' bad' : ''}"><span>${escaped(name)}</span><b>${figure}</b><small>${escaped(unit)}</small></div>`;
   const cpu = series.engineCpu.filter((one) => one !== null);
   const memory = series.engineAnonymousMiB.filter((one) => one !== null);
   return `<div class="tiles">${[
@@ -70,7 +70,7 @@ function tiles({ total, load, configuration, series, capacity: found }: RunRepor
       `of ${countText(total.planned)}`,
     ),
     tile('answer p99', shortText(total.answer.count === 0 ? null : total.answer.p99Ms), 'ms'),
-    tile('notices right', countText(right), ''),
+    tile('notices right', countText(right), 'each told once'),
     tile(
       'lost, doubled, wrong',
       countText(faults),
@@ -90,17 +90,10 @@ function tiles({ total, load, configuration, series, capacity: found }: RunRepor
   ].join('')}</div>`;
 }
 
-function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
+function chartsOf(report: RunReport): TimeChart[] {
+  const { series, configuration } = report;
   const { counts, latencies: all } = series;
-  const died =
-    outcome.kind === 'engine-died' || outcome.kind === 'engine-gone'
-      ? {
-          event: {
-            atS: outcome.afterS,
-            text: outcome.kind === 'engine-died' ? 'engine died' : 'engine gone',
-          },
-        }
-      : {};
+  const moments = { events: momentsOf(report) };
   const limitMs = objectiveMs(configuration.objectives);
   const failed = counts.refused.map(
     (refused, at) => refused + counts.aborted[at]! + counts.unanswered[at]! + counts.unsent[at]!,
@@ -115,13 +108,13 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
       scale: 'linear',
       points: 'mean',
       lines: [
-        { name: 'planned', tone: 'muted', dash: '5 3', values: counts.planned },
+        { name: 'planned', tone: 'muted ghost', values: counts.planned },
         { name: 'begun', tone: 's1', values: counts.begun },
         { name: 'served', tone: 's3', values: counts.served },
         { name: 'let go', tone: 's2', values: counts.letGo },
         { name: 'refused, failed', tone: 'red', dash: '2 2', values: failed },
       ],
-      ...died,
+      ...moments,
     },
     {
       id: 'answer',
@@ -132,7 +125,7 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
       bands: true,
       lines: bandsOf(all.answer),
       ...(limitMs === undefined ? {} : { limit: limitMs }),
-      ...died,
+      ...moments,
     },
     {
       id: 'report',
@@ -142,7 +135,7 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
       points: 'most',
       bands: true,
       lines: bandsOf(all.report),
-      ...died,
+      ...moments,
     },
     {
       id: 'notices',
@@ -151,7 +144,7 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
       scale: 'linear',
       points: 'mean',
       lines: [{ name: 'messages', tone: 's1', values: counts.messages }],
-      ...died,
+      ...moments,
     },
     {
       id: 'cpu',
@@ -163,7 +156,7 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
         { name: 'engine', tone: 's1', values: percent(series.engineCpu) },
         { name: 'generator', tone: 'muted', dash: '5 3', values: percent(series.generatorCpu) },
       ],
-      ...died,
+      ...moments,
     },
     {
       id: 'memory',
@@ -180,7 +173,7 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
           values: series.engineResidentMiB,
         },
       ],
-      ...died,
+      ...moments,
     },
     {
       id: 'late',
@@ -190,8 +183,15 @@ function chartsOf({ series, outcome, configuration }: RunReport): TimeChart[] {
       points: 'most',
       bands: true,
       lines: bandsOf(all.late),
+      ...moments,
     },
   ];
+}
+
+function momentsOf({ outcome, playedForS }: RunReport): Moment[] {
+  if (outcome.kind === 'engine-died') return [{ atS: outcome.afterS, text: 'engine died', bad: true }];
+  if (outcome.kind === 'engine-gone') return [{ atS: outcome.afterS, text: 'engine gone', bad: true }];
+  return [{ atS: playedForS, text: 'all back', bad: false }];
 }
 
 function bandsOf({ p50, p90, p99, p999 }: RunReport['series']['latencies']['answer']): TimeChart['lines'] {

@@ -17,19 +17,20 @@ p{margin:0}
 .sub,.unit,.note{color:var(--muted)}
 .sub{margin-top:4px}
 .verdict{margin:24px 0 16px;padding:16px;border:1px solid var(--hairline);border-left:6px solid var(--s3);border-radius:6px;background:var(--surface)}
+.verdict table{max-width:640px;margin-top:8px}
 .verdict strong{display:block;font-size:20px;font-weight:600}
 .verdict.failed{border-color:var(--red);background:var(--red-ground)}
 .verdict.failed strong{color:var(--red)}
 .verdict.generator{border-color:var(--violet);background:var(--violet-ground)}
 .verdict.generator strong{color:var(--violet)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(152px,1fr));gap:8px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(144px,1fr));gap:8px}
 .tile,figure,.card{background:var(--surface);border:1px solid var(--hairline);border-radius:6px}
-.tile{padding:12px 16px}
+.tile{padding:12px 16px;min-width:0}
 .tile b{display:block;font-size:28px;line-height:1.2;font-weight:600;white-space:nowrap}
-.tile b small{font-size:14px;font-weight:400;color:var(--muted)}
+.tile small{display:block;font-size:12px;color:var(--muted)}
 .tile.bad{border-color:var(--red);background:var(--red-ground)}
 .tile.bad b{color:var(--red)}
-.tile span{color:var(--muted)}
+.tile span{color:var(--muted);white-space:nowrap}
 figure{margin:0 0 8px;padding:16px}
 figcaption{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;margin-bottom:8px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;list-style:none;margin:0 0 0 auto;padding:0;font-size:12px;color:var(--muted)}
@@ -41,12 +42,14 @@ svg text{font-size:12px;fill:var(--muted)}
 .grid{stroke:var(--grid)}
 .line{fill:none;stroke-width:1.75;stroke-linejoin:round}
 .s1{stroke:var(--s1)}.s2{stroke:var(--s2)}.s3{stroke:var(--s3)}.s4{stroke:var(--s4)}.red{stroke:var(--red)}.muted{stroke:var(--muted)}
+.ghost{stroke-width:7;opacity:.3;stroke-linecap:round}
 .dot{stroke-width:1}
 .dot.s1{fill:var(--s1)}.dot.s2{fill:var(--s2)}.dot.s3{fill:var(--s3)}.dot.s4{fill:var(--s4)}.dot.red{fill:var(--red)}.dot.muted{fill:var(--muted)}
 .band{fill:var(--s1)}.b1{opacity:.28}.b2{opacity:.18}.b3{opacity:.1}
 .limit{stroke:var(--red);stroke-dasharray:2 3}
-svg .limit-text,svg .event-text{fill:var(--red)}
-.event{stroke:var(--red);stroke-width:2}
+svg .limit-text,svg text.bad{fill:var(--red)}
+line.event{stroke:var(--muted);stroke-dasharray:1 3}
+line.event.bad{stroke:var(--red);stroke-width:2;stroke-dasharray:none}
 .cursor{stroke:var(--muted);stroke-dasharray:3 3;pointer-events:none}
 .narrow{display:none}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:8px;align-items:start}
