@@ -8,7 +8,14 @@ import { EngineProcess } from './engine-process.ts';
 import { Latencies } from './latencies.ts';
 import { Load, type PlayedPhase } from './load.ts';
 import { mergedPhases, noDialogues } from './merge.ts';
-import { LATENCY_NAMES, type LoadReport, type NetworkPlan, type Phase, type PhaseReport } from './plan.ts';
+import {
+  type GeneratorLimits,
+  LATENCY_NAMES,
+  type LoadReport,
+  type NetworkPlan,
+  type Phase,
+  type PhaseReport,
+} from './plan.ts';
 import { type PlannedRun, type Profile, type ProfileChanges, planOf } from './profiles/profile.ts';
 import { Progress, type Screen } from './progress.ts';
 import { Recorder } from './recorder.ts';
@@ -21,8 +28,9 @@ export interface RunOptions {
   readonly changes: ProfileChanges;
   readonly network: Pick<NetworkPlan, 'host' | 'port' | 'transport' | 'associations'>;
   readonly workers: number;
+  readonly limits?: Partial<GeneratorLimits>;
   readonly seed: number;
-  /** Undefined: it connects by itself. */
+  /** Else it connects by itself. */
   readonly engineBeside: boolean;
   /** Of an external engine, to look at its CPU and memory. */
   readonly enginePid?: number;
@@ -36,6 +44,8 @@ export interface RunOptions {
   readonly stop: Promise<unknown>;
   /** What else the configuration of the engine beside says. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** How long an external engine may be away before it is given up. */
+  readonly awayMs?: number;
   /** Told when the load has begun: the process of the engine beside. */
   readonly onLoad?: (engine: number | undefined) => void;
 }
@@ -51,8 +61,8 @@ const SETTLE_MS = { quiet: 1_500, most: 120_000 } as const;
 /** Resolves with the report, also when the engine has died. Rejects when there was no load: no engine came. */
 export async function runLoad(options: RunOptions): Promise<RunReport> {
   const plan = planOf(options.profile, options.changes);
-  const { network, workers, seed } = options;
-  const load = await Load.start({ subscribers: plan.subscribers, seed, network, workers });
+  const { network, workers, seed, limits = {} } = options;
+  const load = await Load.start({ subscribers: plan.subscribers, seed, network, workers, limits });
   const folder = mkdtempSync(path.join(tmpdir(), 'callwake-load-'));
   const engine = options.engineBeside
     ? new EngineProcess({
@@ -172,7 +182,7 @@ class Run {
         unanswered !== undefined && unanswered.planned > 0 && unanswered.unsent === unanswered.planned
           ? awayS + 1
           : 0;
-      if (awayS * 1_000 >= COMES_MS.back) return gone();
+      if (awayS * 1_000 >= (this.#options.awayMs ?? COMES_MS.back)) return gone();
     }
   }
 

@@ -72,9 +72,9 @@ function tiles({ total, load, configuration, series, capacity: found }: RunRepor
     tile('answer p99', shortText(total.answer.count === 0 ? null : total.answer.p99Ms), 'ms'),
     tile('notices right', countText(right), 'each told once'),
     tile(
-      'lost, doubled, wrong',
+      'notice faults',
       countText(faults),
-      faults === 0 ? 'notices' : `${lost}, ${doubled}, ${wrong}`,
+      faults === 0 ? 'lost, doubled, wrong' : `${lost} lost, ${doubled} doubled, ${wrong} wrong`,
       faults > 0,
     ),
     ...(cpu.length === 0
