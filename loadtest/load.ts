@@ -184,7 +184,10 @@ function answerOf(worker: Worker): Promise<Done> {
     const onMessage = (done: Done | Told): void => {
       if (done.kind !== 'second') end(() => resolve(done));
     };
-    const onError = (error: unknown): void => end(() => reject(revived(error) as Error));
+    const onError = (error: unknown): void => {
+      const whole = revived(error);
+      end(() => reject(whole instanceof Error ? whole : new Error(String(whole))));
+    };
     const onExit = (): void => end(() => reject(new Error('the generator has ended')));
     worker.once('exit', onExit);
     worker.on('message', onMessage);

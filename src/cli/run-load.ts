@@ -1,10 +1,8 @@
 /** What `callwake load` does. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { comparisonOf, comparisonText } from '../../loadtest/comparison.ts';
-import { engineSections } from '../../loadtest/engine-config.ts';
-import { subscriberNumber } from '../../loadtest/numbers.ts';
+import { writeEngineFolder } from '../../loadtest/external-engine.ts';
 import { comparePage } from '../../loadtest/pages/compare-page.ts';
 import { reportPage } from '../../loadtest/pages/report-page.ts';
 import { defaultNetworkPlan, networkOfWorker } from '../../loadtest/plan.ts';
@@ -124,20 +122,7 @@ function writeConfig(folder: string, options: LoadOptions, terminal: Terminal): 
   const plan = { ...defaultNetworkPlan, ...listen, transport, associations };
   const networks = Array.from({ length: workers }, (_, at) => networkOfWorker(plan, at));
   const each = Math.ceil(subscribers / workers);
-  const sections = engineSections(networks, 'data');
-  const config = { ...sections, subscribers: { importFile: 'subscribers.csv' } };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'callwake.yaml'), stringify(config));
-  const numbers = networks.flatMap(({ firstSubscriber }) =>
-    Array.from({ length: each }, (_, at) => subscriberNumber(firstSubscriber + at)),
-  );
-  const rows = numbers.map((number) => `${number},on,off,en,UTC\n`);
-  writeFileSync(
-    path.join(folder, 'subscribers.csv'),
-    `number,missedCalls,notifyMe,language,timeZone\n${rows.join('')}`,
-  );
-  terminal.error(
-    `wrote ${path.join(folder, 'callwake.yaml')} and ${numbers.length} subscribers; then: callwake run --config ${path.join(folder, 'callwake.yaml')}\n`,
-  );
+  const file = writeEngineFolder(folder, networks, each);
+  terminal.error(`wrote ${file}, for ${each * workers} subscribers; then: callwake run --config ${file}\n`);
   return EXIT.ok;
 }

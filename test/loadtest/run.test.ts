@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { stringify } from 'yaml';
-import { engineSections } from '../../loadtest/engine-config.ts';
-import { subscriberNumber } from '../../loadtest/numbers.ts';
+import { writeEngineFolder } from '../../loadtest/external-engine.ts';
 import { defaultNetworkPlan } from '../../loadtest/plan.ts';
 import type { Profile, ProfilePhase } from '../../loadtest/profiles/profile.ts';
 import { type RunOptions, runLoad } from '../../loadtest/run.ts';
@@ -51,7 +49,6 @@ test('a second of missed calls by two generators over SCTP: each call is served,
     workers: 2,
     network: { host: '127.0.0.1', port: 0, transport: 'sctp-udp', associations: 1 },
   });
-  // Each generator has a socket of its own; two associations over TCP are in the next one.
   const { total, load, series, verdict, machine } = await runLoad(options);
   assert.deepEqual([total.planned, total.calls.served, total.unsent], [100, 100, 0], verdict.text);
   const { notices } = load;
@@ -103,16 +100,9 @@ test('an engine in another process is loaded, and one that is gone for good is t
   const folder = temporaryFolder();
   const port = await freePort();
   const network = { ...defaultNetworkPlan, port };
-  mkdirSync(folder, { recursive: true });
-  const config = { ...engineSections([network], 'data'), subscribers: { importFile: 'subscribers.csv' } };
-  writeFileSync(path.join(folder, 'callwake.yaml'), stringify(config));
-  const rows = Array.from({ length: 200 }, (_, at) => `${subscriberNumber(at)},on,off,en,UTC\n`);
-  writeFileSync(
-    path.join(folder, 'subscribers.csv'),
-    `number,missedCalls,notifyMe,language,timeZone\n${rows.join('')}`,
-  );
+  const config = writeEngineFolder(folder, [network], 200);
   const main = path.resolve(import.meta.dirname, '../../src/cli/main.js');
-  const engine = spawn(process.execPath, [main, 'run', '--config', path.join(folder, 'callwake.yaml')], {
+  const engine = spawn(process.execPath, [main, 'run', '--config', config], {
     stdio: 'ignore',
   });
   try {

@@ -7,7 +7,7 @@ import { dialogues, latenciesOf, load, phase } from './made-report.ts';
 const completed = { kind: 'completed' } as const;
 const slo = (text: string): readonly Objective[] => {
   const parsed = parseSlo(text);
-  assert(typeof parsed !== 'string', String(parsed));
+  assert(typeof parsed !== 'string', text);
   return parsed;
 };
 
