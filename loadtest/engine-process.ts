@@ -75,7 +75,13 @@ export class EngineProcess {
     const imports = preload === undefined ? [] : ['--import', preload];
     const child = spawn(process.execPath, [...imports, MAIN, 'run', '--config', this.#file], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C is for the load: the engine is needed until the last notice.
+      detached: true,
     });
+    // Should this process end in a hurry, the engine is not left behind.
+    const killChild = (): void => void child.kill('SIGKILL');
+    process.once('exit', killChild);
+    child.once('exit', () => process.off('exit', killChild));
     child.stderr.on('data', (octets: Buffer) => {
       this.#said = (this.#said + octets.toString('utf8')).slice(-8_192);
     });

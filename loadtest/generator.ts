@@ -341,7 +341,7 @@ export class Generator implements FastUser {
         this.#begin(playing, atMs, nowMs);
       this.#repeatAlerts(nowMs);
     }
-    this.#sampling?.tick(nowMs, this.#account.messages);
+    this.#sampling?.tick(nowMs, this.#account.messages, this.#active);
     if (nowMs - this.#expiredAtMs >= EXPIRE_EVERY_MS) {
       this.#expiredAtMs = nowMs;
       this.#dialogues.expire(nowMs, (slot) => this.#expired(slot));

@@ -125,6 +125,9 @@ export class Load {
       ...phase,
       ratePerSecond: phase.ratePerSecond / count,
       count: Math.max(1, Math.floor(phase.count / count)),
+      ...(phase.hot === undefined || count === 1
+        ? {}
+        : { hot: { ...phase.hot, count: Math.max(1, Math.floor((phase.hot.count ?? 1) / count)) } }),
     };
     const played: Played[] = [];
     for (const done of await this.#order({ kind: 'play', phase: shared, withinMs })) {

@@ -196,7 +196,9 @@ export function templatesFor(plan: NetworkPlan): Templates {
 
 function initialDPArgument(plan: NetworkPlan, { subscriber, caller, reference, time }: Values) {
   const callReferenceNumber = new Uint8Array(8);
-  new DataView(callReferenceNumber.buffer).setUint32(4, reference);
+  const view = new DataView(callReferenceNumber.buffer);
+  view.setUint32(0, plan.run);
+  view.setUint32(4, reference);
   return {
     serviceKey: plan.serviceKey,
     calledPartyNumber: encodeCalledPartyNumber({

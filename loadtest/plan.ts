@@ -19,6 +19,8 @@ export interface NetworkPlan {
   /** International digits of the MSC and of the HLR that the node is. */
   readonly mscNumber: string;
   readonly hlrNumber: string;
+  /** First half of all call references, so that an engine does not take a call for one of the run before. 32 bits. */
+  readonly run: number;
   /** Number of its subscriber with the index 0; those of other generators lie elsewhere. */
   readonly firstSubscriber: number;
 }
@@ -35,6 +37,7 @@ export const defaultNetworkPlan: NetworkPlan = {
   peerPointCode: 1,
   mscNumber: '491790000008',
   hlrNumber: '491790000006',
+  run: 0,
   firstSubscriber: 0,
 };
 
@@ -165,6 +168,8 @@ export interface Sample {
   /** Seconds since the run began. */
   readonly second: number;
   readonly counts: SampleCounts;
+  /** That carry traffic, at its end. */
+  readonly associations: number;
   readonly histograms: Readonly<Record<LatencyName, string>>;
 }
 

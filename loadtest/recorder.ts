@@ -37,15 +37,19 @@ export class Recorder {
   readonly #looks: (Look | undefined)[] = [];
   #before: { atMs: number; engine: ProcessView | undefined; ownMs: number } | undefined;
 
+  /** As the last generator that told has them; those of one engine come and go together. */
+  #associations = 0;
+
   constructor(workers: number) {
     this.#workers = workers;
   }
 
-  take({ second: at, counts, histograms }: Sample): void {
+  take({ second: at, counts, associations, histograms }: Sample): void {
     if (at >= SECONDS_MAX) return;
     while (this.#seconds.length <= at) this.#seconds.push(emptySecond());
     const second = this.#seconds[at]!;
     for (const name of COUNT_NAMES) second.counts[name] += counts[name];
+    this.#associations = associations;
     for (const name of LATENCY_NAMES) {
       if (histograms[name] === '') continue;
       second.open[name] ??= new Latencies(DIGITS.second);
@@ -86,14 +90,12 @@ export class Recorder {
     };
   }
 
-  lastLook(): Look | undefined {
-    return this.#looks.at(-1);
+  get associations(): number {
+    return this.#associations;
   }
 
-  sums(): SampleCounts {
-    const sums = emptySecond().counts;
-    for (const { counts } of this.#seconds) for (const name of COUNT_NAMES) sums[name] += counts[name];
-    return sums;
+  lastLook(): Look | undefined {
+    return this.#looks.at(-1);
   }
 
   series(): Series {

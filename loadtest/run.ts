@@ -1,4 +1,5 @@
 /** A whole run: the generators, the engine beside them or somewhere else, what is played, and the report of it. */
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
@@ -52,16 +53,16 @@ export interface RunOptions {
 
 /** How long an engine may take to come, and one that was lost to come back. */
 const COMES_MS = { beside: 60_000, external: 600_000, back: 15_000 } as const;
-/** How fast everybody comes back in the end, for how long at most, and how often. */
-const RETURNS_PER_SECOND_MAX = 2_000;
-const RETURNS_MS = 600_000;
+/** How fast everybody comes back in the end, and how often at most. */
+const RETURNS_PER_SECOND = { least: 50, most: 2_000 } as const;
 const RETURN_ROUNDS_MAX = 3;
 const SETTLE_MS = { quiet: 1_500, most: 120_000 } as const;
 
 /** Resolves with the report, also when the engine has died. Rejects when there was no load: no engine came. */
 export async function runLoad(options: RunOptions): Promise<RunReport> {
   const plan = planOf(options.profile, options.changes);
-  const { network, workers, seed, limits = {} } = options;
+  const { workers, seed, limits = {} } = options;
+  const network = { ...options.network, run: randomInt(2 ** 32) };
   const load = await Load.start({ subscribers: plan.subscribers, seed, network, workers, limits });
   const folder = mkdtempSync(path.join(tmpdir(), 'callwake-load-'));
   const engine = options.engineBeside
@@ -161,12 +162,16 @@ class Run {
   /** Whatever ends the run before its time. */
   #watch(): void {
     const end = (outcome: Outcome): void => {
-      if (this.#over || this.#outcome.kind !== 'completed') return;
+      // Who interrupts waits for the last notices, and the engine may die then, too.
+      const { kind } = this.#outcome;
+      if (this.#over || (kind !== 'completed' && kind !== 'interrupted')) return;
       this.#outcome = outcome;
       this.#load.abandon();
     };
     const afterS = (): number => Math.round((performance.now() - this.#startedAtMs) / 1_000);
-    void this.#options.stop.then(() => end({ kind: 'interrupted' }));
+    void this.#options.stop.then(() => {
+      if (this.#outcome.kind === 'completed') end({ kind: 'interrupted' });
+    });
     void this.#engine?.ended().then((how) => end({ kind: 'engine-died', how, afterS: afterS() }));
     if (this.#engine === undefined)
       void this.#watchExternal(() => end({ kind: 'engine-gone', afterS: afterS() }));
@@ -174,14 +179,11 @@ class Run {
 
   /** An engine that is started anew by its supervisor may come back. */
   async #watchExternal(gone: () => void): Promise<void> {
-    let awayS = 0;
+    // The first second is told when it is over.
+    let awayS = -2;
     while (!this.#over) {
       await sleep(1_000, undefined, { ref: false });
-      const unanswered = this.#recorder.last()?.counts;
-      awayS =
-        unanswered !== undefined && unanswered.planned > 0 && unanswered.unsent === unanswered.planned
-          ? awayS + 1
-          : 0;
+      awayS = this.#recorder.associations === 0 ? awayS + 1 : 0;
       if (awayS * 1_000 >= (this.#options.awayMs ?? COMES_MS.back)) return gone();
     }
   }
@@ -223,10 +225,11 @@ class Run {
   async #drain(): Promise<void> {
     const isThere = (): boolean => this.#outcome.kind === 'completed' || this.#outcome.kind === 'interrupted';
     const { subscribers, ratePerSecond } = this.#plan;
+    const perSecond = Math.min(RETURNS_PER_SECOND.most, Math.max(RETURNS_PER_SECOND.least, ratePerSecond));
     const returns: Phase = {
       name: 'everybody back',
-      ratePerSecond: Math.min(RETURNS_PER_SECOND_MAX, Math.max(50, ratePerSecond)),
-      forMs: RETURNS_MS,
+      ratePerSecond: perSecond,
+      forMs: (1_000 * subscribers) / perSecond,
       mix: { alert: 1 },
       first: 0,
       count: subscribers,
@@ -285,7 +288,11 @@ class Run {
       configuration: {
         profile: profile.name,
         what: profile.what,
-        ratePerSecond: capacity?.ratePerSecond ?? ratePerSecond,
+        // Of a search what it found; where nothing held, where it began.
+        ratePerSecond:
+          (capacity?.ratePerSecond ?? 0) > 0
+            ? capacity!.ratePerSecond
+            : (this.#options.capacity?.fromPerSecond ?? ratePerSecond),
         forMs,
         rampMs,
         subscribers,

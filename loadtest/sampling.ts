@@ -31,8 +31,11 @@ export class Sampling {
     this.#latencies[name].record(ms);
   }
 
-  /** @param messages short messages that have arrived, in all */
-  tick(nowMs: number, messages: number): void {
+  /**
+   * @param messages short messages that have arrived, in all
+   * @param associations that carry traffic now
+   */
+  tick(nowMs: number, messages: number, associations: number): void {
     const second = Math.floor((nowMs - this.#startedAtMs) / 1_000);
     if (second <= this.#second) return;
     this.#counts.messages = messages - this.#messages;
@@ -42,7 +45,7 @@ export class Sampling {
       histograms[name] = this.#latencies[name].encoded();
       this.#latencies[name].reset();
     }
-    this.#tell({ second: this.#second, counts: { ...this.#counts }, histograms });
+    this.#tell({ second: this.#second, counts: { ...this.#counts }, associations, histograms });
     for (const name of COUNT_NAMES) this.#counts[name] = 0;
     this.#second = second;
   }

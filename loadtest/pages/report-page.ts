@@ -188,10 +188,12 @@ function chartsOf(report: RunReport): TimeChart[] {
   ];
 }
 
-function momentsOf({ outcome, playedForS }: RunReport): Moment[] {
+function momentsOf({ outcome, playedForS, configuration }: RunReport): Moment[] {
   if (outcome.kind === 'engine-died') return [{ atS: outcome.afterS, text: 'engine died', bad: true }];
   if (outcome.kind === 'engine-gone') return [{ atS: outcome.afterS, text: 'engine gone', bad: true }];
-  return [{ atS: playedForS, text: 'all back', bad: false }];
+  const warmUpS = Math.round(configuration.warmUpMs / 1_000);
+  const back = { atS: playedForS, text: 'all back', bad: false };
+  return warmUpS > 0 ? [{ atS: warmUpS, text: 'warm-up over', bad: false }, back] : [back];
 }
 
 function bandsOf({ p50, p90, p99, p999 }: RunReport['series']['latencies']['answer']): TimeChart['lines'] {

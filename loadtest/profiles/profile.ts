@@ -66,7 +66,9 @@ export function planOf(profile: Profile, changes: ProfileChanges): PlannedRun {
       shape: rate,
       ringMs: ringMs * scale,
       ...(at === 0 && rampMs > 0 ? { rampMs } : {}),
-      ...(hot === undefined ? {} : { hot: { subscriber: 0, share: hot.share, count: hot.subscribers } }),
+      ...(hot === undefined
+        ? {}
+        : { hot: { subscriber: 0, share: hot.share, count: Math.min(hot.subscribers, subscribers) } }),
     }),
   );
   return { ratePerSecond, forMs, rampMs, subscribers, phases };

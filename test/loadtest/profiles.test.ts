@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { planOf } from '../../loadtest/profiles/profile.ts';
 import { builtInProfiles, parseProfile, profileNamed } from '../../loadtest/profiles/read.ts';
 import { OperatingError } from '../../src/types/operating-error.ts';
+import { repository } from '../support/sources.ts';
 
 const GOOD = `what: calls
 ratePerSecond: 100
@@ -96,6 +99,15 @@ test('whatever else is wrong has its line, too', () => {
   }
   assert.notDeepEqual(refusals(''), []);
   assert.notDeepEqual(refusals('- 1\n- 2\n'), []);
+});
+
+test('the profiles in the documents are such as are taken', () => {
+  const text = readFileSync(path.join(repository, 'docs/load-testing.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block]) => block!);
+  assert.equal(blocks.length, 1);
+  for (const block of blocks) parseProfile('docs/load-testing.md', block);
+  for (const { name } of builtInProfiles())
+    assert.ok(text.includes(`| \`${name}\` |`), `${name} is not told of`);
 });
 
 test('every profile that comes with it can be read, and is found by its name', () => {

@@ -96,7 +96,7 @@ test('where the generator has as many dialogues as it may, it is the limit, and 
   assert.equal(total.errors['not sent: the generator has as many dialogues as it may'], total.unsent);
 });
 
-test('an engine in another process is loaded, and one that is gone for good is told', async () => {
+test('an engine in another process is loaded again and again, and one that is gone for good is told', async () => {
   const folder = temporaryFolder();
   const port = await freePort();
   const network = { ...defaultNetworkPlan, port };
@@ -105,12 +105,21 @@ test('an engine in another process is loaded, and one that is gone for good is t
   const engine = spawn(process.execPath, [main, 'run', '--config', config], {
     stdio: 'ignore',
   });
+  const outside = {
+    network: { host: '127.0.0.1', port, transport: 'tcp', associations: 1 },
+    engineBeside: false,
+    enginePid: engine.pid!,
+  } as const;
   try {
+    for (const once of ['the first time', 'and with the same calls again']) {
+      const { load, total, verdict } = await runLoad(
+        optionsOf({ ...outside, profile: profileOf({ mix: { busy: 1, 'not-reachable': 1 } }, 500) }),
+      );
+      assert.deepEqual([total.calls.served, load.notices.right, verdict.held], [50, 50, true], once);
+    }
     const options = optionsOf({
+      ...outside,
       profile: profileOf({}, 120_000),
-      network: { host: '127.0.0.1', port, transport: 'tcp', associations: 1 },
-      engineBeside: false,
-      enginePid: engine.pid!,
       awayMs: 2_000,
       onLoad: () => void setTimeout(() => engine.kill('SIGKILL'), 1_500),
     });
