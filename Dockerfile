@@ -24,6 +24,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/dist/web dist/web
+COPY --from=build /app/dist/loadtest dist/loadtest
 COPY package.json LICENSE ./
 COPY config config
 # Configuration and state lie on a volume; a relative node.dataDirectory starts from the folder of the configuration.

@@ -9,8 +9,9 @@ import { OfflineSubscribers } from '../src/adapters/engine/offline-subscribers.t
 import { loadConfig } from '../src/config/load.ts';
 import type { Config } from '../src/config/schema/config.ts';
 import { silentLog } from '../src/types/log.ts';
+import { engineSections } from './engine-config.ts';
 import { subscriberNumber } from './numbers.ts';
-import { defaultNetworkPlan, type NetworkPlan } from './plan.ts';
+import type { NetworkPlan } from './plan.ts';
 
 /** dist/loadtest → dist/src/cli. */
 const MAIN = path.resolve(import.meta.dirname, '../src/cli/main.js');
@@ -21,10 +22,10 @@ const WINDOW = 4_000;
 export interface EngineProcessOptions {
   /** An empty folder, for the configuration and the data. */
   readonly directory: string;
-  /** Of the generator. */
-  readonly port: number;
+  /** Of each generator, with the ports in use. */
+  readonly networks: readonly NetworkPlan[];
+  /** Of each generator. */
   readonly subscribers: number;
-  readonly network?: NetworkPlan;
   /** Sections of the configuration, laid over those that the load needs. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** A module loaded before the program: how a test makes a part of it slow. */
@@ -62,13 +63,8 @@ export class EngineProcess {
     const subscribers = await OfflineSubscribers.open(this.#config(), silentLog);
     const profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
     try {
-      for (let first = 0; first < this.#options.subscribers; first += WINDOW) {
-        const last = Math.min(first + WINDOW, this.#options.subscribers);
-        await Promise.all(
-          Array.from({ length: last - first }, (_, at) =>
-            subscribers.put(subscriberNumber(first + at), profile),
-          ),
-        );
+      for (const index of windowsOf(this.#options)) {
+        await Promise.all(index.map((one) => subscribers.put(subscriberNumber(one), profile)));
       }
     } finally {
       await subscribers.close();
@@ -81,7 +77,13 @@ export class EngineProcess {
     const imports = preload === undefined ? [] : ['--import', preload];
     const child = spawn(process.execPath, [...nodeFlags, ...imports, MAIN, 'run', '--config', this.#file], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C is for the load: the engine is needed until the last notice.
+      detached: true,
     });
+    // Should this process end in a hurry, the engine is not left behind.
+    const killChild = (): void => void child.kill('SIGKILL');
+    process.once('exit', killChild);
+    child.once('exit', () => process.off('exit', killChild));
     child.stderr.on('data', (octets: Buffer) => {
       this.#said = (this.#said + octets.toString('utf8')).slice(-8_192);
     });
@@ -95,6 +97,13 @@ export class EngineProcess {
 
   get alive(): boolean {
     return this.#child?.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** How it ended: `signal SIGKILL`, `exit code 70`. Settles when it has; it must have been started. */
+  async ended(): Promise<string> {
+    const child = this.#child!;
+    if (this.alive) await once(child, 'exit');
+    return child.signalCode === null ? `exit code ${child.exitCode}` : `signal ${child.signalCode}`;
   }
 
   async status(): Promise<EngineStatus> {
@@ -136,24 +145,19 @@ export class EngineProcess {
   }
 
   #sections(): Record<string, Record<string, unknown>> {
-    const { port, network = defaultNetworkPlan, config = {} } = this.#options;
-    const sections: Record<string, Record<string, unknown>> = {
-      node: { dataDirectory: this.directory },
-      signalling: {
-        transport: 'tcp',
-        localPointCode: network.enginePointCode,
-        queueOctetsMax: 16_777_216,
-        times: { reconnectMinMs: 100, reconnectMaxMs: 500 },
-        applicationServers: [{ name: 'callwake', routingContext: network.routingContext }],
-        associations: [{ name: 'load', remote: { host: network.host, port } }],
-      },
-      sccp: { translations: [{ digits: '*', targets: [{ pointCode: network.peerPointCode }] }] },
-      map: { serviceCentreNumber: `+${network.engineNumber}` },
-      shards: { count: 1 },
-      web: { enabled: false },
-      log: { level: 'warn', format: 'json' },
-    };
+    const { networks, config = {} } = this.#options;
+    const sections = engineSections(networks, this.directory);
     for (const [name, section] of Object.entries(config)) sections[name] = { ...sections[name], ...section };
     return sections;
   }
+}
+
+/** Indexes of all subscribers, so many at once. */
+function* windowsOf({ networks, subscribers }: EngineProcessOptions): Generator<number[]> {
+  for (const { firstSubscriber } of networks)
+    for (let at = 0; at < subscribers; at += WINDOW)
+      yield Array.from(
+        { length: Math.min(WINDOW, subscribers - at) },
+        (_, one) => firstSubscriber + at + one,
+      );
 }

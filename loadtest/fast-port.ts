@@ -17,27 +17,42 @@ import {
 export interface FastUser {
   data(message: Uint8Array): void;
   drained(): void;
-  /** The association of the engine is there; undefined: it is gone. */
-  association(association: SctpAssociation | undefined): void;
+  /** So many associations carry traffic now; `lost`: one fewer than before. */
+  associations(active: number, lost: boolean): void;
 }
+
+/** ASP Active (RFC 4666 §3.7.1): message class and type. */
+const ASPTM = 4;
+const ASPAC = 1;
 
 export class FastPort implements SctpPort {
   readonly #port: SctpPort;
   readonly #fast: FastUser;
-  #association: SctpAssociation | undefined;
+  /** Those whose ASP is active: they share what is sent. */
+  #active: SctpAssociation[] = [];
+  #turn = 0;
 
   constructor(port: SctpPort, fast: FastUser) {
     this.#port = port;
     this.#fast = fast;
   }
 
+  /** Of the association that has least waiting. */
   get queuedOctets(): number {
-    return this.#association?.queuedOctets ?? 0;
+    let least = Infinity;
+    for (const { queuedOctets } of this.#active) least = Math.min(least, queuedOctets);
+    return least === Infinity ? 0 : least;
   }
 
   /** A whole M3UA message; false: there is no room, or no association. */
   send(message: Uint8Array): boolean {
-    return this.#association?.send(message, 0, PPID_M3UA) ?? false;
+    const count = this.#active.length;
+    for (let tried = 0; tried < count; tried++) {
+      const association = this.#active[this.#turn++ % count]!;
+      // Stream 0 is for management (RFC 4666 §1.4.7).
+      if (association.send(message, association.outboundStreams > 1 ? 1 : 0, PPID_M3UA)) return true;
+    }
+    return false;
   }
 
   listen(options: SctpListenOptions, user: SctpUser): Promise<SctpListener> {
@@ -55,27 +70,35 @@ export class FastPort implements SctpPort {
   #between(user: SctpUser): SctpUser {
     const fast = this.#fast;
     return {
-      up: (association) => {
-        this.#association = association;
-        fast.association(association);
-        user.up(association);
-      },
+      up: (association) => user.up(association),
       message: (association, message, stream, ppid) => {
-        if (isData(message)) fast.data(message);
-        else user.message(association, message, stream, ppid);
+        if (isData(message)) return fast.data(message);
+        const activates = message[2] === ASPTM && message[3] === ASPAC;
+        user.message(association, message, stream, ppid);
+        if (activates && !this.#active.includes(association)) {
+          this.#active.push(association);
+          fast.associations(this.#active.length, false);
+        }
       },
       drained: (association) => {
         fast.drained();
         user.drained(association);
       },
-      restarted: (association) => user.restarted(association),
+      restarted: (association) => {
+        this.#gone(association);
+        user.restarted(association);
+      },
       down: (association: SctpAssociation, reason: SctpDownReason) => {
-        if (this.#association === association) {
-          this.#association = undefined;
-          fast.association(undefined);
-        }
+        this.#gone(association);
         user.down(association, reason);
       },
     };
+  }
+
+  #gone(association: SctpAssociation): void {
+    const rest = this.#active.filter((one) => one !== association);
+    if (rest.length === this.#active.length) return;
+    this.#active = rest;
+    this.#fast.associations(rest.length, true);
   }
 }

@@ -4,10 +4,10 @@
  */
 import { machineClock } from '../src/adapters/clock.ts';
 import { TcpSctpPort } from '../src/adapters/sctp/tcp.ts';
+import { UdpSctpPort } from '../src/adapters/sctp/udp/port.ts';
 import { PartHost } from '../src/adapters/threads/part-host.ts';
 import { encodeTimeAndTimezone } from '../src/stack/cap/time-and-timezone.ts';
 import { M3uaSgp } from '../src/stack/m3ua/sgp.ts';
-import type { SctpAssociation } from '../src/stack/sctp/port.ts';
 import { messageTags, pAbortCauses } from '../src/stack/tcap/tags.ts';
 import { civilOf } from '../src/types/civil-time.ts';
 import { CountersMap } from '../src/types/counters.ts';
@@ -24,13 +24,18 @@ import { NoticeAccount } from './notice-account.ts';
 import {
   type DialogueAccount,
   type GeneratorLimits,
+  LATENCY_NAMES,
+  type LatencyName,
   LOAD_KINDS,
   type LoadKind,
   type LoadReport,
   type NetworkPlan,
   type Phase,
   type PhaseReport,
+  type Sample,
 } from './plan.ts';
+import { RateCurve, ratePoints } from './rate-curve.ts';
+import { Sampling } from './sampling.ts';
 import type { Template } from './template.ts';
 
 export interface GeneratorOptions {
@@ -41,9 +46,29 @@ export interface GeneratorOptions {
   readonly seed: number;
   /** Who says that a phone is off: the HLR asked for the way, or the MSC given the message. */
   readonly absence: 'hlr' | 'msc';
+  /** Of the starts: several generators begin one after the other. 0 … 1. */
+  readonly offset?: number;
+}
+
+/** A phase that was played, with its latencies as HdrHistogram encodes them. */
+export interface Played {
+  readonly report: PhaseReport;
+  readonly histograms: Readonly<Record<LatencyName, string>>;
 }
 
 const ENDS: readonly CallEnd[] = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'answered'];
+
+/** How an abort is told, by its P-Abort cause; a user's abort has none. */
+const ABORTS = new Map<number, string>(
+  Object.entries(pAbortCauses).map(([name, cause]) => [cause, `P-Abort: ${name}`]),
+);
+
+/** How a dialogue that waited too long is told, by what it waited for. */
+const WAITED_FOR: Readonly<Record<number, string>> = {
+  [waits.answer]: 'no answer to initialDP within T(SSF)',
+  [waits.end]: 'no answer to a report within T(SSF)',
+  [waits.alert]: 'no answer to an alert within the HLR’s timer',
+};
 
 const TICK_MS = 1;
 const EXPIRE_EVERY_MS = 100;
@@ -65,17 +90,15 @@ type Account = ReturnType<typeof noDialogues>;
 interface Playing {
   readonly phase: Phase;
   readonly startedAtMs: number;
-  readonly planned: number;
+  readonly curve: RateCurve;
   readonly kinds: readonly LoadKind[];
   /** Sums of the weights. */
   readonly weights: readonly number[];
-  next: number;
   unsent: number;
+  readonly errors: Map<string, number>;
   readonly calls: Account;
   readonly alerts: Account;
-  readonly answer: Latencies;
-  readonly report: Latencies;
-  readonly late: Latencies;
+  readonly latencies: Readonly<Record<LatencyName, Latencies>>;
 }
 
 export class Generator implements FastUser {
@@ -98,9 +121,11 @@ export class Generator implements FastUser {
   #calls = noDialogues();
   #alerts = noDialogues();
   #playing: Playing | undefined;
+  #abandoned = false;
+  #sampling: Sampling | undefined;
   #unexpected = 0;
   #lost = 0;
-  #connected = false;
+  #active = 0;
   #timer: NodeJS.Timeout | undefined;
   #expiredAtMs = 0;
   #second = -1;
@@ -120,11 +145,17 @@ export class Generator implements FastUser {
       templates: this.#templates,
       handsets: this.#handsets,
       absence: options.absence,
+      firstSubscriber: network.firstSubscriber,
       send: (template) => this.#sendLater(template),
     });
     const counters = new CountersMap();
     const { queueOctetsMax } = limits;
-    this.#port = new FastPort(new TcpSctpPort({ counters, queueOctetsMax }), this);
+    this.#port = new FastPort(
+      network.transport === 'tcp'
+        ? new TcpSctpPort({ counters, queueOctetsMax })
+        : new UdpSctpPort({ clock: machineClock, counters, queueOctetsMax }),
+      this,
+    );
     this.#host.run({
       doWork: () => 0,
       drain: () => undefined,
@@ -144,6 +175,7 @@ export class Generator implements FastUser {
             name: 'callwake',
             pointCodes: [network.enginePointCode],
             routingContext: network.routingContext,
+            ...(network.associations > 1 ? { trafficMode: 'loadshare' as const } : {}),
           },
         ],
       },
@@ -162,7 +194,9 @@ export class Generator implements FastUser {
   }
 
   get isActive(): boolean {
-    return this.#connected && this.#sgp.snapshot().applicationServers[0]?.state === 'AS-ACTIVE';
+    const [server] = this.#sgp.snapshot().applicationServers;
+    const { associations } = this.#options.network;
+    return this.#active >= associations && server?.state === 'AS-ACTIVE';
   }
 
   async stop(): Promise<void> {
@@ -172,45 +206,65 @@ export class Generator implements FastUser {
     await this.#host.stop(0);
   }
 
-  /** Plays a phase, and waits until each of its dialogues has come to its end. */
-  async play(phase: Phase, withinMs: number): Promise<PhaseReport> {
+  /** From now on, what happens in each second is told; `startedAtMs` since the epoch is the beginning of the first. */
+  sample(startedAtMs: number, tell: (sample: Sample) => void): void {
+    this.#sampling = new Sampling(startedAtMs - performance.timeOrigin, tell);
+  }
+
+  /** Plays a phase, and waits until each of its dialogues has come to its end, or it is abandoned. */
+  async play(phase: Phase, withinMs: number): Promise<Played> {
     const kinds = LOAD_KINDS.filter((kind) => (phase.mix[kind] ?? 0) > 0);
     let sum = 0;
     const playing: Playing = {
       phase,
       startedAtMs: performance.now(),
-      planned: Math.round((phase.ratePerSecond * phase.forMs) / 1_000),
+      curve: new RateCurve(
+        ratePoints(phase.everybodyReturns === true ? { ratePerSecond: 0, forMs: 1 } : phase),
+        this.#options.offset,
+      ),
       kinds,
       weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
-      next: 0,
       unsent: 0,
+      errors: new Map(),
       calls: noDialogues(),
       alerts: noDialogues(),
-      answer: new Latencies(),
-      report: new Latencies(),
-      late: new Latencies(),
+      latencies: { answer: new Latencies(), report: new Latencies(), late: new Latencies() },
     };
     const messagesBefore = this.#account.messages;
+    this.#abandoned = false;
     this.#playing = playing;
-    const endMs = playing.startedAtMs + phase.forMs + withinMs;
+    if (phase.everybodyReturns === true) this.#returnEverybody(phase.ratePerSecond);
+    const { curve, latencies } = playing;
+    const endMs = playing.startedAtMs + phase.forMs + (phase.rampMs ?? 0) + (phase.ringMs ?? 0) + withinMs;
     await until(
       () =>
+        this.#abandoned ||
         performance.now() > endMs ||
-        (playing.next >= playing.planned && this.#dialogues.open === 0 && this.#repeats.size === 0),
+        (curve.taken >= curve.planned && this.#dialogues.open === 0 && this.#repeats.size === 0),
     );
     this.#playing = undefined;
-    return {
+    const histograms = { answer: '', report: '', late: '' };
+    for (const name of LATENCY_NAMES) histograms[name] = latencies[name].encoded();
+    const report = {
       name: phase.name,
       tookMs: Math.round(performance.now() - playing.startedAtMs),
-      planned: playing.planned,
-      unsent: playing.unsent,
+      planned: curve.planned,
+      // What was not reached when it was abandoned was never sent.
+      unsent: playing.unsent + curve.planned - curve.taken,
       calls: closed(playing.calls),
       alerts: closed(playing.alerts),
-      answer: playing.answer.percentiles,
-      report: playing.report.percentiles,
-      late: playing.late.percentiles,
+      answer: latencies.answer.percentiles,
+      report: latencies.report.percentiles,
+      late: latencies.late.percentiles,
       messagesArrived: this.#account.messages - messagesBefore,
+      errors: Object.fromEntries(playing.errors),
     };
+    return { report, histograms };
+  }
+
+  /** Ends what is played at once: nobody is there any more to answer. */
+  abandon(): void {
+    this.#abandoned = true;
   }
 
   /** Waits until the engine has said nothing for `quietMs`, for `withinMs` at most. True when it fell quiet. */
@@ -235,12 +289,10 @@ export class Generator implements FastUser {
 
   // What the association brings.
 
-  association(association: SctpAssociation | undefined): void {
-    if (association === undefined) {
-      this.#lost++;
-      this.#waiting = [];
-    }
-    this.#connected = association !== undefined;
+  associations(active: number, lost: boolean): void {
+    if (lost) this.#lost++;
+    if (active === 0) this.#waiting = [];
+    this.#active = active;
   }
 
   drained(): void {
@@ -283,15 +335,13 @@ export class Generator implements FastUser {
       if (slot >= 0) this.#sendReport(slot, nowMs);
     }
     const playing = this.#playing;
-    if (playing !== undefined && this.#connected) {
-      const { phase, startedAtMs, planned } = playing;
-      const due = Math.min(planned, Math.floor(((nowMs - startedAtMs) * phase.ratePerSecond) / 1_000) + 1);
-      while (playing.next < due) {
-        const plannedAtMs = startedAtMs + (playing.next++ * 1_000) / phase.ratePerSecond;
-        this.#begin(playing, plannedAtMs, nowMs);
-      }
+    if (playing !== undefined) {
+      const { startedAtMs, curve } = playing;
+      for (let atMs = startedAtMs + curve.nextMs(); atMs <= nowMs; atMs = startedAtMs + curve.nextMs())
+        this.#begin(playing, atMs, nowMs);
       this.#repeatAlerts(nowMs);
     }
+    this.#sampling?.tick(nowMs, this.#account.messages, this.#active);
     if (nowMs - this.#expiredAtMs >= EXPIRE_EVERY_MS) {
       this.#expiredAtMs = nowMs;
       this.#dialogues.expire(nowMs, (slot) => this.#expired(slot));
@@ -303,10 +353,12 @@ export class Generator implements FastUser {
     const { phase } = playing;
     const { beginOctetsMax, alertRepeatMs } = this.#options.limits;
     const kind = this.#kind(playing);
-    const subscriber = this.#subscriber(phase, playing.next - 1);
-    const slot = this.#port.queuedOctets > beginOctetsMax ? -1 : this.#dialogues.take();
+    const subscriber = this.#subscriber(phase, playing.curve.take());
+    this.#sampling?.count('planned');
+    this.#record('late', nowMs - plannedAtMs);
+    const hasRoom = this.#active > 0 && this.#port.queuedOctets <= beginOctetsMax;
+    const slot = hasRoom ? this.#dialogues.take() : -1;
     if (slot >= 0) {
-      playing.late.record(nowMs - plannedAtMs);
       this.#dialogues.plannedAtMs[slot] = plannedAtMs;
       this.#dialogues.subscriber[slot] = subscriber;
       if (kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs)) return;
@@ -314,6 +366,14 @@ export class Generator implements FastUser {
     if (kind === 'alert' && alertRepeatMs > 0 && this.#repeats.push(subscriber, nowMs + alertRepeatMs))
       return;
     playing.unsent++;
+    this.#sampling?.count('unsent');
+    this.#failed(
+      this.#active === 0
+        ? 'not sent: no association'
+        : hasRoom && slot < 0
+          ? 'not sent: the generator has as many dialogues as it may'
+          : 'not sent: the association has no room',
+    );
   }
 
   #kind({ kinds, weights }: Playing): LoadKind {
@@ -323,7 +383,8 @@ export class Generator implements FastUser {
   }
 
   #subscriber({ first, count, order, hot }: Phase, index: number): number {
-    if (hot !== undefined && randomFraction(this.#random) < hot.share) return hot.subscriber;
+    if (hot !== undefined && randomFraction(this.#random) < hot.share)
+      return hot.subscriber + Math.floor(randomFraction(this.#random) * (hot.count ?? 1));
     return first + (order === 'in-turn' ? index % count : Math.floor(randomFraction(this.#random) * count));
   }
 
@@ -336,7 +397,7 @@ export class Generator implements FastUser {
     dialogues.end[slot] = ENDS.indexOf(end);
     initialDP.setId('originating', dialogues.idOf(slot));
     initialDP.setId('reference', call);
-    initialDP.setIndex('subscriber', subscriber);
+    initialDP.setIndex('subscriber', this.#options.network.firstSubscriber + subscriber);
     initialDP.setIndex('caller', call);
     if (!this.#port.send(initialDP.octets)) {
       dialogues.free(slot);
@@ -353,7 +414,7 @@ export class Generator implements FastUser {
     const dialogues = this.#dialogues;
     const subscriber = dialogues.subscriber[slot] as number;
     alert.setId('originating', dialogues.idOf(slot));
-    alert.setIndex('subscriber', subscriber);
+    alert.setIndex('subscriber', this.#options.network.firstSubscriber + subscriber);
     if (!this.#port.send(alert.octets)) {
       dialogues.free(slot);
       return false;
@@ -381,13 +442,22 @@ export class Generator implements FastUser {
     }
   }
 
+  #returnEverybody(ratePerSecond: number): void {
+    const nowMs = performance.now();
+    const owed = this.#account.owed();
+    let returns = 0;
+    for (let subscriber = 0; subscriber < this.#options.subscribers; subscriber++)
+      if (owed[subscriber] === 1 || this.#handsets.isOff(subscriber))
+        this.#repeats.push(subscriber, nowMs + (1_000 * returns++) / ratePerSecond);
+  }
+
   #continued(slot: number, nowMs: number): void {
     const dialogues = this.#dialogues;
     if (dialogues.waiting[slot] !== waits.answer) {
       this.#unexpected++;
       return;
     }
-    this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
+    this.#record('answer', nowMs - (dialogues.plannedAtMs[slot] as number));
     dialogues.peer[slot] = this.#incoming.portion.originatingId;
     dialogues.waiting[slot] = waits.ring;
     const ringMs = this.#playing?.phase.ringMs ?? 0;
@@ -416,23 +486,26 @@ export class Generator implements FastUser {
     const dialogues = this.#dialogues;
     switch (dialogues.waiting[slot]) {
       case waits.answer:
-        this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
+        this.#record('answer', nowMs - (dialogues.plannedAtMs[slot] as number));
         this.#count('calls', 'letGo');
         break;
       case waits.ring:
         this.#count('calls', 'letGo');
         break;
       case waits.end:
-        this.#playing?.report.record(nowMs - (dialogues.reportedAtMs[slot] as number));
+        this.#record('report', nowMs - (dialogues.reportedAtMs[slot] as number));
         if (ENDS[dialogues.end[slot] as number] !== 'answered')
           this.#account.acknowledged(dialogues.call[slot] as number);
         this.#count('calls', 'served');
         break;
       default: {
         const served = this.#incoming.component()?.kind === 'result';
-        if (served) this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
+        if (served) this.#record('answer', nowMs - (dialogues.plannedAtMs[slot] as number));
         this.#count('alerts', served ? 'served' : 'refused');
-        if (!served) this.#alertAgain(slot);
+        if (!served) {
+          this.#failed('alert answered with an error');
+          this.#alertAgain(slot);
+        }
       }
     }
     dialogues.free(slot);
@@ -440,10 +513,12 @@ export class Generator implements FastUser {
 
   #aborted(slot: number, cause: number): void {
     const what = cause === pAbortCauses.resourceLimitation ? 'refused' : 'aborted';
+    this.#failed(ABORTS.get(cause) ?? 'aborted by the user of the dialogue');
     this.#over(slot, what);
   }
 
   #expired(slot: number): void {
+    this.#failed(WAITED_FOR[this.#dialogues.waiting[slot] as number] ?? 'no answer');
     this.#over(slot, 'unanswered');
   }
 
@@ -464,6 +539,18 @@ export class Generator implements FastUser {
     (whose === 'calls' ? this.#calls : this.#alerts)[what]++;
     const playing = this.#playing;
     if (playing !== undefined) playing[whose][what]++;
+    this.#sampling?.count(what);
+    if (what === 'letGo') this.#failed('call let go at once');
+  }
+
+  #failed(how: string): void {
+    const errors = this.#playing?.errors;
+    errors?.set(how, (errors.get(how) ?? 0) + 1);
+  }
+
+  #record(name: LatencyName, ms: number): void {
+    this.#playing?.latencies[name].record(ms);
+    this.#sampling?.record(name, ms);
   }
 
   /** An answer to the engine waits where there is no room: it is ours to give. */

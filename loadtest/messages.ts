@@ -26,8 +26,6 @@ import type { NetworkPlan } from './plan.ts';
 import { type Field, Template, type Values } from './template.ts';
 
 const SSN = { hlr: 6, msc: 8, serviceCentre: 8, cap: 146 } as const;
-const HLR_NUMBER = '491790000006';
-const MSC_NUMBER = '491790000008';
 /** AbsentSubscriberDiagnosticSM: IMSI detached (3GPP TS 23.040 §3.3.2). */
 const IMSI_DETACHED = 1;
 
@@ -48,16 +46,16 @@ export interface Templates {
 }
 
 export function templatesFor(plan: NetworkPlan): Templates {
-  const { engineNumber } = plan;
+  const { engineNumber, mscNumber, hlrNumber } = plan;
   const make = (
     from: SccpAddress,
     to: SccpAddress,
     fields: readonly Field[],
     message: (values: Values) => TcapMessage,
   ): Template => new Template((values) => whole(plan, from, to, message(values)), fields);
-  const cap = { from: titled(MSC_NUMBER, SSN.cap), to: titled(engineNumber, SSN.cap) };
-  const hlr = { from: titled(HLR_NUMBER, SSN.hlr), to: titled(engineNumber, SSN.serviceCentre) };
-  const msc = { from: titled(MSC_NUMBER, SSN.msc), to: titled(engineNumber, SSN.serviceCentre) };
+  const cap = { from: titled(mscNumber, SSN.cap), to: titled(engineNumber, SSN.cap) };
+  const hlr = { from: titled(hlrNumber, SSN.hlr), to: titled(engineNumber, SSN.serviceCentre) };
+  const msc = { from: titled(mscNumber, SSN.msc), to: titled(engineNumber, SSN.serviceCentre) };
   const report = (argument: EventReportBCSMArg): Template =>
     make(cap.from, cap.to, ['originating', 'destination'], (values) => ({
       type: 'continue',
@@ -158,7 +156,7 @@ export function templatesFor(plan: NetworkPlan): Templates {
         operationCode: sendRoutingInfoForSM.code,
         parameter: resultCodec(sendRoutingInfoForSM)!.encode({
           imsi: encodeTbcd(IMSI_PREFIX + eightDigits(subscriber) + IMSI_SUFFIX),
-          locationInfoWithLMSI: { 'networkNode-Number': internationalAddress(MSC_NUMBER) },
+          locationInfoWithLMSI: { 'networkNode-Number': internationalAddress(mscNumber) },
         }),
       }),
     ),
@@ -198,7 +196,9 @@ export function templatesFor(plan: NetworkPlan): Templates {
 
 function initialDPArgument(plan: NetworkPlan, { subscriber, caller, reference, time }: Values) {
   const callReferenceNumber = new Uint8Array(8);
-  new DataView(callReferenceNumber.buffer).setUint32(4, reference);
+  const view = new DataView(callReferenceNumber.buffer);
+  view.setUint32(0, plan.run);
+  view.setUint32(4, reference);
   return {
     serviceKey: plan.serviceKey,
     calledPartyNumber: encodeCalledPartyNumber({
@@ -220,7 +220,7 @@ function initialDPArgument(plan: NetworkPlan, { subscriber, caller, reference, t
     bearerCapability: { bearerCap: Uint8Array.of(0x80, 0x90, 0xa3) },
     eventTypeBCSM: 'termAttemptAuthorized' as const,
     callReferenceNumber,
-    mscAddress: internationalAddress(MSC_NUMBER),
+    mscAddress: internationalAddress(plan.mscNumber),
     timeAndTimezone: time,
   };
 }

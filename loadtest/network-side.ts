@@ -28,6 +28,8 @@ export interface NetworkSideOptions {
   readonly handsets: Handsets;
   /** Who says that a phone is off. */
   readonly absence: 'hlr' | 'msc';
+  /** Number of the subscriber with the index 0. */
+  readonly firstSubscriber: number;
   /** Sends it, or keeps it until there is room. */
   readonly send: (template: Template) => void;
 }
@@ -79,9 +81,11 @@ export class NetworkSide {
   }
 
   #route(peer: number, { invokeId, parameter }: Component & { kind: 'invoke' }): void {
-    const { templates, handsets, absence } = this.#options;
+    const { templates, handsets, absence, firstSubscriber } = this.#options;
     const argument = routingArgument.decode(parameter ?? new Uint8Array(0));
-    const subscriber = argument.ok ? unpackIndex(argument.value.msisdn, MSISDN_DIGITS_AT) : -1;
+    const subscriber = argument.ok
+      ? unpackIndex(argument.value.msisdn, MSISDN_DIGITS_AT) - firstSubscriber
+      : -1;
     if (subscriber < 0 || subscriber >= handsets.count) {
       this.unexpected++;
       return;
@@ -91,19 +95,19 @@ export class NetworkSide {
       return this.#end(templates.routedAbsent, peer, invokeId);
     }
     this.routing++;
-    templates.routed.setIndex('subscriber', subscriber);
+    templates.routed.setIndex('subscriber', firstSubscriber + subscriber);
     this.#end(templates.routed, peer, invokeId);
   }
 
   #forward(peer: number, { invokeId, parameter }: Component & { kind: 'invoke' }): void {
-    const { templates, handsets, send } = this.#options;
+    const { templates, handsets, send, firstSubscriber } = this.#options;
     const argument = forwardArgument.decode(parameter ?? new Uint8Array(0));
     if (!argument.ok) {
       this.unexpected++;
       return;
     }
     const { 'sm-RP-DA': address, 'sm-RP-UI': message, moreMessagesToSend } = argument.value;
-    const subscriber = 'imsi' in address ? unpackIndex(address.imsi, IMSI_DIGITS_AT) : -1;
+    const subscriber = 'imsi' in address ? unpackIndex(address.imsi, IMSI_DIGITS_AT) - firstSubscriber : -1;
     if (subscriber < 0 || subscriber >= handsets.count) {
       this.unexpected++;
       return;

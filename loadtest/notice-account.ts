@@ -81,6 +81,16 @@ export class NoticeAccount {
     }
   }
 
+  /** By subscriber: 1 where a call was acknowledged and is not told of. */
+  owed(): Uint8Array {
+    const untold = new Uint32Array(this.#further.length);
+    for (let call = 0; call < this.#calls; call++) {
+      const state = this.#states[call] as number;
+      if ((state & TOLD) === 0 && (state & ACKNOWLEDGED) !== 0) untold[this.#subscribers[call] as number]!++;
+    }
+    return Uint8Array.from(untold, (due, subscriber) => (due > this.#further[subscriber]! ? 1 : 0));
+  }
+
   report(): Account {
     const byName = { acknowledged: 0, unacknowledged: 0 };
     /** By subscriber: acknowledged and not told by name, and reported without an acknowledgement and not told by name. */

@@ -2,6 +2,9 @@
 
 /** Who the generator is to the engine, which connects to it as ASP to a signalling gateway. */
 export interface NetworkPlan {
+  readonly transport: 'tcp' | 'sctp-udp';
+  /** Of each generator with the engine. */
+  readonly associations: number;
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -13,9 +16,18 @@ export interface NetworkPlan {
   readonly serviceKey: number;
   /** Of the node behind the gateway, which is MSC, gsmSSF and HLR in one. */
   readonly peerPointCode: number;
+  /** International digits of the MSC and of the HLR that the node is. */
+  readonly mscNumber: string;
+  readonly hlrNumber: string;
+  /** First half of all call references, so that an engine does not take a call for one of the run before. 32 bits. */
+  readonly run: number;
+  /** Number of its subscriber with the index 0; those of other generators lie elsewhere. */
+  readonly firstSubscriber: number;
 }
 
 export const defaultNetworkPlan: NetworkPlan = {
+  transport: 'tcp',
+  associations: 1,
   host: '127.0.0.1',
   port: 0,
   enginePointCode: 2,
@@ -23,7 +35,31 @@ export const defaultNetworkPlan: NetworkPlan = {
   engineNumber: '491700000000',
   serviceKey: 100,
   peerPointCode: 1,
+  mscNumber: '491790000008',
+  hlrNumber: '491790000006',
+  run: 0,
+  firstSubscriber: 0,
 };
+
+/** Generators at once: each has a digit of the subscribers' numbers, and of its nodes'. */
+export const WORKERS_MAX = 8;
+/** Subscribers of one of several generators. */
+export const SUBSCRIBERS_PER_WORKER_MAX = 10_000_000;
+/** The engine's point code lies between that of the first generator and those of the others. */
+const FURTHER_POINT_CODES = 10;
+
+/** The network of one generator of several: a port, a point code, nodes and a range of subscribers of its own. */
+export function networkOfWorker(plan: NetworkPlan, worker: number): NetworkPlan {
+  if (worker === 0) return plan;
+  return {
+    ...plan,
+    port: plan.port === 0 ? 0 : plan.port + worker,
+    peerPointCode: plan.peerPointCode + FURTHER_POINT_CODES + worker,
+    mscNumber: `49179${worker}000008`,
+    hlrNumber: `49179${worker}000006`,
+    firstSubscriber: plan.firstSubscriber + worker * SUBSCRIBERS_PER_WORKER_MAX,
+  };
+}
 
 export interface GeneratorLimits {
   /** Dialogues of ours at once; what would be more is not begun, and counted. */
@@ -68,8 +104,14 @@ export interface Phase {
   readonly order: 'in-turn' | 'random';
   /** From the armed call to its report. */
   readonly ringMs?: number;
-  /** One subscriber gets this share of the starts. */
-  readonly hot?: { readonly subscriber: number; readonly share: number };
+  /** `count` subscribers from this one on (one, if it is left out) get this share of the starts. */
+  readonly hot?: { readonly subscriber: number; readonly share: number; readonly count?: number };
+  /** How the rate changes: factors of `ratePerSecond`, evenly spread over the time, straight lines between them. */
+  readonly shape?: readonly number[];
+  /** Before `forMs`, the rate rises from nothing for so long. */
+  readonly rampMs?: number;
+  /** Instead of all this, everybody who is off or has not been told of a call is back: alerts at the rate. */
+  readonly everybodyReturns?: true;
 }
 
 export interface Percentiles {
@@ -113,7 +155,36 @@ export interface PhaseReport {
   readonly late: Percentiles;
   /** Short messages that arrived meanwhile. */
   readonly messagesArrived: number;
+  /** What was not served, by what came instead. */
+  readonly errors: Readonly<Record<string, number>>;
 }
+
+/** The three latencies of a phase. */
+export const LATENCY_NAMES = ['answer', 'report', 'late'] as const;
+export type LatencyName = (typeof LATENCY_NAMES)[number];
+
+/** What happened in a second: of counts the sums, of latencies the histograms as HdrHistogram encodes them. */
+export interface Sample {
+  /** Seconds since the run began. */
+  readonly second: number;
+  readonly counts: SampleCounts;
+  /** That carry traffic, at its end. */
+  readonly associations: number;
+  readonly histograms: Readonly<Record<LatencyName, string>>;
+}
+
+export const COUNT_NAMES = [
+  'planned',
+  'begun',
+  'served',
+  'letGo',
+  'refused',
+  'aborted',
+  'unanswered',
+  'unsent',
+  'messages',
+] as const;
+export type SampleCounts = Readonly<Record<(typeof COUNT_NAMES)[number], number>>;
 
 export interface NoticeAccount {
   /** Missed calls that were acknowledged, and told of once. */

@@ -1,11 +1,15 @@
 /** The generator's thread: does what it is told, one thing at a time, and says how it went. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Generator, type GeneratorOptions } from './generator.ts';
-import type { LoadReport, Phase, PhaseReport } from './plan.ts';
+import { Generator, type GeneratorOptions, type Played } from './generator.ts';
+import type { LoadReport, Phase, Sample } from './plan.ts';
 
 export type Order =
   | { readonly kind: 'await-active'; readonly withinMs: number }
   | { readonly kind: 'play'; readonly phase: Phase; readonly withinMs: number }
+  /** Not answered: each second is told from now on. */
+  | { readonly kind: 'sample'; readonly startedAtMs: number }
+  /** Not answered: what is played comes to its end. */
+  | { readonly kind: 'abandon' }
   | { readonly kind: 'settle'; readonly quietMs: number; readonly withinMs: number }
   | { readonly kind: 'report' }
   | { readonly kind: 'stop' };
@@ -13,21 +17,30 @@ export type Order =
 export type Done =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'await-active' | 'settle'; readonly inTime: boolean }
-  | { readonly kind: 'play'; readonly report: PhaseReport }
+  | { readonly kind: 'play'; readonly played: Played }
   | { readonly kind: 'report'; readonly report: LoadReport }
   | { readonly kind: 'stop' };
+
+/** What comes unasked. */
+export interface Told {
+  readonly kind: 'second';
+  readonly sample: Sample;
+}
 
 const port = parentPort;
 if (port === null) throw new Error('a generator runs in a thread of its own');
 const generator = new Generator(workerData as GeneratorOptions);
-const say = (done: Done): void => port.postMessage(done);
+const say = (done: Done | Told): void => port.postMessage(done);
 
 port.on('message', (order: Order) => {
-  void follow(order).then(say);
+  if (order.kind === 'abandon') generator.abandon();
+  else if (order.kind === 'sample')
+    generator.sample(order.startedAtMs, (sample) => say({ kind: 'second', sample }));
+  else void follow(order).then(say);
 });
 say({ kind: 'listening', port: await generator.start() });
 
-async function follow(order: Order): Promise<Done> {
+async function follow(order: Exclude<Order, { kind: 'abandon' | 'sample' }>): Promise<Done> {
   switch (order.kind) {
     case 'await-active': {
       const endMs = performance.now() + order.withinMs;
@@ -36,7 +49,7 @@ async function follow(order: Order): Promise<Done> {
       return { kind: 'await-active', inTime: generator.isActive };
     }
     case 'play':
-      return { kind: 'play', report: await generator.play(order.phase, order.withinMs) };
+      return { kind: 'play', played: await generator.play(order.phase, order.withinMs) };
     case 'settle':
       return { kind: 'settle', inTime: await generator.settle(order.quietMs, order.withinMs) };
     case 'report':

@@ -61,4 +61,8 @@ for (const folder of ['src/notice/templates']) {
   rmSync(path.join(root, 'dist', folder), { recursive: true, force: true });
   cpSync(from, path.join(root, 'dist', folder), { recursive: true });
 }
+// Profiles of the load, beside the module that reads them.
+for (const name of readdirSync(path.join(root, 'loadtest/profiles')))
+  if (name.endsWith('.yaml'))
+    cpSync(path.join(root, 'loadtest/profiles', name), path.join(root, 'dist/loadtest/profiles', name));
 buildPage(root);

@@ -29,12 +29,14 @@ const fail = (text) => {
   process.exit(1);
 };
 
-const files = count(path.join(root, 'src'));
-const real = cruise(['--config', '.dependency-cruiser.cjs', 'src']);
+const FOLDERS = ['src', 'loadtest'];
+const files = FOLDERS.reduce((sum, folder) => sum + count(path.join(root, folder)), 0);
+const real = cruise(['--config', '.dependency-cruiser.cjs', ...FOLDERS]);
 const read = real.modules.filter(
-  (module) => module.source.startsWith('src/') && module.source.endsWith('.ts'),
+  ({ source }) => FOLDERS.some((folder) => source.startsWith(`${folder}/`)) && source.endsWith('.ts'),
 ).length;
-if (read < files || files === 0) fail(`only ${read} of ${files} modules of src/ were read`);
+if (read < files || files === 0)
+  fail(`only ${read} of ${files} modules of ${FOLDERS.join('/ and ')}/ were read`);
 for (const { rule, from, to } of real.summary.violations)
   console.error(`boundaries: ${rule.name}: ${from} → ${to}`);
 if (real.summary.violations.length > 0) fail(`${real.summary.violations.length} import rules are broken`);

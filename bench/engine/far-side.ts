@@ -45,6 +45,7 @@ export class FarSide {
       templates: this.#templates,
       handsets: new Handsets(subscribers, this.account),
       absence: 'msc',
+      firstSubscriber: 0,
       send: ({ octets }) => this.#outbox.push(octets.slice()),
     });
   }

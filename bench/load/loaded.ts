@@ -30,8 +30,8 @@ export async function withLoaded(
   const load = await Load.start({ subscribers, absence: 'hlr' });
   const engine = new EngineProcess({
     directory: folder,
-    port: load.port,
-    subscribers,
+    networks: load.networks,
+    subscribers: load.subscribersEach,
     nodeFlags: profileFlags(),
   });
   try {

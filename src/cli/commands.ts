@@ -1,6 +1,7 @@
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
+import { registerLoad } from './load.ts';
 import { registerM3ua } from './m3ua.ts';
 import { registerNode } from './node.ts';
 import type { Register, Terminal } from './program.ts';
@@ -29,6 +30,15 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerM3ua(program, async (options) => (await import('./run-m3ua.ts')).runM3ua(options, terminal)),
   (program) =>
     registerNode(program, async (options) => (await import('./run-node.ts')).runNode(options, terminal)),
+  (program) => {
+    const actions = async () => (await import('./run-load.ts')).loadActions(terminal);
+    registerLoad(program, {
+      run: async (options) => (await actions()).run(options),
+      profiles: async () => (await actions()).profiles(),
+      compare: async (before, after, options) => (await actions()).compare(before, after, options),
+      config: async (folder, options) => (await actions()).config(folder, options),
+    });
+  },
   (program) => registerDecode(program, terminal),
   (program) => registerEncode(program, terminal),
   (program) => {

@@ -21,13 +21,13 @@ export async function withLoad(
   options: LoadPlantOptions,
   play: (plant: LoadPlant) => Promise<void>,
 ): Promise<void> {
-  const { subscribers, config, preload } = options;
+  const { config, preload } = options;
   const directory = temporaryFolder();
   const load = await Load.start(options);
   const engine = new EngineProcess({
     directory,
-    port: load.port,
-    subscribers,
+    networks: load.networks,
+    subscribers: load.subscribersEach,
     ...(config === undefined ? {} : { config }),
     ...(preload === undefined ? {} : { preload }),
   });

@@ -124,7 +124,13 @@ export class TcpAssociation implements SctpAssociation {
     if (this.#state === 'ended') return;
     this.#reason = 'closed-by-us';
     this.#state = 'closing';
-    this.#socket.resetAndDestroy();
+    this.#reset();
+  }
+
+  #reset(): void {
+    // A socket that is being shut down cannot be reset: it would never tell of its end.
+    if (this.#socket.writableEnded) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 
   pause(): void {
@@ -169,7 +175,7 @@ export class TcpAssociation implements SctpAssociation {
     this.#setup.counters.count(taken.code);
     this.#reason ??= 'aborted';
     this.#state = 'closing';
-    this.#socket.resetAndDestroy();
+    this.#reset();
   }
 
   #deliver(message: Uint8Array): boolean {

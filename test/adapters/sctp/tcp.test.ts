@@ -40,6 +40,29 @@ portSuite(
   },
 );
 
+test('what is closed and then aborted comes to its end', async () => {
+  const server = new TcpSctpPort({ counters: new CountersMap() });
+  const client = new TcpSctpPort({ counters: new CountersMap() });
+  const nothing = (): void => undefined;
+  const quiet = { drained: nothing, restarted: nothing, message: nothing };
+  const isDown = new Promise<void>((resolve) => {
+    const user: SctpUser = {
+      ...quiet,
+      up: (association) => {
+        association.close();
+        association.abort();
+      },
+      down: () => resolve(),
+    };
+    void server.listen({ host: '127.0.0.1', port: 0 }, user).then(({ port }) => {
+      client.connect({ host: '127.0.0.1', port }, { ...quiet, up: nothing, down: nothing });
+    });
+  });
+  await isDown;
+  await client.close();
+  await server.close();
+});
+
 test('a busy association hands on so many messages a turn, is behind while there are more, and not when there are none', async () => {
   const messages = 20_000;
   const client = new TcpSctpPort({ counters: new CountersMap(), queueOctetsMax: 1 << 22 });

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { viewProcess } from '../../../loadtest/process-view.ts';
 import { median, trendsOf, WATCHED } from '../../../loadtest/soak/flatness.ts';
 import { soakPicture } from '../../../loadtest/soak/picture.ts';
-import {
-  parseMetrics,
-  percentilesBetween,
-  type Sample,
-  sumOf,
-  viewProcess,
-} from '../../../loadtest/soak/samples.ts';
+import { parseMetrics, percentilesBetween, type Sample, sumOf } from '../../../loadtest/soak/samples.ts';
 
 const MIB = 2 ** 20;
 
