@@ -14,6 +14,7 @@ import { CountersMap } from '../src/types/counters.ts';
 import { silentLog } from '../src/types/log.ts';
 import { randomFraction, SeededRandom } from '../src/types/random.ts';
 import { Dialogues, SlotQueue, waits } from './dialogues.ts';
+import { DueHeap } from './due-heap.ts';
 import { FastPort, type FastUser } from './fast-port.ts';
 import { Handsets } from './handsets.ts';
 import { Incoming } from './incoming.ts';
@@ -43,7 +44,17 @@ export interface GeneratorOptions {
   readonly absence: 'hlr' | 'msc';
 }
 
-const ENDS: readonly CallEnd[] = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'answered'];
+const ENDS: readonly CallEnd[] = [
+  'busy',
+  'no-answer',
+  'not-reachable',
+  'abandoned',
+  'answered',
+  'barred',
+  'network-trouble',
+];
+/** Of these nobody is told. */
+const isMissed = (end: CallEnd): boolean => end !== 'answered' && end !== 'network-trouble';
 
 const TICK_MS = 1;
 const EXPIRE_EVERY_MS = 100;
@@ -83,7 +94,7 @@ export class Generator implements FastUser {
   readonly #templates: ReturnType<typeof templatesFor>;
   readonly #incoming = new Incoming();
   readonly #dialogues: Dialogues;
-  readonly #rings: SlotQueue;
+  readonly #rings: DueHeap;
   /** Alerts to be given again: subscribers. */
   readonly #repeats: SlotQueue;
   readonly #account: NoticeAccount;
@@ -112,7 +123,7 @@ export class Generator implements FastUser {
     this.#random = new SeededRandom(options.seed);
     this.#templates = templatesFor(network);
     this.#dialogues = new Dialogues(limits.dialoguesMax);
-    this.#rings = new SlotQueue(limits.dialoguesMax);
+    this.#rings = new DueHeap(limits.dialoguesMax);
     this.#repeats = new SlotQueue(subscribers);
     this.#account = new NoticeAccount(subscribers);
     this.#handsets = new Handsets(subscribers, this.#account);
@@ -179,7 +190,7 @@ export class Generator implements FastUser {
     const playing: Playing = {
       phase,
       startedAtMs: performance.now(),
-      planned: Math.round((phase.ratePerSecond * phase.forMs) / 1_000),
+      planned: phase.starts?.count ?? Math.round((phase.ratePerSecond * phase.forMs) / 1_000),
       kinds,
       weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
       next: 0,
@@ -284,10 +295,10 @@ export class Generator implements FastUser {
     }
     const playing = this.#playing;
     if (playing !== undefined && this.#connected) {
-      const { phase, startedAtMs, planned } = playing;
-      const due = Math.min(planned, Math.floor(((nowMs - startedAtMs) * phase.ratePerSecond) / 1_000) + 1);
-      while (playing.next < due) {
-        const plannedAtMs = startedAtMs + (playing.next++ * 1_000) / phase.ratePerSecond;
+      while (playing.next < playing.planned) {
+        const plannedAtMs = plannedStart(playing);
+        if (plannedAtMs > nowMs) break;
+        playing.next++;
         this.#begin(playing, plannedAtMs, nowMs);
       }
       this.#repeatAlerts(nowMs);
@@ -302,13 +313,17 @@ export class Generator implements FastUser {
   #begin(playing: Playing, plannedAtMs: number, nowMs: number): void {
     const { phase } = playing;
     const { beginOctetsMax, alertRepeatMs } = this.#options.limits;
-    const kind = this.#kind(playing);
-    const subscriber = this.#subscriber(phase, playing.next - 1);
+    const { starts } = phase;
+    const index = playing.next - 1;
+    const kind = starts === undefined ? this.#kind(playing) : LOAD_KINDS[starts.kind[index]!]!;
+    const subscriber = starts?.subscriber[index] ?? this.#subscriber(phase, index);
     const slot = this.#port.queuedOctets > beginOctetsMax ? -1 : this.#dialogues.take();
     if (slot >= 0) {
       playing.late.record(nowMs - plannedAtMs);
       this.#dialogues.plannedAtMs[slot] = plannedAtMs;
       this.#dialogues.subscriber[slot] = subscriber;
+      this.#dialogues.cause[slot] = starts?.cause[index] ?? 0;
+      this.#dialogues.ringMs[slot] = starts?.ringMs[index] ?? phase.ringMs ?? 0;
       if (kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs)) return;
     }
     if (kind === 'alert' && alertRepeatMs > 0 && this.#repeats.push(subscriber, nowMs + alertRepeatMs))
@@ -390,7 +405,7 @@ export class Generator implements FastUser {
     this.#playing?.answer.record(nowMs - (dialogues.plannedAtMs[slot] as number));
     dialogues.peer[slot] = this.#incoming.portion.originatingId;
     dialogues.waiting[slot] = waits.ring;
-    const ringMs = this.#playing?.phase.ringMs ?? 0;
+    const ringMs = dialogues.ringMs[slot] as number;
     if (ringMs === 0) this.#sendReport(slot, nowMs);
     else this.#rings.push(dialogues.idOf(slot), nowMs + ringMs);
   }
@@ -398,14 +413,15 @@ export class Generator implements FastUser {
   #sendReport(slot: number, nowMs: number): void {
     const dialogues = this.#dialogues;
     const end = ENDS[dialogues.end[slot] as number]!;
-    const template = this.#templates.report[end];
+    const cause = dialogues.cause[slot] as number;
+    const template = cause === 0 ? this.#templates.report[end] : this.#templates.failed(cause);
     template.setId('originating', dialogues.idOf(slot));
     template.setId('destination', dialogues.peer[slot] as number);
     if (!this.#port.send(template.octets)) {
       this.#rings.push(dialogues.idOf(slot), nowMs + AGAIN_MS);
       return;
     }
-    if (end !== 'answered') this.#account.reported(dialogues.call[slot] as number);
+    if (isMissed(end)) this.#account.reported(dialogues.call[slot] as number);
     if (end === 'not-reachable') this.#handsets.switch(dialogues.subscriber[slot] as number, true);
     dialogues.waiting[slot] = waits.end;
     dialogues.reportedAtMs[slot] = nowMs;
@@ -424,7 +440,7 @@ export class Generator implements FastUser {
         break;
       case waits.end:
         this.#playing?.report.record(nowMs - (dialogues.reportedAtMs[slot] as number));
-        if (ENDS[dialogues.end[slot] as number] !== 'answered')
+        if (isMissed(ENDS[dialogues.end[slot] as number]!))
           this.#account.acknowledged(dialogues.call[slot] as number);
         this.#count('calls', 'served');
         break;
@@ -486,6 +502,11 @@ export class Generator implements FastUser {
     this.#second = second;
     this.#templates.initialDP.setTime(encodeTimeAndTimezone({ ...civilOf(nowMs), zoneQuarters: 0 }));
   }
+}
+
+/** When its next start is due. */
+function plannedStart({ phase, startedAtMs, next }: Playing): number {
+  return startedAtMs + (phase.starts?.atMs[next] ?? (next * 1_000) / phase.ratePerSecond);
 }
 
 function closed(account: Account): DialogueAccount {

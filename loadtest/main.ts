@@ -8,6 +8,7 @@ import { EngineProcess } from './engine-process.ts';
 import { Load } from './load.ts';
 import { defaultNetworkPlan } from './plan.ts';
 import { PROFILES } from './profiles.ts';
+import { recordedPhase } from './recording/recorded-phase.ts';
 
 interface Options {
   readonly profile: string;
@@ -19,6 +20,8 @@ interface Options {
   readonly external: boolean;
   readonly findCapacity: boolean;
   readonly seed: number;
+  readonly play?: string;
+  readonly speed: number;
 }
 
 const HELP = `
@@ -32,6 +35,8 @@ Examples:
                        runs an engine with 20 000 subscribers beside it, and loads it for 10 s
   npm run load -- --find-capacity
                        doubles the rate until calls are answered late
+  npm run load -- --play busy-hour.cwrec --speed 4
+                       what callwake record has recorded, four times as fast, with as many subscribers as it has
   npm run load -- --external --listen 2905
                        waits for an engine that connects by itself: TCP, routing context ${defaultNetworkPlan.routingContext}, point
                        code ${defaultNetworkPlan.enginePointCode}, and +${defaultNetworkPlan.engineNumber} as map.serviceCentreNumber; its
@@ -59,6 +64,8 @@ const program = new Command('load')
   .option('--external', 'runs no engine, and waits for one', false)
   .option('--find-capacity', 'looks for the highest rate that is answered in time', false)
   .option('--seed <number>', 'of what is chosen at random', number, 1)
+  .option('--play <file>', 'a recording in the place of a profile')
+  .option('--speed <factor>', 'how many times faster than it was recorded', number, 1)
   .addHelpText('after', HELP)
   .parse();
 const options = program.opts<Options>();
@@ -67,18 +74,22 @@ if (profile === undefined) program.error(`no such profile: ${options.profile}`);
 process.exitCode = await run(options, profile!);
 
 async function run(
-  { rate, for: seconds, subscribers, listen, ring, external, seed, ...options }: Options,
+  { rate, for: seconds, listen, ring, external, seed, speed, ...options }: Options,
   { mix, order }: (typeof PROFILES)[string],
 ): Promise<number> {
+  const recorded = options.play === undefined ? undefined : recordedPhase(options.play, speed);
+  if (recorded !== undefined) say(recorded.what);
+  const { subscribers } = recorded ?? options;
+  const provisioned = recorded?.provisioned ?? subscribers;
   const load = await Load.start({ subscribers, seed, network: { port: listen } });
   const folder = mkdtempSync(path.join(tmpdir(), 'callwake-load-'));
   const engine = external
     ? undefined
-    : new EngineProcess({ directory: folder, port: load.port, subscribers });
+    : new EngineProcess({ directory: folder, port: load.port, subscribers: provisioned });
   try {
     if (engine === undefined) say(`listening on port ${load.port}`);
     else {
-      say(`${subscribers} subscribers provisioned in ${Math.round(await engine.provision())} ms`);
+      say(`${provisioned} subscribers provisioned in ${Math.round(await engine.provision())} ms`);
       engine.start();
     }
     await load.active(external ? 600_000 : 20_000);
@@ -95,7 +106,7 @@ async function run(
               ),
           }),
         }
-      : { phase: await load.play({ ...phase, name: 'load', ratePerSecond: rate }) };
+      : { phase: await load.play(recorded?.phase ?? { ...phase, name: 'load', ratePerSecond: rate }) };
     await load.settle();
     const report = await load.report();
     console.log(JSON.stringify({ ...played, ...report }, null, 2));

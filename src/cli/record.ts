@@ -59,7 +59,9 @@ export function registerRecord(program: Command, actions: RecordActions): void {
       4,
     )
     .addHelpText('after', HELP)
-    .action(async (options: RecordOptions, command: Command) => endWith(command, await actions.start(options)));
+    .action(async (options: RecordOptions, command: Command) =>
+      endWith(command, await actions.start(options)),
+    );
 
   ofData(record.command('stop'))
     .description('Ends the recording that is under way; its file is whole.')

@@ -75,7 +75,10 @@ async function engineOf(options: DataTarget): Promise<ControlClient> {
   throw new OperatingError('CW_RECORD_FAILED', reason, { directory });
 }
 
-function inWords(to: string, { reason, tookMs, facts, octets, dropped, ofEarlier }: RecordingSummary): string {
+function inWords(
+  to: string,
+  { reason, tookMs, facts, octets, dropped, ofEarlier }: RecordingSummary,
+): string {
   const left = [
     ...(dropped > 0 ? [`${dropped} facts did not fit and were left out`] : []),
     ...(ofEarlier > 0 ? [`${ofEarlier} facts of calls that began before were left out`] : []),
@@ -84,7 +87,16 @@ function inWords(to: string, { reason, tookMs, facts, octets, dropped, ofEarlier
   return [what, ...left].join('; ');
 }
 
-function picture({ header, end, tookMs, octets, facts, causes, subscribers, begun }: RecordingContents): string[] {
+function picture({
+  header,
+  end,
+  tookMs,
+  octets,
+  facts,
+  causes,
+  subscribers,
+  begun,
+}: RecordingContents): string[] {
   const table = (counts: Readonly<Record<string, number>>): string[] =>
     Object.entries(counts).map(([name, count]) => `  ${name.padEnd(34)} ${String(count).padStart(10)}`);
   const most = Math.max(1, ...begun.calls.map((calls, part) => calls + begun.returns[part]!));
@@ -105,7 +117,9 @@ function picture({ header, end, tookMs, octets, facts, causes, subscribers, begu
     '',
     'Facts:',
     ...table(facts),
-    ...(Object.keys(causes).length > 0 ? ['', 'Calls that failed, by Q.850 cause (0: none given):', ...table(causes)] : []),
+    ...(Object.keys(causes).length > 0
+      ? ['', 'Calls that failed, by Q.850 cause (0: none given):', ...table(causes)]
+      : []),
     '',
     'Calls and returns that began:',
     ...flow,

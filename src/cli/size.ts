@@ -8,7 +8,9 @@ export function sizeOption(min: number, max: number): (text: string) => number {
     const [, amount, unit] = /^(\d{1,9})(KiB|MiB|GiB)$/.exec(text) ?? [];
     const octets = Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN);
     if (!(octets >= min && octets <= max))
-      throw new InvalidArgumentError(`A size has a unit: 64KiB, 256MiB, 1GiB; it is ${min} to ${max} octets.`);
+      throw new InvalidArgumentError(
+        `A size has a unit: 64KiB, 256MiB, 1GiB; it is ${min} to ${max} octets.`,
+      );
     return octets;
   };
 }

@@ -42,6 +42,11 @@ export type RecordingFrame =
   | { readonly kind: 'fact'; readonly timed: TimedFact }
   | { readonly kind: 'end'; readonly end: RecordingEnd; readonly sum: Uint8Array };
 
+/** What the sum at the end of a recording is taken of, beside all that stands before it. */
+export function summedEnd(end: RecordingEnd): Uint8Array {
+  return encodeRecordingFrame({ kind: 'end', end, sum: new Uint8Array(0) });
+}
+
 export function encodeRecordingFrame(frame: RecordingFrame): Uint8Array {
   return encodeWith(callwake.RecordingFrame, frameToWire(frame));
 }
@@ -90,7 +95,11 @@ function factToWire({ afterMs, fact }: TimedFact): callwake.TrafficFact.$Propert
       return { afterMs, dialogue: fact.dialogue, alertAnswered: { late: fact.how === 'late' } };
     case 'notice-ended': {
       const { subscriber, parts, tookMs } = fact;
-      return { afterMs, subscriber, noticeEnded: { result: deliveryResults.toWire(fact.result), parts, tookMs } };
+      return {
+        afterMs,
+        subscriber,
+        noticeEnded: { result: deliveryResults.toWire(fact.result), parts, tookMs },
+      };
     }
   }
 }
@@ -178,7 +187,11 @@ function factFromWire(fact: callwake.TrafficFact.$Properties): TrafficFact {
       };
     }
     case 'alertAnswered':
-      return { kind: 'alert-answered', dialogue, how: fact.alertAnswered?.late === true ? 'late' : 'durable' };
+      return {
+        kind: 'alert-answered',
+        dialogue,
+        how: fact.alertAnswered?.late === true ? 'late' : 'durable',
+      };
     case 'noticeEnded': {
       const { result, parts, tookMs } = needed(fact.noticeEnded, 'TrafficFact.notice_ended');
       return {

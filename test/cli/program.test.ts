@@ -94,7 +94,10 @@ test('each command takes the options that its help names', async () => {
     'record',
     { config: 'a', out: 'b.cwrec', for: 90_000, maxSize: 2_097_152, keepDigits: 4, json: false },
   ]);
-  assert.deepEqual((await callwake('record stop --data d')).asked, ['record stop', { data: 'd', json: false }]);
+  assert.deepEqual((await callwake('record stop --data d')).asked, [
+    'record stop',
+    { data: 'd', json: false },
+  ]);
   assert.deepEqual((await callwake('record show b.cwrec --json')).asked, [
     'record show',
     'b.cwrec',

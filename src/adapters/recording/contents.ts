@@ -70,8 +70,7 @@ class Flow {
   add(atMs: number): void {
     while (atMs / this.#partMs >= FINE_PARTS_MAX) {
       const halved: number[] = [];
-      for (const [at, count] of this.#counts.entries())
-        halved[at >> 1] = (halved[at >> 1] ?? 0) + count;
+      for (const [at, count] of this.#counts.entries()) halved[at >> 1] = (halved[at >> 1] ?? 0) + count;
       this.#counts = halved;
       this.#partMs *= 2;
     }

@@ -17,6 +17,7 @@ export interface RecordingRequest {
 }
 
 export interface RecordingStatus {
+  /** What comes in now is in it. */
   readonly underWay: boolean;
   readonly tookMs: number;
   readonly facts: number;
@@ -40,6 +41,7 @@ interface UnderWay {
   /** Nothing of it is left. */
   readonly over: Promise<void>;
   readonly startedAtMs: number;
+  isTapped: boolean;
   facts: number;
   octets: number;
   /** Why it ends, once it does. */
@@ -59,8 +61,8 @@ export class LiveRecording {
   get status(): RecordingStatus {
     const underWay = this.#underWay;
     if (underWay === undefined) return { underWay: false, tookMs: 0, facts: 0, octets: 0 };
-    const { facts, octets } = underWay;
-    return { underWay: true, tookMs: this.#tookMs(underWay), facts, octets };
+    const { facts, octets, isTapped } = underWay;
+    return { underWay: isTapped, tookMs: this.#tookMs(underWay), facts, octets };
   }
 
   /** Resolves when the recording has ended. @throws OperatingError `CW_RECORD_FAILED` */
@@ -79,15 +81,15 @@ export class LiveRecording {
       worker.on('message', (report: RecorderReport) => {
         switch (report.kind) {
           case 'ready':
-            if (this.#underWay?.reason !== undefined) return this.#finish(0);
+            if (underWay.reason !== undefined) return this.#finish(0);
             this.#options.tell({ kind: 'record', token });
-            underWay.timer = setTimeout(() => this.end('time'), forMs);
+            underWay.timer = setTimeout(() => void this.end('time'), forMs);
             return;
           case 'written':
             underWay.facts = report.facts;
             underWay.octets = report.octets;
             this.#options.tell({ kind: 'traffic-written', token });
-            if (report.full) this.end('size');
+            if (report.full) void this.end('size');
             return;
           case 'done':
             return resolve(report.summary);
@@ -107,6 +109,7 @@ export class LiveRecording {
       done,
       over,
       startedAtMs: machineClock.monotonic(),
+      isTapped: false,
       facts: 0,
       octets: 0,
       reason: undefined,
@@ -127,11 +130,19 @@ export class LiveRecording {
   /** Whether a message of the signalling thread was for this. */
   take(message: unknown): boolean {
     const report = message as TrafficReport | { readonly kind: undefined };
-    if (report.kind !== 'traffic' && report.kind !== 'traffic-end') return false;
-    if (report.token !== this.#token) return true;
-    if (report.kind === 'traffic-end') this.#finish(report.dropped);
-    else this.#order({ kind: 'chunk', octets: report.octets });
-    return true;
+    switch (report.kind) {
+      case 'traffic-begun':
+        if (report.token === this.#token && this.#underWay !== undefined) this.#underWay.isTapped = true;
+        return true;
+      case 'traffic':
+        if (report.token === this.#token) this.#order({ kind: 'chunk', octets: report.octets });
+        return true;
+      case 'traffic-end':
+        if (report.token === this.#token) this.#finish(report.dropped);
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Ends the recording that is under way, and resolves when its file is whole. False: there was none. */

@@ -37,7 +37,10 @@ export class Pseudonyms {
   }
 
   #make(number: string): string {
-    const kept = number.slice(0, Math.max(0, Math.min(this.#keptDigits, number.length - REPLACED_DIGITS_MIN)));
+    const kept = number.slice(
+      0,
+      Math.max(0, Math.min(this.#keptDigits, number.length - REPLACED_DIGITS_MIN)),
+    );
     const rest = number.slice(kept.length);
     const middle = Math.floor(rest.length / 2);
     let left = Number(rest.slice(0, middle));

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { RecordingEnd, RecordingHeader, TimedFact } from '../../types/model/traffic.ts';
 import { OperatingError } from '../../types/operating-error.ts';
+import { summedEnd } from '../../wire/recording.ts';
 import { MAGIC, RECORDING_VERSION, readFrames } from './frames.ts';
 
 export interface RecordingRead {
@@ -56,7 +57,7 @@ export function readRecording(file: string, onFact: (timed: TimedFact) => void):
         } else if (frame.kind === 'end') end = { end: frame.end, at: from + at, sum: frame.sum };
         else throw damaged('it has two headers');
       });
-      if (!whole.ok) throw damaged(`octet ${octets + from + (whole.offset ?? 0)}: ${whole.code}`);
+      if (!whole.ok) throw damaged(`octet ${octets + from + whole.offset}: ${whole.code}`);
       const used = from + whole.value;
       sum.update(piece.subarray(0, end?.at ?? used));
       octets += used;
@@ -68,7 +69,7 @@ export function readRecording(file: string, onFact: (timed: TimedFact) => void):
     if (end !== undefined) {
       if (held > 0) throw damaged('something follows its end');
       if (end.end.facts !== facts) throw damaged(`${facts} facts, and its end says ${end.end.facts}`);
-      if (!sum.digest().equals(end.sum)) throw damaged('its sum is another one');
+      if (!sum.update(summedEnd(end.end)).digest().equals(end.sum)) throw damaged('its sum is another one');
     }
     return { header, end: end?.end, octets: octets + held };
   } finally {

@@ -17,6 +17,7 @@ export type TrafficOrder =
 
 /** From the signalling thread. */
 export type TrafficReport =
+  | { readonly kind: 'traffic-begun'; readonly token: number }
   | { readonly kind: 'traffic'; readonly token: number; readonly octets: Uint8Array }
   /** All is said. */
   | { readonly kind: 'traffic-end'; readonly token: number; readonly dropped: number };
@@ -42,6 +43,7 @@ export class TrafficRecorder implements TrafficTap {
     this.#clock = clock;
     this.#send = send;
     this.#startedAtMs = clock.monotonic();
+    send({ kind: 'traffic-begun', token });
   }
 
   take(fact: TrafficFact): void {

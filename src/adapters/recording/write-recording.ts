@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { RecordingEndReason, TimedFact, TrafficFact } from '../../types/model/traffic.ts';
 import { OperatingError } from '../../types/operating-error.ts';
-import { encodeRecordingFrame, type RecordingFrame } from '../../wire/recording.ts';
+import { encodeRecordingFrame, type RecordingFrame, summedEnd } from '../../wire/recording.ts';
 import { DialogueNumbers } from './dialogue-numbers.ts';
 import { LENGTH_OCTETS, MAGIC, RECORDING_VERSION, readFrames } from './frames.ts';
 import { Pseudonyms } from './pseudonyms.ts';
@@ -64,9 +64,15 @@ export class RecordingWriter {
     let octets = this.octets;
     const read = readFrames(chunk, (frame) => {
       if (frame.kind !== 'fact') return;
-      if (this.full) return void this.#dropped++;
+      if (this.full) {
+        this.#dropped++;
+        return;
+      }
       const fact = this.#masked(frame.timed.fact);
-      if (fact === undefined) return void this.#ofEarlier++;
+      if (fact === undefined) {
+        this.#ofEarlier++;
+        return;
+      }
       const timed: TimedFact = { afterMs: frame.timed.afterMs, fact };
       const [length, message] = framed({ kind: 'fact', timed });
       octets += length.length + message.length;
@@ -91,7 +97,7 @@ export class RecordingWriter {
       dropped: this.#dropped + droppedBefore,
       ofEarlier: this.#ofEarlier,
     };
-    this.#write(framed({ kind: 'end', end, sum: this.#sum.copy().digest() }));
+    this.#write(framed({ kind: 'end', end, sum: this.#sum.copy().update(summedEnd(end)).digest() }));
     closeSync(this.#file);
     return { ...end, octets: this.octets };
   }
