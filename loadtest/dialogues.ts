@@ -17,6 +17,9 @@ export class Dialogues {
   readonly waiting: Uint8Array;
   /** Index into the ends of calls. */
   readonly end: Uint8Array;
+  /** Q.850 cause value that its report says; 0: the usual one of its end. */
+  readonly cause: Uint8Array;
+  readonly ringMs: Float64Array;
   readonly subscriber: Uint32Array;
   readonly call: Uint32Array;
   /** Transaction id of the engine. */
@@ -37,6 +40,8 @@ export class Dialogues {
     this.max = max;
     this.waiting = new Uint8Array(max);
     this.end = new Uint8Array(max);
+    this.cause = new Uint8Array(max);
+    this.ringMs = new Float64Array(max);
     this.subscriber = new Uint32Array(max);
     this.call = new Uint32Array(max);
     this.peer = new Uint32Array(max);

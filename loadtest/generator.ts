@@ -14,6 +14,7 @@ import { CountersMap } from '../src/types/counters.ts';
 import { silentLog } from '../src/types/log.ts';
 import { randomFraction, SeededRandom } from '../src/types/random.ts';
 import { Dialogues, SlotQueue, waits } from './dialogues.ts';
+import { DueHeap } from './due-heap.ts';
 import { FastPort, type FastUser } from './fast-port.ts';
 import { Handsets } from './handsets.ts';
 import { Incoming } from './incoming.ts';
@@ -34,7 +35,8 @@ import {
   type PhaseReport,
   type Sample,
 } from './plan.ts';
-import { RateCurve, ratePoints } from './rate-curve.ts';
+import { RateCurve, ratePoints, type StartPlan } from './rate-curve.ts';
+import { ListedStarts } from './recording/listed-starts.ts';
 import { Sampling } from './sampling.ts';
 import type { Template } from './template.ts';
 
@@ -56,7 +58,17 @@ export interface Played {
   readonly histograms: Readonly<Record<LatencyName, string>>;
 }
 
-const ENDS: readonly CallEnd[] = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'answered'];
+const ENDS: readonly CallEnd[] = [
+  'busy',
+  'no-answer',
+  'not-reachable',
+  'abandoned',
+  'answered',
+  'barred',
+  'network-trouble',
+];
+/** Of these nobody is told. */
+const isMissed = (end: CallEnd): boolean => end !== 'answered' && end !== 'network-trouble';
 
 /** How an abort is told, by its P-Abort cause; a user's abort has none. */
 const ABORTS = new Map<number, string>(
@@ -90,7 +102,7 @@ type Account = ReturnType<typeof noDialogues>;
 interface Playing {
   readonly phase: Phase;
   readonly startedAtMs: number;
-  readonly curve: RateCurve;
+  readonly curve: StartPlan;
   readonly kinds: readonly LoadKind[];
   /** Sums of the weights. */
   readonly weights: readonly number[];
@@ -106,7 +118,7 @@ export class Generator implements FastUser {
   readonly #templates: ReturnType<typeof templatesFor>;
   readonly #incoming = new Incoming();
   readonly #dialogues: Dialogues;
-  readonly #rings: SlotQueue;
+  readonly #rings: DueHeap;
   /** Alerts to be given again: subscribers. */
   readonly #repeats: SlotQueue;
   readonly #account: NoticeAccount;
@@ -137,7 +149,7 @@ export class Generator implements FastUser {
     this.#random = new SeededRandom(options.seed);
     this.#templates = templatesFor(network);
     this.#dialogues = new Dialogues(limits.dialoguesMax);
-    this.#rings = new SlotQueue(limits.dialoguesMax);
+    this.#rings = new DueHeap(limits.dialoguesMax);
     this.#repeats = new SlotQueue(subscribers);
     this.#account = new NoticeAccount(subscribers);
     this.#handsets = new Handsets(subscribers, this.#account);
@@ -218,10 +230,13 @@ export class Generator implements FastUser {
     const playing: Playing = {
       phase,
       startedAtMs: performance.now(),
-      curve: new RateCurve(
-        ratePoints(phase.everybodyReturns === true ? { ratePerSecond: 0, forMs: 1 } : phase),
-        this.#options.offset,
-      ),
+      curve:
+        phase.starts === undefined
+          ? new RateCurve(
+              ratePoints(phase.everybodyReturns === true ? { ratePerSecond: 0, forMs: 1 } : phase),
+              this.#options.offset,
+            )
+          : new ListedStarts(phase.starts),
       kinds,
       weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
       unsent: 0,
@@ -352,8 +367,10 @@ export class Generator implements FastUser {
   #begin(playing: Playing, plannedAtMs: number, nowMs: number): void {
     const { phase } = playing;
     const { beginOctetsMax, alertRepeatMs } = this.#options.limits;
-    const kind = this.#kind(playing);
-    const subscriber = this.#subscriber(phase, playing.curve.take());
+    const { starts } = phase;
+    const index = playing.curve.take();
+    const kind = starts === undefined ? this.#kind(playing) : LOAD_KINDS[starts.kind[index]!]!;
+    const subscriber = starts?.subscriber[index] ?? this.#subscriber(phase, index);
     this.#sampling?.count('planned');
     this.#record('late', nowMs - plannedAtMs);
     const hasRoom = this.#active > 0 && this.#port.queuedOctets <= beginOctetsMax;
@@ -361,6 +378,8 @@ export class Generator implements FastUser {
     if (slot >= 0) {
       this.#dialogues.plannedAtMs[slot] = plannedAtMs;
       this.#dialogues.subscriber[slot] = subscriber;
+      this.#dialogues.cause[slot] = starts?.cause[index] ?? 0;
+      this.#dialogues.ringMs[slot] = starts?.ringMs[index] ?? phase.ringMs ?? 0;
       if (kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs)) return;
     }
     if (kind === 'alert' && alertRepeatMs > 0 && this.#repeats.push(subscriber, nowMs + alertRepeatMs))
@@ -460,7 +479,7 @@ export class Generator implements FastUser {
     this.#record('answer', nowMs - (dialogues.plannedAtMs[slot] as number));
     dialogues.peer[slot] = this.#incoming.portion.originatingId;
     dialogues.waiting[slot] = waits.ring;
-    const ringMs = this.#playing?.phase.ringMs ?? 0;
+    const ringMs = dialogues.ringMs[slot] as number;
     if (ringMs === 0) this.#sendReport(slot, nowMs);
     else this.#rings.push(dialogues.idOf(slot), nowMs + ringMs);
   }
@@ -468,14 +487,15 @@ export class Generator implements FastUser {
   #sendReport(slot: number, nowMs: number): void {
     const dialogues = this.#dialogues;
     const end = ENDS[dialogues.end[slot] as number]!;
-    const template = this.#templates.report[end];
+    const cause = dialogues.cause[slot] as number;
+    const template = cause === 0 ? this.#templates.report[end] : this.#templates.failed(cause);
     template.setId('originating', dialogues.idOf(slot));
     template.setId('destination', dialogues.peer[slot] as number);
     if (!this.#port.send(template.octets)) {
       this.#rings.push(dialogues.idOf(slot), nowMs + AGAIN_MS);
       return;
     }
-    if (end !== 'answered') this.#account.reported(dialogues.call[slot] as number);
+    if (isMissed(end)) this.#account.reported(dialogues.call[slot] as number);
     if (end === 'not-reachable') this.#handsets.switch(dialogues.subscriber[slot] as number, true);
     dialogues.waiting[slot] = waits.end;
     dialogues.reportedAtMs[slot] = nowMs;
@@ -494,7 +514,7 @@ export class Generator implements FastUser {
         break;
       case waits.end:
         this.#record('report', nowMs - (dialogues.reportedAtMs[slot] as number));
-        if (ENDS[dialogues.end[slot] as number] !== 'answered')
+        if (isMissed(ENDS[dialogues.end[slot] as number]!))
           this.#account.acknowledged(dialogues.call[slot] as number);
         this.#count('calls', 'served');
         break;
@@ -575,6 +595,7 @@ export class Generator implements FastUser {
   }
 }
 
+/** When its next start is due. */
 function closed(account: Account): DialogueAccount {
   const { begun, served, letGo, refused, aborted, unanswered } = account;
   return { ...account, open: begun - served - letGo - refused - aborted - unanswered };

@@ -30,11 +30,20 @@ const SSN = { hlr: 6, msc: 8, serviceCentre: 8, cap: 146 } as const;
 const IMSI_DETACHED = 1;
 
 /** How a call ends, as its report says it. */
-export type CallEnd = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'answered';
+export type CallEnd =
+  | 'busy'
+  | 'no-answer'
+  | 'not-reachable'
+  | 'abandoned'
+  | 'answered'
+  | 'barred'
+  | 'network-trouble';
 
 export interface Templates {
   readonly initialDP: Template;
   readonly report: Readonly<Record<CallEnd, Template>>;
+  /** The report of a call that failed with this Q.850 cause. */
+  readonly failed: (cause: number) => Template;
   readonly alert: Template;
   readonly routed: Template;
   readonly routedAbsent: Template;
@@ -99,7 +108,13 @@ export function templatesFor(plan: NetworkPlan): Templates {
     legID: legOf(2),
     miscCallInfo: request,
   });
+  const byCause = new Map<number, Template>();
   return {
+    failed: (cause) => {
+      const template = byCause.get(cause) ?? report(busy(cause));
+      byCause.set(cause, template);
+      return template;
+    },
     initialDP: make(
       cap.from,
       cap.to,
@@ -121,6 +136,8 @@ export function templatesFor(plan: NetworkPlan): Templates {
     report: {
       busy: report(busy(17)),
       'not-reachable': report(busy(20)),
+      barred: report(busy(55)),
+      'network-trouble': report(busy(34)),
       'no-answer': report({
         eventTypeBCSM: 'tNoAnswer',
         legID: legOf(2),

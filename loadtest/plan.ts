@@ -85,11 +85,35 @@ export const defaultGeneratorLimits: GeneratorLimits = {
 };
 
 /**
- * What can happen to a subscriber: missed calls of four kinds, an answered one, and the alert that the phone is back.
+ * What can happen to a subscriber: missed calls of five kinds, an answered one, one that the network could not set up, and the
+ * alert that the phone is back.
  * `not-reachable` switches the phone off, and `alert` on: short messages in between meet an absent subscriber.
  */
-export const LOAD_KINDS = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'answered', 'alert'] as const;
+export const LOAD_KINDS = [
+  'busy',
+  'no-answer',
+  'not-reachable',
+  'abandoned',
+  'answered',
+  'barred',
+  'network-trouble',
+  'alert',
+] as const;
 export type LoadKind = (typeof LOAD_KINDS)[number];
+
+/** A list of starts, an entry each, in the order of their times. */
+export interface Starts {
+  readonly count: number;
+  /** From the beginning of the phase. */
+  readonly atMs: Float64Array;
+  /** Index of `LOAD_KINDS`. */
+  readonly kind: Uint8Array;
+  readonly subscriber: Uint32Array;
+  /** From the armed call to its report. */
+  readonly ringMs: Float64Array;
+  /** Q.850 cause value of a call that failed; 0: the usual one of its kind. */
+  readonly cause: Uint8Array;
+}
 
 export interface Phase {
   readonly name: string;
@@ -112,6 +136,8 @@ export interface Phase {
   readonly rampMs?: number;
   /** Instead of all this, everybody who is off or has not been told of a call is back: alerts at the rate. */
   readonly everybodyReturns?: true;
+  /** Played in the place of all that rate, mix and order say. */
+  readonly starts?: Starts;
 }
 
 export interface Percentiles {

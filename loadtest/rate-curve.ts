@@ -25,8 +25,18 @@ export function ratePoints({ ratePerSecond, forMs, rampMs = 0, shape = [1] }: Ra
   return rampMs === 0 ? body : [{ atMs: 0, perSecond: 0 }, ...body];
 }
 
-export class RateCurve {
+/** When starts are planned, one after the other. */
+export interface StartPlan {
   /** Starts in all. */
+  readonly planned: number;
+  readonly taken: number;
+  /** When the next start is planned, in ms from the beginning; infinite when there is none. */
+  nextMs(): number;
+  /** The one that `nextMs` told of is taken; returns its index. */
+  take(): number;
+}
+
+export class RateCurve implements StartPlan {
   readonly planned: number;
   readonly #points: readonly RatePoint[];
   /** Area until each point. */
@@ -50,7 +60,6 @@ export class RateCurve {
 
   readonly #offset: number;
 
-  /** When the next start is planned, in ms from the beginning; infinite when there is none. */
   nextMs(): number {
     if (this.#next >= this.planned) return Infinity;
     // Rounding may have made one start more than the area has.
@@ -66,7 +75,6 @@ export class RateCurve {
     return Math.min(to.atMs, from.atMs + (divisor > 0 ? (2 * rest) / divisor : 0));
   }
 
-  /** The one that `nextMs` told of is taken. */
   take(): number {
     return this.#next++;
   }

@@ -20,6 +20,7 @@ import {
 import { type PlannedRun, type Profile, type ProfileChanges, planOf } from './profiles/profile.ts';
 import { Progress, type Screen } from './progress.ts';
 import { Recorder } from './recorder.ts';
+import type { RecordedPhase } from './recording/recorded-phase.ts';
 import { REPORT_FORMAT, type RunReport } from './report.ts';
 import { type Objective, objectiveText } from './slo.ts';
 import { type Outcome, verdictOf } from './verdict.ts';
@@ -27,6 +28,8 @@ import { type Outcome, verdictOf } from './verdict.ts';
 export interface RunOptions {
   readonly profile: Profile;
   readonly changes: ProfileChanges;
+  /** Played in the place of the profile. */
+  readonly recording?: RecordedPhase;
   readonly network: Pick<NetworkPlan, 'host' | 'port' | 'transport' | 'associations'>;
   readonly workers: number;
   readonly limits?: Partial<GeneratorLimits>;
@@ -60,7 +63,9 @@ const SETTLE_MS = { quiet: 1_500, most: 120_000 } as const;
 
 /** Resolves with the report, also when the engine has died. Rejects when there was no load: no engine came. */
 export async function runLoad(options: RunOptions): Promise<RunReport> {
-  const plan = planOf(options.profile, options.changes);
+  const { recording } = options;
+  const plan =
+    recording === undefined ? planOf(options.profile, options.changes) : planOfRecording(recording);
   const { workers, seed, limits = {} } = options;
   const network = { ...options.network, run: randomInt(2 ** 32) };
   const load = await Load.start({ subscribers: plan.subscribers, seed, network, workers, limits });
@@ -69,7 +74,7 @@ export async function runLoad(options: RunOptions): Promise<RunReport> {
     ? new EngineProcess({
         directory: folder,
         networks: load.networks,
-        subscribers: load.subscribersEach,
+        subscribers: recording?.provisioned ?? load.subscribersEach,
         ...(options.config === undefined ? {} : { config: options.config }),
       })
     : undefined;
@@ -81,6 +86,11 @@ export async function runLoad(options: RunOptions): Promise<RunReport> {
     await load.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function planOfRecording({ phase, subscribers }: RecordedPhase): PlannedRun {
+  const { ratePerSecond, forMs } = phase;
+  return { ratePerSecond, forMs, rampMs: 0, subscribers, phases: [phase] };
 }
 
 class Run {
@@ -259,7 +269,7 @@ class Run {
   }
 
   #written(startedAt: Date, load: LoadReport): RunReport {
-    const { profile, network, workers, seed, objectives, warmUpMs, version } = this.#options;
+    const { profile, recording, network, workers, seed, objectives, warmUpMs, version } = this.#options;
     const { ratePerSecond, forMs, rampMs, subscribers } = this.#plan;
     const shown = this.#shown();
     const latencies = {
@@ -286,8 +296,8 @@ class Run {
       version,
       startedAt: startedAt.toISOString(),
       configuration: {
-        profile: profile.name,
-        what: profile.what,
+        profile: recording?.phase.name ?? profile.name,
+        what: recording?.what ?? profile.what,
         // Of a search what it found; where nothing held, where it began.
         ratePerSecond:
           (capacity?.ratePerSecond ?? 0) > 0

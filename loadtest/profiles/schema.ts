@@ -43,6 +43,8 @@ export const phaseSchema = z.strictObject(
           'not-reachable': weight,
           abandoned: weight,
           answered: weight,
+          barred: weight,
+          'network-trouble': weight,
           alert: weight,
         } satisfies Record<(typeof LOAD_KINDS)[number], unknown>,
         { error: WEIGHTS },

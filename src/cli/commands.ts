@@ -5,6 +5,7 @@ import { registerLoad } from './load.ts';
 import { registerM3ua } from './m3ua.ts';
 import { registerNode } from './node.ts';
 import type { Register, Terminal } from './program.ts';
+import { registerRecord } from './record.ts';
 import { registerRun } from './run.ts';
 import { registerSimulate } from './simulate.ts';
 import { registerStoreCommands } from './store-commands.ts';
@@ -48,6 +49,14 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
       set: async (number, options) => (await actions()).set(number, options),
       import: async (file, options) => (await actions()).import(file, options),
       list: async (options) => (await actions()).list(options),
+    });
+  },
+  (program) => {
+    const actions = () => import('./run-record.ts');
+    registerRecord(program, {
+      start: async (options) => (await actions()).runRecord(options, terminal),
+      stop: async (options) => (await actions()).runRecordStop(options, terminal),
+      show: async (file, options) => (await actions()).runRecordShow(file, options, terminal),
     });
   },
   (program) => {

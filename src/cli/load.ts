@@ -15,6 +15,9 @@ export interface LoadOptions {
   readonly for?: number;
   readonly ramp?: number;
   readonly scale: number;
+  /** A recording in the place of a profile, and how many times faster it is played. */
+  readonly play?: string;
+  readonly speed: number;
   readonly subscribers?: number;
   readonly listen: HostAndPort;
   readonly transport: 'tcp' | 'sctp-udp';
@@ -61,6 +64,8 @@ Examples:
   callwake run --config engine/callwake.yaml
   callwake load --external --listen 127.0.0.1:2905 --profile busy-hour --subscribers 20000 --rate 500 --for 60s
                        the same with an engine in another process, which connects to the generator
+  callwake load --play monday.cwrec --speed 4
+                       what callwake record has recorded, four times as fast
   callwake load compare monday tuesday --report both
   callwake load profiles
 
@@ -92,6 +97,21 @@ export function registerLoad(program: Command, actions: LoadActions): void {
     .option('--rate <calls>', 'starts a second; default: what the profile says', positiveOption(1_000_000))
     .option('--for <duration>', 'how long, such as 60s or 2h; default: what the profile says', durationOption)
     .option('--ramp <duration>', 'before it, the rate rises from nothing for so long', rampOption)
+    .addOption(
+      new Option('--play <file>', 'plays a recording instead: callwake record').conflicts([
+        'profile',
+        'rate',
+        'for',
+        'ramp',
+        'findCapacity',
+      ]),
+    )
+    .option(
+      '--speed <factor>',
+      'of a recording, how many times faster it is played',
+      positiveOption(1_000),
+      1,
+    )
     .option('--scale <factor>', 'factor of all times of the profile', positiveOption(1_000), 1)
     .option('--external', 'runs no engine, and waits for one that connects', false)
     .addOption(new Option('--engine', 'runs an engine beside it (the default)').conflicts('external'))

@@ -8,6 +8,7 @@ import { reportPage } from '../../loadtest/pages/report-page.ts';
 import { defaultNetworkPlan, networkOfWorker } from '../../loadtest/plan.ts';
 import { builtInProfiles, profileNamed } from '../../loadtest/profiles/read.ts';
 import { readReport } from '../../loadtest/read-report.ts';
+import { recordedPhase } from '../../loadtest/recording/recorded-phase.ts';
 import type { RunReport } from '../../loadtest/report.ts';
 import { reportText } from '../../loadtest/report-text.ts';
 import { NoEngine, runLoad } from '../../loadtest/run.ts';
@@ -49,7 +50,13 @@ async function run(options: LoadOptions, terminal: Terminal): Promise<number> {
     );
     return EXIT.usage;
   }
+  if (options.play !== undefined && workers > 1) {
+    terminal.error('callwake load: a recording is played by one worker\n');
+    return EXIT.usage;
+  }
   const profile = profileNamed(options.profile);
+  const recording = options.play === undefined ? undefined : recordedPhase(options.play, options.speed);
+  if (recording !== undefined) terminal.error(`${recording.what}\n`);
   const isTerminal = process.stderr.isTTY;
   // Before the load: a folder that cannot be written is no news for its end.
   if (options.report !== undefined) mkdirSync(options.report, { recursive: true });
@@ -57,6 +64,7 @@ async function run(options: LoadOptions, terminal: Terminal): Promise<number> {
   try {
     report = await runLoad({
       profile,
+      ...(recording === undefined ? {} : { recording }),
       changes: {
         scale: options.scale,
         ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),

@@ -141,7 +141,8 @@ export function registerStoreCommands(program: Command, actions: StoreActions): 
     );
 }
 
-const ofData = (command: Command): Command =>
+/** The options that say which data. */
+export const ofData = (command: Command): Command =>
   command
     .option('-c, --config <file>', 'configuration of the engine, YAML')
     .addOption(new Option('--data <dir>', 'its data directory instead').conflicts('config'))

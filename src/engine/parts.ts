@@ -10,6 +10,7 @@ import type { Log } from '../types/log.ts';
 import type { Notice } from '../types/model/notice.ts';
 import type { Delivery } from '../types/model/thread.ts';
 import type { Store } from '../types/ports/store.ts';
+import type { TrafficTapPoint } from '../types/ports/traffic-tap.ts';
 import type { Timers } from '../types/timers.ts';
 import { Notifier, type NotifierLimits } from './notifier.ts';
 import type { RenderOutcome } from './renderer.ts';
@@ -125,6 +126,7 @@ export function buildSignalling(
   network: NetworkPorts,
   latencies: SignallingLatencies,
   onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void,
+  traffic?: TrafficTapPoint,
 ): Signalling {
   const { rings } = ports;
   const shards = shardIndexes(options.shards);
@@ -150,5 +152,6 @@ export function buildSignalling(
     fromNotifier: rings.reader('deliveries'),
     latencies,
     onNotice,
+    traffic,
   });
 }

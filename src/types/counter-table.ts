@@ -325,7 +325,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
   ]},
   { title: 'Control socket', rows: [
     ['control.connected', 'work', 'A command line connected to the engine.'],
-    ['control.<operation>', 'work', 'A request, by what it asks for: get, put, remove, list or status.'],
+    ['control.<operation>', 'work', 'A request, by what it asks for: get, put, remove, list, status, backup or one of recordings.'],
     ['control.refused', 'bound', 'A connection was refused: 16 were open already.'],
     ['control.request-refused', 'fault', 'A request that could not be read; answered with what is wrong with it.'],
     ['control.request-failed', 'fault', 'A request that could not be done; the answer and the log say why.'],

@@ -134,6 +134,19 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'The message says why: no room, a folder that is not empty, a file of the store that is damaged. A folder that was begun may be removed.',
   },
   {
+    code: 'CW_RECORD_FAILED',
+    exitCode: 69,
+    means: 'Traffic could not be recorded, or a recording broke off.',
+    remedy:
+      'The message says why: no engine runs there, a file that is there already, no room, another recording. What a recording that broke off has is whole up to there.',
+  },
+  {
+    code: 'CW_RECORDING_DAMAGED',
+    exitCode: 69,
+    means: 'A file is no recording of this version, or not what was written.',
+    remedy: 'Record anew. Nothing of the file was used.',
+  },
+  {
     code: 'CW_BACKUP_DAMAGED',
     exitCode: 69,
     means:

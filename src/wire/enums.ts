@@ -7,7 +7,7 @@ export interface EnumCodec<Name extends string, Value extends number> {
   readonly fromWire: (value: number | undefined, path: string) => Name;
 }
 
-function enumCodec<Name extends string, Value extends number>(
+export function enumCodec<Name extends string, Value extends number>(
   values: Readonly<Record<Name, Value>>,
 ): EnumCodec<Name, Value> {
   const names: (Name | undefined)[] = [];

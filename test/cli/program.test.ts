@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { registerDemo } from '../../src/cli/demo.ts';
 import { createProgram, type Register, runProgram } from '../../src/cli/program.ts';
+import { registerRecord } from '../../src/cli/record.ts';
 import { registerRun } from '../../src/cli/run.ts';
 import { registerSimulate } from '../../src/cli/simulate.ts';
 import { registerStp } from '../../src/cli/stp.ts';
@@ -29,6 +30,12 @@ async function callwake(line: string, outcome: () => Promise<number> = () => Pro
   };
   const commands: Register[] = [
     (program) => registerDemo(program, (options) => note('demo', options)),
+    (program) =>
+      registerRecord(program, {
+        start: (options) => note('record', options),
+        stop: (options) => note('record stop', options),
+        show: (file, options) => note('record show', file, options),
+      }),
     (program) => registerRun(program, (options) => note('run', options)),
     (program) => registerSimulate(program, (options) => note('simulate', options)),
     (program) => registerStp(program, (options) => note('stp', options)),
@@ -83,6 +90,19 @@ test('each command takes the options that its help names', async () => {
     '4915112345678',
     { config: 'a', json: false },
   ]);
+  assert.deepEqual((await callwake('record -c a --out b.cwrec --for 90s --max-size 2MiB')).asked, [
+    'record',
+    { config: 'a', out: 'b.cwrec', for: 90_000, maxSize: 2_097_152, keepDigits: 4, json: false },
+  ]);
+  assert.deepEqual((await callwake('record stop --data d')).asked, [
+    'record stop',
+    { data: 'd', json: false },
+  ]);
+  assert.deepEqual((await callwake('record show b.cwrec --json')).asked, [
+    'record show',
+    'b.cwrec',
+    { json: true },
+  ]);
   assert.deepEqual((await callwake('subscriber import - -c a')).asked, ['import', '-', { config: 'a' }]);
   assert.deepEqual((await callwake('subscriber list -c a')).asked, [
     'list',
@@ -106,6 +126,15 @@ test('a wrong command line ends with 64, says what is wrong and where help is, a
     'subscriber set 4915112345678 -c a --time-zone Mars/Olympus',
     'subscriber set 4915112345678 -c a --missed-calls maybe',
     'subscriber list -c a --limit 0',
+    'record --out a',
+    'record -c a',
+    'record -c a --out a --for 60',
+    'record -c a --out a --for 25h',
+    'record -c a --out a --max-size 1',
+    'record -c a --out a --max-size 5GiB',
+    'record -c a --out a --keep-digits 7',
+    'record stop',
+    'record show',
   ]) {
     const { exitCode, asked, error } = await callwake(line);
     assert.equal(exitCode, 64, line);
@@ -124,6 +153,7 @@ test('help teaches by examples, on standard output, with exit code 0', async () 
     'simulate --help',
     'stp --help',
     'subscriber --help',
+    'record --help',
   ]) {
     const { exitCode, out, error } = await callwake(line);
     assert.equal(exitCode, 0, line);

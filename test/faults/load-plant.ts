@@ -7,6 +7,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 export interface LoadPlantOptions extends LoadOptions {
   readonly config?: EngineProcessOptions['config'];
   readonly preload?: string;
+  /** Fewer than all subscribers of the load: the first ones. */
+  readonly provisioned?: number;
 }
 
 export interface LoadPlant {
@@ -21,13 +23,13 @@ export async function withLoad(
   options: LoadPlantOptions,
   play: (plant: LoadPlant) => Promise<void>,
 ): Promise<void> {
-  const { config, preload } = options;
+  const { provisioned, config, preload } = options;
   const directory = temporaryFolder();
   const load = await Load.start(options);
   const engine = new EngineProcess({
     directory,
     networks: load.networks,
-    subscribers: load.subscribersEach,
+    subscribers: provisioned ?? load.subscribersEach,
     ...(config === undefined ? {} : { config }),
     ...(preload === undefined ? {} : { preload }),
   });

@@ -5,6 +5,8 @@ import type { Profile } from '../../types/model/profile.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import type { SubscriberAccess, SubscriberEntry } from '../engine/subscriber-access.ts';
 import { textLines } from '../engine/text-lines.ts';
+import type { RecordingRequest, RecordingStatus } from '../recording/live-recording.ts';
+import type { RecordingSummary } from '../recording/write-recording.ts';
 import { ShortPath } from '../store/short-path.ts';
 import {
   ANSWER_LENGTH_MAX,
@@ -16,7 +18,7 @@ import {
 } from './control-messages.ts';
 
 /** What the engine says of these is for whoever gave the command. */
-const PASSED_ON = ['CW_ENGINE_BUSY', 'CW_BACKUP_FAILED', 'CW_STORE_DAMAGED'] as const;
+const PASSED_ON = ['CW_ENGINE_BUSY', 'CW_BACKUP_FAILED', 'CW_STORE_DAMAGED', 'CW_RECORD_FAILED'] as const;
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -94,6 +96,20 @@ export class ControlClient implements SubscriberAccess {
   /** Resolves when the engine has made its backup in an empty folder: its manifest. */
   backup(to: string): Promise<unknown> {
     return this.#ask({ op: 'backup', to }, controlResults.backup);
+  }
+
+  /** Resolves when the recording has ended. */
+  record(request: RecordingRequest): Promise<RecordingSummary> {
+    return this.#ask({ op: 'record', ...request }, controlResults.record);
+  }
+
+  /** Ends the recording that is under way; false when there is none. */
+  stopRecording(): Promise<boolean> {
+    return this.#ask({ op: 'record-stop' }, controlResults['record-stop']);
+  }
+
+  recordingStatus(): Promise<RecordingStatus> {
+    return this.#ask({ op: 'record-status' }, controlResults['record-status']);
   }
 
   async status(): Promise<unknown> {

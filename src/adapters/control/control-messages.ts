@@ -7,6 +7,7 @@ import { e164, language, timeZone } from '../../config/rules.ts';
 import type { Profile } from '../../types/model/profile.ts';
 import { remembered } from '../engine/remembered.ts';
 import type { SubscriberEntry } from '../engine/subscriber-access.ts';
+import { KEPT_DIGITS_MAX, RECORD_MS_MAX, RECORD_OCTETS } from './control-bounds.ts';
 
 export const CONTROL_SOCKET = 'control.sock';
 
@@ -41,6 +42,16 @@ export const controlRequest = z.discriminatedUnion('op', [
   }),
   z.strictObject({ id, op: z.literal('status') }),
   z.strictObject({ id, op: z.literal('backup'), to: z.string().min(1).max(4096) }),
+  z.strictObject({
+    id,
+    op: z.literal('record'),
+    to: z.string().min(1).max(4096),
+    forMs: z.number().min(1).max(RECORD_MS_MAX),
+    octetsMax: z.number().int().min(RECORD_OCTETS.min).max(RECORD_OCTETS.max),
+    keptDigits: z.number().int().min(0).max(KEPT_DIGITS_MAX),
+  }),
+  z.strictObject({ id, op: z.literal('record-stop') }),
+  z.strictObject({ id, op: z.literal('record-status') }),
 ]);
 export type ControlRequest = z.output<typeof controlRequest>;
 
@@ -65,6 +76,21 @@ export const controlResults = {
   put: z.enum(['changed', 'unchanged']),
   remove: z.boolean(),
   backup: z.object({ shards: z.array(z.unknown()), files: z.array(z.unknown()) }).loose(),
+  record: z.object({
+    reason: z.enum(['time', 'size', 'stopped', 'signalling-ended']),
+    tookMs: z.number(),
+    facts: z.number(),
+    dropped: z.number(),
+    ofEarlier: z.number(),
+    octets: z.number(),
+  }),
+  'record-stop': z.boolean(),
+  'record-status': z.object({
+    underWay: z.boolean(),
+    tookMs: z.number(),
+    facts: z.number(),
+    octets: z.number(),
+  }),
   list: z.array(z.object({ number: z.string(), profile: storedProfile })),
 } as const;
 

@@ -9,6 +9,8 @@ import type { Log } from '../../types/log.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import type { SubscriberAccess } from '../engine/subscriber-access.ts';
 import { textLines } from '../engine/text-lines.ts';
+import type { RecordingRequest, RecordingStatus } from '../recording/live-recording.ts';
+import type { RecordingSummary } from '../recording/write-recording.ts';
 import { ShortPath } from '../store/short-path.ts';
 import {
   CONTROL_SOCKET,
@@ -28,6 +30,11 @@ export interface ControlServerOptions {
   readonly status: () => Readonly<Record<string, unknown>>;
   /** Copies all data into an empty folder; resolves with its manifest. */
   readonly backup: (to: string) => Promise<unknown>;
+  readonly recording: {
+    readonly status: RecordingStatus;
+    run(request: RecordingRequest): Promise<RecordingSummary>;
+    end(reason: 'stopped'): Promise<boolean>;
+  };
   readonly counters: Counters;
   readonly log: Log;
 }
@@ -155,7 +162,7 @@ export class ControlServer {
   }
 
   async #do(request: ControlRequest): Promise<unknown> {
-    const { subscribers, status, backup } = this.#options;
+    const { subscribers, status, backup, recording } = this.#options;
     switch (request.op) {
       case 'get': {
         const profile = await subscribers.get(request.number);
@@ -171,6 +178,14 @@ export class ControlServer {
         return status();
       case 'backup':
         return backup(request.to);
+      case 'record': {
+        const { to, forMs, octetsMax, keptDigits } = request;
+        return recording.run({ to, forMs, octetsMax, keptDigits });
+      }
+      case 'record-stop':
+        return recording.end('stopped');
+      case 'record-status':
+        return recording.status;
     }
   }
 }

@@ -13,6 +13,7 @@ import type { Log } from '../../types/log.ts';
 import { machineClock } from '../clock.ts';
 import { ControlServer } from '../control/control-server.ts';
 import { SharedCounters, SharedCountersReader, sharedCountersMemory } from '../metrics/shared-counters.ts';
+import { LiveRecording } from '../recording/live-recording.ts';
 import { PartRings, ringLevels, type SharedWiring, sharedWiring } from '../rings/shared-wiring.ts';
 import type { Manifest } from '../store/backup/manifest.ts';
 import type { DirectoryLock } from '../store/directory-lock.ts';
@@ -59,6 +60,7 @@ export class Engine {
   readonly #lock: DirectoryLock;
   readonly #earlyDeath: EarlyDeath;
   readonly #backup: LiveBackup;
+  readonly #recording: LiveRecording;
   readonly #boot: BootCounter;
   readonly #incarnation: number;
   readonly #shards: number;
@@ -116,6 +118,11 @@ export class Engine {
       shards: shardIndexes(shards).map((shard): PartName => `shard-${shard}`),
       starts: () => startsOf(lock.directory),
       tell: (part, order) => this.#threads.get(part)?.tell(order),
+    });
+    this.#recording = new LiveRecording({
+      version: options.version ?? 'unknown',
+      tell: (order) => this.#threads.get('signalling')?.tell(order),
+      isSignallingAlive: () => this.#threads.get('signalling')?.state.alive ?? false,
     });
     this.#wiring = sharedWiring(ringPlan(shards));
     this.#counters = new Map(partsOf(shards).map((part) => [part, sharedCountersMemory()]));
@@ -179,6 +186,8 @@ export class Engine {
    * without us. True when nothing was cut off.
    */
   async stop(): Promise<boolean> {
+    // Whoever waits for the recording is answered before the socket goes.
+    if (await this.#recording.end('stopped')) await new Promise(setImmediate);
     await this.#control?.close();
     await this.#backup.stop();
     const inOrder: boolean[] = [];
@@ -206,6 +215,7 @@ export class Engine {
         directory: this.#lock.directory,
         subscribers: new EngineSubscribers(this.commands),
         backup: (to) => this.backUp(to),
+        recording: this.#recording,
         status: () => ({
           processId: process.pid,
           threads: this.threads,
@@ -234,9 +244,17 @@ export class Engine {
       log,
       counters: this.counters,
       onMessage: (message) => {
+        if (part === 'signalling' && this.#recording.take(message)) return;
         if (!this.#backup.take(part, message)) onReport?.(part, message as PartReport);
       },
-      ...(part === 'signalling' || part === 'notifier' ? { onDeath: () => this.#beginEpoch() } : {}),
+      ...(part === 'signalling' || part === 'notifier'
+        ? {
+            onDeath: () => {
+              if (part === 'signalling') this.#recording.signallingEnded();
+              this.#beginEpoch();
+            },
+          }
+        : {}),
     });
     this.#threads.set(part, thread);
     return thread;

@@ -15,6 +15,7 @@ import { goOnFrom, machineClock } from '../clock.ts';
 import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
 import { machineRandom } from '../random.ts';
+import { FLUSH_MS, TrafficRecorder } from '../recording/traffic-recorder.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
@@ -74,6 +75,7 @@ await hostPart(
       admit: (ssn) => part.signalling?.admits(ssn) ?? false,
     });
     let notices: NoticeReport[] = [];
+    const traffic: { tap: TrafficRecorder | undefined } = { tap: undefined };
     const signalling = buildSignalling(
       serviceOptions(config, templateVersion),
       lives,
@@ -106,6 +108,7 @@ await hostPart(
                 : 'waiting',
         });
       },
+      traffic,
     );
     part.signalling = signalling;
     await mtp.start();
@@ -122,10 +125,27 @@ await hostPart(
     };
     const reports = setInterval(report, REPORT_MS);
     reports.unref();
+    const flushes = setInterval(() => traffic.tap?.flush(), FLUSH_MS);
+    flushes.unref();
     return {
       doWork: () => signalling.doWork(),
-      take: (order) => {
-        const { rules } = order as SignallingOrder;
+      take: (message) => {
+        const order = message as SignallingOrder;
+        if (order.kind === 'record') {
+          traffic.tap = new TrafficRecorder(order.token, clock, (said) => {
+            parentPort?.postMessage(said, said.kind === 'traffic' ? [said.octets.buffer as ArrayBuffer] : []);
+          });
+          return;
+        }
+        if (order.kind !== 'translation') {
+          // Of a recording that is over, nothing is wanted.
+          if (order.token !== traffic.tap?.token) return;
+          if (order.kind === 'traffic-written') return traffic.tap.written();
+          traffic.tap.end();
+          traffic.tap = undefined;
+          return;
+        }
+        const { rules } = order;
         const problems = sccp.replaceTranslation(rules);
         if (problems.length === 0) log.info('sccp.translation-replaced', { rules: rules.length });
         else log.error('sccp.translation-refused', { problems });
@@ -139,6 +159,7 @@ await hostPart(
       },
       close: async () => {
         clearInterval(reports);
+        clearInterval(flushes);
         signalling.letAllGo();
         await new Promise<void>((resolve) => {
           mtp.stop(resolve);

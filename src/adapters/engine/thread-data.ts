@@ -2,6 +2,7 @@
 import type { Config } from '../../config/schema/config.ts';
 import type { Lives } from '../../engine/parts.ts';
 import type { TranslationRule } from '../../stack/sccp/translation-rules.ts';
+import type { TrafficOrder } from '../recording/traffic-recorder.ts';
 import type { SharedWiring } from '../rings/shared-wiring.ts';
 
 export interface EngineThreadData {
@@ -23,7 +24,6 @@ export interface EngineThreadData {
 }
 
 /** What the signalling thread is told while it runs. */
-export interface SignallingOrder {
-  readonly kind: 'translation';
-  readonly rules: readonly TranslationRule[];
-}
+export type SignallingOrder =
+  | { readonly kind: 'translation'; readonly rules: readonly TranslationRule[] }
+  | TrafficOrder;

@@ -24,6 +24,7 @@ import type { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { Log } from '../../types/log.ts';
 import { type Delivery, ringKinds } from '../../types/model/thread.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
+import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
 import { decodeDecideReply, decodeDelivery, decodeReleasedEffect } from '../../wire/thread.ts';
 import { ActorGateway, type ShardRings } from './actor-gateway.ts';
@@ -66,6 +67,8 @@ export interface SignallingOptions {
     readonly returnToNotice: LatencyHistogram;
   };
   readonly onNotice: (delivery: Delivery, outcome: DeliveryOutcome) => void;
+  /** Absent: nothing is ever recorded. */
+  readonly traffic?: TrafficTapPoint | undefined;
 }
 
 /** An association that has had more than was taken for so long is as bad as a call that waits for as long as it may. */
@@ -98,7 +101,7 @@ export class Signalling implements TimerListener {
 
   constructor(options: SignallingOptions) {
     this.#options = options;
-    const { tcap, clock, timers, counters, latencies } = options;
+    const { tcap, clock, timers, counters, latencies, traffic = noTraffic } = options;
     this.#overload = new Overload(options);
     this.#actors = new ActorGateway(options.shards, options.shardOf, options.wake);
     this.#cap = new CapGateway(
@@ -108,6 +111,7 @@ export class Signalling implements TimerListener {
         timers,
         counters,
         subscribers: this.#actors,
+        traffic,
         onLate: (deciding) => this.#backlog.late(deciding, options.cap.answerDeadlineMs),
         onAnswered: (latencyMs, how) => {
           latencies.initialDpToAnswer.record(latencyMs);
@@ -130,7 +134,16 @@ export class Signalling implements TimerListener {
       onSent: (_delivery, sinceReturnMs) => {
         if (sinceReturnMs >= 0) latencies.returnToNotice.record(sinceReturnMs);
       },
-      onNotice: options.onNotice,
+      onNotice: (delivery, outcome) => {
+        traffic.tap?.take({
+          kind: 'notice-ended',
+          subscriber: delivery.notice.recipient,
+          result: outcome.result,
+          parts: delivery.parts.length,
+          tookMs: Math.max(0, clock.now() - outcome.startedAtMs),
+        });
+        options.onNotice(delivery, outcome);
+      },
     });
     this.#answers = new AnswersDue(options.firstToken);
     const reachability = {
@@ -139,6 +152,7 @@ export class Signalling implements TimerListener {
       subscribers: this.#actors,
       answers: this.#answers,
       numbering: options.cap.numbering,
+      traffic,
     };
     tcap.accept(SUBSYSTEMS.cap, this.#cap);
     tcap.accept(SUBSYSTEMS.serviceCentre, new ReachabilityGateway(alertContexts, reachability));

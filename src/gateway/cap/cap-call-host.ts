@@ -1,6 +1,7 @@
 /** What all CAP calls of a gateway share. */
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
+import type { TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
@@ -31,10 +32,13 @@ export interface CapGatewayPorts {
   readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
   /** A subscriber's decision did not come in time; so many are waited for. */
   readonly onLate: (deciding: number) => void;
+  /** Absent: nothing is ever recorded. */
+  readonly traffic?: TrafficTapPoint;
 }
 
 /** The gateway as its calls see it. */
 export interface CapCallHost extends CapGatewayPorts {
+  readonly traffic: TrafficTapPoint;
   readonly options: CapGatewayOptions;
   /** The argument of requestReportBCSMEvent, which is the same for every call. */
   readonly armEvents: Uint8Array;

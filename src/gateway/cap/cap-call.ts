@@ -29,6 +29,7 @@ import type {
   DialogueUser,
 } from '../../stack/tcap/service.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
+import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
 import type { Result } from '../../types/result.ts';
 import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
 import type { CapCallHost } from './cap-call-host.ts';
@@ -62,6 +63,7 @@ export class CapCall implements DialogueUser, CallControl {
     | { readonly event: 'failed' | 'abandoned' | 'answered' | 'refused'; readonly failure?: CallFailure }
     | undefined;
   #open = true;
+  #over = false;
   /** The subscriber is asked, and has not answered. */
   #asking = false;
   /** A reject or an error waits for the next message, and nothing else is there to send. */
@@ -130,7 +132,7 @@ export class CapCall implements DialogueUser, CallControl {
     const prompt = clock.monotonic() - this.#beganAtMs < TSSF_SHORTEST_MS;
     if (unknown && !prompt && this.#session?.state === 'monitoring') counters.count('cap.vanished-late');
     this.#session?.on(unknown && prompt ? 'vanished' : 'closed');
-    this.#forget();
+    this.#forget('aborted');
   }
 
   /** What the subscriber's actor answered. */
@@ -279,28 +281,51 @@ export class CapCall implements DialogueUser, CallControl {
     const attempt = attemptOf(argument, clock.now(), options.numbering);
     if (attempt === undefined) return counters.count('cap.called-party-missing');
     this.#session = new CallSession(attempt, this);
+    const { called: subscriber, caller, presentation } = attempt;
+    this.#tap?.take({
+      kind: 'call-begun',
+      dialogue: this.token,
+      subscriber,
+      caller,
+      presentation,
+    });
   }
 
   #onEventReport(argument: EventReportBCSMArg): void {
     switch (argument.eventTypeBCSM) {
       case 'tBusy':
         this.#pending = { event: 'failed', failure: busyFailure(argument) };
-        return;
+        return this.#recordReport('failed', this.#pending.failure);
       case 'tNoAnswer': {
         const failure: CallFailure = { reason: 'no-answer', cause: 19, interrupted: isInterrupted(argument) };
         this.#pending = { event: 'failed', failure };
-        return;
+        return this.#recordReport('failed', failure);
       }
       case 'tAbandon':
         this.#pending = { event: 'abandoned' };
-        return;
+        return this.#recordReport('abandoned');
       case 'tAnswer':
         this.#pending = { event: 'answered' };
-        return;
+        return this.#recordReport('answered');
       default:
         this.#gateway.counters.count('cap.report-not-armed');
         if (isInterrupted(argument)) this.#pending = UNREADABLE_REPORT;
     }
+  }
+
+  /** What concerns no call is not recorded. */
+  get #tap(): TrafficTap | undefined {
+    return this.#session === undefined ? undefined : this.#gateway.traffic.tap;
+  }
+
+  #recordReport(how: 'failed' | 'abandoned' | 'answered', failure?: CallFailure): void {
+    this.#tap?.take({
+      kind: 'call-reported',
+      dialogue: this.token,
+      how,
+      reason: failure?.reason,
+      cause: failure?.cause ?? 0,
+    });
   }
 
   #invokeContinue(): void {
@@ -326,6 +351,7 @@ export class CapCall implements DialogueUser, CallControl {
   #answered(how: 'armed' | 'let-go'): void {
     if (this.#armed) return;
     this.#armed = true;
+    this.#tap?.take({ kind: 'call-taken', dialogue: this.token, how });
     this.#gateway.onAnswered(this.#gateway.clock.monotonic() - this.#beganAtMs, how);
   }
 
@@ -335,9 +361,11 @@ export class CapCall implements DialogueUser, CallControl {
     this.#gateway.deciding--;
   }
 
-  #forget(): void {
+  #forget(how: 'ended' | 'aborted' = 'ended'): void {
     this.#notAsking();
     this.stopDeadline();
+    if (!this.#over) this.#tap?.take({ kind: 'call-ended', dialogue: this.token, how });
+    this.#over = true;
     this.#gateway.forget(this.token);
   }
 }

@@ -15,6 +15,7 @@ import type {
 } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
+import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import { armEvents } from './arm-events.ts';
@@ -39,6 +40,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly timers: Timers;
   readonly counters: Counters;
   readonly subscribers: SubscriberGateway;
+  readonly traffic: TrafficTapPoint;
   readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
   readonly onLate: (deciding: number) => void;
   deciding = 0;
@@ -53,6 +55,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     this.timers = ports.timers;
     this.counters = ports.counters;
     this.subscribers = ports.subscribers;
+    this.traffic = ports.traffic ?? noTraffic;
     this.onAnswered = ports.onAnswered;
     this.onLate = ports.onLate;
     this.#token = firstToken;
@@ -80,6 +83,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   /** Too much is going on, here or in TCAP: the call goes on without us, and nothing of it is kept. */
   onOverload(): { readonly end: readonly Component[] } {
     this.counters.count('call.let-go-overload');
+    this.traffic.tap?.take({ kind: 'call-refused' });
     return { end: [LET_GO] };
   }
 

@@ -23,6 +23,7 @@ import type { Dialogue, DialogueAcceptor, DialoguePortion, DialogueUser } from '
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { SubscriberReachable, SubscriberUnreachable } from '../../types/model/event.ts';
+import type { TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import { fromAddress, type NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import type { AnswersDue } from './answers-due.ts';
@@ -33,6 +34,8 @@ export interface ReachabilityPorts {
   readonly subscribers: SubscriberGateway;
   readonly answers: AnswersDue;
   readonly numbering: NumberingOptions;
+  /** Absent: nothing is ever recorded. */
+  readonly traffic?: TrafficTapPoint;
 }
 
 /** MM-Code (3GPP TS 29.002 §17.7.1): 0, 1 location update, 2 attach, 3, 4 detach by the phone and by the network. */
@@ -102,11 +105,15 @@ class ReachabilityDialogue implements MapUser {
     };
     const answerToken = answers.expect(
       this.#ports.clock.monotonic(),
-      () => end(answer),
+      () => {
+        this.#recordAnswer(answerToken, 'durable');
+        end(answer);
+      },
       // The return is on its way all the same; the HLR gives its alert again, and that is no news then.
       () =>
         end(() => {
           this.#ports.counters.count('reachability.alert-late');
+          this.#recordAnswer(answerToken, 'late');
           if (withResult) dialogue.error(indication, systemFailure);
         }),
     );
@@ -142,7 +149,19 @@ class ReachabilityDialogue implements MapUser {
       counters.count('reachability.number-unknown');
       return 'unknown';
     }
-    return subscribers.report({ subscriber, atMs: clock.now(), what }) ? 'on-its-way' : 'no-room';
+    const taken = subscribers.report({ subscriber, atMs: clock.now(), what }) ? 'on-its-way' : 'no-room';
+    this.#ports.traffic?.tap?.take({
+      kind: 'returned',
+      dialogue: what.kind === 'subscriber-reachable' ? (what.answerToken ?? 0) : 0,
+      subscriber,
+      source: name,
+      taken,
+    });
+    return taken;
+  }
+
+  #recordAnswer(dialogue: number, how: 'durable' | 'late'): void {
+    this.#ports.traffic?.tap?.take({ kind: 'alert-answered', dialogue, how });
   }
 
   #forget(): void {

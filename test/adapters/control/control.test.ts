@@ -50,6 +50,11 @@ async function plant(folder = temporaryFolder()) {
     directory: folder,
     subscribers: access,
     status: () => ({ threads: [] }),
+    recording: {
+      status: { underWay: true, tookMs: 5, facts: 7, octets: 900 },
+      run: () => Promise.reject(new OperatingError('CW_RECORD_FAILED', 'it is there already')),
+      end: () => Promise.resolve(false),
+    },
     backup: (to) => Promise.resolve({ shards: [], files: [], to }),
     counters,
     log: silentLog,
