@@ -336,6 +336,7 @@ describe('the live page in Chromium', { skip: noChromium ?? false }, () => {
           whatToDo: hostile,
           subject: hostile,
           runbook: 'javascript:alert(1)',
+          acknowledgedAtMs: 0,
         },
       ],
     });

@@ -1,4 +1,14 @@
-import { boolean, integer, list, oneOf, optionalText, section, text, textElement } from '../keys.ts';
+import {
+  boolean,
+  integer,
+  list,
+  oneOf,
+  optionalInteger,
+  optionalText,
+  section,
+  text,
+  textElement,
+} from '../keys.ts';
 import { filePath, host, language, origin, timeZone } from '../rules.ts';
 
 export const subscribers = section('Who is subscribed.', {
@@ -30,6 +40,19 @@ export const web = section('The page and its data.', {
     example: ['https://noc.example'],
   }),
   clientsMax: integer('Pages open at once.', { from: 1, to: 10_000, default: 100 }),
+  samplesPerSecond: integer('How often the figures of the pages are taken.', { from: 1, to: 5, default: 2 }),
+  allowAcknowledge: boolean(
+    'Whether whoever reaches the page may acknowledge alarms: the page has no users that it could tell apart.',
+    true,
+  ),
+});
+
+export const capacity = section('What this machine carries, for the page that compares.', {
+  callsPerSecond: optionalInteger('As measured on it: `npm run load` finds it.', {
+    from: 1,
+    to: 10_000_000,
+    example: 5_000,
+  }),
 });
 
 export const log = section('The operating log, on standard error.', {

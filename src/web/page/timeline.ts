@@ -86,7 +86,7 @@ export class Timeline {
     let group: Point[] = [];
     const flush = (): void => {
       if (group.length === 0) return;
-      push(result, { fromMs: group[0]!.atMs - sampleMs, point: mergePoints(group, boundsMs) });
+      push(result, { fromMs: group[0]!.atMs - sampleMs, point: mergePoints(group, boundsMs, merges) });
       group = [];
     };
     // A sample stands for the time before it: one at the end of a group's time belongs to it.

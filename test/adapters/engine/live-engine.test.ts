@@ -52,6 +52,9 @@ const m3ua = (bActive: boolean): M3uaSnapshot => ({
       traffic: [{ applicationServer: 'callwake', state: up ? 'ASP-ACTIVE' : 'ASP-DOWN' }],
       messagesSent: 0,
       messagesReceived: 0,
+      octetsSent: 0,
+      octetsReceived: 0,
+      congestion: 0,
       queuedOctets: 7,
     };
   }),
@@ -109,6 +112,8 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
       index: 0,
       actors: 11,
       dirty: 0,
+      cacheHits: 3,
+      cacheMisses: 1,
       openEffects: 4,
       oldestNoticeAtMs: 0,
       openNotices: 3,

@@ -197,7 +197,9 @@ export function storeConformance(name: string, open: () => Promise<StoreHarness>
       const indexes = Array.from({ length: 60 }, (_, index) => index);
       const dueAtMs = (index: number): number => 6_000_000 + (index % 3) * 60_000;
       await commit({
-        actors: indexes.map((index) => actorWrite(partitions[index % 3]!, number(index), 'x', 0, dueAtMs(index))),
+        actors: indexes.map((index) =>
+          actorWrite(partitions[index % 3]!, number(index), 'x', 0, dueAtMs(index)),
+        ),
       });
       const all = [...harness.store.deadlines(Number.MAX_SAFE_INTEGER)].filter(([, name]) => name !== '4915');
       assert.equal(all.length, 60);
@@ -206,7 +208,9 @@ export function storeConformance(name: string, open: () => Promise<StoreHarness>
         assert.deepEqual(behind, all.slice(at + 1));
       }
       await commit({
-        actors: indexes.map((index) => actorWrite(partitions[index % 3]!, number(index), 'x', dueAtMs(index), 0)),
+        actors: indexes.map((index) =>
+          actorWrite(partitions[index % 3]!, number(index), 'x', dueAtMs(index), 0),
+        ),
       });
       assert.deepEqual([...harness.store.deadlines(Number.MAX_SAFE_INTEGER, all[10])], []);
     });
