@@ -19,7 +19,15 @@ import {
   type Point,
   type Snapshot,
 } from '../../src/web/live-source.ts';
-import { CAUSES, RESULTS, RETURNS, SERIES_MERGES, SERIES_TOLD, seriesValues } from '../../src/web/series.ts';
+import {
+  CAUSES,
+  RESULTS,
+  RETURNS,
+  type SampleFacts,
+  SERIES_MERGES,
+  SERIES_TOLD,
+  seriesValues,
+} from '../../src/web/series.ts';
 
 export type LiveMood =
   /** Started, nothing has happened, nothing is configured. */
@@ -200,7 +208,7 @@ export class LiveGenerator implements LiveSource {
     const uptimeMs = this.#atMs - this.#startedAtMs;
     const alarms = this.#alarms();
     this.#remember(alarms);
-    const facts = {
+    const facts: SampleFacts = {
       uptimeMs,
       associations: this.#associations(rates.callsPerSecond),
       pointCodes:
