@@ -74,6 +74,7 @@ export const SERIES: readonly SeriesRow[] = [
   { name: 'threads.lag', unit: 'ms', merge: 'most', metric: 'callwake_thread_loop_lag_p99_seconds', read: ({ threads }) => most(threads, ({ loopLagP99Ms }) => loopLagP99Ms) },
   { name: 'threads.gc-longest', unit: 'ms', merge: 'most', metric: 'callwake_thread_gc_longest_seconds', read: ({ threads }) => most(threads, ({ gcLongestMs }) => gcLongestMs) },
   { name: 'threads.busy', unit: 'ratio', merge: 'mean', metric: 'callwake_thread_busy_ratio', read: ({ capacity }) => capacity.busiest },
+  { name: 'capacity.measured', unit: '/s', merge: 'most', metric: 'callwake_capacity_calls_per_second', read: ({ capacity }) => capacity.callsPerSecond },
   { name: 'notifier.under-way', unit: '', merge: 'most', metric: 'callwake_notifier_under_way', read: ({ notifier }) => notifier.underWay },
   { name: 'notifier.waiting', unit: '', merge: 'most', metric: 'callwake_notices_waiting', read: ({ totals }) => totals.noticesWaiting },
   { name: 'notifier.oldest', unit: 'ms', merge: 'most', metric: 'callwake_notifier_oldest_seconds', read: ({ notifier }) => notifier.oldestMs },

@@ -1,4 +1,4 @@
-import { METRICS } from '../../src/adapters/metrics/descriptors.ts';
+import { metricSentences } from '../../src/adapters/metrics/descriptors.ts';
 import { LATENCY_BOUNDS_MS, LatencyHistogram, summarize } from '../../src/types/latency-histogram.ts';
 import { type Random, randomFraction, SeededRandom } from '../../src/types/random.ts';
 import { HistoryRing } from '../../src/web/history-ring.ts';
@@ -111,7 +111,7 @@ export class LiveGenerator implements LiveSource {
       privacy: this.privacy,
       latencyBoundsMs: LATENCY_BOUNDS_MS,
       series: SERIES_TOLD,
-      metrics: METRICS.map(({ name, help }) => ({ name, help })),
+      metrics: metricSentences(),
       acknowledge: this.mayAcknowledge,
     };
   }

@@ -31,7 +31,7 @@ import {
 } from '../../web/live-source.ts';
 import { SERIES_MERGES, SERIES_TOLD, seriesValues } from '../../web/series.ts';
 import { machineClock, rawClock } from '../clock.ts';
-import { METRICS } from '../metrics/descriptors.ts';
+import { metricSentences } from '../metrics/descriptors.ts';
 import { heartbeatMemory, startHeartbeat } from '../threads/heartbeat.ts';
 import { PauseMeter, type RuntimeReport } from '../threads/pauses.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
@@ -191,7 +191,7 @@ export class LiveEngine implements LiveSource {
       privacy: this.#privacy,
       latencyBoundsMs: LATENCY_BOUNDS_MS,
       series: SERIES_TOLD,
-      metrics: METRICS.map(({ name, help }) => ({ name, help })),
+      metrics: metricSentences(),
       acknowledge: this.#options.config.web.allowAcknowledge,
     };
   }

@@ -94,3 +94,14 @@ function flows(family: FlowFamily, label: string): (snapshot: Snapshot) => Readi
       .filter((flow) => flow.family === family)
       .map(({ name, value }) => [{ [label]: name }, value]);
 }
+
+/** Of the histogram, which is counted elsewhere (`exposition.ts`). */
+export const LATENCY_METRIC = {
+  name: 'callwake_latency_seconds',
+  help: 'Time from initialDP to its answer, and from reachable to the notice sent.',
+} as const;
+
+/** What each metric is, for whoever shows it. */
+export function metricSentences(): { name: string; help: string }[] {
+  return [...METRICS, LATENCY_METRIC].map(({ name, help }) => ({ name, help }));
+}

@@ -93,7 +93,7 @@ export interface MoreChart {
   readonly page: string;
   readonly title: string;
   readonly unit: ChartUnit;
-  /** A line each: what the legend calls it, and its series. */
+  /** A line each: what the legend calls it, and its series; `@calls` is the rate of calls, which each point has. */
   readonly lines: readonly (readonly [label: string, series: string])[];
   readonly empty: string;
 }
@@ -115,9 +115,12 @@ export const MORE_CHARTS: readonly MoreChart[] = [
   { id: 'thread-pauses', page: 'shards', title: 'Pauses: the longest of any thread', unit: 'ms', empty: 'No thread paused in this time.', lines: [['event loop', 'threads.lag'], ['garbage collection', 'threads.gc-longest']] },
   { id: 'shard-fill', page: 'shards', title: 'Fullest ring, and actors found in memory', unit: 'ratio', empty: 'Nothing passed the rings in this time.', lines: [['ring', 'shards.ring'], ['cache', 'shards.cache']] },
   { id: 'shard-lag', page: 'shards', title: 'Journal lag of all shards', unit: 'octets', empty: 'No record lagged behind in this time.', lines: [['lag', 'shards.journal-lag']] },
+  { id: 'shard-actors', page: 'shards', title: 'Actors in memory', unit: '', empty: 'No actor was in memory in this time.', lines: [['actors', 'shards.actors']] },
   { id: 'notifier-depth', page: 'notifier', title: 'Notices', unit: '', empty: 'No notice waited in this time.', lines: [['under way', 'notifier.under-way'], ['composed, not delivered', 'notifier.waiting']] },
   { id: 'notifier-age', page: 'notifier', title: 'Age of the oldest notice', unit: 'ms', empty: 'No notice waited in this time.', lines: [['oldest', 'notifier.oldest']] },
   { id: 'notifier-throttle', page: 'notifier', title: 'Level of overload: notices are slowed from 1 on', unit: '', empty: 'Nothing was slowed in this time.', lines: [['level', 'notifier.throttle']] },
+  { id: 'notifier-results', page: 'notifier', title: 'Tries to deliver', unit: '/s', empty: 'No try ended in this time.', lines: [['delivered', 'result.delivered'], ['absent', 'result.absent'], ['temporary', 'result.temporary'], ['permanent', 'result.permanent']] },
+  { id: 'capacity-calls', page: 'capacity', title: 'Calls, and what was measured', unit: '/s', empty: 'No call came in this time.', lines: [['calls', '@calls'], ['measured', 'capacity.measured']] },
   { id: 'capacity-busy', page: 'capacity', title: 'The busiest thread has work', unit: 'ratio', empty: 'No thread had work in this time.', lines: [['of the time', 'threads.busy']] },
 ];
 
@@ -133,6 +136,9 @@ export function moreSpec(chart: MoreChart, indexOf: (series: string) => number):
     legend: `${id}-legend`,
     timeAxis: true,
     empty,
-    columns: ({ at, values }) => lines.map(([, series]) => values[indexOf(series)] ?? at.map(() => null)),
+    columns: ({ at, calls, values }) =>
+      lines.map(([, series]) =>
+        series === '@calls' ? calls : (values[indexOf(series)] ?? at.map(() => null)),
+      ),
   };
 }

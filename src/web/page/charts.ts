@@ -279,8 +279,8 @@ class Chart {
       axes: [
         {
           ...axis,
-          size: timeAxis ? 20 * rem : 0,
-          gap: 3,
+          size: timeAxis ? 24 * rem : 0,
+          gap: 7 * rem,
           // Labels with seconds are wider.
           space: (_plot, _axis, from, to) => (to - from > 300 ? 46 : 76) * rem,
           values: (_plot, splits, _axis, _space, increment) =>

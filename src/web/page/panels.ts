@@ -47,7 +47,6 @@ const CAPACITY: readonly Line[] = [
 class Figures {
   readonly #section: HTMLElement;
   readonly #values: { readonly line: Line; readonly value: HTMLElement }[] = [];
-  readonly note = make('p', 'muted note');
 
   constructor(id: string, title: string, lines: readonly Line[]) {
     this.#section = byId(id);
@@ -64,7 +63,11 @@ class Figures {
       list.append(box);
       this.#values.push({ line, value });
     }
-    this.#section.append(head, list, this.note);
+    this.#section.append(head, list);
+  }
+
+  append(element: HTMLElement): void {
+    this.#section.append(element);
   }
 
   update(snapshot: Snapshot): void {
@@ -79,12 +82,16 @@ class Figures {
 export class Panels {
   readonly #notifier = new Figures('notifier', 'The notifier now', NOTIFIER);
   readonly #capacity = new Figures('capacity', 'Used against measured', CAPACITY);
+  readonly #note = make('p', 'muted');
+
+  constructor() {
+    this.#capacity.append(this.#note);
+  }
 
   update(snapshot: Snapshot): void {
     this.#notifier.update(snapshot);
     this.#capacity.update(snapshot);
-    setText(this.#notifier.note, '');
-    setText(this.#capacity.note, capacityNote(snapshot));
+    setText(this.#note, capacityNote(snapshot));
   }
 }
 

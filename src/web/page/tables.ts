@@ -229,6 +229,7 @@ const QUEUES = () => ({
   id: 'queues',
   title: 'Queues',
   places: 4,
+  stacks: true,
   empty: 'No queue is there yet: the engine is starting.',
   key: ({ name }: Queue) => name,
   columns: [
