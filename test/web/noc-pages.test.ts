@@ -8,7 +8,7 @@ import { CountersMap } from '../../src/types/counters.ts';
 import { LatencyHistogram } from '../../src/types/latency-histogram.ts';
 import { silentLog } from '../../src/types/log.ts';
 import type { LiveSource } from '../../src/web/live-source.ts';
-import { PAGES } from '../../src/web/page/pages.ts';
+import { PAGES } from '../../src/web/page/page-list.ts';
 import { launchChromium, noChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
 import { LiveGenerator, type LiveMood } from '../support/live-generator.ts';
@@ -95,7 +95,14 @@ describe('the pages of the NOC in Chromium', { skip: noChromium ?? false }, () =
         assert.ok(await driver.page.isVisible(selector), `${id}: ${selector}`);
       }
       await driver.until(`[...document.querySelectorAll('.chart canvas')].filter((canvas) => canvas.offsetParent !== null)
-        .every((canvas) => canvas.width > 100 && canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part !== 0))`);
+        .every((canvas) => {
+          const copy = document.createElement('canvas');
+          copy.width = canvas.width;
+          copy.height = canvas.height;
+          const context = copy.getContext('2d', { willReadFrequently: true });
+          context.drawImage(canvas, 0, 0);
+          return canvas.width > 100 && context.getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part !== 0);
+        })`);
       assert.equal(
         await driver.number("document.querySelectorAll('main > :not([hidden]) .skeleton').length"),
         0,

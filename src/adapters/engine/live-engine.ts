@@ -425,7 +425,7 @@ export class LiveEngine implements LiveSource {
     let busiest = threads[0];
     for (const thread of threads) if (thread.busy > (busiest?.busy ?? 0)) busiest = thread;
     return {
-      callsPerSecond: this.#options.config.capacity.callsPerSecond ?? 0,
+      callsPerSecond: this.#options.config.capacity.callsPerSecond,
       busiest: busiest?.busy ?? 0,
       busiestThread: busiest?.name ?? '',
     };

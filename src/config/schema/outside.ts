@@ -1,14 +1,4 @@
-import {
-  boolean,
-  integer,
-  list,
-  oneOf,
-  optionalInteger,
-  optionalText,
-  section,
-  text,
-  textElement,
-} from '../keys.ts';
+import { boolean, integer, list, oneOf, optionalText, section, text, textElement } from '../keys.ts';
 import { filePath, host, language, origin, timeZone } from '../rules.ts';
 
 export const subscribers = section('Who is subscribed.', {
@@ -48,11 +38,14 @@ export const web = section('The page and its data.', {
 });
 
 export const capacity = section('What this machine carries, for the page that compares.', {
-  callsPerSecond: optionalInteger('As measured on it: `npm run load` finds it.', {
-    from: 1,
-    to: 10_000_000,
-    example: 5_000,
-  }),
+  callsPerSecond: integer(
+    'Calls per second, as measured on it by the load generator; 0: nobody has measured it.',
+    {
+      from: 0,
+      to: 10_000_000,
+      default: 0,
+    },
+  ),
 });
 
 export const log = section('The operating log, on standard error.', {

@@ -147,6 +147,7 @@ const TRAFFIC: TableSpec<TrafficRow> = {
   id: 'traffic-states',
   title: 'ASP and AS by routing context',
   places: 3,
+  stacks: true,
   empty: 'No association is up, so no application server is known to a peer.',
   key: ({ association, applicationServer }) => `${association} ${applicationServer}`,
   columns: [

@@ -2,7 +2,7 @@ import type { Snapshot } from '../live-source.ts';
 import { byId, make, setSeverity, setText } from './dom.ts';
 import { duration, localTime, plural } from './format.ts';
 import type { LinkState } from './link.ts';
-import { addressOf } from './pages.ts';
+import { addressOf } from './page-list.ts';
 import { findProblems, type Problem } from './problems.ts';
 import { type Severity, SHAPES, SIGNS } from './signs.ts';
 
