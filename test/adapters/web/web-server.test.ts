@@ -248,7 +248,7 @@ for (const transport of ['uws', 'node'] as const) {
         const history = await new Promise<callwake.live.History.$Properties>((resolve) =>
           socket.on('message', (data: Buffer) => {
             const { history: found } = callwake.live.Frame.decode(data);
-            if (found !== null && found !== undefined) resolve(found);
+            if (found !== null) resolve(found);
           }),
         );
         socket.terminate();
