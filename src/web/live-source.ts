@@ -7,8 +7,12 @@ export interface LiveSource {
   hello(): Hello;
   /** The latest sample; cheap, called several times per sample. The same `sequence` means nothing new. */
   snapshot(): Snapshot;
-  /** Points of the last minutes, oldest first, the latest snapshot's included. See `HistoryRing`. */
+  /** Points of the last hour, oldest first, the latest snapshot's included. See `HistoryRing`. */
   history(): readonly Point[];
+  /** Newest first; `version` rises with every change. */
+  alarmHistory(): AlarmHistory;
+  /** Somebody has seen the alarm. False when it does not stand, or may not be acknowledged. */
+  acknowledge(code: string, subject: string): boolean;
   /** Since start, for `/metrics`: never reset, counts in the buckets of `hello().latencyBoundsMs`. */
   latencyTotals(): { readonly answer: LatencyTotals; readonly notice: LatencyTotals };
   /** For `/health`. Live: the process works. Ready: it takes traffic; if not, `reasons` says why. */
@@ -41,6 +45,40 @@ export interface Hello {
   readonly privacy: 'masked' | 'full';
   /** Upper bounds of the latency buckets, ascending; one more bucket takes everything above the last. */
   readonly latencyBoundsMs: readonly number[];
+  /** What the values of a point are, in their order. */
+  readonly series: readonly Series[];
+  /** A sentence for each metric, as `/metrics` has it. */
+  readonly metrics: readonly { readonly name: string; readonly help: string }[];
+  /** Alarms may be acknowledged from the page. */
+  readonly acknowledge: boolean;
+}
+
+export interface Series {
+  readonly name: string;
+  readonly unit: '/s' | 'ms' | 'octets' | 'octets/s' | 'ratio' | '';
+  /** How several points are one. */
+  readonly merge: 'mean' | 'most';
+  /** The metric that it is made from. */
+  readonly metric: string;
+}
+
+export interface AlarmHistory {
+  readonly version: number;
+  readonly events: readonly AlarmEvent[];
+}
+
+/** One time that an alarm stood. */
+export interface AlarmEvent {
+  readonly id: number;
+  readonly code: string;
+  readonly severity: 'critical' | 'warning' | 'unknown';
+  readonly subject: string;
+  readonly text: string;
+  readonly raisedAtMs: number;
+  /** 0: not. */
+  readonly acknowledgedAtMs: number;
+  /** 0: it stands. */
+  readonly clearedAtMs: number;
 }
 
 /** One sample for the charts, over the time since the sample before. */
@@ -55,6 +93,12 @@ export interface Point {
   readonly answer: Latency;
   /** Reachable to notice sent. */
   readonly notice: Latency;
+  /** Of the snapshot; of several as one, the last one's. */
+  readonly sequence: number;
+  /** How much time it stands for. */
+  readonly spanMs: number;
+  /** By `hello().series`. */
+  readonly values: readonly number[];
 }
 
 export interface Latency {
@@ -88,6 +132,60 @@ export interface Snapshot {
   readonly alarms: readonly Alarm[];
   /** Newest first; a few dozen at most, they go out with every frame. */
   readonly notices: readonly PhoneNotice[];
+  /** What flows, by kind and name: causes of missed calls, returns, channels, results, operations. */
+  readonly flows: readonly Flow[];
+  readonly notifier: NotifierState;
+  readonly capacity: Capacity;
+}
+
+export interface Flow {
+  readonly family: FlowFamily;
+  readonly name: string;
+  /** Since start. */
+  readonly value: number;
+  readonly perSecond: number;
+}
+
+export type FlowFamily =
+  /** Why calls were missed. */
+  | 'cause'
+  /** What told of a subscriber's return. */
+  | 'return'
+  /** How the subscriber was told, or asked. */
+  | 'channel'
+  /** How tries to deliver ended. */
+  | 'result'
+  /** Dialogues begun, by who began them. */
+  | 'begun'
+  | 'abort'
+  | 'operation'
+  /** What SCTP sent again, and why. */
+  | 'retransmission';
+
+export interface NotifierState {
+  readonly batches: number;
+  readonly batchesMax: number;
+  /** Rendered notices that wait for the signalling part. */
+  readonly waiting: number;
+  /** Notices and queries that wait in the shards for a ring. */
+  readonly queued: number;
+  /** Age of the oldest notice that is composed and not delivered; 0: there is none. */
+  readonly oldestMs: number;
+  /** Deliveries that the network has not answered: the window. */
+  readonly underWay: number;
+  readonly underWayMax: number;
+  /** The level of overload in its own words. */
+  readonly throttle: string;
+  /** Notices that may be begun in a second; -1: any number. */
+  readonly begunPerSecondMax: number;
+}
+
+export interface Capacity {
+  /** Calls per second that this machine carries; 0: nobody has said. */
+  readonly callsPerSecond: number;
+  /** The busiest thread, 0 … 1. */
+  readonly busiest: number;
+  readonly busiestThread: string;
 }
 
 export interface Association {
@@ -103,6 +201,25 @@ export interface Association {
   readonly queuedOctets: number;
   /** When the present state began. */
   readonly sinceMs: number;
+  /** Since the association was made. */
+  readonly messagesIn: number;
+  readonly messagesOut: number;
+  readonly octetsInPerSecond: number;
+  readonly octetsOutPerSecond: number;
+  readonly octetsIn: number;
+  readonly octetsOut: number;
+  /** 0: the way to the peer is not congested. */
+  readonly congestion: number;
+  readonly traffic: readonly Traffic[];
+}
+
+/** An ASP in an application server (RFC 4666 §4.3). */
+export interface Traffic {
+  readonly applicationServer: string;
+  /** Empty: none is used. */
+  readonly routingContext: string;
+  readonly aspState: string;
+  readonly asState: string;
 }
 
 export interface PointCode {
@@ -126,6 +243,14 @@ export interface Shard {
   /** Of the store's data file; the free part of it is used again. */
   readonly storeOctets: number;
   readonly storeFreeOctets: number;
+  readonly commitP50Ms: number;
+  /** Since this life of the shard began. */
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+  readonly openEffects: number;
+  /** Actors whose record lags behind the journal. */
+  readonly laggingActors: number;
+  readonly deadlines: number;
 }
 
 /** In entries; a queue whose name says so in octets. */
@@ -142,6 +267,15 @@ export interface Thread {
   readonly alive: boolean;
   readonly restarts: number;
   readonly loopLagP99Ms: number;
+  /** Garbage collection since this life of the thread began. */
+  readonly gcCount: number;
+  readonly gcMs: number;
+  /** The longest pause in the last report. */
+  readonly gcLongestMs: number;
+  readonly heapOctets: number;
+  /** 0 … 1: the part of the time in which its event loop had work. */
+  readonly busy: number;
+  readonly gcMsPerSecond: number;
 }
 
 export interface Counter {
@@ -190,6 +324,8 @@ export interface Alarm {
   readonly subject: string;
   /** Path or URL of the page that helps; may be empty. */
   readonly runbook: string;
+  /** 0: nobody has. */
+  readonly acknowledgedAtMs: number;
 }
 
 /** A notice as a phone shows it. */

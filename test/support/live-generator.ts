@@ -1,9 +1,14 @@
+import { metricSentences } from '../../src/adapters/metrics/descriptors.ts';
 import { LATENCY_BOUNDS_MS, LatencyHistogram, summarize } from '../../src/types/latency-histogram.ts';
 import { type Random, randomFraction, SeededRandom } from '../../src/types/random.ts';
 import { HistoryRing } from '../../src/web/history-ring.ts';
 import {
   type Alarm,
+  type AlarmEvent,
+  type AlarmHistory,
   type Association,
+  type Flow,
+  type FlowFamily,
   type Health,
   type Hello,
   type Latency,
@@ -14,6 +19,15 @@ import {
   type Point,
   type Snapshot,
 } from '../../src/web/live-source.ts';
+import {
+  CAUSES,
+  RESULTS,
+  RETURNS,
+  type SampleFacts,
+  SERIES_MERGES,
+  SERIES_TOLD,
+  seriesValues,
+} from '../../src/web/series.ts';
 
 export type LiveMood =
   /** Started, nothing has happened, nothing is configured. */
@@ -33,6 +47,13 @@ export class LiveGenerator implements LiveSource {
   frozen = false;
   privacy: Hello['privacy'] = 'masked';
   mode: Hello['mode'] = 'demo';
+  mayAcknowledge = true;
+  /** 0: nobody has measured it. */
+  capacity = 400;
+  readonly #events: AlarmEvent[] = [];
+  #alarmVersion = 0;
+  readonly #acknowledged = new Map<string, number>();
+  readonly #flowTotals = new Map<string, number>();
   readonly sampleMs: number;
   readonly #random: Random;
   readonly #history: HistoryRing;
@@ -53,7 +74,13 @@ export class LiveGenerator implements LiveSource {
     this.#lastMood = mood;
     this.sampleMs = sampleMs;
     this.#random = new SeededRandom(seed);
-    this.#history = new HistoryRing(600);
+    this.#history = new HistoryRing({
+      fine: 600,
+      coarse: 300,
+      merged: 10,
+      boundsMs: LATENCY_BOUNDS_MS,
+      merges: SERIES_MERGES,
+    });
     this.#startedAtMs = nowMs;
     this.#atMs = nowMs;
     this.#moodSinceMs = nowMs;
@@ -83,6 +110,9 @@ export class LiveGenerator implements LiveSource {
       sampleMs: this.sampleMs,
       privacy: this.privacy,
       latencyBoundsMs: LATENCY_BOUNDS_MS,
+      series: SERIES_TOLD,
+      metrics: metricSentences(),
+      acknowledge: this.mayAcknowledge,
     };
   }
 
@@ -92,6 +122,20 @@ export class LiveGenerator implements LiveSource {
 
   history(): readonly Point[] {
     return this.#history.points();
+  }
+
+  alarmHistory(): AlarmHistory {
+    return { version: this.#alarmVersion, events: [...this.#events].reverse() };
+  }
+
+  acknowledge(code: string, subject: string): boolean {
+    const standing = this.#alarms().some((alarm) => alarm.code === code && alarm.subject === subject);
+    if (!standing || !this.mayAcknowledge) return false;
+    this.#acknowledged.set(`${code} ${subject}`, this.#atMs);
+    const at = this.#events.findLastIndex((event) => event.code === code && event.subject === subject);
+    this.#events[at] = { ...this.#events[at]!, acknowledgedAtMs: this.#atMs };
+    this.#alarmVersion++;
+    return true;
   }
 
   latencyTotals(): { answer: LatencyTotals; notice: LatencyTotals } {
@@ -151,8 +195,7 @@ export class LiveGenerator implements LiveSource {
     totals.failed += failed;
     totals.notifyMe += Math.round(delivered * 0.2);
     if (mood === 'extreme') totals.letGo += Math.round(calls * 0.04);
-    const point: Point = {
-      atMs: this.#atMs,
+    const rates = {
       callsPerSecond: calls / seconds,
       missedPerSecond: missed / seconds,
       noticesSentPerSecond: sent / seconds,
@@ -161,14 +204,13 @@ export class LiveGenerator implements LiveSource {
       answer,
       notice,
     };
-    this.#history.push(point);
     this.#phone(mood);
     const uptimeMs = this.#atMs - this.#startedAtMs;
-    return {
-      sequence: ++this.#sequence,
-      point,
+    const alarms = this.#alarms();
+    this.#remember(alarms);
+    const facts: SampleFacts = {
       uptimeMs,
-      associations: this.#associations(point),
+      associations: this.#associations(rates.callsPerSecond),
       pointCodes:
         mood === 'empty'
           ? []
@@ -197,6 +239,12 @@ export class LiveGenerator implements LiveSource {
         commitP99Ms: mood === 'empty' ? 0 : this.#around(mood === 'extreme' ? 18 : 3.4),
         storeOctets: mood === 'extreme' ? 9.4e9 : 3.1e8,
         storeFreeOctets: mood === 'extreme' ? 1.2e9 : 4.4e6,
+        commitP50Ms: mood === 'empty' ? 0 : this.#around(1.2),
+        cacheHits: totals.missed * 4,
+        cacheMisses: totals.missed,
+        openEffects: Math.round(totals.missed * 0.03),
+        laggingActors: Math.round(this.#around(mood === 'extreme' ? 9000 : 120)),
+        deadlines: Math.round(totals.missed * 0.1),
         journalLagOctets: Math.round(this.#around(mood === 'extreme' ? 5_400_000 : 18_000)),
       })),
       queues: [
@@ -216,6 +264,12 @@ export class LiveGenerator implements LiveSource {
         alive: !(mood === 'fault' && name === 'shard-1'),
         restarts: mood === 'fault' && name === 'shard-1' ? 3 : 0,
         loopLagP99Ms: this.#around(mood === 'extreme' ? 21 : 1.1, 0.4),
+        gcCount: Math.round(this.#sequence * 0.7),
+        gcMs: this.#sequence * 0.9,
+        gcLongestMs: this.#around(mood === 'extreme' ? 19 : 1.4, 0.6),
+        heapOctets: Math.round(this.#around(48e6, 0.2)),
+        busy: name === 'signalling' ? (mood === 'extreme' ? 0.97 : 0.22) : 0.1,
+        gcMsPerSecond: this.#around(0.9),
       })),
       counters: [
         {
@@ -267,12 +321,102 @@ export class LiveGenerator implements LiveSource {
             },
           }
         : {}),
-      alarms: this.#alarms(),
+      alarms,
       notices: [...this.#notices],
+      flows: this.#flows(missed, sent, delivered, calls, seconds),
+      notifier: {
+        batches: mood === 'extreme' ? 8 : mood === 'empty' ? 0 : 1,
+        batchesMax: 8,
+        waiting: mood === 'extreme' ? 1210 : 0,
+        queued: mood === 'extreme' ? 46_200 : 0,
+        oldestMs: mood === 'empty' ? 0 : mood === 'extreme' ? 312_000 : this.#around(1400),
+        underWay: mood === 'empty' ? 0 : mood === 'link-down' ? 512 : Math.round(this.#around(31)),
+        underWayMax: 512,
+        throttle: mood === 'extreme' ? 'reading-slowed' : 'normal',
+        begunPerSecondMax: mood === 'extreme' ? 100 : -1,
+      },
+      capacity: {
+        callsPerSecond: this.capacity,
+        busiest: mood === 'empty' ? 0 : mood === 'extreme' ? 0.97 : this.#around(0.22),
+        busiestThread: 'signalling',
+      },
     };
+    const sequence = ++this.#sequence;
+    const point: Point = {
+      ...rates,
+      atMs: this.#atMs,
+      sequence,
+      spanMs: this.sampleMs,
+      values: seriesValues(facts),
+    };
+    this.#history.push(point);
+    return { ...facts, sequence, point };
   }
 
-  #associations(point: Point): Association[] {
+  #flows(missed: number, sent: number, delivered: number, calls: number, seconds: number): Flow[] {
+    if (this.mood === 'empty') return [];
+    const flows: Flow[] = [];
+    const add = (family: FlowFamily, name: string, now: number): void => {
+      const key = `${family} ${name}`;
+      const value = (this.#flowTotals.get(key) ?? 0) + now;
+      this.#flowTotals.set(key, value);
+      flows.push({ family, name, value, perSecond: now / seconds });
+    };
+    const share = (whole: number, part: number): number => Math.round(this.#around(whole * part, 0.2));
+    for (const [index, name] of CAUSES.entries())
+      add('cause', name, share(missed, [0.34, 0.3, 0.3, 0.05, 0.01][index]!));
+    for (const [index, name] of RETURNS.entries()) add('return', name, share(sent, [0.7, 0.2, 0.1][index]!));
+    add('channel', 'SMS: missed calls', share(delivered, 0.8));
+    add('channel', 'SMS: is back', share(delivered, 0.2));
+    add('channel', 'SMS type 0: is the phone there', share(delivered, 0.1));
+    for (const [index, name] of RESULTS.entries())
+      add(
+        'result',
+        name,
+        name === 'delivered' ? delivered : share(sent, [0, 0.3, 0.02, 0.02, 0.005][index]!),
+      );
+    add('begun', 'CAP: by the peer', calls);
+    add('begun', 'MAP, service centre: by us', sent * 2);
+    add('abort', 'by the peer’s user', this.mood === 'link-down' ? share(calls, 0.2) : 0);
+    add('abort', 'by our TCAP', 0);
+    add('operation', 'CAP: initialDP received', calls);
+    add('operation', 'CAP: requestReportBCSMEvent sent', calls);
+    add('operation', 'MAP, service centre: sendRoutingInfoForSM sent', sent);
+    add('operation', 'MAP, service centre: mt-ForwardSM sent', sent);
+    add('retransmission', 'DATA sent again', this.mood === 'link-down' ? 12 : 0);
+    return flows;
+  }
+
+  /** An alarm that comes or goes is an event of the history. */
+  #remember(alarms: readonly Alarm[]): void {
+    for (const [at, event] of this.#events.entries()) {
+      if (event.clearedAtMs > 0) continue;
+      if (alarms.some(({ code, subject }) => code === event.code && subject === event.subject)) continue;
+      this.#events[at] = { ...event, clearedAtMs: this.#atMs };
+      this.#acknowledged.delete(`${event.code} ${event.subject}`);
+      this.#alarmVersion++;
+    }
+    for (const { code, severity, subject, text } of alarms) {
+      const known = this.#events.some(
+        (event) => event.clearedAtMs === 0 && event.code === code && event.subject === subject,
+      );
+      if (known) continue;
+      const id = this.#events.length + 1;
+      this.#events.push({
+        id,
+        code,
+        severity,
+        subject,
+        text,
+        raisedAtMs: this.#atMs,
+        acknowledgedAtMs: 0,
+        clearedAtMs: 0,
+      });
+      this.#alarmVersion++;
+    }
+  }
+
+  #associations(callsPerSecond: number): Association[] {
     if (this.mood === 'empty') return [];
     const down = this.mood === 'link-down';
     return [
@@ -285,14 +429,36 @@ export class LiveGenerator implements LiveSource {
       state: up ? ('established' as const) : ('connecting' as const),
       aspState: up ? ('ASP-ACTIVE' as const) : ('ASP-DOWN' as const),
       asState: up ? ('AS-ACTIVE' as const) : ('AS-PENDING' as const),
-      messagesInPerSecond: up ? this.#around(point.callsPerSecond * 1.4) : 0,
-      messagesOutPerSecond: up ? this.#around(point.callsPerSecond * 1.3) : 0,
+      messagesInPerSecond: up ? this.#around(callsPerSecond * 1.4) : 0,
+      messagesOutPerSecond: up ? this.#around(callsPerSecond * 1.3) : 0,
       queuedOctets: up ? Math.round(this.#around(this.mood === 'extreme' ? 180_000 : 240, 0.5)) : 0,
       sinceMs: up ? this.#startedAtMs : this.#moodSinceMs,
+      messagesIn: up ? this.#totals.attempted * 3 : 0,
+      messagesOut: up ? this.#totals.attempted * 2 : 0,
+      octetsInPerSecond: up ? this.#around(callsPerSecond * 210) : 0,
+      octetsOutPerSecond: up ? this.#around(callsPerSecond * 160) : 0,
+      octetsIn: up ? this.#totals.attempted * 450 : 0,
+      octetsOut: up ? this.#totals.attempted * 380 : 0,
+      congestion: up && this.mood === 'extreme' ? 1 : 0,
+      traffic: [
+        {
+          applicationServer: 'callwake',
+          routingContext: '100',
+          aspState: up ? 'ASP-ACTIVE' : 'ASP-DOWN',
+          asState: up ? 'AS-ACTIVE' : 'AS-PENDING',
+        },
+      ],
     }));
   }
 
   #alarms(): Alarm[] {
+    return this.#standing().map((alarm) => ({
+      ...alarm,
+      acknowledgedAtMs: this.#acknowledged.get(`${alarm.code} ${alarm.subject}`) ?? 0,
+    }));
+  }
+
+  #standing(): Omit<Alarm, 'acknowledgedAtMs'>[] {
     if (this.mood === 'link-down')
       return [
         {

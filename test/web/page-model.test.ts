@@ -53,7 +53,7 @@ const columnsOf = (timeline: Timeline, groupMs = 1000) => {
   return timeline.columns({
     fromMs: last - 600_000,
     toMs: last,
-    sampleMs: 1000,
+    merges: [],
     groupMs,
     boundsMs: LATENCY_BOUNDS_MS,
   });

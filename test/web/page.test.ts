@@ -25,9 +25,16 @@ const TEXT_PAIRS = [
   ['--surface', '--accent'],
 ] as const;
 const LINE_PAIRS = [
-  ...['--series-1', '--series-2', '--series-3', '--series-4', '--muted', '--control', '--heat-high'].map(
-    (line) => [line, '--surface'] as const,
-  ),
+  ...[
+    '--series-1',
+    '--series-2',
+    '--series-3',
+    '--series-4',
+    '--series-5',
+    '--muted',
+    '--control',
+    '--heat-high',
+  ].map((line) => [line, '--surface'] as const),
 ];
 
 function luminance(hex: string): number {
@@ -112,8 +119,8 @@ describe('the live page in Chromium', { skip: noChromium ?? false }, () => {
       `document.querySelector(${JSON.stringify(calls)}).textContent !== ${JSON.stringify(earlier)}`,
     );
     assert.equal(await page.locator('#associations tbody tr').count(), 3);
-    assert.equal(await page.locator('.chart canvas').count(), 5);
-    const inked = `[...document.querySelectorAll('.chart canvas')].every((canvas) =>
+    assert.equal(await page.locator('#charts .chart canvas').count(), 5);
+    const inked = `[...document.querySelectorAll('#charts .chart canvas')].every((canvas) =>
       canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part !== 0))`;
     assert.equal(await page.evaluate(inked), true, 'every chart has ink');
     assert.match(await text(page, '#phone-messages'), /missed|reached/i);
@@ -128,8 +135,9 @@ describe('the live page in Chromium', { skip: noChromium ?? false }, () => {
     await untilText(page, '#status-headline', 'critical.*stp-b');
     assert.match(await page.title(), /^✕/);
     await page.click('#status-detail a');
-    assert.match(page.url(), /#alarms$/);
+    assert.match(page.url(), /#\/alarms$/);
     assert.match(await text(page, '#alarm-list'), /CW_ASSOCIATION_DOWN/);
+    await page.keyboard.press('4');
     assert.match(await text(page, '#associations'), /✕connecting/);
     assert.deepEqual(wrong, []);
     await close();
@@ -336,6 +344,7 @@ describe('the live page in Chromium', { skip: noChromium ?? false }, () => {
           whatToDo: hostile,
           subject: hostile,
           runbook: 'javascript:alert(1)',
+          acknowledgedAtMs: 0,
         },
       ],
     });

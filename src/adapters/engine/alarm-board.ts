@@ -1,5 +1,5 @@
 /** Which alarms stand, since when, and how often they came. What flickers stands once. */
-import type { Alarm } from '../../web/live-source.ts';
+import type { Alarm, AlarmEvent, AlarmHistory } from '../../web/live-source.ts';
 import { ALARMS, type AlarmCode, type AlarmRow } from './alarms.ts';
 
 /** A condition that holds now. */
@@ -22,14 +22,25 @@ interface Entry {
   stands: boolean;
   /** Times that it began to stand. */
   count: number;
+  /** What the history says of the present time that it stands. */
+  event: Changing<AlarmEvent> | undefined;
 }
+
+type Changing<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Conditions remembered; further ones are not kept until others have gone. */
 const ENTRIES_MAX = 500;
+/** Times that alarms stood, remembered until the process ends. */
+export const EVENTS_MAX = 500;
 
 export class AlarmBoard {
   readonly #entries = new Map<string, Entry>();
   readonly #rows = new Map(ALARMS.map((row) => [row.code, row]));
+  /** Oldest first. */
+  #events: Changing<AlarmEvent>[] = [];
+  #lastEvent = 0;
+  #version = 0;
+  #told: AlarmHistory = { version: 0, events: [] };
 
   /** @param nowMs of a clock that is never set, for an alarm must not outlast a step of the one on the wall: `wallMs` */
   update(nowMs: number, conditions: readonly AlarmCondition[], wallMs = nowMs): void {
@@ -37,6 +48,11 @@ export class AlarmBoard {
     for (const [key, entry] of this.#entries) {
       if (entry.lastHeldMs === nowMs) continue;
       if (entry.stands && nowMs - entry.lastHeldMs < entry.row.clearMs) continue;
+      if (entry.stands && entry.event !== undefined) {
+        entry.event.clearedAtMs = wallMs;
+        entry.event = undefined;
+        this.#version++;
+      }
       entry.stands = false;
       entry.sinceMs = undefined;
       // How often it came is forgotten where there is no room for it.
@@ -49,17 +65,36 @@ export class AlarmBoard {
     const rank = ({ severity }: Alarm): number => (severity === 'critical' ? 0 : 1);
     return [...this.#entries.values()]
       .filter(({ stands }) => stands)
-      .map(({ row, subject, detail, sinceWallMs, count }) => ({
+      .map(({ row, subject, detail, sinceWallMs, count, event }) => ({
         code: row.code,
         severity: row.severity,
         sinceMs: sinceWallMs,
         count,
-        text: row.text.replace('{subject}', subject).replace('{detail}', detail),
+        text: textOf(row, subject, detail),
         whatToDo: row.whatToDo,
         subject,
         runbook: '',
+        acknowledgedAtMs: event?.acknowledgedAtMs ?? 0,
       }))
       .sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
+  }
+
+  /** Newest first; the same object until something changes. */
+  get history(): AlarmHistory {
+    if (this.#told.version !== this.#version)
+      this.#told = { version: this.#version, events: this.#events.map((event) => ({ ...event })).reverse() };
+    return this.#told;
+  }
+
+  /** Somebody has seen it. False when it does not stand. */
+  acknowledge(code: string, subject: string, wallMs: number): boolean {
+    const entry = this.#entries.get(`${code} ${subject}`);
+    if (entry?.stands !== true || entry.event === undefined) return false;
+    if (entry.event.acknowledgedAtMs === 0) {
+      entry.event.acknowledgedAtMs = wallMs;
+      this.#version++;
+    }
+    return true;
   }
 
   #hold(nowMs: number, wallMs: number, { code, subject, detail = '' }: AlarmCondition): void {
@@ -77,6 +112,7 @@ export class AlarmBoard {
         lastHeldMs: nowMs,
         stands: false,
         count: 0,
+        event: undefined,
       };
       this.#entries.set(key, entry);
     }
@@ -89,5 +125,29 @@ export class AlarmBoard {
     if (entry.stands || nowMs - entry.sinceMs < row.afterMs) return;
     entry.stands = true;
     entry.count++;
+    this.#began(entry, wallMs);
   }
+
+  /** What is remembered gives way at the bound: first what is over. */
+  #began(entry: Entry, wallMs: number): void {
+    entry.event = {
+      id: ++this.#lastEvent,
+      code: entry.row.code,
+      severity: entry.row.severity,
+      subject: entry.subject,
+      text: textOf(entry.row, entry.subject, entry.detail),
+      raisedAtMs: wallMs,
+      acknowledgedAtMs: 0,
+      clearedAtMs: 0,
+    };
+    this.#events.push(entry.event);
+    this.#version++;
+    if (this.#events.length <= EVENTS_MAX) return;
+    const over = this.#events.findIndex(({ clearedAtMs }) => clearedAtMs > 0);
+    this.#events.splice(Math.max(0, over), 1);
+  }
+}
+
+function textOf({ text }: AlarmRow, subject: string, detail: string): string {
+  return text.replace('{subject}', subject).replace('{detail}', detail);
 }

@@ -1,22 +1,27 @@
 /**
  * What the pages, `/metrics` and `/health` show of a running engine: samples made from what its threads report and from
- * their counters, once a second, with the points of the last ten minutes.
+ * their counters, a few times a second, with the points of the last hour.
  */
 import type { Config } from '../../config/schema/config.ts';
 import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { RingLevel } from '../../engine/ring.ts';
 import type { ShardStatus } from '../../engine/shard/shard-options.ts';
+import { OVERLOAD_LEVELS } from '../../engine/signalling/overload.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { PartName } from '../../engine/wiring.ts';
+import type { UserReport } from '../../stack/tcap/statistics.ts';
 import { LATENCY_BOUNDS_MS, LATENCY_BUCKETS, type LatencyHistogram } from '../../types/latency-histogram.ts';
 import { HistoryRing } from '../../web/history-ring.ts';
 import {
+  type AlarmHistory,
+  type Capacity,
   type Counter,
   type Health,
   type Hello,
   type LatencyTotals,
   LIVE_SCHEMA,
   type LiveSource,
+  type NotifierState,
   type Point,
   type Shard,
   type Snapshot,
@@ -24,12 +29,16 @@ import {
   type Totals,
   type Verdict,
 } from '../../web/live-source.ts';
+import { SERIES_MERGES, SERIES_TOLD, seriesValues } from '../../web/series.ts';
 import { machineClock, rawClock } from '../clock.ts';
+import { metricSentences } from '../metrics/descriptors.ts';
 import { heartbeatMemory, startHeartbeat } from '../threads/heartbeat.ts';
+import { PauseMeter, type RuntimeReport } from '../threads/pauses.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
 import { AlarmBoard } from './alarm-board.ts';
 import { DeviationFinder } from './deviations.ts';
 import { conditionsIn } from './live-conditions.ts';
+import { LiveFlows } from './live-flows.ts';
 import { LiveNetwork } from './live-network.ts';
 import { LiveNotices } from './live-notices.ts';
 import { queuesOf, ringFamilies, shardRingFill } from './live-queues.ts';
@@ -59,13 +68,17 @@ export interface LiveEngineOptions {
 interface ShardSeen {
   status: ShardStatus;
   eventsPerSecond: number;
+  commitP50Ms: number;
   commitP99Ms: number;
   journalLagOctets: number;
   pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
   atMs: number;
 }
 
-const HISTORY_MS = 600_000;
+/** Of the last minutes each sample is kept, of the hour before them one point for ten seconds. */
+const FINE_MS = 600_000;
+const HISTORY_MS = 3_600_000;
+const COARSE_MS = 10_000;
 
 export class LiveEngine implements LiveSource {
   /** Every counter of every thread by its name, as of the last sample: for `/metrics`. */
@@ -83,6 +96,11 @@ export class LiveEngine implements LiveSource {
   readonly #noticeBefore = new Uint32Array(LATENCY_BUCKETS);
   readonly #shards = new Map<number, ShardSeen>();
   readonly #lags = new Map<string, number>();
+  readonly #runtimes = new Map<string, RuntimeReport>();
+  #gcBefore = new Map<string, number>();
+  readonly #pauses = new PauseMeter();
+  readonly #flows = new LiveFlows();
+  #users: readonly UserReport[] = [];
   readonly #mainLag = new LagMeter();
   readonly #heart = startHeartbeat(heartbeatMemory(), this.#mainLag.note);
   #engine: WatchedEngine | undefined;
@@ -102,8 +120,14 @@ export class LiveEngine implements LiveSource {
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
-    this.#sampleMs = options.sampleMs ?? 1_000;
-    this.#history = new HistoryRing(Math.ceil(HISTORY_MS / this.#sampleMs));
+    this.#sampleMs = options.sampleMs ?? 1_000 / options.config.web.samplesPerSecond;
+    this.#history = new HistoryRing({
+      fine: Math.ceil(FINE_MS / this.#sampleMs),
+      coarse: Math.ceil((HISTORY_MS - FINE_MS) / COARSE_MS),
+      merged: Math.max(1, Math.round(COARSE_MS / this.#sampleMs)),
+      boundsMs: LATENCY_BOUNDS_MS,
+      merges: SERIES_MERGES,
+    });
     this.#network = new LiveNetwork(options.config.signalling);
     this.#notices = new LiveNotices(this.#privacy, options.config.notices.originatingAddress);
     this.#current = this.#sample();
@@ -112,9 +136,11 @@ export class LiveEngine implements LiveSource {
   /** For `EngineOptions.onReport`: reports come before the engine has started altogether. */
   readonly onReport = (part: PartName, report: PartReport): void => {
     this.#lags.set(part, report.lagMs);
+    if (report.runtime !== undefined) this.#runtimes.set(part, report.runtime);
     switch (report.kind) {
       case 'signalling':
         this.#signalling = report.status;
+        this.#users = report.users ?? [];
         this.#network.take(report.m3ua, machineClock.monotonic());
         this.#notices.take(report.notices);
         return;
@@ -151,6 +177,7 @@ export class LiveEngine implements LiveSource {
   close(): void {
     clearInterval(this.#timer);
     this.#heart.stop();
+    this.#pauses.close();
   }
 
   hello(): Hello {
@@ -163,6 +190,9 @@ export class LiveEngine implements LiveSource {
       sampleMs: this.#sampleMs,
       privacy: this.#privacy,
       latencyBoundsMs: LATENCY_BOUNDS_MS,
+      series: SERIES_TOLD,
+      metrics: metricSentences(),
+      acknowledge: this.#options.config.web.allowAcknowledge,
     };
   }
 
@@ -172,6 +202,15 @@ export class LiveEngine implements LiveSource {
 
   history(): readonly Point[] {
     return this.#history.points();
+  }
+
+  alarmHistory(): AlarmHistory {
+    return this.#alarms.history;
+  }
+
+  acknowledge(code: string, subject: string): boolean {
+    if (!this.#options.config.web.allowAcknowledge) return false;
+    return this.#alarms.acknowledge(code, subject, machineClock.now());
   }
 
   latencyTotals(): { answer: LatencyTotals; notice: LatencyTotals } {
@@ -200,7 +239,13 @@ export class LiveEngine implements LiveSource {
     return this.#options.mode === 'demo' ? 'full' : 'masked';
   }
 
-  #takeShard({ status, commitP99Ms, journalLagOctets, pages }: PartReport & { kind: 'shard' }): void {
+  #takeShard({
+    status,
+    commitP50Ms = 0,
+    commitP99Ms,
+    journalLagOctets,
+    pages,
+  }: PartReport & { kind: 'shard' }): void {
     const atMs = machineClock.monotonic();
     const before = this.#shards.get(status.index);
     const events = before === undefined ? 0 : status.events - before.status.events;
@@ -209,6 +254,7 @@ export class LiveEngine implements LiveSource {
       status,
       // A thread that was started anew counts from 0.
       eventsPerSecond: seconds > 0 ? Math.max(0, events) / seconds : 0,
+      commitP50Ms,
       commitP99Ms,
       journalLagOctets,
       pages,
@@ -230,7 +276,7 @@ export class LiveEngine implements LiveSource {
     const engine = this.#engine;
     const before = new Map(this.counters);
     for (const [name, value] of engine?.countersNow() ?? []) this.counters.set(name, value);
-    const threads = this.#threads();
+    const threads = this.#threads(seconds);
     if (engine !== undefined && !threads.some(({ name, alive }) => name === 'signalling' && alive)) {
       this.#network.lost();
       this.#signalling = undefined;
@@ -279,18 +325,7 @@ export class LiveEngine implements LiveSource {
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
     this.#ringRefusalsBefore = new Map(rings.map(({ name, refused }) => [name, refused]));
     const { initialDpToAnswer, returnToNotice } = engine?.latencies ?? {};
-    return {
-      sequence: this.#sequence++,
-      point: {
-        atMs: nowMs,
-        callsPerSecond: perSecond(totals.callsAttempted, totalsBefore.callsAttempted),
-        missedPerSecond: perSecond(totals.callsMissed, totalsBefore.callsMissed),
-        noticesSentPerSecond: perSecond(totals.noticesSent, totalsBefore.noticesSent),
-        noticesDeliveredPerSecond: perSecond(totals.noticesDelivered, totalsBefore.noticesDelivered),
-        noticesFailedPerSecond: perSecond(totals.noticesFailed, totalsBefore.noticesFailed),
-        answer: initialDpToAnswer?.since(this.#answerBefore) ?? NO_LATENCY,
-        notice: returnToNotice?.since(this.#noticeBefore) ?? NO_LATENCY,
-      },
+    const facts = {
       uptimeMs: Math.round(monotonicMs - this.#startedAtMonotonicMs),
       associations,
       pointCodes,
@@ -308,24 +343,98 @@ export class LiveEngine implements LiveSource {
       verdict: this.#verdict,
       alarms: this.#alarms.standing,
       notices: this.#notices.newestFirst,
+      flows: this.#flows.take(this.counters, this.#users, seconds),
+      notifier: this.#notifierNow(nowMs),
+      capacity: this.#capacityNow(threads),
+    };
+    const sequence = this.#sequence++;
+    return {
+      ...facts,
+      sequence,
+      point: {
+        atMs: nowMs,
+        sequence,
+        spanMs: Math.round(seconds * 1_000),
+        values: seriesValues(facts),
+        callsPerSecond: perSecond(totals.callsAttempted, totalsBefore.callsAttempted),
+        missedPerSecond: perSecond(totals.callsMissed, totalsBefore.callsMissed),
+        noticesSentPerSecond: perSecond(totals.noticesSent, totalsBefore.noticesSent),
+        noticesDeliveredPerSecond: perSecond(totals.noticesDelivered, totalsBefore.noticesDelivered),
+        noticesFailedPerSecond: perSecond(totals.noticesFailed, totalsBefore.noticesFailed),
+        answer: initialDpToAnswer?.since(this.#answerBefore) ?? NO_LATENCY,
+        notice: returnToNotice?.since(this.#noticeBefore) ?? NO_LATENCY,
+      },
     };
   }
 
-  #threads(): Thread[] {
-    const main = { name: 'main', alive: true, restarts: 0, loopLagP99Ms: this.#mainLag.take() };
+  #threads(seconds: number): Thread[] {
+    const main = {
+      name: 'main',
+      alive: true,
+      restarts: 0,
+      loopLagP99Ms: this.#mainLag.take(),
+      ...this.#runtimeNow('main', this.#pauses.take(), seconds),
+    };
     const others = (this.#engine?.threads ?? []).map(({ name, alive, restarts }) => ({
       name,
       alive,
       restarts,
       loopLagP99Ms: alive ? (this.#lags.get(name) ?? 0) : 0,
+      ...this.#runtimeNow(name, alive ? this.#runtimes.get(name) : undefined, seconds),
     }));
     return [main, ...others];
+  }
+
+  #runtimeNow(name: string, report: RuntimeReport | undefined, seconds: number) {
+    const gcMs = report?.gcMs ?? 0;
+    const grown = Math.max(0, gcMs - (this.#gcBefore.get(name) ?? gcMs));
+    this.#gcBefore.set(name, gcMs);
+    return {
+      gcCount: report?.gcCount ?? 0,
+      gcMs,
+      gcLongestMs: report?.gcLongestMs ?? 0,
+      heapOctets: report?.heapOctets ?? 0,
+      busy: report?.busy ?? 0,
+      gcMsPerSecond: grown / seconds,
+    };
+  }
+
+  #notifierNow(nowMs: number): NotifierState {
+    let queued = 0;
+    let oldestAtMs = 0;
+    for (const { status } of this.#shards.values()) {
+      queued += status.noticesQueued;
+      const { oldestNoticeAtMs: atMs } = status;
+      if (atMs > 0 && (oldestAtMs === 0 || atMs < oldestAtMs)) oldestAtMs = atMs;
+    }
+    const level = OVERLOAD_LEVELS[this.#signalling?.overload ?? 0] ?? OVERLOAD_LEVELS[0]!;
+    return {
+      batches: this.#notifier?.batches ?? 0,
+      batchesMax: this.#notifier?.batchesMax ?? 0,
+      waiting: this.#notifier?.waiting ?? 0,
+      queued,
+      oldestMs: oldestAtMs === 0 ? 0 : Math.max(0, nowMs - oldestAtMs),
+      underWay: this.#signalling?.deliveries ?? 0,
+      underWayMax: this.#options.config.delivery.deliveriesMax,
+      throttle: level.name,
+      begunPerSecondMax: Number.isFinite(level.noticesPerSecond) ? level.noticesPerSecond : -1,
+    };
+  }
+
+  #capacityNow(threads: readonly Thread[]): Capacity {
+    let busiest = threads[0];
+    for (const thread of threads) if (thread.busy > (busiest?.busy ?? 0)) busiest = thread;
+    return {
+      callsPerSecond: this.#options.config.capacity.callsPerSecond,
+      busiest: busiest?.busy ?? 0,
+      busiestThread: busiest?.name ?? '',
+    };
   }
 
   #shardsNow(levels: readonly RingLevel[]): Shard[] {
     return [...this.#shards]
       .sort(([a], [b]) => a - b)
-      .map(([index, { status, eventsPerSecond, commitP99Ms, journalLagOctets, pages }]) => ({
+      .map(([index, { status, eventsPerSecond, commitP50Ms, commitP99Ms, journalLagOctets, pages }]) => ({
         name: `shard-${index}`,
         eventsPerSecond,
         actorsInMemory: status.actors,
@@ -335,6 +444,12 @@ export class LiveEngine implements LiveSource {
         journalLagOctets,
         storeOctets: pages.total * pages.pageOctets,
         storeFreeOctets: pages.free * pages.pageOctets,
+        commitP50Ms,
+        cacheHits: status.cacheHits,
+        cacheMisses: status.cacheMisses,
+        openEffects: status.openEffects,
+        laggingActors: status.dirty,
+        deadlines: status.deadlines,
       }));
   }
 

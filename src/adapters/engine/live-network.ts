@@ -5,7 +5,14 @@ import type { AssociationSnapshot, M3uaSnapshot } from '../../stack/m3ua/snapsho
 import { namedNotation, pointCodeText as textOf } from '../../types/point-code.ts';
 import type { Association, PointCode } from '../../web/live-source.ts';
 
-type Signalling = Pick<Config['signalling'], 'associations' | 'pointCodeFormat'>;
+type Signalling = Pick<Config['signalling'], 'associations' | 'applicationServers' | 'pointCodeFormat'>;
+interface Flowed {
+  readonly sent: number;
+  readonly received: number;
+  readonly octetsSent: number;
+  readonly octetsReceived: number;
+}
+
 type AspState = Association['aspState'];
 type AsState = Association['asState'];
 
@@ -22,9 +29,9 @@ export class LiveNetwork {
   readonly #signalling: Signalling;
   /** By association or point code: what was shown last, and since when. */
   readonly #since = new Map<string, { state: string; sinceMs: number }>();
-  #messages = new Map<string, { sent: number; received: number }>();
+  #messages = new Map<string, Flowed>();
   #atMs = 0;
-  #rates = new Map<string, { sent: number; received: number }>();
+  #rates = new Map<string, Flowed>();
   #snapshot: M3uaSnapshot | undefined;
 
   constructor(signalling: Signalling) {
@@ -34,16 +41,19 @@ export class LiveNetwork {
   /** @param monotonicMs when it was taken */
   take(snapshot: M3uaSnapshot, monotonicMs: number): void {
     const seconds = (monotonicMs - this.#atMs) / 1_000;
-    const messages = new Map<string, { sent: number; received: number }>();
+    const messages = new Map<string, Flowed>();
     this.#rates = new Map();
-    for (const { name, messagesSent: sent, messagesReceived: received } of snapshot.associations) {
-      messages.set(name, { sent, received });
+    for (const one of snapshot.associations) {
+      const { name, messagesSent: sent, messagesReceived: received, octetsSent, octetsReceived } = one;
+      messages.set(name, { sent, received, octetsSent, octetsReceived });
       const before = this.#messages.get(name);
       if (before === undefined || seconds <= 0) continue;
       // A thread that was started anew counts from 0.
       this.#rates.set(name, {
         sent: Math.max(0, sent - before.sent) / seconds,
         received: Math.max(0, received - before.received) / seconds,
+        octetsSent: Math.max(0, octetsSent - before.octetsSent) / seconds,
+        octetsReceived: Math.max(0, octetsReceived - before.octetsReceived) / seconds,
       });
     }
     this.#messages = messages;
@@ -79,6 +89,19 @@ export class LiveNetwork {
           messagesInPerSecond: rate?.received ?? 0,
           messagesOutPerSecond: rate?.sent ?? 0,
           queuedOctets: seen?.queuedOctets ?? 0,
+          messagesIn: seen?.messagesReceived ?? 0,
+          messagesOut: seen?.messagesSent ?? 0,
+          octetsInPerSecond: rate?.octetsReceived ?? 0,
+          octetsOutPerSecond: rate?.octetsSent ?? 0,
+          octetsIn: seen?.octetsReceived ?? 0,
+          octetsOut: seen?.octetsSent ?? 0,
+          congestion: seen?.congestion ?? 0,
+          traffic: (seen?.traffic ?? []).map((one) => ({
+            applicationServer: one.applicationServer,
+            routingContext: this.#routingContextOf(one.applicationServer),
+            aspState: one.state,
+            asState: servers.get(one.applicationServer) ?? 'AS-DOWN',
+          })),
           sinceMs: this.#sinceOf(`association ${name}`, `${state} ${aspState} ${asState}`, nowMs),
         };
       });
@@ -86,16 +109,29 @@ export class LiveNetwork {
 
   /** @param nowMs wall time */
   pointCodes(nowMs: number): PointCode[] {
-    return (this.#snapshot?.destinations ?? []).map(({ pointCode, reachable }) => {
-      const text = pointCodeText(pointCode, this.#signalling.pointCodeFormat);
-      const state = reachable ? 'available' : 'unavailable';
-      return {
-        pointCode: text,
-        name: '',
-        state,
-        sinceMs: this.#sinceOf(`point code ${text}`, state, nowMs),
-      };
-    });
+    return (this.#snapshot?.destinations ?? []).map(
+      ({ pointCode, reachable, congestion = 0, restricted = false }) => {
+        const text = pointCodeText(pointCode, this.#signalling.pointCodeFormat);
+        const state = !reachable
+          ? 'unavailable'
+          : congestion > 0
+            ? 'congested'
+            : restricted
+              ? 'restricted'
+              : 'available';
+        return {
+          pointCode: text,
+          name: '',
+          state,
+          sinceMs: this.#sinceOf(`point code ${text}`, state, nowMs),
+        };
+      },
+    );
+  }
+
+  #routingContextOf(applicationServer: string): string {
+    const server = this.#signalling.applicationServers.find(({ name }) => name === applicationServer);
+    return server?.routingContext === undefined ? '' : String(server.routingContext);
   }
 
   #sinceOf(key: string, state: string, nowMs: number): number {

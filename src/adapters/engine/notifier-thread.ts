@@ -6,6 +6,7 @@ import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
 import { PoolRenderer } from '../notifier/pool-renderer.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
+import { PauseMeter } from '../threads/pauses.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
@@ -13,6 +14,7 @@ import { originatingAddressOf } from './texts.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
 const lag = new LagMeter();
+const pauses = new PauseMeter();
 
 await hostPart(
   ({ data, host }) => {
@@ -52,6 +54,7 @@ await hostPart(
         kind: 'notifier',
         status: notifier.status,
         lagMs: lag.take(),
+        runtime: pauses.take(),
       } satisfies PartReport);
     };
     const reports = setInterval(report, REPORT_MS);

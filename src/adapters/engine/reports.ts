@@ -3,7 +3,9 @@ import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { M3uaSnapshot } from '../../stack/m3ua/snapshot.ts';
+import type { UserReport } from '../../stack/tcap/statistics.ts';
 import { LATENCY_HISTOGRAM_OCTETS, LatencyHistogram } from '../../types/latency-histogram.ts';
+import type { RuntimeReport } from '../threads/pauses.ts';
 
 export interface NoticeReport {
   readonly id: string;
@@ -19,9 +21,11 @@ export interface NoticeReport {
   readonly state: 'delivered' | 'waiting' | 'failed';
 }
 
-export type PartReport =
+export type PartReport = { readonly runtime?: RuntimeReport } & (
   | {
       readonly kind: 'signalling';
+      /** By subsystem. */
+      readonly users?: readonly UserReport[];
       readonly status: SignallingStatus;
       readonly m3ua: M3uaSnapshot;
       readonly lagMs: number;
@@ -34,11 +38,13 @@ export type PartReport =
       readonly lagMs: number;
       /** Since the report before; 0 when nothing was committed. */
       readonly commitP99Ms: number;
+      readonly commitP50Ms?: number;
       readonly journalLagOctets: number;
       /** Of the store's data file. */
       readonly pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
     }
-  | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number };
+  | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number }
+);
 
 export const REPORT_MS = 500;
 

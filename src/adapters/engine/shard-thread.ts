@@ -10,6 +10,7 @@ import { SharedCounters } from '../metrics/shared-counters.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
 import { shardDirectory } from '../store/data-directory.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
+import { PauseMeter } from '../threads/pauses.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
 import type { HeldReport, HoldOrder } from './live-backup.ts';
@@ -17,6 +18,7 @@ import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
 const lag = new LagMeter();
+const pauses = new PauseMeter();
 
 await hostPart(
   ({ name, data, host }) => {
@@ -69,11 +71,14 @@ await hostPart(
     );
     const report = (): void => {
       markTime();
+      const { p50Ms, p99Ms } = store.takeLatencies();
       const message: PartReport = {
         kind: 'shard',
         status: shard.status,
         lagMs: lag.take(),
-        commitP99Ms: store.takeLatencies().p99Ms,
+        runtime: pauses.take(),
+        commitP50Ms: p50Ms,
+        commitP99Ms: p99Ms,
         journalLagOctets: store.journalLagOctets,
         pages: lmdb.pages,
       };

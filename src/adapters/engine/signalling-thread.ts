@@ -17,6 +17,7 @@ import { SharedCounters } from '../metrics/shared-counters.ts';
 import { machineRandom } from '../random.ts';
 import { FLUSH_MS, TrafficRecorder } from '../recording/traffic-recorder.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
+import { PauseMeter } from '../threads/pauses.ts';
 import { hostPart } from '../threads/thread-main.ts';
 import { logOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, latenciesOver, type NoticeReport, type PartReport, REPORT_MS } from './reports.ts';
@@ -27,6 +28,7 @@ import type { EngineThreadData, SignallingOrder } from './thread-data.ts';
 const NOTICES_MAX = 20;
 
 const lag = new LagMeter();
+const pauses = new PauseMeter();
 
 await hostPart(
   async ({ data, host }) => {
@@ -116,8 +118,10 @@ await hostPart(
       const message: PartReport = {
         kind: 'signalling',
         status: signalling.status,
+        users: tcap.statistics.report(),
         m3ua: mtp.snapshot(),
         lagMs: lag.take(),
+        runtime: pauses.take(),
         notices,
       };
       notices = [];

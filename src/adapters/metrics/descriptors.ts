@@ -1,4 +1,5 @@
-import type { Snapshot } from '../../web/live-source.ts';
+import type { FlowFamily, Snapshot } from '../../web/live-source.ts';
+import { THROTTLES } from '../../web/series.ts';
 
 /** One value of a metric, with its labels. */
 export type Reading = readonly [labels: Readonly<Record<string, string>>, value: number];
@@ -50,4 +51,57 @@ export const METRICS: readonly MetricDescriptor[] = [
   { name: 'callwake_thread_loop_lag_p99_seconds', type: 'gauge', labels: ['thread'], help: '99th percentile of the delay of the thread’s event loop, in the last sample.', read: (s) => s.threads.map(({ name, loopLagP99Ms }) => [{ thread: name }, loopLagP99Ms / 1000]) },
   { name: 'callwake_deviations_total', type: 'counter', labels: ['counter'], help: 'Rejects, aborts, quarantined events and whatever else should not happen.', read: (s) => s.counters.map(({ name, value }) => [{ counter: name }, value]) },
   { name: 'callwake_alarms', type: 'gauge', labels: ['code', 'severity', 'subject'], help: 'Alarms that stand.', read: (s) => s.alarms.map(({ code, severity, subject, count }) => [{ code, severity, subject }, count]) },
+  { name: 'callwake_alarms_acknowledged', type: 'gauge', labels: [], help: 'Alarms that stand and that somebody has acknowledged.', read: (s) => one(s.alarms.filter(({ acknowledgedAtMs }) => acknowledgedAtMs > 0).length) },
+  { name: 'callwake_calls_per_second', type: 'gauge', labels: [], help: 'Calls per second that the network told us of, in the last sample.', read: (s) => one(s.point.callsPerSecond) },
+  { name: 'callwake_calls_missed_by_cause_total', type: 'counter', labels: ['cause'], help: 'Missed calls by why they were missed.', read: flows('cause', 'cause') },
+  { name: 'callwake_returns_total', type: 'counter', labels: ['source'], help: 'News of a subscriber’s return or leave, by what told of it.', read: flows('return', 'source') },
+  { name: 'callwake_channel_total', type: 'counter', labels: ['channel'], help: 'What reached a phone, by the channel it took.', read: flows('channel', 'channel') },
+  { name: 'callwake_notice_results_total', type: 'counter', labels: ['result'], help: 'Tries to deliver a notice, by how they ended.', read: flows('result', 'result') },
+  { name: 'callwake_dialogues_begun_total', type: 'counter', labels: ['user'], help: 'Dialogues begun, by the user of TCAP and who began them.', read: flows('begun', 'user') },
+  { name: 'callwake_dialogues_aborted_total', type: 'counter', labels: ['who'], help: 'Dialogues aborted, by who did it.', read: flows('abort', 'who') },
+  { name: 'callwake_operations_total', type: 'counter', labels: ['operation'], help: 'Operations invoked, by user, operation and direction.', read: flows('operation', 'operation') },
+  { name: 'callwake_sctp_retransmissions_total', type: 'counter', labels: ['what'], help: 'DATA chunks that SCTP sent again, and why.', read: flows('retransmission', 'what') },
+  { name: 'callwake_association_messages_total', type: 'counter', labels: ['association', 'direction'], help: 'M3UA messages of the association, by direction.', read: (s) => s.associations.flatMap(({ name, messagesIn, messagesOut }) => [[{ association: name, direction: 'in' }, messagesIn], [{ association: name, direction: 'out' }, messagesOut]] as Reading[]) },
+  { name: 'callwake_association_bytes_total', type: 'counter', labels: ['association', 'direction'], help: 'Octets of M3UA messages of the association, by direction.', read: (s) => s.associations.flatMap(({ name, octetsIn, octetsOut }) => [[{ association: name, direction: 'in' }, octetsIn], [{ association: name, direction: 'out' }, octetsOut]] as Reading[]) },
+  { name: 'callwake_association_congestion_level', type: 'gauge', labels: ['association'], help: 'How congested the way to the peer is; 0 is not at all.', read: (s) => s.associations.map(({ name, congestion }) => [{ association: name }, congestion]) },
+  { name: 'callwake_traffic_active', type: 'gauge', labels: ['association', 'application_server', 'routing_context'], help: '1 while the ASP is ASP-ACTIVE in the application server.', read: (s) => s.associations.flatMap(({ name, traffic }) => traffic.map(({ applicationServer, routingContext, aspState }): Reading => [{ association: name, application_server: applicationServer, routing_context: routingContext }, truth(aspState === 'ASP-ACTIVE')])) },
+  { name: 'callwake_shard_commit_p50_seconds', type: 'gauge', labels: ['shard'], help: 'Median of the time that a commit takes, in the last sample.', read: (s) => s.shards.map(({ name, commitP50Ms }) => [{ shard: name }, commitP50Ms / 1000]) },
+  { name: 'callwake_shard_cache_hits_total', type: 'counter', labels: ['shard'], help: 'Events that found their subscriber’s actor in memory.', read: (s) => s.shards.map(({ name, cacheHits }) => [{ shard: name }, cacheHits]) },
+  { name: 'callwake_shard_cache_misses_total', type: 'counter', labels: ['shard'], help: 'Events whose subscriber’s actor came from the store or began.', read: (s) => s.shards.map(({ name, cacheMisses }) => [{ shard: name }, cacheMisses]) },
+  { name: 'callwake_shard_open_effects', type: 'gauge', labels: ['shard'], help: 'Notices, queries and the like that nothing has come of yet.', read: (s) => s.shards.map(({ name, openEffects }) => [{ shard: name }, openEffects]) },
+  { name: 'callwake_shard_lagging_actors', type: 'gauge', labels: ['shard'], help: 'Actors whose record lags behind the journal.', read: (s) => s.shards.map(({ name, laggingActors }) => [{ shard: name }, laggingActors]) },
+  { name: 'callwake_shard_deadlines', type: 'gauge', labels: ['shard'], help: 'Deadlines that are armed in memory.', read: (s) => s.shards.map(({ name, deadlines }) => [{ shard: name }, deadlines]) },
+  { name: 'callwake_thread_gc_total', type: 'counter', labels: ['thread'], help: 'Garbage collections of the thread.', read: (s) => s.threads.map(({ name, gcCount }) => [{ thread: name }, gcCount]) },
+  { name: 'callwake_thread_gc_seconds_total', type: 'counter', labels: ['thread'], help: 'Seconds that the thread spent in garbage collection.', read: (s) => s.threads.map(({ name, gcMs }) => [{ thread: name }, gcMs / 1000]) },
+  { name: 'callwake_thread_gc_longest_seconds', type: 'gauge', labels: ['thread'], help: 'The longest garbage collection of the thread in the last report, in seconds.', read: (s) => s.threads.map(({ name, gcLongestMs }) => [{ thread: name }, gcLongestMs / 1000]) },
+  { name: 'callwake_thread_heap_bytes', type: 'gauge', labels: ['thread'], help: 'Octets in use of the thread’s JavaScript heap.', read: (s) => s.threads.map(({ name, heapOctets }) => [{ thread: name }, heapOctets]) },
+  { name: 'callwake_thread_busy_ratio', type: 'gauge', labels: ['thread'], help: 'The part of the time in which the thread’s event loop had work; 1 is always.', read: (s) => s.threads.map(({ name, busy }) => [{ thread: name }, busy]) },
+  { name: 'callwake_notifier_batches', type: 'gauge', labels: [], help: 'Batches of notices that are being rendered.', read: (s) => one(s.notifier.batches) },
+  { name: 'callwake_notifier_batches_max', type: 'gauge', labels: [], help: 'Batches that may be rendered at once.', read: (s) => one(s.notifier.batchesMax) },
+  { name: 'callwake_notifier_waiting', type: 'gauge', labels: [], help: 'Rendered notices that wait for the signalling thread.', read: (s) => one(s.notifier.waiting) },
+  { name: 'callwake_notifier_queued', type: 'gauge', labels: [], help: 'Notices and queries that wait in the shards for room in a ring.', read: (s) => one(s.notifier.queued) },
+  { name: 'callwake_notifier_oldest_seconds', type: 'gauge', labels: [], help: 'Age of the oldest notice that is composed and not delivered, in seconds.', read: (s) => one(s.notifier.oldestMs / 1000) },
+  { name: 'callwake_notifier_under_way', type: 'gauge', labels: [], help: 'Deliveries that the network has not answered yet.', read: (s) => one(s.notifier.underWay) },
+  { name: 'callwake_notifier_under_way_max', type: 'gauge', labels: [], help: 'Deliveries that may be under way at once.', read: (s) => one(s.notifier.underWayMax) },
+  { name: 'callwake_overload_level', type: 'gauge', labels: [], help: 'The level of overload: 0 is none, from 1 on notices are slowed.', read: (s) => one(Math.max(0, (THROTTLES as readonly string[]).indexOf(s.notifier.throttle))) },
+  { name: 'callwake_capacity_calls_per_second', type: 'gauge', labels: [], help: 'Calls per second that this machine carries as measured; 0 when nobody has said.', read: (s) => one(s.capacity.callsPerSecond) },
 ];
+
+/** Flows of one family by their name. */
+function flows(family: FlowFamily, label: string): (snapshot: Snapshot) => Reading[] {
+  return (snapshot) =>
+    snapshot.flows
+      .filter((flow) => flow.family === family)
+      .map(({ name, value }) => [{ [label]: name }, value]);
+}
+
+/** Of the histogram, which is counted elsewhere (`exposition.ts`). */
+export const LATENCY_METRIC = {
+  name: 'callwake_latency_seconds',
+  help: 'Time from initialDP to its answer, and from reachable to the notice sent.',
+} as const;
+
+/** What each metric is, for whoever shows it. */
+export function metricSentences(): { name: string; help: string }[] {
+  return [...METRICS, LATENCY_METRIC].map(({ name, help }) => ({ name, help }));
+}

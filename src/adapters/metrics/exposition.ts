@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
 import type { LiveSource } from '../../web/live-source.ts';
-import { METRICS, type MetricDescriptor } from './descriptors.ts';
+import { LATENCY_METRIC, METRICS, type MetricDescriptor } from './descriptors.ts';
 import { latencySamples } from './latency-metric.ts';
 
 /** What `/metrics` says: read from the source when it is asked, nothing is counted twice. */
@@ -71,10 +71,10 @@ export class PrometheusExposition {
 
 /** prom-client counts its histograms itself; this one is counted already, so only its form is taken over. */
 function latencyMetric(source: LiveSource): Metric {
-  const name = 'callwake_latency_seconds';
+  const { name, help } = LATENCY_METRIC;
   const metric = {
     name,
-    help: 'Time from initialDP to its answer, and from reachable to the notice sent.',
+    help,
     type: 'histogram',
     aggregator: 'sum',
     get() {

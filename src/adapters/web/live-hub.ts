@@ -1,7 +1,7 @@
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
-import { encodeHello, encodeHistory, encodeSnapshot } from '../../web/live-codec.ts';
 import type { LiveSource } from '../../web/live-source.ts';
+import { knownIn, LiveFrames } from './live-frames.ts';
 import type { LiveSocket } from './transport.ts';
 
 export interface LiveHubOptions {
@@ -14,20 +14,25 @@ export interface LiveHubOptions {
 }
 
 export const LIVE_HUB_DEFAULTS: LiveHubOptions = {
-  clientsMax: 64,
+  clientsMax: 100,
   bufferedOctetsMax: 1 << 20,
   skipsMax: 30,
 };
 
-/** Sends each new snapshot, encoded once, to every browser that reads. Memory per browser is bounded. */
+/**
+ * Sends each new snapshot, encoded once, to every browser that reads; one that comes back gets what it lacks. Memory per
+ * browser is bounded.
+ */
 export class LiveHub {
   readonly #source: LiveSource;
   readonly #options: LiveHubOptions;
   readonly #counters: Counters;
   readonly #log: Log;
+  readonly #frames: LiveFrames;
   /** Frames skipped in a row, per browser. */
   readonly #skipped = new Map<LiveSocket, number>();
   #sequence = -1;
+  #alarmVersion = -1;
   #failing = false;
 
   constructor(source: LiveSource, options: LiveHubOptions, counters: Counters, log: Log) {
@@ -35,6 +40,7 @@ export class LiveHub {
     this.#options = options;
     this.#counters = counters;
     this.#log = log;
+    this.#frames = new LiveFrames(source, counters);
   }
 
   get clients(): number {
@@ -45,7 +51,8 @@ export class LiveHub {
     return this.#skipped.size >= this.#options.clientsMax;
   }
 
-  opened(socket: LiveSocket): void {
+  /** @param query what the browser says that it has: see `knownIn` */
+  opened(socket: LiveSocket, query = ''): void {
     // Upgrades that were on their way together may pass the check together.
     if (this.full) {
       this.#counters.count('web.live.refused');
@@ -55,9 +62,10 @@ export class LiveHub {
     this.#counters.count('web.live.opened');
     this.#skipped.set(socket, 0);
     this.#guarded(() => {
-      socket.send(encodeHello(this.#source.hello()));
-      socket.send(encodeHistory(this.#source.history()));
-      socket.send(encodeSnapshot(this.#source.snapshot()));
+      socket.send(this.#frames.hello());
+      socket.send(this.#frames.history(knownIn(query)));
+      socket.send(this.#frames.alarmHistory());
+      socket.send(this.#frames.snapshot());
     });
   }
 
@@ -69,10 +77,15 @@ export class LiveHub {
   poll(): void {
     if (this.#skipped.size === 0) return;
     this.#guarded(() => {
-      const snapshot = this.#source.snapshot();
-      if (snapshot.sequence === this.#sequence) return;
-      this.#sequence = snapshot.sequence;
-      this.#broadcast(encodeSnapshot(snapshot));
+      const { version } = this.#source.alarmHistory();
+      if (version !== this.#alarmVersion) {
+        this.#alarmVersion = version;
+        this.#broadcast(this.#frames.alarmHistory());
+      }
+      const { sequence } = this.#source.snapshot();
+      if (sequence === this.#sequence) return;
+      this.#sequence = sequence;
+      this.#broadcast(this.#frames.snapshot());
     });
   }
 

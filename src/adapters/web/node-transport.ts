@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { BodyCollector } from './body-collector.ts';
 import { listenError } from './listen-error.ts';
 import {
   CONNECTIONS_MAX,
@@ -42,7 +43,7 @@ export function createNodeTransport(handlers: WebHandlers): WebTransport {
       webSocket.on('error', () => webSocket.terminate());
       webSocket.on('message', () => handlers.unexpectedMessage(socket));
       webSocket.on('close', () => handlers.closed(socket));
-      handlers.opened(socket);
+      handlers.opened(socket, queryOf(request));
     });
   });
 
@@ -85,6 +86,7 @@ const headerOf = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name];
   return typeof value === 'string' ? value : '';
 };
+const queryOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 2)[1] ?? '';
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0]!;
 
 async function answer(
@@ -99,13 +101,31 @@ async function answer(
     host: request.headers.host ?? '',
     acceptEncoding: headerOf(request, 'accept-encoding'),
     ifNoneMatch: request.headers['if-none-match'] ?? '',
+    origin: request.headers.origin ?? '',
+    fetchSite: headerOf(request, 'sec-fetch-site'),
+    contentType: request.headers['content-type'] ?? '',
+    body: method === 'POST' ? await bodyOf(request) : undefined,
   });
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
-  if (status !== 304) response.setHeader('Content-Length', Buffer.byteLength(body));
+  if (status !== 304 && status !== 204) response.setHeader('Content-Length', Buffer.byteLength(body));
   // A body that nobody reads must not keep the connection.
   if (method !== 'GET' && method !== 'HEAD') response.setHeader('Connection', 'close');
   response.end(method === 'HEAD' || status === 304 ? undefined : body);
+}
+
+/** What was aborted is answered to nobody. */
+function bodyOf(request: IncomingMessage): Promise<Uint8Array | 'too-long'> {
+  const body = new BodyCollector();
+  return new Promise((resolve) => {
+    const take = (part: Uint8Array, isLast: boolean): void => {
+      const taken = body.take(part, isLast);
+      if (taken !== undefined) resolve(taken);
+    };
+    request.on('data', (part: Buffer) => take(part, false));
+    request.on('end', () => take(new Uint8Array(), true));
+    request.on('error', () => take(new Uint8Array(), true));
+  });
 }
 
 function refuse(stream: Duplex, { status, headers, body }: WebResponse): void {

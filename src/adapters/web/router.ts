@@ -1,5 +1,6 @@
 import type { Counters } from '../../types/counters.ts';
 import type { LiveSource } from '../../web/live-source.ts';
+import { ACKNOWLEDGE_PATH, acknowledge } from './acknowledge.ts';
 import { hostName, originAllowed, SECURITY_HEADERS } from './security.ts';
 import type { StaticFile } from './static-site.ts';
 import type { UpgradeRequest, WebRequest, WebResponse } from './transport.ts';
@@ -25,7 +26,7 @@ export interface RouterParts {
 const TEXT = 'text/plain; charset=utf-8';
 const NO_STORE = ['Cache-Control', 'no-store'] as const;
 
-/** Who gets what: static pages, `/health`, `/metrics`, and the door of `/live`. */
+/** Who gets what: static pages, `/health`, `/metrics`, acknowledging, and the door of `/live`. */
 export class Router {
   readonly #parts: RouterParts;
 
@@ -37,8 +38,9 @@ export class Router {
     const { counters, site, exposition } = this.#parts;
     counters.count('web.requests');
     if (!this.#hostAllowed(request.host)) return this.#misdirected();
+    if (request.method === 'POST' && request.path === ACKNOWLEDGE_PATH) return this.#acknowledge(request);
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return plain(405, 'Only GET is served here.', [['Allow', 'GET, HEAD']]);
+      return plain(405, 'Only GET is served here; POST for acknowledging alarms.', [['Allow', 'GET, HEAD']]);
     switch (request.path) {
       case '/health':
       case '/health/ready':
@@ -70,6 +72,17 @@ export class Router {
       return plain(503, 'As many pages are open as may be: close one, or raise web.clientsMax.');
     }
     return undefined;
+  }
+
+  #acknowledge(request: WebRequest): WebResponse {
+    const { source, origins, counters } = this.#parts;
+    const outcome = acknowledge(request, source, origins);
+    if (outcome.status === 204) {
+      counters.count('web.acknowledged');
+      return { status: 204, headers: [NO_STORE, ...SECURITY_HEADERS], body: '' };
+    }
+    counters.count('web.acknowledge-refused');
+    return plain(outcome.status, outcome.because);
   }
 
   #hostAllowed(host: string): boolean {

@@ -7,6 +7,13 @@ export interface WebRequest {
   readonly host: string;
   readonly acceptEncoding: string;
   readonly ifNoneMatch: string;
+  /** Empty when the client is no browser. */
+  readonly origin: string;
+  /** Sec-Fetch-Site: how the page that asks is related to us; empty where the browser does not say. */
+  readonly fetchSite: string;
+  readonly contentType: string;
+  /** Of a POST. */
+  readonly body: Uint8Array | 'too-long' | undefined;
 }
 
 export interface WebResponse {
@@ -16,6 +23,7 @@ export interface WebResponse {
 }
 
 export interface UpgradeRequest {
+  /** Without the query. */
   readonly path: string;
   readonly host: string;
   /** Empty when the client is no browser. */
@@ -36,7 +44,7 @@ export interface WebHandlers {
   respond(request: WebRequest): WebResponse | Promise<WebResponse>;
   /** Undefined: come in. */
   refusal(request: UpgradeRequest): WebResponse | undefined;
-  opened(socket: LiveSocket): void;
+  opened(socket: LiveSocket, query: string): void;
   closed(socket: LiveSocket): void;
   /** A browser has nothing to say here. */
   unexpectedMessage(socket: LiveSocket): void;
@@ -51,6 +59,8 @@ export interface WebTransport {
 
 /** No message of a browser is longer. */
 export const MESSAGE_OCTETS_MAX = 1024;
+/** No body of a POST is longer. */
+export const BODY_OCTETS_MAX = 4096;
 /** HTTP connections at once; a page needs a handful. */
 export const CONNECTIONS_MAX = 512;
 /** Above what the hub lets wait: only a second fence. */
@@ -58,10 +68,14 @@ export const TRANSPORT_BUFFERED_OCTETS_MAX = 8 << 20;
 
 export const STATUS_TEXT: Readonly<Record<number, string>> = {
   200: 'OK',
+  204: 'No Content',
   304: 'Not Modified',
+  400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
   421: 'Misdirected Request',
   426: 'Upgrade Required',
   500: 'Internal Server Error',

@@ -1,4 +1,5 @@
 import type * as uws from 'uWebSockets.js';
+import { BodyCollector } from './body-collector.ts';
 import { listenError, probeAddress } from './listen-error.ts';
 import {
   type LiveSocket,
@@ -6,6 +7,7 @@ import {
   statusLine,
   TRANSPORT_BUFFERED_OCTETS_MAX,
   type WebHandlers,
+  type WebRequest,
   type WebResponse,
   type WebTransport,
 } from './transport.ts';
@@ -13,6 +15,7 @@ import {
 /** The typing lacks the listen options. */
 type Library = typeof uws & { readonly LIBUS_LISTEN_EXCLUSIVE_PORT: number };
 interface UserData {
+  readonly query: string;
   socket: UwsSocket | undefined;
 }
 
@@ -51,7 +54,7 @@ export function createUwsTransport(library: Library, handlers: WebHandlers): Web
         return;
       }
       response.upgrade<UserData>(
-        { socket: undefined },
+        { query: request.getQuery(), socket: undefined },
         request.getHeader('sec-websocket-key'),
         request.getHeader('sec-websocket-protocol'),
         request.getHeader('sec-websocket-extensions'),
@@ -61,7 +64,7 @@ export function createUwsTransport(library: Library, handlers: WebHandlers): Web
     open: (webSocket) => {
       const socket = new UwsSocket(webSocket);
       webSocket.getUserData().socket = socket;
-      handlers.opened(socket);
+      handlers.opened(socket, webSocket.getUserData().query);
     },
     message: (webSocket) => {
       const { socket } = webSocket.getUserData();
@@ -77,25 +80,39 @@ export function createUwsTransport(library: Library, handlers: WebHandlers): Web
 
   app.any('/*', (response, request) => {
     const method = request.getCaseSensitiveMethod().toUpperCase();
-    const outcome = handlers.respond({
+    const head: WebRequest = {
       method,
       path: request.getUrl(),
       host: request.getHeader('host'),
       acceptEncoding: request.getHeader('accept-encoding'),
       ifNoneMatch: request.getHeader('if-none-match'),
-    });
-    // A body that nobody reads must not keep the connection.
-    const last = method !== 'GET' && method !== 'HEAD';
-    if (!(outcome instanceof Promise)) {
-      write(response, outcome, method === 'HEAD', last);
-      return;
-    }
+      origin: request.getHeader('origin'),
+      fetchSite: request.getHeader('sec-fetch-site'),
+      contentType: request.getHeader('content-type'),
+      body: undefined,
+    };
     let aborted = false;
     response.onAborted(() => {
       aborted = true;
     });
-    void outcome.then((answer) => {
-      if (!aborted) response.cork(() => write(response, answer, method === 'HEAD', last));
+    // A body that nobody reads must not keep the connection.
+    const last = method !== 'GET' && method !== 'HEAD';
+    const answer = (whole: WebRequest): void => {
+      const outcome = handlers.respond(whole);
+      if (outcome instanceof Promise)
+        void outcome.then((made) => {
+          if (!aborted) response.cork(() => write(response, made, method === 'HEAD', last));
+        });
+      else if (!aborted) response.cork(() => write(response, outcome, method === 'HEAD', last));
+    };
+    if (method !== 'POST') {
+      answer(head);
+      return;
+    }
+    const body = new BodyCollector();
+    response.onData((part, isLast) => {
+      const taken = body.take(new Uint8Array(part), isLast);
+      if (taken !== undefined) answer({ ...head, body: taken });
     });
   });
 
@@ -150,7 +167,7 @@ class UwsSocket implements LiveSocket {
 function write(response: uws.HttpResponse, answer: WebResponse, headOnly: boolean, last: boolean): void {
   response.writeStatus(statusLine(answer.status));
   for (const [name, value] of answer.headers) response.writeHeader(name, value);
-  if (!headOnly && answer.status !== 304) {
+  if (!headOnly && answer.status !== 304 && answer.status !== 204) {
     response.end(answer.body, last);
     return;
   }

@@ -85,7 +85,7 @@ export async function startWebServer(
   const { transport, name } = await chooseTransport(options.transport ?? 'automatic', log, {
     respond: (request) => router.respond(request),
     refusal: (request) => router.refusal(request),
-    opened: (socket) => hub.opened(socket),
+    opened: (socket, query) => hub.opened(socket, query),
     closed: (socket) => hub.closed(socket),
     unexpectedMessage: (socket) => {
       counters.count('web.live.unexpected');

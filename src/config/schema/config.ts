@@ -7,7 +7,7 @@ import { map } from './map.ts';
 import { node } from './node.ts';
 import { notices } from './notices.ts';
 import { numbering } from './numbering.ts';
-import { log, subscribers, web } from './outside.ts';
+import { capacity, log, subscribers, web } from './outside.ts';
 import { sccp } from './sccp.ts';
 import { signalling } from './signalling.ts';
 import { tcap } from './tcap.ts';
@@ -27,6 +27,7 @@ const schemaFor = (format: PointCodeFormat) =>
     notices,
     subscribers,
     web,
+    capacity,
     log,
   });
 

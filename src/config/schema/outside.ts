@@ -30,6 +30,22 @@ export const web = section('The page and its data.', {
     example: ['https://noc.example'],
   }),
   clientsMax: integer('Pages open at once.', { from: 1, to: 10_000, default: 100 }),
+  samplesPerSecond: integer('How often the figures of the pages are taken.', { from: 1, to: 5, default: 2 }),
+  allowAcknowledge: boolean(
+    'Whether whoever reaches the page may acknowledge alarms: the page has no users that it could tell apart.',
+    true,
+  ),
+});
+
+export const capacity = section('What this machine carries, for the page that compares.', {
+  callsPerSecond: integer(
+    'Calls per second, as measured on it by the load generator; 0: nobody has measured it.',
+    {
+      from: 0,
+      to: 10_000_000,
+      default: 0,
+    },
+  ),
 });
 
 export const log = section('The operating log, on standard error.', {

@@ -45,6 +45,9 @@ export class ActorCache {
    * recovery would read them again: without it they would be played on an empty state.
    */
   readonly #leaving = new Set<Actor>();
+  /** Actors that an event found in memory, and those that came from the store or began. */
+  hits = 0;
+  misses = 0;
 
   constructor(options: ActorCacheOptions) {
     this.#options = options;
@@ -75,7 +78,11 @@ export class ActorCache {
   /** The actor, activated when it was not in memory; undefined when its record is damaged. */
   activate(partition: number, number: string): Actor | undefined {
     const known = this.#actors.get(number);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.hits++;
+      return known;
+    }
+    this.misses++;
     const state = this.#read(partition, number);
     if (state === 'damaged') return undefined;
     const actor = new Actor(partition, state ?? initialState(number), state !== undefined);

@@ -79,6 +79,9 @@ export interface ShardStatus {
   readonly actors: number;
   /** Actors whose record lags behind the journal. */
   readonly dirty: number;
+  /** Events that found their actor in memory, and that did not, since this life of the shard began. */
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
   readonly openEffects: number;
   /** Those that are notices: composed and not delivered yet. */
   readonly openNotices: number;

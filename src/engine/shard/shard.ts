@@ -119,6 +119,8 @@ export class Shard {
       index: this.#options.index,
       actors: this.#cache.size,
       dirty: this.#cache.dirtyCount,
+      cacheHits: this.#cache.hits,
+      cacheMisses: this.#cache.misses,
       openEffects: this.#open.size,
       openNotices: this.#open.notices,
       oldestNoticeAtMs: this.#open.oldestNoticeAtMs,

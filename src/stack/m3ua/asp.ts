@@ -213,10 +213,15 @@ export class M3uaAsp implements MtpService, SgpAssociationUser, RouteTableUser, 
       role: 'asp',
       associations: this.#associations.map((association) => association.snapshot()),
       applicationServers: [],
-      destinations: [...this.#routes.destinations].map(([pointCode, reachable]) => ({
-        pointCode,
-        reachable,
-      })),
+      destinations: [...this.#routes.destinations].map(([pointCode, reachable]) => {
+        const congestion = this.congestionLevel(pointCode);
+        return {
+          pointCode,
+          reachable,
+          ...(congestion > 0 ? { congestion } : {}),
+          ...(this.#routes.isRestricted(pointCode) ? { restricted: true as const } : {}),
+        };
+      }),
     };
   }
 

@@ -62,7 +62,8 @@ export class IpspAssociation implements AssociationKeeperUser, IpspExchangeUser 
   }
 
   snapshot(): AssociationSnapshot {
-    const { name, association, sent, received, queuedOctets } = this.peer;
+    const { name, association, sent, received, queuedOctets, sentOctets, receivedOctets, congestionLevel } =
+      this.peer;
     const { aspIdentifier } = this.exchange;
     return {
       name,
@@ -73,6 +74,9 @@ export class IpspAssociation implements AssociationKeeperUser, IpspExchangeUser 
       traffic: this.exchange.traffic,
       messagesSent: sent,
       messagesReceived: received,
+      octetsSent: sentOctets,
+      octetsReceived: receivedOctets,
+      congestion: congestionLevel,
       queuedOctets,
     };
   }

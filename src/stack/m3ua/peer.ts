@@ -75,9 +75,11 @@ const RECEIVED = counterNames('received');
 
 export class Peer {
   readonly name: string;
-  /** Messages of this association since it was made, for the snapshot. */
+  /** Messages of this association and their octets since it was made, for the snapshot. */
   sent = 0;
   received = 0;
+  sentOctets = 0;
+  receivedOctets = 0;
   readonly #timers: Timers;
   readonly #counters: Counters;
   readonly #user: PeerUser;
@@ -209,6 +211,7 @@ export class Peer {
   /** Takes one message from the association. */
   receive(octets: Uint8Array, stream: number): void {
     this.received++;
+    this.receivedOctets += octets.length;
     this.#heartbeat.heard();
     if (isData(octets)) return this.#receiveData(octets, stream);
     const decoded = decode(octets);
@@ -281,6 +284,7 @@ export class Peer {
     const taken = this.#queue.isEmpty && association.send(octets, stream, PPID_M3UA);
     if (!taken && !this.#queue.push(octets, stream)) return false;
     this.sent++;
+    this.sentOctets += octets.length;
     this.#congestion.look();
     return true;
   }

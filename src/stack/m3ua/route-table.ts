@@ -105,6 +105,19 @@ export class RouteTable {
     return false;
   }
 
+  /** Every gateway that leads there says restricted. */
+  isRestricted(pointCode: number): boolean {
+    let restricted = false;
+    for (const group of this.groups(pointCode))
+      for (const gateway of group) {
+        if (!gateway.up) continue;
+        const status = gateway.statuses.get(pointCode);
+        if (status === undefined || status === 'available') return false;
+        if (status === 'restricted') restricted = true;
+      }
+    return restricted;
+  }
+
   #tell(pointCode: number): void {
     const reachable = this.isReachable(pointCode);
     // A destination that was never spoken about was reachable over the default route.

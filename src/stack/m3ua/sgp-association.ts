@@ -117,6 +117,9 @@ export class SgpAssociation implements AssociationKeeperUser, AspProceduresUser 
       })),
       messagesSent: this.peer.sent,
       messagesReceived: this.peer.received,
+      octetsSent: this.peer.sentOctets,
+      octetsReceived: this.peer.receivedOctets,
+      congestion: this.peer.congestionLevel,
       queuedOctets: this.peer.queuedOctets,
     };
   }

@@ -103,7 +103,8 @@ export class SgpProcedures implements ServingAsp, RegisteringAsp {
   }
 
   snapshot(): AssociationSnapshot {
-    const { name, association, sent, received, queuedOctets } = this.peer;
+    const { name, association, sent, received, queuedOctets, sentOctets, receivedOctets, congestionLevel } =
+      this.peer;
     return {
       name,
       address: association?.peer ?? '',
@@ -113,6 +114,9 @@ export class SgpProcedures implements ServingAsp, RegisteringAsp {
       traffic: [...this.#states].map(([{ config }, state]) => ({ applicationServer: config.name, state })),
       messagesSent: sent,
       messagesReceived: received,
+      octetsSent: sentOctets,
+      octetsReceived: receivedOctets,
+      congestion: congestionLevel,
       queuedOctets,
     };
   }

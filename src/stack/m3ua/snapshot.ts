@@ -15,6 +15,10 @@ export interface AssociationSnapshot {
   readonly traffic: readonly { readonly applicationServer: string; readonly state: string }[];
   readonly messagesSent: number;
   readonly messagesReceived: number;
+  readonly octetsSent: number;
+  readonly octetsReceived: number;
+  /** How congested the way to the peer is; 0: not at all. */
+  readonly congestion: number;
   readonly queuedOctets: number;
 }
 
@@ -30,6 +34,10 @@ export interface ApplicationServerSnapshot {
 export interface DestinationSnapshot {
   readonly pointCode: number;
   readonly reachable: boolean;
+  /** Its level, where there is any. */
+  readonly congestion?: number;
+  /** No gateway leads there but such that say restricted (DRST). */
+  readonly restricted?: true;
 }
 
 export interface M3uaSnapshot {

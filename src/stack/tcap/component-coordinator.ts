@@ -4,6 +4,7 @@ import { type TcapCore, timerKinds } from './core.ts';
 import { type InvocationAction, type InvocationEvent, invocationFsms } from './invocation-fsm.ts';
 import { findInvocation, hasRested, type Invocation, nextInvokeId } from './invocations.ts';
 import type { Code, Component, InvokeRequest, Problem } from './service.ts';
+import type { UserStatistics } from './statistics.ts';
 import { invokeProblems, returnErrorProblems, returnResultProblems } from './tags.ts';
 
 type InvokeComponent = Extract<Component, { readonly kind: 'invoke' }>;
@@ -34,13 +35,15 @@ const unansweredMax = 32;
 export class ComponentCoordinator {
   readonly #core: TcapCore;
   readonly #user: ComponentUser;
+  readonly #statistics: UserStatistics;
   #invocations = noInvocations;
   #lastInvokeId = 0;
   #unanswered = noIds;
 
-  constructor(core: TcapCore, user: ComponentUser) {
+  constructor(core: TcapCore, user: ComponentUser, statistics: UserStatistics) {
     this.#core = core;
     this.#user = user;
+    this.#statistics = statistics;
   }
 
   invoke(request: InvokeRequest): number | null {
@@ -54,6 +57,7 @@ export class ComponentCoordinator {
     const { linkedId, operationCode, parameter, operationClass, timeoutMs } = request;
     if (!this.#taken(this.#stage().invoke(id, linkedId, operationCode, parameter))) return null;
     this.#lastInvokeId = id;
+    this.#statistics.sent(operationCode);
     if (this.#invocations === noInvocations) this.#invocations = [];
     this.#invocations.push({ id, operationClass, timeoutMs, state: 'idle', timer: 0, restsUntilMs: 0 });
     return id;
@@ -161,7 +165,8 @@ export class ComponentCoordinator {
   }
 
   #invoked(invoke: InvokeComponent): void {
-    const { invokeId, linkedId } = invoke;
+    const { invokeId, linkedId, operationCode } = invoke;
+    this.#statistics.received(operationCode);
     if (linkedId !== undefined && findInvocation(this.#invocations, linkedId)?.state !== 'operation-sent') {
       this.#refuse(invokeId, 'invoke', invokeProblems.unrecognizedLinkedId);
       return;

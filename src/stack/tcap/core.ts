@@ -6,6 +6,7 @@ import type { ComponentStage } from './component-stage.ts';
 import type { DialogueApdu } from './dialogue-portion.ts';
 import type { MessageWriter } from './message-writer.ts';
 import type { DialogueAcceptor, DialoguePortion, ObjectIdentifier } from './service.ts';
+import type { TcapStatistics } from './statistics.ts';
 import type { TransactionPortion } from './transaction-portion.ts';
 
 /** Bounds of one TCAP; each has a counter for what happens at it. */
@@ -90,6 +91,7 @@ export interface TcapCore extends TimerListener {
   readonly limits: TcapLimits;
   readonly timers: Timers;
   readonly counters: Counters;
+  readonly statistics: TcapStatistics;
   readonly stage: ComponentStage;
   readonly writer: MessageWriter;
   readonly componentReader: ComponentReader;

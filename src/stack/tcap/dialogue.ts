@@ -59,7 +59,7 @@ export class TcapDialogue implements Dialogue, TransactionUser, ComponentUser {
   ) {
     this.#core = core;
     this.transaction = new Transaction(core, this, localAddress, remoteAddress);
-    this.components = new ComponentCoordinator(core, this);
+    this.components = new ComponentCoordinator(core, this, core.statistics.of(localAddress.ssn));
     this.user = user ?? nobody;
     this.idleLimitMs = idleLimitMs;
     if (applicationContext !== undefined) this.applicationContext = applicationContext;

@@ -25,6 +25,7 @@ import type {
   TcapService,
   UnidirectionalRequest,
 } from './service.ts';
+import { TcapStatistics } from './statistics.ts';
 import { messageTags, pAbortCauses } from './tags.ts';
 import { TransactionIds } from './transaction-ids.ts';
 import { TransactionPortion } from './transaction-portion.ts';
@@ -62,6 +63,7 @@ export class Tcap implements TcapService, TcapCore {
   readonly limits: TcapLimits;
   readonly timers: Timers;
   readonly counters: Counters;
+  readonly statistics = new TcapStatistics();
   readonly stage: ComponentStage;
   readonly writer = new MessageWriter();
   readonly componentReader = new ComponentReader();
@@ -121,6 +123,7 @@ export class Tcap implements TcapService, TcapCore {
     }
     if (localAddress.ssn !== undefined) this.#bind(localAddress.ssn);
     dialogue.start(id, request.inSequence ?? true);
+    this.statistics.of(localAddress.ssn).begunByUs++;
     return dialogue;
   }
 
@@ -325,6 +328,7 @@ export class Tcap implements TcapService, TcapCore {
       }
       dialogue.start(id, true);
     }
+    this.statistics.of(called.ssn).begunByPeer++;
     dialogue.transaction.step('BEGIN received');
   }
 

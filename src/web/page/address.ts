@@ -8,7 +8,7 @@ export interface View {
   find: string;
 }
 
-const RANGES = [120, 300, 600];
+const RANGES = [120, 300, 600, 1800, 3600];
 const DEFAULT_RANGE = 600;
 
 export function readAddress(): View {

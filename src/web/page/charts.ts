@@ -1,10 +1,20 @@
 import uPlot from 'uplot';
-import type { Latency, Point } from '../live-source.ts';
+import type { Series } from '../live-source.ts';
+import {
+  type ChartSpec,
+  type ChartUnit,
+  FIRST_CHARTS,
+  type Line,
+  MORE_CHARTS,
+  type MoreChart,
+  moreSpec,
+} from './chart-specs.ts';
 import { byId, byKind, download, make, remPixels, setText, token } from './dom.ts';
-import { brief, duration, exact, localTime, milliseconds, utcTime } from './format.ts';
+import { brief, duration, exact, localTime, milliseconds, octets, utcTime } from './format.ts';
 import { heatShades, paintHeat } from './heat.ts';
+import { describe } from './help.ts';
 import { latencyRange, linearRange, logSplits } from './scales.ts';
-import type { Column, Columns, LatencyColumns } from './timeline.ts';
+import type { Columns, LatencyColumns } from './timeline.ts';
 
 export interface ChartData {
   readonly columns: Columns;
@@ -15,92 +25,36 @@ export interface ChartData {
   readonly boundsMs: readonly number[];
 }
 
-interface Line {
-  readonly label: string;
-  readonly color: string;
-  readonly dash: readonly number[];
-  readonly width: number;
-}
-
-/** Told apart by dashes as well as by colour. */
-const TRAFFIC_LINES: readonly Line[] = [
-  { label: 'calls', color: '--series-1', dash: [], width: 1.75 },
-  { label: 'missed', color: '--series-2', dash: [7, 3], width: 1.75 },
-  { label: 'delivered', color: '--series-3', dash: [], width: 1.75 },
-  { label: 'failed', color: '--series-4', dash: [2, 3], width: 1.5 },
-];
-const LATENCY_LINES: readonly Line[] = [
-  { label: 'p50', color: '--series-1', dash: [], width: 1.75 },
-  { label: 'p90', color: '--series-3', dash: [], width: 1.25 },
-  { label: 'p99', color: '--series-2', dash: [7, 3], width: 1.5 },
-  { label: 'p99.9', color: '--muted', dash: [2, 2], width: 1.25 },
-];
-
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum of the typing does not exist when the page runs
 const LOGARITHMIC: Pick<uPlot.Scale, 'distr'> = { distr: 3 };
-
-type Kind = 'traffic' | 'latency' | 'heat';
-
-interface ChartSpec {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly label: string;
-  readonly lines: readonly Line[];
-  readonly legend: string;
-  readonly timeAxis: boolean;
-  columns(columns: Columns): readonly Column[];
-  latency?: (columns: Columns) => LatencyColumns;
-  pick?: (point: Point) => Latency;
-}
-
-const latencyLists = ({ p50, p90, p99, p999 }: LatencyColumns): readonly Column[] => [p50, p90, p99, p999];
-const latencyCharts = (id: 'answer' | 'notice', label: string): readonly ChartSpec[] => [
-  {
-    id: `${id}-chart`,
-    kind: 'latency',
-    label: `${label}, percentiles over time`,
-    lines: LATENCY_LINES,
-    legend: `${id}-legend`,
-    timeAxis: false,
-    columns: (columns) => latencyLists(columns[id]),
-    latency: (columns) => columns[id],
-  },
-  {
-    id: `${id}-heat`,
-    kind: 'heat',
-    label: `${label}, how many took how long over time`,
-    lines: [],
-    legend: '',
-    timeAxis: true,
-    columns: (columns) => [columns[id].p50],
-    latency: (columns) => columns[id],
-    pick: (point) => point[id],
-  },
-];
-
-const SPECS: readonly ChartSpec[] = [
-  {
-    id: 'traffic-chart',
-    kind: 'traffic',
-    label: 'Calls and notices per second over time',
-    lines: TRAFFIC_LINES,
-    legend: 'traffic-legend',
-    timeAxis: true,
-    columns: ({ calls, missed, delivered, failed }) => [calls, missed, delivered, failed],
-  },
-  ...latencyCharts('answer', 'initialDP to answer'),
-  ...latencyCharts('notice', 'Reachable to notice sent'),
-];
 
 /** All charts: one time axis, one cursor. */
 export class Charts {
   #charts: Chart[] = [];
   #data: ChartData | undefined;
   #index: number | null = null;
+  #series = new Map<string, number>();
+  readonly #specs: readonly ChartSpec[];
 
   constructor() {
+    const more = byId('more-charts');
+    for (const chart of MORE_CHARTS) more.insertBefore(place(chart), more.lastElementChild);
+    const indexOf = (name: string): number => this.#series.get(name) ?? -1;
+    this.#specs = [...FIRST_CHARTS, ...MORE_CHARTS.map((chart) => moreSpec(chart, indexOf))];
     this.rebuild();
-    byId('charts-png').addEventListener('click', () => this.#png());
+    for (const button of document.querySelectorAll('[data-png]'))
+      button.addEventListener('click', () => this.#png());
+  }
+
+  /** What the values of a point are, as this server has them. */
+  learn(series: readonly Series[]): void {
+    this.#series = new Map(series.map(({ name }, index) => [name, index]));
+    const metrics = new Map(series.map(({ name, metric }) => [name, metric]));
+    for (const { id, lines } of MORE_CHARTS) {
+      const title = document.getElementById(`${id}-title`);
+      const own = lines.flatMap(([, name]) => metrics.get(name) ?? []);
+      if (title !== null) describe(title, ...new Set(own));
+    }
   }
 
   /** After a change of theme or size of letters: colours and fonts are drawn, not styled. */
@@ -108,7 +62,7 @@ export class Charts {
     for (const chart of this.#charts) chart.destroy();
     const shades = heatShades();
     drawHeatKey(shades);
-    this.#charts = SPECS.map(
+    this.#charts = this.#specs.map(
       (spec) =>
         new Chart(spec, shades, {
           moved: (index) => this.#moved(index),
@@ -120,7 +74,8 @@ export class Charts {
 
   update(data: ChartData): void {
     this.#data = data;
-    for (const chart of this.#charts) chart.update(data);
+    // What is not seen is drawn when it is.
+    for (const chart of this.#charts) if (chart.visible) chart.update(data);
     this.#readout();
   }
 
@@ -144,18 +99,19 @@ export class Charts {
     const { columns, groupMs } = this.#data;
     const index = this.#index ?? columns.at.length - 1;
     const at = columns.at[index];
-    for (const chart of this.#charts) chart.readout(columns, index);
+    for (const chart of this.#charts) if (chart.visible) chart.readout(columns, index);
     const prefix = this.#index === null ? 'Latest: ' : '';
-    setText(
-      byId('cursor-time'),
+    const words =
       at === undefined
         ? 'No sample yet'
-        : `${prefix}${localTime(at * 1000)} local · ${utcTime(at * 1000)} UTC · a point is ${duration(groupMs)}`,
-    );
+        : `${prefix}${localTime(at * 1000)} local · ${utcTime(at * 1000)} UTC · a point is ${duration(groupMs)}`;
+    for (const target of document.querySelectorAll('[data-cursor-time]')) setText(target, words);
   }
 
   #png(): void {
-    const canvases = this.#charts.map((chart) => chart.canvas);
+    const shown = this.#charts.filter(({ visible }) => visible);
+    if (shown.length === 0) return;
+    const canvases = shown.map((chart) => chart.canvas);
     const ratio = devicePixelRatio;
     const head = Math.round(24 * ratio);
     const sheet = document.createElement('canvas');
@@ -169,7 +125,7 @@ export class Charts {
     context.font = `${14 * ratio}px ${token('--font')}`;
     let y = 0;
     for (const [index, canvas] of canvases.entries()) {
-      context.fillText(SPECS[index]!.label, 8 * ratio, y + 17 * ratio);
+      context.fillText(shown[index]!.label, 8 * ratio, y + 17 * ratio);
       context.drawImage(canvas, 0, y + head);
       y += head + canvas.height;
     }
@@ -220,6 +176,14 @@ class Chart {
     this.#host.addEventListener('keydown', this.#keys);
   }
 
+  get visible(): boolean {
+    return this.#host.offsetParent !== null;
+  }
+
+  get label(): string {
+    return this.#spec.label;
+  }
+
   get canvas(): HTMLCanvasElement {
     return this.#plot.ctx.canvas;
   }
@@ -235,14 +199,19 @@ class Chart {
     this.#data = data;
     const { columns } = data;
     const latency = this.#spec.latency?.(columns);
-    this.#range = latency === undefined ? linearRange(this.#spec.columns(columns)) : latencyRange(latency);
+    this.#range =
+      latency !== undefined
+        ? latencyRange(latency)
+        : this.#spec.unit === 'ratio'
+          ? [0, 1]
+          : linearRange(this.#spec.columns(columns));
     this.#plot.setData(this.#lists(columns), true);
     setText(this.#empty, this.#emptyText(data, latency));
     this.#empty.hidden = this.#empty.textContent === '';
   }
 
   readout(columns: Columns, index: number): void {
-    const write = this.#spec.kind === 'traffic' ? brief : milliseconds;
+    const write = WRITERS[this.#spec.unit];
     const words: string[] = [];
     for (const [line, list] of this.#spec.columns(columns).entries()) {
       const value = list[index];
@@ -264,13 +233,12 @@ class Chart {
 
   #emptyText({ columns }: ChartData, latency: LatencyColumns | undefined): string {
     if (columns.at.length === 0) return 'No sample in this time.';
-    if (latency !== undefined)
-      return latency.p50.every((value) => value === null)
-        ? this.#spec.id.startsWith('answer')
-          ? 'No call was answered in this time.'
-          : 'No notice was sent in this time.'
-        : '';
-    return columns.calls.every((value) => value === null || value === 0) ? 'No call came in this time.' : '';
+    const { empty } = this.#spec;
+    if (latency !== undefined) return latency.p50.every((value) => value === null) ? empty : '';
+    const nothing = this.#spec
+      .columns(columns)
+      .every((list) => list.every((value) => value === null || value === 0));
+    return nothing ? empty : '';
   }
 
   #lists(columns: Columns | undefined): uPlot.AlignedData {
@@ -306,13 +274,13 @@ class Chart {
           time: true,
           range: () => [(this.#data?.fromMs ?? 0) / 1000, (this.#data?.toMs ?? 60_000) / 1000],
         },
-        y: { ...(kind === 'traffic' ? {} : LOGARITHMIC), range: () => this.#range },
+        y: { ...(kind === 'lines' ? {} : LOGARITHMIC), range: () => this.#range },
       },
       axes: [
         {
           ...axis,
-          size: timeAxis ? 20 * rem : 0,
-          gap: 3,
+          size: timeAxis ? 24 * rem : 0,
+          gap: 7 * rem,
           // Labels with seconds are wider.
           space: (_plot, _axis, from, to) => (to - from > 300 ? 46 : 76) * rem,
           values: (_plot, splits, _axis, _space, increment) =>
@@ -322,9 +290,9 @@ class Chart {
           ...axis,
           size: 56 * rem,
           gap: 6,
-          space: 24 * rem,
-          ...(kind === 'traffic'
-            ? { values: (_plot: uPlot, splits: number[]) => splits.map(brief) }
+          space: (kind === 'lines' ? 20 : 24) * rem,
+          ...(kind === 'lines'
+            ? { values: (_plot: uPlot, splits: number[]) => splits.map(WRITERS[this.#spec.unit]) }
             : {
                 splits: (plot: uPlot) =>
                   logSplits(
@@ -362,6 +330,33 @@ class Chart {
     const { columns, boundsMs } = this.#data;
     paintHeat(plot, { spans: columns.spans, pick, boundsMs, shades: this.#shades });
   }
+}
+
+const WRITERS: Readonly<Record<ChartUnit, (value: number) => string>> = {
+  '/s': brief,
+  '': brief,
+  ms: milliseconds,
+  octets,
+  'octets/s': octets,
+  ratio: (value) => `${brief(value * 100)}\u202f%`,
+};
+
+/** The place of a further chart, on its page. */
+function place({ id, page, title, unit }: MoreChart): HTMLElement {
+  const block = make('div', 'chart-block');
+  block.dataset['on'] = page;
+  const head = make('div', 'chart-head');
+  const heading = make('h2', '', title);
+  heading.id = `${id}-title`;
+  if (unit === '/s' || unit === 'octets/s') heading.append(' ', make('span', 'muted', '/s'));
+  const legend = make('div', 'legend');
+  legend.id = `${id}-legend`;
+  const chart = make('div', 'chart');
+  chart.id = id;
+  chart.dataset['height'] = 'more';
+  head.append(heading, legend);
+  block.append(head, chart);
+  return block;
 }
 
 /** Round numbers need no digits behind the point. */

@@ -1,4 +1,4 @@
-import type { Hello, Point, Snapshot } from '../live-source.ts';
+import type { AlarmEvent, Hello, Point, Snapshot } from '../live-source.ts';
 import { decodeMessage, type Message } from './wire.ts';
 
 /** proto/metrics.proto, message by message; a test compares the two. */
@@ -22,6 +22,19 @@ const POINT: Message = {
   6: ['noticesFailedPerSecond', 'float'],
   7: ['answer', LATENCY],
   8: ['notice', LATENCY],
+  9: ['sequence', 'double'],
+  10: ['spanMs', 'double'],
+  11: ['values', 'float', 'repeated'],
+};
+const SERIES: Message = {
+  1: ['name', 'string'],
+  2: ['unit', 'string'],
+  3: ['merge', 'string'],
+  4: ['metric', 'string'],
+};
+const METRIC: Message = {
+  1: ['name', 'string'],
+  2: ['help', 'string'],
 };
 const HELLO: Message = {
   1: ['schema', 'uint32'],
@@ -32,8 +45,20 @@ const HELLO: Message = {
   6: ['sampleMs', 'double'],
   7: ['privacy', 'string'],
   8: ['latencyBoundsMs', 'double', 'repeated'],
+  9: ['series', SERIES, 'repeated'],
+  10: ['metrics', METRIC, 'repeated'],
+  11: ['acknowledge', 'bool'],
 };
-const HISTORY: Message = { 1: ['points', POINT, 'repeated'] };
+const HISTORY: Message = {
+  1: ['points', POINT, 'repeated'],
+  2: ['partial', 'bool'],
+};
+const TRAFFIC: Message = {
+  1: ['applicationServer', 'string'],
+  2: ['routingContext', 'string'],
+  3: ['aspState', 'string'],
+  4: ['asState', 'string'],
+};
 const ASSOCIATION: Message = {
   1: ['name', 'string'],
   2: ['peer', 'string'],
@@ -44,6 +69,14 @@ const ASSOCIATION: Message = {
   7: ['messagesOutPerSecond', 'float'],
   8: ['queuedOctets', 'double'],
   9: ['sinceMs', 'double'],
+  10: ['messagesIn', 'double'],
+  11: ['messagesOut', 'double'],
+  12: ['octetsInPerSecond', 'float'],
+  13: ['octetsOutPerSecond', 'float'],
+  14: ['octetsIn', 'double'],
+  15: ['octetsOut', 'double'],
+  16: ['congestion', 'uint32'],
+  17: ['traffic', TRAFFIC, 'repeated'],
 };
 const POINT_CODE: Message = {
   1: ['pointCode', 'string'],
@@ -61,6 +94,12 @@ const SHARD: Message = {
   7: ['journalLagOctets', 'double'],
   8: ['storeOctets', 'double'],
   9: ['storeFreeOctets', 'double'],
+  10: ['commitP50Ms', 'float'],
+  11: ['cacheHits', 'double'],
+  12: ['cacheMisses', 'double'],
+  13: ['openEffects', 'double'],
+  14: ['laggingActors', 'double'],
+  15: ['deadlines', 'double'],
 };
 const QUEUE: Message = {
   1: ['name', 'string'],
@@ -73,6 +112,12 @@ const THREAD: Message = {
   2: ['alive', 'bool'],
   3: ['restarts', 'uint32'],
   4: ['loopLagP99Ms', 'float'],
+  5: ['gcCount', 'double'],
+  6: ['gcMs', 'double'],
+  7: ['gcLongestMs', 'float'],
+  8: ['heapOctets', 'double'],
+  9: ['busy', 'float'],
+  10: ['gcMsPerSecond', 'float'],
 };
 const COUNTER: Message = {
   1: ['name', 'string'],
@@ -109,6 +154,7 @@ const ALARM: Message = {
   6: ['whatToDo', 'string'],
   7: ['subject', 'string'],
   8: ['runbook', 'string'],
+  9: ['acknowledgedAtMs', 'double'],
 };
 const NOTICE: Message = {
   1: ['id', 'string'],
@@ -124,6 +170,28 @@ const NOTICE: Message = {
   11: ['sender', 'string'],
   12: ['handset', 'string'],
 };
+const FLOW: Message = {
+  1: ['family', 'string'],
+  2: ['name', 'string'],
+  3: ['value', 'double'],
+  4: ['perSecond', 'float'],
+};
+const NOTIFIER: Message = {
+  1: ['batches', 'uint32'],
+  2: ['batchesMax', 'uint32'],
+  3: ['waiting', 'double'],
+  4: ['queued', 'double'],
+  5: ['oldestMs', 'double'],
+  6: ['underWay', 'double'],
+  7: ['underWayMax', 'double'],
+  8: ['throttle', 'string'],
+  9: ['begunPerSecondMax', 'double'],
+};
+const CAPACITY: Message = {
+  1: ['callsPerSecond', 'double'],
+  2: ['busiest', 'float'],
+  3: ['busiestThread', 'string'],
+};
 const SNAPSHOT: Message = {
   1: ['sequence', 'double'],
   2: ['point', POINT],
@@ -138,18 +206,36 @@ const SNAPSHOT: Message = {
   11: ['verdict', VERDICT, 'optional'],
   12: ['alarms', ALARM, 'repeated'],
   13: ['notices', NOTICE, 'repeated'],
+  14: ['flows', FLOW, 'repeated'],
+  15: ['notifier', NOTIFIER],
+  16: ['capacity', CAPACITY],
+};
+const ALARM_EVENT: Message = {
+  1: ['id', 'double'],
+  2: ['code', 'string'],
+  3: ['severity', 'string'],
+  4: ['subject', 'string'],
+  5: ['text', 'string'],
+  6: ['raisedAtMs', 'double'],
+  7: ['acknowledgedAtMs', 'double'],
+  8: ['clearedAtMs', 'double'],
+};
+const ALARM_HISTORY: Message = {
+  1: ['events', ALARM_EVENT, 'repeated'],
 };
 export const FRAME: Message = {
   1: ['hello', HELLO, 'optional'],
   2: ['history', HISTORY, 'optional'],
   3: ['snapshot', SNAPSHOT, 'optional'],
+  4: ['alarmHistory', ALARM_HISTORY, 'optional'],
 };
 
-/** One of the three; none of them when the frame is of a kind that this page does not know. */
+/** One of the four; none of them when the frame is of a kind that this page does not know. */
 export interface LiveFrame {
   readonly hello?: Hello;
-  readonly history?: { readonly points: readonly Point[] };
+  readonly history?: { readonly points: readonly Point[]; readonly partial: boolean };
   readonly snapshot?: Snapshot;
+  readonly alarmHistory?: { readonly events: readonly AlarmEvent[] };
 }
 
 /** Undefined when the octets are no frame. */

@@ -17,14 +17,17 @@ const SILENCE_MAX_MS = 20_000;
 export class Link {
   readonly #frame: (frame: LiveFrame) => void;
   readonly #changed: () => void;
+  readonly #known: () => string;
   #socket: WebSocket | undefined;
   #failures = 0;
   #lastFrameAt = 0;
   state: LinkState = { kind: 'connecting' };
 
-  constructor(frame: (frame: LiveFrame) => void, changed: () => void) {
+  /** @param known what the page has already, so that it gets only what it lacks: a query, or '' */
+  constructor(frame: (frame: LiveFrame) => void, changed: () => void, known: () => string) {
     this.#frame = frame;
     this.#changed = changed;
+    this.#known = known;
     setInterval(() => {
       if (this.state.kind === 'live' && performance.now() - this.#lastFrameAt > SILENCE_MAX_MS)
         this.#socket?.close();
@@ -34,7 +37,7 @@ export class Link {
   open(): void {
     const url = new URL('live', location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    url.search = '';
+    url.search = this.#known();
     url.hash = '';
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';

@@ -1,11 +1,16 @@
-import type { Hello, Snapshot } from '../live-source.ts';
+import type { AlarmEvent, Hello, Snapshot } from '../live-source.ts';
 import { nextRange, readAddress, writeAddress } from './address.ts';
 import { Alarms } from './alarms.ts';
 import { Charts } from './charts.ts';
 import { byId, byKind, setText } from './dom.ts';
 import { duration, localTime, utcTime } from './format.ts';
 import type { LiveFrame } from './frames.ts';
+import { learn } from './help.ts';
 import { Link } from './link.ts';
+import { MoreTables } from './more-tables.ts';
+import { PAGES, pageIn } from './page-list.ts';
+import { Pages } from './pages.ts';
+import { Panels } from './panels.ts';
 import { PhoneView } from './phone.ts';
 import { Status } from './status.ts';
 import { Tables } from './tables.ts';
@@ -14,7 +19,7 @@ import { Tiles } from './tiles.ts';
 import { Timeline } from './timeline.ts';
 import { Totals } from './totals.ts';
 
-const KEEP_MS = 11 * 60_000;
+const KEEP_MS = 61 * 60_000;
 /** More points than this in a chart are drawn as fewer: a percentile needs many measurements to mean something. */
 const COLUMNS_MAX = 120;
 /** How often ages and clocks are brought up to date. */
@@ -26,35 +31,50 @@ const view = readAddress();
 const timeline = new Timeline(KEEP_MS);
 let hello: Hello | undefined;
 let snapshot: Snapshot | undefined;
+let events: readonly AlarmEvent[] = [];
 /** When the snapshot came, in ms of `performance.now()`. */
 let arrivedAt = 0;
 /** What was on the page when it was paused. */
-let paused: { readonly snapshot: Snapshot; readonly toMs: number } | undefined;
+let paused:
+  | { readonly snapshot: Snapshot; readonly toMs: number; readonly events: readonly AlarmEvent[] }
+  | undefined;
 let drawPending = false;
 
 document.documentElement.dataset['view'] = view.wall ? 'wall' : 'desk';
+const pages = new Pages();
 const charts = new Charts();
+pages.show(pageIn(location.hash));
 const theme = new Theme(() => charts.rebuild());
 const status = new Status();
 const tiles = new Tiles();
 const tables = new Tables();
+const moreTables = new MoreTables();
+const panels = new Panels();
 const alarms = new Alarms();
 const totals = new Totals();
 const phone = new PhoneView(view.phone, (handset) => {
   view.phone = handset;
   writeAddress(view);
 });
-const link = new Link(take, tick);
+const link = new Link(take, tick, () => {
+  const last = timeline.last;
+  return hello === undefined || last === undefined ? '' : `of=${hello.startedAtMs}&after=${last.sequence}`;
+});
 
 function take(frame: LiveFrame): void {
   if (frame.hello !== undefined) {
     if (hello !== undefined && hello.startedAtMs !== frame.hello.startedAtMs) phone.clear();
     hello = frame.hello;
+    timeline.learn(hello.latencyBoundsMs, merges());
+    charts.learn(hello.series);
+    learn(hello.metrics);
     setText(byId('node'), hello.node);
     byId('mode').hidden = hello.mode !== 'demo';
     byId('node').title = `version ${hello.version}`;
   }
-  if (frame.history !== undefined) timeline.replace(frame.history.points);
+  if (frame.history?.partial === true) timeline.add(frame.history.points);
+  else if (frame.history !== undefined) timeline.replace(frame.history.points);
+  if (frame.alarmHistory !== undefined) events = frame.alarmHistory.events;
   if (frame.snapshot !== undefined) {
     snapshot = frame.snapshot;
     delete document.body.dataset['empty'];
@@ -63,6 +83,8 @@ function take(frame: LiveFrame): void {
   }
   draw();
 }
+
+const merges = (): ('mean' | 'most')[] => (hello?.series ?? []).map(({ merge }) => merge);
 
 /** Once per frame of the screen, however many samples came. */
 function draw(): void {
@@ -84,7 +106,13 @@ function drawFigures(): void {
   const points = timeline.points.filter(({ atMs }) => atMs <= toMs && atMs > toMs - view.range * 1000);
   tiles.update(shown, hello, points, view.range);
   tables.update(shown, find);
-  alarms.update(shown, find);
+  moreTables.update(shown, find);
+  if (pages.page === 'latency' || document.querySelector('#percentiles .skeleton') !== null)
+    moreTables.latencies(points, hello, view.range, find);
+  moreTables.alarms(paused?.events ?? events, find);
+  panels.update(shown);
+  pages.update(shown);
+  alarms.update(shown, find, hello?.acknowledge === true);
   totals.update(shown);
   phone.update(shown, hello, find);
 }
@@ -98,7 +126,7 @@ function drawCharts(): void {
   const fromMs = toMs - view.range * 1000;
   const boundsMs = hello?.latencyBoundsMs ?? [];
   const groupMs = Math.max(sampleMs, Math.round(view.range / COLUMNS_MAX) * 1000);
-  const columns = timeline.columns({ fromMs: fromMs - groupMs, toMs, sampleMs, groupMs, boundsMs });
+  const columns = timeline.columns({ fromMs: fromMs - groupMs, toMs, groupMs, boundsMs, merges: merges() });
   charts.update({ columns, fromMs, toMs, groupMs, boundsMs });
 }
 
@@ -134,7 +162,7 @@ function tick(): void {
 
 function togglePause(): void {
   if (paused !== undefined) paused = undefined;
-  else if (snapshot !== undefined) paused = { snapshot, toMs: snapshot.point.atMs };
+  else if (snapshot !== undefined) paused = { snapshot, toMs: snapshot.point.atMs, events };
   else return;
   const button = byId('pause');
   button.setAttribute('aria-pressed', String(paused !== undefined));
@@ -165,13 +193,13 @@ function setFind(words: string): void {
   draw();
 }
 
-const PLACES = ['status', 'charts', 'alarms', 'associations', 'phones', 'shards'];
-function goTo(id: string): void {
-  const section = byId(id);
-  section.tabIndex = -1;
-  section.scrollIntoView({ block: 'start' });
-  section.focus({ preventScroll: true });
+function route(): void {
+  const page = pageIn(location.hash);
+  if (page !== pages.page) scrollTo({ top: 0 });
+  pages.show(page);
+  draw();
 }
+addEventListener('hashchange', route);
 
 const KEYS: Readonly<Record<string, () => void>> = {
   '/': () => {
@@ -183,7 +211,14 @@ const KEYS: Readonly<Record<string, () => void>> = {
   w: () => setWall(!view.wall),
   r: () => setRange(nextRange(view.range)),
   '?': () => byKind('keys', HTMLDialogElement).showModal(),
-  ...Object.fromEntries(PLACES.map((id, index) => [String(index + 1), () => goTo(id)])),
+  ...Object.fromEntries(
+    PAGES.map(({ id }, index) => [
+      String(index + 1),
+      () => {
+        location.hash = `#/${id}`;
+      },
+    ]),
+  ),
 };
 document.addEventListener('keydown', (event) => {
   const { target } = event;

@@ -1,13 +1,21 @@
 import type { Latency, Point } from '../live-source.ts';
 
 /** Several samples as one: rates are averaged, percentiles come from the buckets of all, never from percentiles. */
-export function mergePoints(points: readonly Point[], boundsMs: readonly number[]): Point {
+export function mergePoints(
+  points: readonly Point[],
+  boundsMs: readonly number[],
+  merges: readonly ('mean' | 'most')[],
+): Point {
   const last = points.at(-1)!;
   if (points.length === 1) return last;
+  const spanMs = points.reduce((sum, point) => sum + point.spanMs, 0);
+  // Each by the time that it stands for: a coarse point weighs more than a fine one.
   const average = (pick: (point: Point) => number): number =>
-    points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+    points.reduce((sum, point) => sum + pick(point) * point.spanMs, 0) / Math.max(1, spanMs);
   return {
     atMs: last.atMs,
+    sequence: last.sequence,
+    spanMs,
     callsPerSecond: average((point) => point.callsPerSecond),
     missedPerSecond: average((point) => point.missedPerSecond),
     noticesSentPerSecond: average((point) => point.noticesSentPerSecond),
@@ -20,6 +28,11 @@ export function mergePoints(points: readonly Point[], boundsMs: readonly number[
     notice: mergeLatencies(
       points.map(({ notice }) => notice),
       boundsMs,
+    ),
+    values: last.values.map((_, index) =>
+      merges[index] === 'most'
+        ? Math.max(...points.map(({ values }) => values[index] ?? 0))
+        : average(({ values }) => values[index] ?? 0),
     ),
   };
 }

@@ -25,8 +25,17 @@ export function findProblems(snapshot: Snapshot): Problem[] {
     if (subject !== '') told.add(subject);
     found.push({ severity, section, subject, text });
   };
-  for (const { severity, subject, text } of snapshot.alarms)
-    add(severity in RANK ? severity : 'unknown', 'alarms', subject, text);
+  // What nobody has seen yet comes first.
+  const alarms = [...snapshot.alarms].sort(
+    (a, b) => Number(a.acknowledgedAtMs > 0) - Number(b.acknowledgedAtMs > 0),
+  );
+  for (const { severity, subject, text, acknowledgedAtMs } of alarms)
+    add(
+      severity in RANK ? severity : 'unknown',
+      'alarms',
+      subject,
+      acknowledgedAtMs > 0 ? `${text} (acknowledged)` : text,
+    );
   for (const { name, state, aspState, asState } of snapshot.associations) {
     if (state !== 'established') add('critical', 'associations', name, `association is ${state}`);
     else if (asState !== 'AS-ACTIVE') add('critical', 'associations', name, `is ${asState}`);
@@ -52,6 +61,11 @@ export function findProblems(snapshot: Snapshot): Problem[] {
       add('warning', 'shards', name, `ring is ${Math.floor(ringFill * 100)} % full`);
   for (const { name, perSecond } of snapshot.counters)
     if (perSecond > 0) add('warning', 'counters', name, 'is rising');
+  const { notifier, capacity } = snapshot;
+  if (notifier.throttle !== 'normal' && notifier.throttle !== '')
+    add('warning', 'notifier', 'overload', notifier.throttle);
+  if (capacity.callsPerSecond > 0 && snapshot.point.callsPerSecond > capacity.callsPerSecond * NEARLY_FULL)
+    add('warning', 'capacity', 'calls', `near the ${capacity.callsPerSecond} a second that were measured`);
   if (snapshot.verdict !== undefined)
     for (const name of ['lost', 'doubled', 'wrong'] as const)
       if (snapshot.verdict[name] > 0)

@@ -2,6 +2,7 @@ import type { Snapshot } from '../live-source.ts';
 import { byId, make, setSeverity, setText } from './dom.ts';
 import { duration, localTime, plural } from './format.ts';
 import type { LinkState } from './link.ts';
+import { addressOf } from './page-list.ts';
 import { findProblems, type Problem } from './problems.ts';
 import { type Severity, SHAPES, SIGNS } from './signs.ts';
 
@@ -67,7 +68,7 @@ export class Status {
     }
     const links = problems.slice(0, NAMED_MAX).map(({ section, subject, text: what }) => {
       const link = make('a', '', describe(subject, what));
-      link.href = `#${section}`;
+      link.href = addressOf(section);
       return link;
     });
     const more = problems.length - links.length;

@@ -1,5 +1,6 @@
 import { giveCsv } from './csv.ts';
 import { byId, make, setSeverity, setText } from './dom.ts';
+import { describe } from './help.ts';
 import { type Severity, SIGNS } from './signs.ts';
 
 export interface Cell {
@@ -23,6 +24,8 @@ export interface TableColumn<Row> {
   readonly wide?: boolean;
   /** A change of it fades: for states, not for figures that always change. */
   readonly fades?: boolean;
+  /** Its sentence stands on hover over the title. */
+  readonly metric?: string;
   cell(row: Row): Cell;
 }
 
@@ -37,6 +40,8 @@ export interface TableSpec<Row> {
   readonly smallLines?: number;
   /** Each row becomes a small card where there is no room for its columns. */
   readonly stacks?: boolean;
+  /** Rows that are new go on top. */
+  readonly newestFirst?: boolean;
   /** Why it is empty, and what to do. */
   readonly empty: string;
 }
@@ -49,6 +54,7 @@ interface Line {
 /** A table whose rows keep their places while the figures in them change. */
 export class Table<Row> {
   readonly #spec: TableSpec<Row>;
+  readonly #section: HTMLElement;
   readonly #body = make('tbody');
   readonly #table = make('table');
   readonly #empty = make('p', 'empty');
@@ -58,6 +64,7 @@ export class Table<Row> {
   constructor(spec: TableSpec<Row>) {
     this.#spec = spec;
     const section = byId(spec.id);
+    this.#section = section;
     if (spec.stacks === true) this.#table.className = 'stacks';
     section.setAttribute('aria-labelledby', `${spec.id}-title`);
     const head = make('div', 'panel-head');
@@ -69,10 +76,11 @@ export class Table<Row> {
     csv.addEventListener('click', () => void giveCsv(csv, spec.id, this.#csv()));
     head.append(title, this.#count, csv);
     const names = make('tr');
-    for (const { title: name, number, width } of spec.columns) {
+    for (const { title: name, number, width, metric } of spec.columns) {
       const cell = make('th', number === true ? 'number' : '', name);
       cell.style.inlineSize = `${width}%`;
       cell.scope = 'col';
+      if (metric !== undefined) describe(cell, metric);
       names.append(cell);
     }
     const thead = make('thead');
@@ -85,6 +93,8 @@ export class Table<Row> {
 
   /** `find` in lower case; empty shows all. */
   update(rows: readonly Row[], find: string): void {
+    // What is not seen is written when it is.
+    if (this.#section.hidden && this.#body.dataset['skeleton'] === undefined) return;
     if (this.#body.dataset['skeleton'] !== undefined) {
       delete this.#body.dataset['skeleton'];
       this.#body.replaceChildren();
@@ -106,6 +116,7 @@ export class Table<Row> {
       if (line.row.hidden === hit) line.row.hidden = !hit;
       if (hit) shown++;
     }
+    if (this.#spec.newestFirst === true) this.#order(present);
     for (const [key, line] of this.#lines) {
       if (present.has(key)) continue;
       line.row.remove();
@@ -116,6 +127,15 @@ export class Table<Row> {
     if (shown === 0)
       setText(this.#empty, present.size === 0 ? this.#spec.empty : `None of ${present.size} matches.`);
     setText(this.#count, shown < present.size ? `${shown} of ${present.size}` : '');
+  }
+
+  #order(keys: ReadonlySet<string>): void {
+    let before: Element | null = this.#body.firstElementChild;
+    for (const key of keys) {
+      const { row } = this.#lines.get(key)!;
+      if (row === before) before = before.nextElementSibling;
+      else this.#body.insertBefore(row, before);
+    }
   }
 
   #add(key: string): Line {

@@ -28,11 +28,35 @@ export class Tables {
         'No association: the configuration names none, so no signalling can come. Name a peer there; "callwake run --check" says what is wrong with the file.',
       key: ({ name }) => name,
       columns: [
-        { title: 'Name, peer', width: 28, cell: ({ name, peer }) => ({ text: name, small: peer }) },
-        { title: 'State', width: 30, wide: true, fades: true, cell: associationState },
+        {
+          title: 'Name, peer',
+          width: 28,
+          metric: 'callwake_association_up',
+          cell: ({ name, peer }) => ({ text: name, small: peer }),
+        },
+        {
+          title: 'State',
+          width: 30,
+          wide: true,
+          fades: true,
+          metric: 'callwake_as_active',
+          cell: associationState,
+        },
         { title: 'For', width: 13, number: true, cell: ({ sinceMs }) => since(sinceMs) },
-        { title: 'In, out /s', width: 14, number: true, cell: inAndOut },
-        { title: 'Queued', width: 15, number: true, cell: ({ queuedOctets }) => size(queuedOctets) },
+        {
+          title: 'In, out /s',
+          width: 14,
+          number: true,
+          metric: 'callwake_association_messages_total',
+          cell: inAndOut,
+        },
+        {
+          title: 'Queued',
+          width: 15,
+          number: true,
+          metric: 'callwake_association_queued_bytes',
+          cell: queued,
+        },
       ],
     });
     this.#pointCodes = new Table<PointCode>({
@@ -79,10 +103,19 @@ const LAG_SLOW_MS = 50;
 
 const rate = (value: number): Cell => ({ text: brief(value), title: exact(value, 2) });
 const size = (value: number): Cell => ({ text: octets(value), title: exact(value) });
-const inAndOut = ({ messagesInPerSecond, messagesOutPerSecond }: Association): Cell => ({
+const inAndOut = ({
+  messagesInPerSecond,
+  messagesOutPerSecond,
+  octetsInPerSecond,
+  octetsOutPerSecond,
+}: Association): Cell => ({
   text: brief(messagesInPerSecond),
   small: brief(messagesOutPerSecond),
-  title: `in ${exact(messagesInPerSecond, 2)}, out ${exact(messagesOutPerSecond, 2)} messages per second`,
+  title: `in ${exact(messagesInPerSecond, 2)}, out ${exact(messagesOutPerSecond, 2)} messages per second; ${octets(octetsInPerSecond)} and ${octets(octetsOutPerSecond)} per second`,
+});
+const queued = ({ queuedOctets, congestion }: Association): Cell => ({
+  ...size(queuedOctets),
+  ...(congestion > 0 ? { small: `congested, level ${congestion}`, severity: 'warning' as const } : {}),
 });
 const whole = (value: number): Cell => ({ text: exact(value) });
 const fullness = (fill: number): Severity => (fill >= 1 ? 'critical' : fill >= 0.8 ? 'warning' : 'well');
@@ -103,17 +136,25 @@ const SHARDS = () => ({
   empty: 'No shard runs: the engine is starting or stopping. The log says which.',
   key: ({ name }: Shard) => name,
   columns: [
-    { title: 'Shard', width: 16, cell: ({ name }: Shard) => ({ text: name }) },
+    { title: 'Shard', width: 10, cell: ({ name }: Shard) => ({ text: name }) },
     {
       title: 'Events /s',
-      width: 11,
+      width: 9,
+      metric: 'callwake_shard_events_per_second',
       number: true,
       cell: ({ eventsPerSecond }: Shard) => rate(eventsPerSecond),
     },
-    { title: 'Actors', width: 12, number: true, cell: ({ actorsInMemory }: Shard) => whole(actorsInMemory) },
+    {
+      title: 'Actors',
+      width: 9,
+      number: true,
+      metric: 'callwake_shard_actors_in_memory',
+      cell: ({ actorsInMemory }: Shard) => whole(actorsInMemory),
+    },
     {
       title: 'Ring',
-      width: 10,
+      width: 8,
+      metric: 'callwake_shard_ring_fill_ratio',
       number: true,
       cell: ({ ringFill }: Shard) => ({
         text: `${exact(ringFill * 100)}\u202f%`,
@@ -123,13 +164,15 @@ const SHARDS = () => ({
     },
     {
       title: 'Commits',
-      width: 13,
+      width: 8,
+      metric: 'callwake_shard_commits_in_flight',
       number: true,
       cell: ({ commitsInFlight }: Shard) => whole(commitsInFlight),
     },
     {
       title: 'Commit p99',
-      width: 13,
+      width: 10,
+      metric: 'callwake_shard_commit_p99_seconds',
       number: true,
       cell: ({ commitP99Ms }: Shard): Cell => ({
         text: milliseconds(commitP99Ms),
@@ -138,14 +181,45 @@ const SHARDS = () => ({
     },
     {
       title: 'Journal lag',
-      width: 13,
+      width: 10,
+      metric: 'callwake_shard_journal_lag_bytes',
       number: true,
       cell: ({ journalLagOctets }: Shard) => size(journalLagOctets),
     },
     {
-      title: 'Store',
-      width: 12,
+      title: 'Lagging',
+      width: 9,
       number: true,
+      metric: 'callwake_shard_lagging_actors',
+      cell: ({ laggingActors }: Shard) => whole(laggingActors),
+    },
+    {
+      title: 'In memory',
+      width: 9,
+      number: true,
+      metric: 'callwake_shard_cache_hits_total',
+      cell: ({ cacheHits, cacheMisses }: Shard): Cell => {
+        const all = cacheHits + cacheMisses;
+        return all === 0
+          ? { text: '–' }
+          : {
+              text: `${brief((cacheHits / all) * 100)}\u202f%`,
+              title: `${exact(cacheHits)} of ${exact(all)} events found their actor in memory`,
+            };
+      },
+    },
+    {
+      title: 'Effects',
+      width: 9,
+      number: true,
+      metric: 'callwake_shard_open_effects',
+      cell: ({ openEffects }: Shard) => whole(openEffects),
+    },
+    {
+      title: 'Store',
+      width: 9,
+      number: true,
+      metric: 'callwake_shard_store_bytes',
       cell: ({ storeOctets }: Shard) => size(storeOctets),
     },
   ],
@@ -155,6 +229,7 @@ const QUEUES = () => ({
   id: 'queues',
   title: 'Queues',
   places: 4,
+  stacks: true,
   empty: 'No queue is there yet: the engine is starting.',
   key: ({ name }: Queue) => name,
   columns: [
@@ -162,6 +237,7 @@ const QUEUES = () => ({
     {
       title: 'Depth',
       width: 19,
+      metric: 'callwake_queue_depth',
       number: true,
       cell: ({ depth, bound }: Queue) => ({
         text: exact(depth),
@@ -169,10 +245,17 @@ const QUEUES = () => ({
         severity: bound > 0 ? fullness(depth / bound) : ('well' as const),
       }),
     },
-    { title: 'Bound', width: 19, number: true, cell: ({ bound }: Queue) => whole(bound) },
+    {
+      title: 'Bound',
+      width: 19,
+      number: true,
+      metric: 'callwake_queue_bound',
+      cell: ({ bound }: Queue) => whole(bound),
+    },
     {
       title: 'Refused',
       width: 19,
+      metric: 'callwake_queue_refusals_total',
       number: true,
       fades: true,
       cell: ({ refusals }: Queue): Cell => ({
@@ -188,19 +271,22 @@ const THREADS = () => ({
   id: 'threads',
   title: 'Threads',
   places: 5,
+  stacks: true,
   empty: 'No thread has reported yet.',
   key: ({ name }: Thread) => name,
   columns: [
     {
       title: 'Thread',
-      width: 42,
+      width: 22,
+      metric: 'callwake_thread_alive',
       fades: true,
       cell: ({ name, alive }: Thread): Cell =>
         alive ? { text: name } : { text: name, small: 'is not running', severity: 'critical' },
     },
     {
       title: 'Restarts',
-      width: 24,
+      width: 12,
+      metric: 'callwake_thread_restarts_total',
       number: true,
       fades: true,
       cell: ({ restarts }: Thread): Cell => ({
@@ -210,12 +296,47 @@ const THREADS = () => ({
     },
     {
       title: 'Loop lag p99',
-      width: 34,
+      width: 14,
+      metric: 'callwake_thread_loop_lag_p99_seconds',
       number: true,
       cell: ({ loopLagP99Ms }: Thread): Cell => ({
         text: milliseconds(loopLagP99Ms),
         severity: loopLagP99Ms > LAG_SLOW_MS ? 'warning' : 'well',
       }),
+    },
+    {
+      title: 'Longest GC',
+      width: 14,
+      number: true,
+      metric: 'callwake_thread_gc_longest_seconds',
+      cell: ({ gcLongestMs }: Thread): Cell => ({
+        text: milliseconds(gcLongestMs),
+        severity: gcLongestMs > LAG_SLOW_MS ? 'warning' : 'well',
+      }),
+    },
+    {
+      title: 'GC ms/s',
+      width: 12,
+      number: true,
+      metric: 'callwake_thread_gc_seconds_total',
+      cell: ({ gcMsPerSecond, gcCount }: Thread) => ({
+        text: brief(gcMsPerSecond),
+        title: `${exact(gcCount)} collections since the thread began`,
+      }),
+    },
+    {
+      title: 'Heap',
+      width: 13,
+      number: true,
+      metric: 'callwake_thread_heap_bytes',
+      cell: ({ heapOctets }: Thread) => size(heapOctets),
+    },
+    {
+      title: 'Busy',
+      width: 13,
+      number: true,
+      metric: 'callwake_thread_busy_ratio',
+      cell: ({ busy }: Thread) => ({ text: `${exact(busy * 100)}\u202f%`, fill: busy }),
     },
   ],
 });

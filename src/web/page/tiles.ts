@@ -1,11 +1,13 @@
 import type { Hello, Point, Snapshot } from '../live-source.ts';
 import { byId, make, setSeverity, setText } from './dom.ts';
 import { brief, exact, millisecondsParts } from './format.ts';
+import { describe } from './help.ts';
 import { SIGNS } from './signs.ts';
 import { type Band, deviation, usualBand } from './usual.ts';
 
 interface TileSpec {
   readonly title: string;
+  readonly metric: string;
   /** What the figure is made of. */
   readonly href: string;
   /** Undefined: nothing was measured. */
@@ -29,17 +31,17 @@ const latency = (pick: (point: Point) => { count: number; p99Ms: number }) => (p
 
 // biome-ignore format: a tile a line
 const TILES: readonly TileSpec[] = [
-  { title: 'Calls', href: '#traffic', pick: (point) => point.callsPerSecond, write: perSecond, floor: 5, onlyAbove: false },
-  { title: 'Missed', href: '#traffic', pick: (point) => point.missedPerSecond, write: perSecond, floor: 5, onlyAbove: false },
-  { title: 'Notices', href: '#traffic', pick: (point) => point.noticesDeliveredPerSecond, write: perSecond, floor: 5, onlyAbove: false },
-  { title: 'Answer p99', href: '#answer', pick: latency((point) => point.answer), write: millisecondsParts, floor: 20, onlyAbove: true },
-  { title: 'Notice p99', href: '#notice', pick: latency((point) => point.notice), write: millisecondsParts, floor: 500, onlyAbove: true },
+  { title: 'Calls', metric: 'callwake_calls_attempted_total', href: '#/traffic', pick: (point) => point.callsPerSecond, write: perSecond, floor: 5, onlyAbove: false },
+  { title: 'Missed', metric: 'callwake_calls_missed_total', href: '#/traffic', pick: (point) => point.missedPerSecond, write: perSecond, floor: 5, onlyAbove: false },
+  { title: 'Notices', metric: 'callwake_notices_delivered_total', href: '#/traffic', pick: (point) => point.noticesDeliveredPerSecond, write: perSecond, floor: 5, onlyAbove: false },
+  { title: 'Answer p99', metric: 'callwake_latency_seconds', href: '#/latency', pick: latency((point) => point.answer), write: millisecondsParts, floor: 20, onlyAbove: true },
+  { title: 'Notice p99', metric: 'callwake_latency_seconds', href: '#/latency', pick: latency((point) => point.notice), write: millisecondsParts, floor: 500, onlyAbove: true },
 ];
 
 /** The figures of now, each with its unit, its time window and what is usual. */
 export class Tiles {
-  readonly #tiles = TILES.map((spec) => new Tile(spec.title, spec.href));
-  readonly #last = new Tile('Faulty', '#totals');
+  readonly #tiles = TILES.map((spec) => new Tile(spec.title, spec.href, spec.metric));
+  readonly #last = new Tile('Faulty', '#/traffic');
 
   update(snapshot: Snapshot, hello: Hello | undefined, points: readonly Point[], rangeS: number): void {
     const windowText = sampleText(hello?.sampleMs ?? 1000);
@@ -112,10 +114,11 @@ class Tile {
   readonly #range = make('i');
   readonly #now = make('b');
 
-  constructor(title: string, href: string) {
+  constructor(title: string, href: string, metric?: string) {
     this.#root.href = href;
     const heading = make('span', 'tile-title');
     this.#title.textContent = title;
+    if (metric !== undefined) describe(this.#title, metric);
     heading.append(this.#title, this.#note);
     const value = make('span', 'tile-value');
     value.append(this.#number, this.#unit);

@@ -20,6 +20,8 @@ export interface Columns {
   readonly failed: Column;
   readonly answer: LatencyColumns;
   readonly notice: LatencyColumns;
+  /** By the series that the server names. */
+  readonly values: Column[];
   /** What each stands for; null in a gap. */
   readonly spans: (Span | null)[];
 }
@@ -33,22 +35,34 @@ export interface Span {
 export interface ColumnsRequest {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly sampleMs: number;
   /** Samples within the same multiple of this are drawn as one. */
   readonly groupMs: number;
   readonly boundsMs: readonly number[];
+  /** How values of points become one (`Series.merge`). */
+  readonly merges: readonly ('mean' | 'most')[];
 }
 
-/** A step of more than this many samples is a gap. */
-const GAP_SAMPLES = 2.5;
+/** A step of more than so many times what a point stands for is a gap. */
+const GAP_SPANS = 2.5;
+/** Points older than this are kept as one for each so long. */
+const FINE_MS = 660_000;
+const COARSE_MS = 10_000;
 
-/** The points of the last minutes, in order of time, each once. */
+/** The points of the last hour, in order of time, each once; the older ones several as one. */
 export class Timeline {
   readonly #keepMs: number;
   #points: Point[] = [];
+  #boundsMs: readonly number[] = [];
+  #merges: readonly ('mean' | 'most')[] = [];
 
   constructor(keepMs: number) {
     this.#keepMs = keepMs;
+  }
+
+  /** What is needed to make several points one. */
+  learn(boundsMs: readonly number[], merges: readonly ('mean' | 'most')[]): void {
+    this.#boundsMs = boundsMs;
+    this.#merges = merges;
   }
 
   get points(): readonly Point[] {
@@ -70,6 +84,21 @@ export class Timeline {
     const oldest = newest.atMs - this.#keepMs;
     const start = this.#points.findIndex(({ atMs }) => atMs >= oldest);
     if (start > 0) this.#points.splice(0, start);
+    this.#thin(newest.atMs - FINE_MS);
+  }
+
+  /** Makes one point of those for ten seconds that are older; what is in the way of a page that stays open for days. */
+  #thin(beforeMs: number): void {
+    for (;;) {
+      const first = this.#points.findIndex(({ spanMs }) => spanMs < COARSE_MS / 2);
+      const from = this.#points[first];
+      if (from === undefined || from.atMs + COARSE_MS >= beforeMs) return;
+      let end = first + 1;
+      while ((this.#points[end]?.atMs ?? Infinity) < from.atMs - from.spanMs + COARSE_MS + 1) end++;
+      const one = mergePoints(this.#points.slice(first, end), this.#boundsMs, this.#merges);
+      // Of few points in a gap: it counts as coarse, for it is looked at no more.
+      this.#points.splice(first, end - first, { ...one, spanMs: Math.max(one.spanMs, COARSE_MS / 2) });
+    }
   }
 
   /** The server's history after a reconnection knows what was missed meanwhile. */
@@ -81,12 +110,15 @@ export class Timeline {
     this.add([...older, ...points]);
   }
 
-  columns({ fromMs, toMs, sampleMs, groupMs, boundsMs }: ColumnsRequest): Columns {
-    const result = emptyColumns();
+  columns({ fromMs, toMs, groupMs, boundsMs, merges }: ColumnsRequest): Columns {
+    const result = emptyColumns(merges.length);
     let group: Point[] = [];
     const flush = (): void => {
       if (group.length === 0) return;
-      push(result, { fromMs: group[0]!.atMs - sampleMs, point: mergePoints(group, boundsMs) });
+      push(result, {
+        fromMs: group[0]!.atMs - group[0]!.spanMs,
+        point: mergePoints(group, boundsMs, merges),
+      });
       group = [];
     };
     // A sample stands for the time before it: one at the end of a group's time belongs to it.
@@ -95,9 +127,9 @@ export class Timeline {
       if (point.atMs < fromMs || point.atMs > toMs) continue;
       const previous = group.at(-1);
       if (previous !== undefined) {
-        const gap = point.atMs - previous.atMs > sampleMs * GAP_SAMPLES;
+        const gap = point.atMs - previous.atMs > point.spanMs * GAP_SPANS;
         if (gap || groupOf(point) !== groupOf(previous)) flush();
-        if (gap) push(result, previous.atMs + sampleMs);
+        if (gap) push(result, previous.atMs + point.spanMs);
       }
       group.push(point);
     }
@@ -107,7 +139,8 @@ export class Timeline {
 }
 
 const emptyLatency = (): LatencyColumns => ({ p50: [], p90: [], p99: [], p999: [] });
-const emptyColumns = (): Columns => ({
+const emptyColumns = (series: number): Columns => ({
+  values: Array.from({ length: series }, () => []),
   at: [],
   calls: [],
   missed: [],
@@ -128,6 +161,7 @@ function push(columns: Columns, what: Span | number): void {
   columns.failed.push(point?.noticesFailedPerSecond ?? null);
   pushLatency(columns.answer, point?.answer);
   pushLatency(columns.notice, point?.notice);
+  for (const [index, list] of columns.values.entries()) list.push(point?.values[index] ?? null);
   columns.spans.push(span);
 }
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../live-source.ts';
 import { byId, make, setText } from './dom.ts';
 import { exact, localDateTime } from './format.ts';
+import { describe } from './help.ts';
 import { SIGNS } from './signs.ts';
 
 interface Line {
@@ -9,18 +10,39 @@ interface Line {
   pick(snapshot: Snapshot): number | undefined;
   /** Above 0 it is a fault. */
   readonly fault?: boolean;
+  readonly metric?: string;
 }
 
 const LINES: readonly Line[] = [
-  { term: 'Calls', pick: ({ totals }) => totals.callsAttempted },
-  { term: 'Missed calls', pick: ({ totals }) => totals.callsMissed },
-  { term: 'Calls let go', pick: ({ totals }) => totals.callsLetGo },
-  { term: 'Notices sent', pick: ({ totals }) => totals.noticesSent },
-  { term: 'Notices delivered', pick: ({ totals }) => totals.noticesDelivered },
-  { term: 'Notices failed', pick: ({ totals }) => totals.noticesFailed },
-  { term: 'Notices waiting', pick: ({ totals }) => totals.noticesWaiting },
-  { term: 'Sent again after a crash', pick: ({ totals }) => totals.noticesRepeated },
-  { term: 'Told "is back"', pick: ({ totals }) => totals.notifyMeDelivered },
+  { term: 'Calls', pick: ({ totals }) => totals.callsAttempted, metric: 'callwake_calls_attempted_total' },
+  { term: 'Missed calls', pick: ({ totals }) => totals.callsMissed, metric: 'callwake_calls_missed_total' },
+  { term: 'Calls let go', pick: ({ totals }) => totals.callsLetGo, metric: 'callwake_calls_let_go_total' },
+  { term: 'Notices sent', pick: ({ totals }) => totals.noticesSent, metric: 'callwake_notices_sent_total' },
+  {
+    term: 'Notices delivered',
+    pick: ({ totals }) => totals.noticesDelivered,
+    metric: 'callwake_notices_delivered_total',
+  },
+  {
+    term: 'Notices failed',
+    pick: ({ totals }) => totals.noticesFailed,
+    metric: 'callwake_notices_failed_total',
+  },
+  {
+    term: 'Notices waiting',
+    pick: ({ totals }) => totals.noticesWaiting,
+    metric: 'callwake_notices_waiting',
+  },
+  {
+    term: 'Sent again after a crash',
+    pick: ({ totals }) => totals.noticesRepeated,
+    metric: 'callwake_notices_repeated_total',
+  },
+  {
+    term: 'Told "is back"',
+    pick: ({ totals }) => totals.notifyMeDelivered,
+    metric: 'callwake_notify_me_delivered_total',
+  },
   { term: 'Judged right', pick: ({ verdict }) => verdict?.right },
   { term: 'Lost', pick: ({ verdict }) => verdict?.lost, fault: true },
   { term: 'Doubled', pick: ({ verdict }) => verdict?.doubled, fault: true },
@@ -46,7 +68,9 @@ export class Totals {
       const box = make('div');
       const value = make('dd');
       value.append(make('span', 'skeleton', '000000'));
-      box.append(make('dt', '', line.term), value);
+      const term = make('dt', '', line.term);
+      if (line.metric !== undefined) describe(term, line.metric);
+      box.append(term, value);
       list.append(box);
       this.#values.set(line, { box, value });
     }

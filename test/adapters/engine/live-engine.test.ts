@@ -52,6 +52,9 @@ const m3ua = (bActive: boolean): M3uaSnapshot => ({
       traffic: [{ applicationServer: 'callwake', state: up ? 'ASP-ACTIVE' : 'ASP-DOWN' }],
       messagesSent: 0,
       messagesReceived: 0,
+      octetsSent: 0,
+      octetsReceived: 0,
+      congestion: 0,
       queuedOctets: 7,
     };
   }),
@@ -109,6 +112,8 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
       index: 0,
       actors: 11,
       dirty: 0,
+      cacheHits: 3,
+      cacheMisses: 1,
       openEffects: 4,
       oldestNoticeAtMs: 0,
       openNotices: 3,
@@ -160,7 +165,7 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
     [['call.missed-not-taken', 1]],
   );
   assert(snapshot.alarms.some(({ code }) => code === 'missed-calls-not-taken'));
-  assert.equal(live.history().length, 1, 'as many points as ten minutes have');
+  assert.equal(live.history().length, 2, 'one as it came, and one behind it');
   assert.equal(live.counters.get('call.attempt'), 100);
   live.close();
 });

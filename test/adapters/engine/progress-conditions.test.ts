@@ -13,6 +13,8 @@ const shard: ShardStatus = {
   index: 0,
   actors: 10,
   dirty: 0,
+  cacheHits: 0,
+  cacheMisses: 0,
   openEffects: 0,
   openNotices: 0,
   oldestNoticeAtMs: 0,

@@ -227,14 +227,111 @@ for (const transport of ['uws', 'node'] as const) {
       await until(() => frames.length >= 3, 'three frames');
       assert.equal(frames[0]!.hello?.node, 'callwake-1');
       assert.equal(frames[1]!.history?.points?.length, 21);
-      assert.equal(frames[2]!.snapshot?.sequence, 21);
+      assert.deepEqual(frames[2]!.alarmHistory?.events, []);
+      await until(() => frames[3]?.snapshot?.sequence === 21, 'the first snapshot');
       source.advance();
       await until(() => frames.at(-1)?.snapshot?.sequence === 22, 'the next snapshot');
       source.advance();
       await until(() => frames.at(-1)?.snapshot?.sequence === 23, 'the one after');
-      assert.ok(frames.length <= 6, 'no snapshot is sent over and over');
+      assert.ok(frames.length <= 8, 'no snapshot is sent over and over');
       socket.terminate();
       await until(() => server.clients === 0, 'the page is gone');
+    });
+
+    test('a page that comes back gets what it lacks, and all of it when that is not known any more', async () => {
+      const { server, source } = await start();
+      source.advance(50);
+      const { startedAtMs } = source.hello();
+      const historyFor = async (query: string) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${server.port}/live${query}`);
+        socket.binaryType = 'nodebuffer';
+        const history = await new Promise<callwake.live.History.$Properties>((resolve) =>
+          socket.on('message', (data: Buffer) => {
+            const { history: found } = callwake.live.Frame.decode(data);
+            if (found !== null) resolve(found);
+          }),
+        );
+        socket.terminate();
+        return [history.partial === true, history.points?.map(({ sequence }) => sequence)] as const;
+      };
+      assert.deepEqual(await historyFor(`?of=${startedAtMs}&after=48`), [true, [49, 50, 51]]);
+      assert.deepEqual(await historyFor(`?of=${startedAtMs}&after=51`), [true, []]);
+      for (const query of [
+        '',
+        `?of=${startedAtMs + 1}&after=48`,
+        `?of=${startedAtMs}&after=4800`,
+        '?of=x&after=-1',
+      ]) {
+        const [partial, points] = await historyFor(query);
+        assert.deepEqual([partial, points?.length], [false, 51], query);
+      }
+    });
+
+    test('a hundred pages cost one encoding for each frame, not a hundred', async () => {
+      const { server, source, counters } = await start({ clientsMax: 100 });
+      source.advance(20);
+      let snapshots = 0;
+      const sockets = Array.from({ length: 100 }, () => {
+        const socket = live(server, { Origin: `http://127.0.0.1:${server.port}` });
+        socket.binaryType = 'nodebuffer';
+        socket.on('message', (data: Buffer) => {
+          if (callwake.live.Frame.decode(data).snapshot?.sequence === 22) snapshots++;
+        });
+        return socket;
+      });
+      await until(() => server.clients === 100, 'all are there');
+      const before = counters.get('web.live.encoded');
+      assert.equal(before, 4, 'hello, history, alarms and snapshot, once each');
+      source.advance();
+      await until(() => snapshots === 100, 'all have the next snapshot');
+      assert.equal(counters.get('web.live.encoded'), 5);
+      for (const socket of sockets) socket.terminate();
+    });
+
+    test('an alarm is acknowledged by a page of ours, in JSON, when it stands, and when that is allowed', async () => {
+      const { server, source, counters } = await start();
+      source.mood = 'link-down';
+      source.advance(3);
+      const post = (body: string, headers: Record<string, string> = {}) =>
+        new Promise<number>((resolve, reject) => {
+          const request = httpRequest(
+            {
+              host: server.host,
+              port: server.port,
+              path: '/alarms/acknowledge',
+              method: 'POST',
+              agent: false,
+              headers: {
+                'Content-Type': 'application/json',
+                Origin: `http://127.0.0.1:${server.port}`,
+                ...headers,
+              },
+            },
+            (response) => {
+              response.resume();
+              response.on('end', () => resolve(response.statusCode ?? 0));
+            },
+          );
+          request.on('error', reject);
+          request.end(body);
+        });
+      const alarm = JSON.stringify({ code: 'CW_ASSOCIATION_DOWN', subject: 'stp-b' });
+      assert.equal(await post(alarm, { Origin: 'http://evil.example' }), 403);
+      assert.equal(await post(alarm, { 'Sec-Fetch-Site': 'cross-site' }), 403);
+      assert.equal(await post(alarm, { 'Content-Type': 'text/plain' }), 415);
+      assert.equal(await post('x'.repeat(5_000)), 413);
+      for (const damaged of ['', '{', '[]', '{"code":1,"subject":""}', '{"code":"","subject":""}', 'null'])
+        assert.equal(await post(damaged), 400, damaged);
+      assert.equal(await post(JSON.stringify({ code: 'CW_NONE', subject: '' })), 404);
+      assert.equal(source.alarmHistory().events[0]?.acknowledgedAtMs, 0);
+      source.mayAcknowledge = false;
+      assert.equal(await post(alarm), 403);
+      source.mayAcknowledge = true;
+      assert.equal(await post(alarm), 204);
+      assert.equal(counters.get('web.acknowledged'), 1);
+      const found = source.alarmHistory().events.find(({ subject }) => subject === 'stp-b');
+      assert.ok((found?.acknowledgedAtMs ?? 0) > 0);
+      assert.equal((await ask(server, '/alarms/acknowledge')).status, 404, 'it is no page');
     });
 
     test('a page of another origin may not read, and a browser has nothing to say', async () => {
