@@ -37,6 +37,7 @@ export const WATCHED: readonly Watched[] = [
   { name: 'free pages', unit: 'MiB', value: (s) => s.storeFreeOctets / MIB, factor: 1.1, beside: 1 },
   { name: 'CPU of one core', unit: '%', value: (s) => 100 * s.cpu, factor: 1.15, beside: 1 },
   { name: 'CPU of the network', unit: '%', value: (s) => 100 * s.networkCpu, factor: 1.15, beside: 1 },
+  { name: 'memory of the network', unit: 'MiB', value: (s) => s.networkResidentOctets / MIB, factor: 1.5, beside: 64 },
   { name: 'commit p99', unit: 'ms', value: (s) => s.commitP99Ms, factor: 2.5, beside: 1 },
   { name: 'initialDP to answer p50', unit: 'ms', value: (s) => s.answer.p50, factor: 2.5, beside: 0 },
   { name: 'initialDP to answer p99', unit: 'ms', value: (s) => s.answer.p99, factor: 2.5, beside: 0 },

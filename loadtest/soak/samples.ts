@@ -13,6 +13,7 @@ export interface Sample {
   readonly cpu: number;
   /** Of the network, beside which the engine runs: where it is late, so is all that is measured. */
   readonly networkCpu: number;
+  readonly networkResidentOctets: number;
   readonly storeOctets: number;
   readonly storeFreeOctets: number;
   /** Since the sample before. */
@@ -111,6 +112,7 @@ export class Sampler {
       threads: view.threads,
       cpu: (view.cpuMs - before.view.cpuMs) / (atMs - before.atMs),
       networkCpu: (network.cpuMs - before.network.cpuMs) / (atMs - before.atMs),
+      networkResidentOctets: network.residentOctets,
       storeOctets: sumOf(metrics, 'callwake_shard_store_bytes'),
       storeFreeOctets: sumOf(metrics, 'callwake_shard_store_free_bytes'),
       calls: since('callwake_calls_attempted_total'),

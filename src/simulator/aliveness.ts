@@ -49,9 +49,9 @@ export class Aliveness {
     };
   }
 
-  /** A message of the engine arrived. */
-  heard(): void {
-    const before = this.#clock.monotonic() - this.#takenAfterMs;
+  /** A message of the engine arrived then, on each way to it. */
+  heard(atMs: number): void {
+    const before = atMs - this.#takenAfterMs;
     let count = 0;
     while (count < this.#watched.length && this.#watched[count]!.sentAtMs <= before) count++;
     if (count === 0) return;

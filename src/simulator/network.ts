@@ -112,7 +112,8 @@ export class SimulatedNetwork {
   #callsAttempted = 0;
   #references = 0;
   /** By association, when all of them were heard last. */
-  #messagesHeard: ReadonlyMap<string, number> = new Map();
+  /** Of each association: messages that came, and when the last sign of life was among them. */
+  #signs: ReadonlyMap<string, { readonly messages: number; readonly atMs: number }> = new Map();
   #active = false;
   #lastDeliveryMs = 0;
   #drainUntilMs = Infinity;
@@ -382,16 +383,26 @@ export class SimulatedNetwork {
     this.#later.after(TICK_MS, () => this.#tick());
   }
 
-  /** A sign of life counts when there is one from every way to the engine: what went a silent way may be lost. */
+  /**
+   * A sign of life counts when there is one from every way to the engine: what went a silent way may be lost. One that comes
+   * while the engine takes nothing in proves nothing, then or later.
+   */
   #listen(): void {
-    if (this.#aliveness.pending === 0 || this.#options.trouble?.isStuck?.() === true) return;
+    if (this.#aliveness.pending === 0) return;
+    const isStuck = this.#options.trouble?.isStuck?.() === true;
+    const now = this.#options.clock.monotonic();
     const { associations } = this.#nodes.sgp.snapshot();
-    const silent = associations.some(
-      ({ name, messagesReceived }) => messagesReceived === (this.#messagesHeard.get(name) ?? 0),
-    );
-    if (silent || associations.length === 0) return;
-    this.#messagesHeard = new Map(associations.map(({ name, messagesReceived }) => [name, messagesReceived]));
-    this.#aliveness.heard();
+    const signs = new Map<string, { readonly messages: number; readonly atMs: number }>();
+    let leastMs = now;
+    for (const { name, messagesReceived } of associations) {
+      const last = this.#signs.get(name) ?? { messages: 0, atMs: Number.NEGATIVE_INFINITY };
+      const isSign = messagesReceived !== last.messages && !isStuck;
+      const atMs = isSign ? now : last.atMs;
+      signs.set(name, { messages: messagesReceived, atMs });
+      leastMs = Math.min(leastMs, atMs);
+    }
+    this.#signs = signs;
+    if (!isStuck && associations.length > 0) this.#aliveness.heard(leastMs);
   }
 
   #isSettled(): boolean {

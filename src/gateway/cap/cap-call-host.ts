@@ -5,6 +5,7 @@ import type { TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
+import type { Lateness } from './lateness.ts';
 
 export type ArmMode = 'interrupted' | 'notify';
 
@@ -42,6 +43,8 @@ export interface CapCallHost extends CapGatewayPorts {
   readonly options: CapGatewayOptions;
   /** The argument of requestReportBCSMEvent, which is the same for every call. */
   readonly armEvents: Uint8Array;
+  /** How long initialDPs were on their way, by the node that sent them. */
+  readonly lateness: Lateness;
   /** Calls that wait for a subscriber's decision. */
   deciding: number;
   /** Starts the time that a call may be kept waiting; returns the timer. */

@@ -20,6 +20,7 @@ import {
 } from '../../stack/cap/operations/initial-dp.ts';
 import { requestReportBCSMEvent } from '../../stack/cap/operations/request-report-bcsm-event.ts';
 import { problems } from '../../stack/cap/service/problems.ts';
+import { decodeTimeAndTimezone, timeAndTimezoneToMs } from '../../stack/cap/time-and-timezone.ts';
 import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
 import type {
   AbortIndication,
@@ -55,6 +56,8 @@ export class CapCall implements DialogueUser, CallControl {
   readonly #gateway: CapCallHost;
   readonly #context: ApplicationContext;
   readonly #beganAtMs: number;
+  /** How long its initialDP was held up on its way. */
+  #lateByMs = 0;
   #dialogue: Dialogue;
   #session: CallSession | undefined;
   #timer = 0;
@@ -129,7 +132,7 @@ export class CapCall implements DialogueUser, CallControl {
     counters.count(`cap.abort.${abort.kind}`);
     // Only the caller can have ended what the gsmSSF knows no more. Once Tssf may have run out, its default handling may
     // have let the call go on without us, to an end that nobody tells us.
-    const prompt = clock.monotonic() - this.#beganAtMs < TSSF_SHORTEST_MS;
+    const prompt = clock.monotonic() - this.#beganAtMs + this.#lateByMs < TSSF_SHORTEST_MS;
     if (unknown && !prompt && this.#session?.state === 'monitoring') counters.count('cap.vanished-late');
     this.#session?.on(unknown && prompt ? 'vanished' : 'closed');
     this.#forget('aborted');
@@ -271,6 +274,14 @@ export class CapCall implements DialogueUser, CallControl {
     this.#refused = dialogue.reject(invokeId, problems.mistypedParameter);
   }
 
+  /** The gsmSSF's Tssf runs from the time that it has put into its initialDP, where it has. */
+  #latenessOf({ timeAndTimezone, mscAddress }: InitialDPArg | InitialDPArgV2): number {
+    const sent = timeAndTimezone && decodeTimeAndTimezone(timeAndTimezone);
+    if (sent === undefined) return 0;
+    const sender = mscAddress === undefined ? '' : String.fromCharCode(...mscAddress);
+    return this.#gateway.lateness.of(sender, timeAndTimezoneToMs(sent), this.#beganAtMs);
+  }
+
   #onInitialDP(argument: InitialDPArg | InitialDPArgV2): void {
     const { counters, clock, options } = this.#gateway;
     counters.count('call.attempt');
@@ -280,6 +291,7 @@ export class CapCall implements DialogueUser, CallControl {
     }
     const attempt = attemptOf(argument, clock.now(), options.numbering);
     if (attempt === undefined) return counters.count('cap.called-party-missing');
+    this.#lateByMs = this.#latenessOf(argument);
     this.#session = new CallSession(attempt, this);
     const { called: subscriber, caller, presentation } = attempt;
     this.#tap?.take({

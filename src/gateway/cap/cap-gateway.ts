@@ -6,6 +6,7 @@ import {
 } from '../../stack/cap/application-contexts.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import type { ApplicationContext } from '../../stack/ros/application-context.ts';
+import { sameObjectIdentifier } from '../../stack/tcap/object-identifier.ts';
 import type {
   Component,
   Dialogue,
@@ -21,6 +22,7 @@ import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import { armEvents } from './arm-events.ts';
 import { CapCall } from './cap-call.ts';
 import type { CapCallHost, CapGatewayOptions, CapGatewayPorts } from './cap-call-host.ts';
+import { Lateness } from './lateness.ts';
 
 /** Phase 1 has neither tBusy nor tNoAnswer, and so no missed calls (3GPP TS 29.078 §5.1, EventTypeBCSM). */
 const CONTEXTS: readonly ApplicationContext[] = [
@@ -43,6 +45,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly traffic: TrafficTapPoint;
   readonly onAnswered: (latencyMs: number, how: 'armed' | 'let-go') => void;
   readonly onLate: (deciding: number) => void;
+  readonly lateness = new Lateness();
   deciding = 0;
   readonly armEvents: Uint8Array;
   readonly #calls = new Map<number, CapCall>();
@@ -68,8 +71,9 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   }
 
   onBegin(dialogue: Dialogue, _portion: DialoguePortion): DialogueUser | 'refuse-context' {
-    const name = dialogue.applicationContext?.join('.');
-    const context = CONTEXTS.find(({ objectIdentifier }) => objectIdentifier.join('.') === name);
+    const name = dialogue.applicationContext;
+    const context =
+      name && CONTEXTS.find(({ objectIdentifier }) => sameObjectIdentifier(objectIdentifier, name));
     if (context === undefined) {
       this.counters.count('cap.context-refused');
       return 'refuse-context';

@@ -16,6 +16,7 @@ function sample(index: number, changes: Partial<Sample> = {}): Sample {
     threads: 12,
     cpu: 0.5,
     networkCpu: 0.5,
+    networkResidentOctets: 300 * MIB,
     storeOctets: 40 * MIB,
     storeFreeOctets: 2 * MIB,
     calls: 100,
