@@ -48,6 +48,7 @@ await withLoaded(
       goal: { of: 'figure', atMost: 3 },
       hash,
     });
+    await load.settle(2_000, 120_000);
     const { notices } = await load.report();
     assert.deepEqual({ lost: notices.lost, doubled: notices.doubled }, { lost: 0, doubled: 0 });
   },
