@@ -40,7 +40,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['cap.mistyped.<operation>.<code>', 'peer', 'A parameter that could not be read; rejected.'],
     ['cap.<component>.received', 'peer', 'A peer answered an operation of ours with an error or a reject.'],
     ['cap.abort.<who>', 'peer', 'A dialogue of a call was aborted, by the peer’s TCAP (provider) or its user.'],
-    ['cap.vanished-late', 'peer', 'The gsmSSF knew a call no more, a second or more after its initialDP: Tssf may have let it go on without us, so nobody is told of it.'],
+    ['cap.vanished-late', 'peer', 'The gsmSSF knew a call no more, a second or more after it sent its initialDP, the time that this was held up on its way included: Tssf may have let the call go on without us, so nobody is told of it.'],
   ]},
   { title: 'MAP: the return of subscribers', rows: [
     ['reachability.<what>', 'work', 'The network told of a subscriber: alert (alertServiceCentre), mm-event or detach (noteMM-Event).'],

@@ -5,6 +5,7 @@ import { compile } from '../../../src/stack/asn1/index.ts';
 import { capV2GsmSsfToGsmScf, capV3GsmSsfScfGeneric } from '../../../src/stack/cap/application-contexts.ts';
 import { EventReportBCSMArg } from '../../../src/stack/cap/operations/event-report-bcsm.ts';
 import { InitialDPArgV2 } from '../../../src/stack/cap/operations/initial-dp.ts';
+import { encodeTimeAndTimezone } from '../../../src/stack/cap/time-and-timezone.ts';
 import { encodeCause } from '../../../src/stack/isup/cause.ts';
 import { encodeCalledPartyNumber, encodeCallingPartyNumber } from '../../../src/stack/isup/number.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
@@ -91,8 +92,8 @@ class Plant {
   }
 
   /** …of which B wants to know how it ends. */
-  watched(): ScriptedDialogue {
-    const dialogue = this.attempt();
+  watched(change: Partial<Parameters<typeof initialDP.encode>[0]> = {}): ScriptedDialogue {
+    const dialogue = this.attempt(change);
     this.gateway.decided(this.asked.at(-1) ?? 0, true);
     assert.deepEqual(dialogue.sent(), ['invoke 23', 'invoke 31', 'continue']);
     return dialogue;
@@ -230,6 +231,24 @@ test('so late that Tssf may have run out, P-Abort "unrecognized transaction" say
   assert.deepEqual(plant.told, []);
   assert.equal(plant.gateway.openCalls, 0);
   assert.equal(plant.counters.get('cap.vanished-late'), 1);
+});
+
+test('…nor when its initialDP was held up for as long on its way, which the time in it shows', () => {
+  const plant = new Plant();
+  const sentAt = (second: number) => ({
+    timeAndTimezone: encodeTimeAndTimezone({
+      ...{ year: 2026, month: 6, day: 1, hour: 21, minute: 50, second },
+      zoneQuarters: 8,
+    }),
+  });
+  plant.watched(sentAt(10)).aborted({ kind: 'provider', cause: 1, local: false });
+  assert.equal(plant.missed().reason, 'abandoned', 'it came at once');
+  plant.timers.advance(5_000);
+  plant.watched(sentAt(12)).aborted({ kind: 'provider', cause: 1, local: false });
+  assert.equal(plant.told.length, 1, 'three seconds late');
+  assert.equal(plant.counters.get('cap.vanished-late'), 1);
+  plant.watched(sentAt(15)).aborted({ kind: 'provider', cause: 1, local: false });
+  assert.equal(plant.told.length, 2);
 });
 
 test('…nor of a call whose miss was told before: that stays told, once, and is not counted as vanished', () => {
