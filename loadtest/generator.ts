@@ -2,6 +2,7 @@
  * The generator: begins calls and alerts at their planned times, whatever the engine does (open loop), goes through their
  * dialogues, answers those of the engine, and knows of each dialogue how it ended.
  */
+
 import { machineClock } from '../src/adapters/clock.ts';
 import { TcpSctpPort } from '../src/adapters/sctp/tcp.ts';
 import { UdpSctpPort } from '../src/adapters/sctp/udp/port.ts';
@@ -12,6 +13,7 @@ import { messageTags, pAbortCauses } from '../src/stack/tcap/tags.ts';
 import { civilOf } from '../src/types/civil-time.ts';
 import { CountersMap } from '../src/types/counters.ts';
 import { silentLog } from '../src/types/log.ts';
+import type { Mutable } from '../src/types/mutable.ts';
 import { randomFraction, SeededRandom } from '../src/types/random.ts';
 import { Dialogues, SlotQueue, waits } from './dialogues.ts';
 import { DueHeap } from './due-heap.ts';
@@ -19,10 +21,13 @@ import { FastPort, type FastUser } from './fast-port.ts';
 import { Handsets } from './handsets.ts';
 import { Incoming } from './incoming.ts';
 import { Latencies } from './latencies.ts';
-import { type CallEnd, templatesFor } from './messages.ts';
+import { noDialogues } from './merge.ts';
+import { templatesFor } from './messages.ts';
 import { NetworkSide, RELAY_BIT } from './network-side.ts';
 import { NoticeAccount } from './notice-account.ts';
 import {
+  CALL_ENDS,
+  type CallEnd,
   type DialogueAccount,
   type GeneratorLimits,
   LATENCY_NAMES,
@@ -58,15 +63,6 @@ export interface Played {
   readonly histograms: Readonly<Record<LatencyName, string>>;
 }
 
-const ENDS: readonly CallEnd[] = [
-  'busy',
-  'no-answer',
-  'not-reachable',
-  'abandoned',
-  'answered',
-  'barred',
-  'network-trouble',
-];
 /** Of these nobody is told. */
 const isMissed = (end: CallEnd): boolean => end !== 'answered' && end !== 'network-trouble';
 
@@ -87,16 +83,9 @@ const EXPIRE_EVERY_MS = 100;
 /** A report that found no room is tried again so soon. */
 const AGAIN_MS = 10;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-const noDialogues = (): Mutable<Omit<DialogueAccount, 'open'>> => ({
-  begun: 0,
-  served: 0,
-  letGo: 0,
-  refused: 0,
-  aborted: 0,
-  unanswered: 0,
-});
-type Account = ReturnType<typeof noDialogues>;
+/** How many are open follows from the others: see `closed`. */
+type Account = Mutable<Omit<DialogueAccount, 'open'>>;
+const newAccount = (): Account => ({ ...noDialogues });
 
 /** A phase as it is played. */
 interface Playing {
@@ -130,8 +119,8 @@ export class Generator implements FastUser {
   readonly #random: SeededRandom;
   /** Answers that found no room in the association, in their order. */
   #waiting: Uint8Array[] = [];
-  #calls = noDialogues();
-  #alerts = noDialogues();
+  #calls = newAccount();
+  #alerts = newAccount();
   #playing: Playing | undefined;
   #abandoned = false;
   #sampling: Sampling | undefined;
@@ -241,8 +230,8 @@ export class Generator implements FastUser {
       weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
       unsent: 0,
       errors: new Map(),
-      calls: noDialogues(),
-      alerts: noDialogues(),
+      calls: newAccount(),
+      alerts: newAccount(),
       latencies: { answer: new Latencies(), report: new Latencies(), late: new Latencies() },
     };
     const messagesBefore = this.#account.messages;
@@ -413,7 +402,7 @@ export class Generator implements FastUser {
     const subscriber = dialogues.subscriber[slot] as number;
     const call = this.#account.newCall(subscriber);
     dialogues.call[slot] = call;
-    dialogues.end[slot] = ENDS.indexOf(end);
+    dialogues.end[slot] = CALL_ENDS.indexOf(end);
     initialDP.setId('originating', dialogues.idOf(slot));
     initialDP.setId('reference', call);
     initialDP.setIndex('subscriber', this.#options.network.firstSubscriber + subscriber);
@@ -486,7 +475,7 @@ export class Generator implements FastUser {
 
   #sendReport(slot: number, nowMs: number): void {
     const dialogues = this.#dialogues;
-    const end = ENDS[dialogues.end[slot] as number]!;
+    const end = CALL_ENDS[dialogues.end[slot] as number]!;
     const cause = dialogues.cause[slot] as number;
     const template = cause === 0 ? this.#templates.report[end] : this.#templates.failed(cause);
     template.setId('originating', dialogues.idOf(slot));
@@ -514,7 +503,7 @@ export class Generator implements FastUser {
         break;
       case waits.end:
         this.#record('report', nowMs - (dialogues.reportedAtMs[slot] as number));
-        if (isMissed(ENDS[dialogues.end[slot] as number]!))
+        if (isMissed(CALL_ENDS[dialogues.end[slot] as number]!))
           this.#account.acknowledged(dialogues.call[slot] as number);
         this.#count('calls', 'served');
         break;

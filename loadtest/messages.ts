@@ -22,22 +22,12 @@ import type { SccpAddress } from '../src/stack/sccp/service.ts';
 import { encodeMessage as encodeTcap, type TcapMessage } from '../src/stack/tcap/message.ts';
 import type { Component, ObjectIdentifier } from '../src/stack/tcap/service.ts';
 import { CALLER_PREFIX, eightDigits, IMSI_PREFIX, IMSI_SUFFIX, SUBSCRIBER_PREFIX } from './numbers.ts';
-import type { NetworkPlan } from './plan.ts';
+import type { CallEnd, NetworkPlan } from './plan.ts';
 import { type Field, Template, type Values } from './template.ts';
 
 const SSN = { hlr: 6, msc: 8, serviceCentre: 8, cap: 146 } as const;
 /** AbsentSubscriberDiagnosticSM: IMSI detached (3GPP TS 23.040 §3.3.2). */
 const IMSI_DETACHED = 1;
-
-/** How a call ends, as its report says it. */
-export type CallEnd =
-  | 'busy'
-  | 'no-answer'
-  | 'not-reachable'
-  | 'abandoned'
-  | 'answered'
-  | 'barred'
-  | 'network-trouble';
 
 export interface Templates {
   readonly initialDP: Template;

@@ -101,6 +101,10 @@ export const LOAD_KINDS = [
 ] as const;
 export type LoadKind = (typeof LOAD_KINDS)[number];
 
+/** How a call ends: every kind but the alert. */
+export type CallEnd = Exclude<LoadKind, 'alert'>;
+export const CALL_ENDS: readonly CallEnd[] = LOAD_KINDS.filter((kind) => kind !== 'alert');
+
 /** A list of starts, an entry each, in the order of their times. */
 export interface Starts {
   readonly count: number;

@@ -1,12 +1,12 @@
 /** The state that one reduction works on: a shallow copy whose lists are replaced, never changed in place. */
+
 import type { EffectKind } from '../types/model/effect.ts';
 import type { EffectId, Notice } from '../types/model/notice.ts';
 import type { SubscriberState } from '../types/model/state.ts';
+import type { Mutable } from '../types/mutable.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import { putBack } from './missed-list.ts';
 import { rung, type SubscriberPolicy } from './policy.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What the end of a try brings to guards and actions. */
 interface Attempt {

@@ -129,7 +129,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     code: 'notices-many', severity: 'warning', afterMs: 10_000, clearMs: 10_000,
     text: 'Many notices of {subject} are under way or wait: {detail}.',
-    whatToDo: 'After an outage this passes. At shards.openEffectsMax no new calls are taken: does the network answer (deliveries-full), does the notifier keep up (notifier-slow)?',
+    whatToDo: 'After an outage this passes: who is back is told in turn, and from half of shards.openEffectsMax on waits in the store for it (shard.return-waits). At the whole of it no new calls are taken: does the network answer (deliveries-full), does the notifier keep up (notifier-slow)?',
   },
   {
     code: 'notices-late', severity: 'warning', afterMs: 10_000, clearMs: 10_000,

@@ -5,7 +5,6 @@
 import type { Config } from '../../config/schema/config.ts';
 import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { RingLevel } from '../../engine/ring.ts';
-import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import { OVERLOAD_LEVELS } from '../../engine/signalling/overload.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { PartName } from '../../engine/wiring.ts';
@@ -23,7 +22,6 @@ import {
   type LiveSource,
   type NotifierState,
   type Point,
-  type Shard,
   type Snapshot,
   type Thread,
   type Totals,
@@ -32,8 +30,6 @@ import {
 import { SERIES_MERGES, SERIES_TOLD, seriesValues } from '../../web/series.ts';
 import { machineClock, rawClock } from '../clock.ts';
 import { metricSentences } from '../metrics/descriptors.ts';
-import { heartbeatMemory, startHeartbeat } from '../threads/heartbeat.ts';
-import { PauseMeter, type RuntimeReport } from '../threads/pauses.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
 import { AlarmBoard } from './alarm-board.ts';
 import { DeviationFinder } from './deviations.ts';
@@ -41,9 +37,11 @@ import { conditionsIn } from './live-conditions.ts';
 import { LiveFlows } from './live-flows.ts';
 import { LiveNetwork } from './live-network.ts';
 import { LiveNotices } from './live-notices.ts';
-import { queuesOf, ringFamilies, shardRingFill } from './live-queues.ts';
+import { queuesOf, ringFamilies } from './live-queues.ts';
+import { LiveShards } from './live-shards.ts';
+import { LiveThreads } from './live-threads.ts';
 import { ProgressWatch } from './progress-conditions.ts';
-import { LagMeter, type PartReport } from './reports.ts';
+import type { PartReport } from './reports.ts';
 
 /** What is looked at: an `Engine`. */
 export interface WatchedEngine {
@@ -65,16 +63,6 @@ export interface LiveEngineOptions {
   readonly sampleMs?: number;
 }
 
-interface ShardSeen {
-  status: ShardStatus;
-  eventsPerSecond: number;
-  commitP50Ms: number;
-  commitP99Ms: number;
-  journalLagOctets: number;
-  pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
-  atMs: number;
-}
-
 /** Of the last minutes each sample is kept, of the hour before them one point for ten seconds. */
 const FINE_MS = 600_000;
 const HISTORY_MS = 3_600_000;
@@ -94,15 +82,10 @@ export class LiveEngine implements LiveSource {
   readonly #deviations = new DeviationFinder();
   readonly #answerBefore = new Uint32Array(LATENCY_BUCKETS);
   readonly #noticeBefore = new Uint32Array(LATENCY_BUCKETS);
-  readonly #shards = new Map<number, ShardSeen>();
-  readonly #lags = new Map<string, number>();
-  readonly #runtimes = new Map<string, RuntimeReport>();
-  #gcBefore = new Map<string, number>();
-  readonly #pauses = new PauseMeter();
+  readonly #shards = new LiveShards();
+  readonly #threads = new LiveThreads();
   readonly #flows = new LiveFlows();
   #users: readonly UserReport[] = [];
-  readonly #mainLag = new LagMeter();
-  readonly #heart = startHeartbeat(heartbeatMemory(), this.#mainLag.note);
   #engine: WatchedEngine | undefined;
   #signalling: SignallingStatus | undefined;
   #notifier: NotifierStatus | undefined;
@@ -135,8 +118,7 @@ export class LiveEngine implements LiveSource {
 
   /** For `EngineOptions.onReport`: reports come before the engine has started altogether. */
   readonly onReport = (part: PartName, report: PartReport): void => {
-    this.#lags.set(part, report.lagMs);
-    if (report.runtime !== undefined) this.#runtimes.set(part, report.runtime);
+    this.#threads.take(part, report);
     switch (report.kind) {
       case 'signalling':
         this.#signalling = report.status;
@@ -145,7 +127,7 @@ export class LiveEngine implements LiveSource {
         this.#notices.take(report.notices);
         return;
       case 'shard':
-        this.#takeShard(report);
+        this.#shards.take(report, machineClock.monotonic());
         return;
       case 'notifier':
         this.#notifier = report.status;
@@ -176,8 +158,7 @@ export class LiveEngine implements LiveSource {
 
   close(): void {
     clearInterval(this.#timer);
-    this.#heart.stop();
-    this.#pauses.close();
+    this.#threads.close();
   }
 
   hello(): Hello {
@@ -239,29 +220,6 @@ export class LiveEngine implements LiveSource {
     return this.#options.mode === 'demo' ? 'full' : 'masked';
   }
 
-  #takeShard({
-    status,
-    commitP50Ms = 0,
-    commitP99Ms,
-    journalLagOctets,
-    pages,
-  }: PartReport & { kind: 'shard' }): void {
-    const atMs = machineClock.monotonic();
-    const before = this.#shards.get(status.index);
-    const events = before === undefined ? 0 : status.events - before.status.events;
-    const seconds = before === undefined ? 0 : (atMs - before.atMs) / 1_000;
-    this.#shards.set(status.index, {
-      status,
-      // A thread that was started anew counts from 0.
-      eventsPerSecond: seconds > 0 ? Math.max(0, events) / seconds : 0,
-      commitP50Ms,
-      commitP99Ms,
-      journalLagOctets,
-      pages,
-      atMs,
-    });
-  }
-
   #take(): void {
     this.#current = this.#sample();
     this.#history.push(this.#current.point);
@@ -276,7 +234,7 @@ export class LiveEngine implements LiveSource {
     const engine = this.#engine;
     const before = new Map(this.counters);
     for (const [name, value] of engine?.countersNow() ?? []) this.counters.set(name, value);
-    const threads = this.#threads(seconds);
+    const threads = this.#threads.now(engine?.threads ?? [], seconds);
     if (engine !== undefined && !threads.some(({ name, alive }) => name === 'signalling' && alive)) {
       this.#network.lost();
       this.#signalling = undefined;
@@ -285,7 +243,7 @@ export class LiveEngine implements LiveSource {
     const rings = ringFamilies(levels);
     const associations = this.#network.associations(nowMs);
     const pointCodes = this.#network.pointCodes(nowMs);
-    const shards = this.#shardsNow(levels);
+    const shards = this.#shards.now(levels);
     const { config } = this.#options;
     const totals = this.#totals();
     const totalsBefore = totalsIn(before);
@@ -294,7 +252,7 @@ export class LiveEngine implements LiveSource {
       const progress = this.#progress.conditions({
         nowMs,
         rings: levels,
-        shards: new Map([...this.#shards].map(([index, { status }]) => [index, status])),
+        shards: this.#shards.statuses,
         signalling: this.#signalling,
         notifier: this.#notifier,
         restarts: new Map(threads.map(({ name, restarts }) => [name, restarts])),
@@ -367,44 +325,11 @@ export class LiveEngine implements LiveSource {
     };
   }
 
-  #threads(seconds: number): Thread[] {
-    const main = {
-      name: 'main',
-      alive: true,
-      restarts: 0,
-      loopLagP99Ms: this.#mainLag.take(),
-      ...this.#runtimeNow('main', this.#pauses.take(), seconds),
-    };
-    const others = (this.#engine?.threads ?? []).map(({ name, alive, restarts }) => ({
-      name,
-      alive,
-      restarts,
-      loopLagP99Ms: alive ? (this.#lags.get(name) ?? 0) : 0,
-      ...this.#runtimeNow(name, alive ? this.#runtimes.get(name) : undefined, seconds),
-    }));
-    return [main, ...others];
-  }
-
-  #runtimeNow(name: string, report: RuntimeReport | undefined, seconds: number) {
-    const gcMs = report?.gcMs ?? 0;
-    const grown = Math.max(0, gcMs - (this.#gcBefore.get(name) ?? gcMs));
-    this.#gcBefore.set(name, gcMs);
-    return {
-      gcCount: report?.gcCount ?? 0,
-      gcMs,
-      gcLongestMs: report?.gcLongestMs ?? 0,
-      heapOctets: report?.heapOctets ?? 0,
-      busy: report?.busy ?? 0,
-      gcMsPerSecond: grown / seconds,
-    };
-  }
-
   #notifierNow(nowMs: number): NotifierState {
     let queued = 0;
     let oldestAtMs = 0;
-    for (const { status } of this.#shards.values()) {
-      queued += status.noticesQueued;
-      const { oldestNoticeAtMs: atMs } = status;
+    for (const { noticesQueued, oldestNoticeAtMs: atMs } of this.#shards.statuses.values()) {
+      queued += noticesQueued;
       if (atMs > 0 && (oldestAtMs === 0 || atMs < oldestAtMs)) oldestAtMs = atMs;
     }
     const level = OVERLOAD_LEVELS[this.#signalling?.overload ?? 0] ?? OVERLOAD_LEVELS[0]!;
@@ -431,31 +356,9 @@ export class LiveEngine implements LiveSource {
     };
   }
 
-  #shardsNow(levels: readonly RingLevel[]): Shard[] {
-    return [...this.#shards]
-      .sort(([a], [b]) => a - b)
-      .map(([index, { status, eventsPerSecond, commitP50Ms, commitP99Ms, journalLagOctets, pages }]) => ({
-        name: `shard-${index}`,
-        eventsPerSecond,
-        actorsInMemory: status.actors,
-        ringFill: shardRingFill(levels, index),
-        commitsInFlight: status.commitsInFlight,
-        commitP99Ms,
-        journalLagOctets,
-        storeOctets: pages.total * pages.pageOctets,
-        storeFreeOctets: pages.free * pages.pageOctets,
-        commitP50Ms,
-        cacheHits: status.cacheHits,
-        cacheMisses: status.cacheMisses,
-        openEffects: status.openEffects,
-        laggingActors: status.dirty,
-        deadlines: status.deadlines,
-      }));
-  }
-
   #totals(): Totals {
     let noticesWaiting = 0;
-    for (const { status } of this.#shards.values()) noticesWaiting += status.openNotices;
+    for (const { openNotices } of this.#shards.statuses.values()) noticesWaiting += openNotices;
     return { ...totalsIn(this.counters), noticesWaiting };
   }
 

@@ -2,7 +2,9 @@
  * SCCP connectionless control, SCLC (ITU-T Q.714 §4): makes messages out of what a user sends and of what is passed on,
  * cuts them into segments, and makes those that return what did not arrive.
  */
+
 import type { Counters } from '../../types/counters.ts';
+import type { Mutable } from '../../types/mutable.ts';
 import type { PointCodeBits } from './address.ts';
 import type { Destination, Destinations } from './destinations.ts';
 import { type DataMessage, type SccpMessage, type ServiceMessage, writeMessage } from './message.ts';
@@ -44,8 +46,6 @@ type Common = Pick<DataMessage, 'called' | 'calling' | 'returnOption' | 'importa
   readonly protocolClass: number;
   readonly hopCounter: number;
 };
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class ConnectionlessControl {
   readonly #options: ConnectionlessOptions;

@@ -7,6 +7,7 @@
  *     LUDT   13  class  hops  pp pp pp pp  pointers of two octets, low one first, count from their second octet
  *     …S     0a, 12, 14: the return cause stands where the class does
  */
+import type { Mutable } from '../../types/mutable.ts';
 import { failure, type Result, success } from '../../types/result.ts';
 import { addressOctets, decodeAddress, type PointCodeBits, writeAddress } from './address.ts';
 import {
@@ -118,8 +119,6 @@ export function decodeMessage(octets: Uint8Array, bits: PointCodeBits = 14): Res
   if (!optional.ok) return { ...optional, path: `${layout.kind}.optional part` };
   return success(Object.assign(message, optional.value));
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const NO_DATA = new Uint8Array();
 

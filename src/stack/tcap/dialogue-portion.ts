@@ -1,3 +1,4 @@
+import type { Mutable } from '../../types/mutable.ts';
 import { BerReader, type BerWriter, readInteger } from '../asn1/ber.ts';
 import { writeObjectIdentifier } from '../asn1/content.ts';
 import { readObjectIdentifier } from './object-identifier.ts';
@@ -29,8 +30,6 @@ export type DialogueApdu =
       readonly source: 'user' | 'provider';
       readonly userInformation?: readonly Uint8Array[];
     };
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Diagnostics of AARE (ITU-T Q.773 §4.2.3.2). */
 export const userDiagnostics = { null: 0, noReasonGiven: 1, applicationContextNameNotSupported: 2 } as const;
