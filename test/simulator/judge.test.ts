@@ -286,6 +286,26 @@ test('K1 an attempt that began before B went away again need not be told when A 
   );
 });
 
+test('K1 attempts that raced with B going away may be told in one notice before the return, and no other may', () => {
+  const raced = (attemptedMs: readonly number[], tells: number) => {
+    const court = new Court();
+    const leftAtMs = AT - 20;
+    court.judge.presence(court.people.b, false, leftAtMs);
+    for (const after of attemptedMs) court.call('not-reachable', 'certain', leftAtMs + after);
+    // A sign of life of before was late on its way.
+    for (let time = 0; time < tells; time++) court.tell(back, 'a', AT + 900);
+    court.judge.presence(court.people.b, true, AT + MINUTE);
+    const { lost, doubled, wrong } = court.verdict();
+    // The calls themselves are not told.
+    return { lost: lost - attemptedMs.length, doubled, wrong };
+  };
+  assert.deepEqual(raced([20, 50, 90], 1), { lost: 0, doubled: 0, wrong: 0 });
+  assert.deepEqual(raced([20, 50, 90], 0), { lost: 1, doubled: 0, wrong: 0 });
+  assert.deepEqual(raced([20, 50, 90, 2_000], 1), { lost: 1, doubled: 0, wrong: 0 }, 'one began later');
+  assert.deepEqual(raced([20, 50, 940], 1), { lost: 1, doubled: 0, wrong: 0 }, 'one began behind the notice');
+  assert.deepEqual(raced([20], 2), { lost: 0, doubled: 0, wrong: 1 });
+});
+
 test('K1 absences that the caller could not be told of one by one may be told in one notice', () => {
   const court = new Court();
   absence(court, [AT], AT + 5000);

@@ -6,10 +6,11 @@
  *
  * - An attempt is in the race when it began before, or less than `raceMs` after, B went away, or was reported less than
  *   `raceMs` before B's return or after it. Nobody can say then which came first for the engine, so such an attempt may be
- *   told on its own: before the return when it raced with B's leaving, after the notice for the others when it raced
- *   with the return. Where another attempt has to be told, one in the race need not be the last one. One that raced with the
- *   return need not be told at all when A was told after that return that B is back: it is one return, and one notice. The same
- *   goes for one that began before B went away, and so in the absence before: what A was told since it began is its notice.
+ *   told on its own: before the return when it raced with B's leaving, those in the race before it told with it or not; after
+ *   the notice for the others when it raced with the return. Where another attempt has to be told, one in the race need not be
+ *   the last one. One that raced with the return need not be told at all when A was told after that return that B is back: it
+ *   is one return, and one notice. The same goes for one that began before B went away, and so in the absence before: what A
+ *   was told since it began is its notice.
  * - What the engine has no duty to know (reports that are not certain) may be told or not.
  * - An absence that A could not be told of before the next one began may be told with it, in one notice; so may one whose
  *   notice was under way: it counts as told when A was told, after B's return, a time that is not before its last attempt.
@@ -161,12 +162,15 @@ export class ReturnJudge {
       this.#tell(pair, meant, indexOf(meant), atMs);
       return { returnedAtMs: meant.endedAtMs, doubled: false, wrong: '' };
     }
-    const open = pair.absences.find((absence) => absence.endedAtMs === 0 && !absence.told);
-    const raced = open?.attempts.find((call) => fits(call) && this.#racesWithLeaving(open, call));
-    if (open !== undefined && raced !== undefined) {
-      open.attempts = open.attempts.filter((call) => call !== raced);
-      if (open.attempts.length === 0) open.told = true;
-      pair.told.push({ atMs, attemptedAtMs: raced.attemptedAtMs });
+    const raced = (absence: Absence) =>
+      absence.attempts.findLastIndex(
+        (call) => fits(call) && call.attemptedAtMs <= atMs && this.#racesWithLeaving(absence, call),
+      );
+    const open = pair.absences.findLast(
+      (absence) => absence.endedAtMs === 0 && !absence.told && raced(absence) >= 0,
+    );
+    if (open !== undefined) {
+      this.#tellRaced(pair, open, raced(open), atMs);
       return { returnedAtMs: 0, doubled: false, wrong: '' };
     }
     const known = pair.absences.filter((absence) => absence.attempts.some(fits));
@@ -185,6 +189,18 @@ export class ReturnJudge {
     // Those in the race, and those that the engine may not know of.
     const at = pair.absences.indexOf(absence);
     pair.absences.splice(at + 1, 0, { ...absence, attempts: later, told: false, optional: true });
+  }
+
+  /** Told before the return: those in the race that came before it may be in the same notice, or in one of their own. */
+  #tellRaced(pair: Pair, open: Absence, index: number, atMs: number): void {
+    const before = open.attempts.slice(0, index);
+    pair.told.push({ atMs, attemptedAtMs: open.attempts[index]!.attemptedAtMs });
+    pair.told.splice(0, pair.told.length - KEPT_MAX);
+    open.attempts = open.attempts.slice(index + 1);
+    if (open.attempts.length === 0) open.told = true;
+    if (before.length === 0) return;
+    const at = pair.absences.indexOf(open);
+    pair.absences.splice(at, 0, { ...open, attempts: before, told: false, optional: true });
   }
 
   /** Index of the first attempt that may stand in the notice: those before it were certainly followed by another one. */
