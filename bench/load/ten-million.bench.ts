@@ -49,6 +49,12 @@ await withLoaded(
       hash,
     });
     await load.settle(2_000, 120_000);
+    // Whose notice met a kill, or no answer in time, is tried again after minutes, or at the next sign of life: this is one.
+    await load.play(
+      { ...phase, name: 'all back', order: 'in-turn', forMs: 1, everybodyReturns: true },
+      120_000,
+    );
+    await load.settle(2_000, 120_000);
     const { notices } = await load.report();
     assert.deepEqual({ lost: notices.lost, doubled: notices.doubled }, { lost: 0, doubled: 0 });
   },

@@ -97,7 +97,7 @@ await hostPart(
       get stalled() {
         return shard.stalled;
       },
-      drain: () => undefined,
+      drain: () => shard.drain(),
       get drained() {
         return shard.drained;
       },

@@ -6,23 +6,8 @@ import { initialState, isBlank, type SubscriberState } from '../../types/model/s
 import { OperatingError } from '../../types/operating-error.ts';
 import { type ActorWrite, commitsInFlightMax, type Store } from '../../types/ports/store.ts';
 import { decodeState, encodeState } from '../../wire/state.ts';
-
-export class Actor {
-  readonly partition: number;
-  state: SubscriberState;
-  /** The deadline that the store's index holds. */
-  indexedDeadlineMs: number;
-  /** The window of the oldest change that is not in the actor's record yet; 0 when there is none. */
-  dirtySince = 0;
-  /** The last window that wrote the record: until it is durable a read of the store may give the one before. */
-  writtenIn = 0;
-
-  constructor(partition: number, state: SubscriberState, stored: boolean) {
-    this.partition = partition;
-    this.state = state;
-    this.indexedDeadlineMs = stored ? state.deadlineAtMs : 0;
-  }
-}
+import { Actor } from './actor.ts';
+import { WriteBehind } from './write-behind.ts';
 
 export interface ActorCacheOptions {
   readonly store: Store;
@@ -38,8 +23,7 @@ const LOOKS_MAX = 100;
 export class ActorCache {
   readonly #options: ActorCacheOptions;
   readonly #actors = new Map<string, Actor>();
-  /** Actors whose record lags behind, in the order of `dirtySince`. */
-  readonly #dirty = new Set<Actor>();
+  readonly #behind = new WriteBehind();
   /**
    * Actors whose record has nothing left but its sequence. It says that the events before are in it, so it goes only when no
    * recovery would read them again: without it they would be played on an empty state.
@@ -57,14 +41,14 @@ export class ActorCache {
     return this.#actors.size;
   }
 
+  /** Actors whose record lags behind. */
   get dirtyCount(): number {
-    return this.#dirty.size;
+    return this.#behind.size;
   }
 
   /** The first window that recovery needs for what the records lack; `otherwise` when they lack nothing. */
   oldestDirtyWindow(otherwise: number): number {
-    for (const actor of this.#dirty) return Math.min(actor.dirtySince, otherwise);
-    return otherwise;
+    return this.#behind.oldestWindow(otherwise);
   }
 
   /** The actor's state if it is in memory or stored, without keeping it in memory. */
@@ -96,34 +80,35 @@ export class ActorCache {
 
   changed(actor: Actor, state: SubscriberState, window: number): void {
     actor.state = state;
-    if (actor.dirtySince !== 0) return;
-    actor.dirtySince = window;
-    this.#dirty.add(actor);
+    this.#behind.add(actor, window);
   }
 
-  /** Actors whose record lags behind. */
+  /** Actors whose record lags behind, oldest change first. */
   dirty(): Iterable<Actor> {
-    return this.#dirty;
+    return this.#behind;
+  }
+
+  /** Numbers of a partition whose first record was not written yet; some that have one may be among them. */
+  unwritten(partition: number): string[] {
+    const numbers: string[] = [];
+    for (const actor of this.#behind)
+      if (actor.partition === partition && actor.writtenIn === 0 && !actor.stored)
+        numbers.push(actor.state.number);
+    return numbers;
   }
 
   /**
-   * The records to write with a window: at most `max`, oldest changes first, then in key order.
+   * The records to write with a window: at most `max`, in key order.
    * @param recoverFrom where a recovery starts once the window before is durable
+   * @param all not only the share of a commit among many
    */
-  takeWrites(window: number, max: number, recoverFrom: number): ActorWrite[] {
-    const taken: Actor[] = [];
-    for (const actor of this.#dirty) {
-      if (taken.length >= max) break;
-      taken.push(actor);
-    }
+  takeWrites(window: number, max: number, recoverFrom: number, all: boolean): ActorWrite[] {
+    const writes = this.#behind.take(max, all).map((actor) => this.#write(actor, window));
     for (const actor of this.#leaving) {
-      if (taken.length >= max) break;
-      if (actor.dirtySince === 0 && actor.writtenIn < recoverFrom) taken.push(actor);
+      if (writes.length >= max) break;
+      if (actor.dirtySince === 0 && actor.writtenIn < recoverFrom) writes.push(this.#remove(actor, window));
     }
-    taken.sort((a, b) => a.partition - b.partition || (a.state.number < b.state.number ? -1 : 1));
-    return taken.map((actor) =>
-      actor.dirtySince === 0 ? this.#remove(actor, window) : this.#write(actor, window),
-    );
+    return writes.sort((a, b) => a.partition - b.partition || (a.number < b.number ? -1 : 1));
   }
 
   /** Puts idle actors away until the bound holds again, those first that have been here longest. */
@@ -142,8 +127,6 @@ export class ActorCache {
   }
 
   #write(actor: Actor, window: number): ActorWrite {
-    this.#dirty.delete(actor);
-    actor.dirtySince = 0;
     actor.writtenIn = window;
     const { state } = actor;
     if (isBlank(state)) this.#leaving.add(actor);

@@ -39,8 +39,7 @@ export class Lookups {
     const states: Uint8Array[] = [];
     if (!this.#store.partitions.includes(partition)) return states;
     let room = this.#statesOctetsMax + LOOKUP_STATE_HEAD_OCTETS;
-    for (const [number] of this.#store.actors(partition, after === '' ? undefined : after)) {
-      if (number === after) continue;
+    for (const number of this.#numbers(partition, after)) {
       const octets = this.#encoded(partition, number);
       if (octets === undefined) continue;
       room -= octets.length + LOOKUP_STATE_HEAD_OCTETS;
@@ -49,6 +48,18 @@ export class Lookups {
       if (states.length >= page) break;
     }
     return states;
+  }
+
+  /** Those above `after`: stored ones, and those whose first record is still to be written. */
+  *#numbers(partition: number, after: string): Generator<string> {
+    const unwritten = this.#cache.unwritten(partition).filter((number) => number > after);
+    unwritten.sort().reverse();
+    for (const [number] of this.#store.actors(partition, after === '' ? undefined : after)) {
+      while (unwritten.length > 0 && unwritten.at(-1)! < number) yield unwritten.pop()!;
+      if (unwritten.at(-1) === number) unwritten.pop();
+      if (number !== after) yield number;
+    }
+    yield* unwritten.reverse();
   }
 
   /** Undefined when nobody has provisioned the number, or its state is longer than a reply may be. */

@@ -40,7 +40,7 @@ export async function settle(store: Store, options: SettleOptions): Promise<void
   const open = new OpenEffects();
   recover({ ...options, store, cache, open, incarnation: 0 });
   for (let window = store.lastWindow + 1; store.recoverFrom <= store.lastWindow; window++) {
-    const actors = cache.takeWrites(window, PER_WINDOW, 0);
+    const actors = cache.takeWrites(window, PER_WINDOW, 0, true);
     const moved = open.takeOlderThan(window, PER_WINDOW);
     const recoverFrom = open.oldestWindow(cache.oldestDirtyWindow(window + 1));
     await new Promise<void>((resolve, reject) => {

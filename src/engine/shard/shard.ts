@@ -17,6 +17,7 @@ import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
+import type { TimerListener } from '../../types/timers.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
@@ -30,7 +31,8 @@ import {
   encodeLookupReply,
   encodePositions,
 } from '../../wire/thread.ts';
-import { type Actor, ActorCache } from './actor-cache.ts';
+import type { Actor } from './actor.ts';
+import { ActorCache } from './actor-cache.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
 import { Intake } from './intake.ts';
@@ -44,10 +46,16 @@ import { SetBacks } from './set-backs.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, type Window } from './window.ts';
 
+/** Records that lag behind wait for the next commits; when there is none for so long they have one of their own. */
+const RECORDS_WAIT_MS = 1_000;
+/** When more lag, they do not wait: a start would have to replay them. */
+const RECORDS_BEHIND_MAX = 10_000;
+const RECORDS = 1;
+
 /** The least that what is due waits when it waits for its turn; then it goes out as there is room. */
 const TURN_WAIT_MS = 1_000;
 
-export class Shard {
+export class Shard implements TimerListener {
   readonly #options: ShardOptions;
   readonly #cache: ActorCache;
   readonly #lookups: Lookups;
@@ -70,6 +78,10 @@ export class Shard {
   /** Epochs that began are waited with until the rings in are read: they may hold what closes an effect. */
   #epochBegun = 0;
   #stopped = false;
+  #draining = false;
+  /** When events were committed last; monotonic. */
+  #committedAtMs = 0;
+  #recordsTimer = 0;
   /** What the signalling part knows of it. */
   #toldHeld = false;
 
@@ -150,7 +162,7 @@ export class Shard {
       }
     }
     this.#cache.trim(this.#durableWindow);
-    if (this.#hasSomethingToCommit()) {
+    if (this.#hasEntries || this.#recordsAreDue()) {
       const aged = clock.monotonic() - this.#window.startedAtMs >= limits.windowMs;
       const full = this.#window.entries.length >= limits.windowEventsMax;
       if (store.commitsInFlight === 0 || ((aged || full) && store.commitsInFlight < 2)) {
@@ -164,10 +176,16 @@ export class Shard {
     return work + this.#out.flush();
   }
 
+  /** What is taken in from now on is to come to rest: no record waits for others. */
+  drain(): void {
+    this.#draining = true;
+  }
+
   /** Whether everything that was taken in is durable and on its way; notices are open until they are done, and wait anywhere. */
   get drained(): boolean {
     return (
-      !this.#hasSomethingToCommit() &&
+      !this.#hasEntries &&
+      (!this.#draining || this.#cache.dirtyCount === 0) &&
       this.#options.store.commitsInFlight === 0 &&
       this.#out.ownTells.length === 0 &&
       this.#out.waiting === 0
@@ -187,6 +205,7 @@ export class Shard {
   stop(): void {
     this.#stopped = true;
     this.#deadlines.stop();
+    this.#options.timers.stop(this.#recordsTimer);
   }
 
   #takeInputs(): number {
@@ -399,23 +418,47 @@ export class Shard {
     return true;
   }
 
-  #hasSomethingToCommit(): boolean {
+  get #hasEntries(): boolean {
     const { entries, closed, heard, quarantined } = this.#window;
-    return (
-      entries.length + closed.length + heard.length + quarantined.length > 0 || this.#cache.dirtyCount > 0
-    );
+    return entries.length + closed.length + heard.length + quarantined.length > 0;
+  }
+
+  /** Records lag behind, and no commit has come for a while that could take some along; or more lag than should. */
+  #recordsAreDue(): boolean {
+    const { dirtyCount } = this.#cache;
+    if (dirtyCount === 0) return false;
+    const { clock, timers } = this.#options;
+    const waitMs = this.#committedAtMs + RECORDS_WAIT_MS - clock.monotonic();
+    if (this.#draining || waitMs <= 0 || this.#lagsFar) return true;
+    if (this.#recordsTimer === 0) this.#recordsTimer = timers.start(waitMs, this, RECORDS, 0);
+    return false;
+  }
+
+  get #lagsFar(): boolean {
+    return this.#cache.dirtyCount > Math.min(RECORDS_BEHIND_MAX, this.#options.limits.lagActorsMax / 2);
+  }
+
+  onTimer(): void {
+    this.#recordsTimer = 0;
   }
 
   #commit(): void {
-    const { store, limits, incarnation, onFatal } = this.#options;
+    const { store, limits, incarnation, onFatal, clock } = this.#options;
+    const hasEntries = this.#hasEntries;
     const number = this.#nextWindow;
     const window = this.#window;
     this.#window = emptyWindow();
     this.#nextWindow++;
+    if (hasEntries) this.#committedAtMs = clock.monotonic();
     for (const { effect, returnedAtMs } of window.effects) {
       if (outlivesCrash(effect.what)) this.#open.open(effect, number, returnedAtMs);
     }
-    const actors = this.#cache.takeWrites(number, limits.actorWritesMax, this.#recoverFrom);
+    const actors = this.#cache.takeWrites(
+      number,
+      limits.actorWritesMax,
+      this.#recoverFrom,
+      this.#lagsFar || !hasEntries,
+    );
     const moved = this.#open.takeOlderThan(number - limits.openWindowsMax, limits.actorWritesMax);
     const recoverFrom = this.#open.oldestWindow(this.#cache.oldestDirtyWindow(number + 1));
     this.#recoverFrom = recoverFrom;
