@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FAULTS } from './faults.ts';
-import { deathOf, judge, metDown } from './judgement.ts';
+import { deathOf, judge, lateDeathOf, metDown } from './judgement.ts';
 
 const downs = [{ fromMs: 10_000, untilMs: 12_000 }];
 const call = (startedAtMs: number, settledAtMs: number) => ({ startedAtMs, settledAtMs, answered: true });
@@ -20,6 +20,16 @@ test('a repetition is explained by a death between the two arrivals, just after 
   assert.equal(deathOf({ beforeAtMs: 9_900, atMs: 13_000 }, [10_000]), 10_000);
   assert.equal(deathOf({ beforeAtMs: 5_000, atMs: 13_000 }, [10_000]), undefined);
   assert.equal(deathOf({ beforeAtMs: 9_900, atMs: 9_950 }, [10_000]), undefined);
+});
+
+test('where faults come upon each other, a death explains what came while an answer to it could still be on its way', () => {
+  const late = (beforeAtMs: number, atMs: number, death: number) =>
+    lateDeathOf({ beforeAtMs, atMs }, { downs, deaths: [death] }, 5_000);
+  assert.equal(late(13_000, 20_000, 17_000), 17_000);
+  assert.equal(late(13_000, 20_000, 19_000), undefined, 'the answer had come before it');
+  assert.equal(late(13_000, 16_000, 17_000), undefined, 'it came again before it');
+  assert.equal(late(18_000, 25_000, 20_000), undefined, 'nothing was away any more');
+  assert.equal(lateDeathOf({ beforeAtMs: 13_000, atMs: 20_000 }, { downs, deaths: [17_000] }, 0), undefined);
 });
 
 test('planted: what is lost, doubled, late beyond the bound, unexplained or not answered breaks its invariant', () => {
@@ -55,6 +65,7 @@ test('planted: what is lost, doubled, late beyond the bound, unexplained or not 
       drainMs: 1,
       drainBoundMs: 60_000,
       callsToldMin: 20,
+      answersLateMs: 0,
       lateMax: 3,
     })
       .filter(({ holds }) => !holds)

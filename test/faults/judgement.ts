@@ -20,6 +20,11 @@ export interface JudgementInput extends Disturbances {
   readonly drainBoundMs: number;
   readonly callsToldMin: number;
   readonly lateMax: number;
+  /**
+   * Of faults upon each other: for how long after something was away an answer may still be on its way, as the engine makes up for
+   * what has waited, and SCTP for what was lost.
+   */
+  readonly answersLateMs: number;
 }
 
 /**
@@ -59,11 +64,30 @@ export function deathOf({ beforeAtMs, atMs }: Repetition, deaths: readonly numbe
   return deaths.find((death) => death <= atMs && Math.abs(death - beforeAtMs) <= REPEAT_WINDOW_MS);
 }
 
+/** A death after the first arrival of a message, whose answer something that was away had kept on its way until then. */
+export function lateDeathOf(
+  { beforeAtMs, atMs }: Repetition,
+  { downs, deaths }: Disturbances,
+  answersLateMs: number,
+): number | undefined {
+  if (
+    !downs.some(
+      ({ fromMs, untilMs }) =>
+        fromMs <= beforeAtMs + REPEAT_WINDOW_MS && beforeAtMs <= untilMs + answersLateMs,
+    )
+  )
+    return undefined;
+  return deaths.find((death) => death >= beforeAtMs && death <= atMs && death <= beforeAtMs + answersLateMs);
+}
+
 export function judge(input: JudgementInput): Check[] {
-  const { verdict, downs, deaths } = input;
+  const { verdict, downs, deaths, answersLateMs } = input;
   const { report, testimony, counters } = verdict;
   const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony.changedAtMs));
-  const unprompted = testimony.repetitions.filter((repetition) => deathOf(repetition, deaths) === undefined);
+  const unprompted = testimony.repetitions.filter(
+    (repetition) =>
+      (deathOf(repetition, deaths) ?? lateDeathOf(repetition, input, answersLateMs)) === undefined,
+  );
   const words = report.faults
     .filter(({ kind }) => kind !== 'late')
     .map(({ kind, phone, why }) => `${kind} ${phone}: ${why}`)
