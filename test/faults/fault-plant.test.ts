@@ -3,17 +3,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FAULTS } from './faults.ts';
 import { deathOf, judge, lateDeathOf, metDown } from './judgement.ts';
+import type { Down } from './network-messages.ts';
 
 const downs = [{ fromMs: 10_000, untilMs: 12_000 }];
+const saw = (changedAtMs: readonly number[] = [], inactive: readonly Down[] = []) => ({
+  changedAtMs,
+  inactive,
+});
 const call = (startedAtMs: number, settledAtMs: number) => ({ startedAtMs, settledAtMs, answered: true });
 
 test('a call that was not taken is explained by a fault in its life, or by one that the network found out in it', () => {
-  assert.ok(metDown(call(9_000, 10_500), downs, []));
-  assert.ok(metDown(call(11_000, 11_500), downs, []));
-  assert.ok(!metDown(call(5_000, 9_000), downs, []));
-  assert.ok(!metDown(call(14_000, 15_000), downs, []));
-  assert.ok(metDown(call(14_000, 15_000), downs, [14_500]));
-  assert.ok(!metDown(call(54_000, 55_000), downs, [54_500]), 'no fault was near');
+  assert.ok(metDown(call(9_000, 10_500), downs, saw()));
+  assert.ok(metDown(call(11_000, 11_500), downs, saw()));
+  assert.ok(!metDown(call(5_000, 9_000), downs, saw()));
+  assert.ok(!metDown(call(14_000, 15_000), downs, saw()));
+  assert.ok(metDown(call(14_000, 15_000), downs, saw([14_500])));
+  assert.ok(!metDown(call(54_000, 55_000), downs, saw([54_500])), 'no fault was near');
+  assert.ok(metDown(call(17_000, 17_001), downs, saw([], [{ fromMs: 11_000, untilMs: 18_000 }])));
+  assert.ok(
+    !metDown(call(47_000, 47_001), downs, saw([], [{ fromMs: 41_000, untilMs: 48_000 }])),
+    'it went without a fault',
+  );
 });
 
 test('a repetition is explained by a death between the two arrivals, just after the first', () => {
@@ -56,7 +66,7 @@ test('planted: what is lost, doubled, late beyond the bound, unexplained or not 
     durationMs: 1_000,
     faults: [],
   };
-  const testimony = { unacknowledged: [], repetitions: [], deliveredAtMs: [], changedAtMs: [] };
+  const testimony = { unacknowledged: [], repetitions: [], deliveredAtMs: [], changedAtMs: [], inactive: [] };
   const broken = (change: object, saw: object = {}) =>
     judge({
       verdict: { report: { ...report, ...change }, testimony: { ...testimony, ...saw }, counters: {} },
