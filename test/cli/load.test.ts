@@ -56,6 +56,15 @@ test('a wrong command line is refused with what is allowed, before anything is b
   }
 });
 
+test('more workers than a recording has, and a port that is to be any, are refused before anything is begun', async () => {
+  const played = await callwake('load', '--play', 'traffic.cwrec', '--workers', '2');
+  assert.deepEqual([played.code, played.out], [64, '']);
+  assert.match(played.error, /a recording is played by one worker/);
+  const config = await callwake('load', 'config', 'folder', '--listen', '127.0.0.1:0');
+  assert.deepEqual([config.code, config.out], [64, '']);
+  assert.match(config.error, /say --listen HOST:PORT/);
+});
+
 test('a profile with a mistake is refused by line and column', async (t) => {
   const file = path.join(folderOf(t), 'mine.yaml');
   writeFileSync(

@@ -109,5 +109,5 @@ await hostPart(
       },
     };
   },
-  { onLag: lag.note },
+  { onLag: lag.note, gathers: true },
 );

@@ -5,10 +5,15 @@ const OPEN_MAX = 1_000_000;
 
 export class DialogueNumbers {
   readonly #open = new Map<number, number>();
+  readonly #openMax: number;
   #last = 0;
 
+  constructor(openMax = OPEN_MAX) {
+    this.#openMax = openMax;
+  }
+
   begin(token: number): number {
-    if (this.#open.size >= OPEN_MAX) {
+    if (this.#open.size >= this.#openMax) {
       for (const oldest of this.#open.keys()) {
         this.#open.delete(oldest);
         break;

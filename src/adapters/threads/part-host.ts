@@ -1,15 +1,19 @@
 /**
  * Runs a part on an event loop: turn after turn while there is work, with the loop's own work (sockets, commits) in
- * between; asleep when there is none, until a doorbell, a timer or `wake`. An idle part costs nothing.
+ * between; asleep when there is none, until a doorbell, a timer or `wake`. An idle part costs nothing. One that gathers waits
+ * a millisecond between turns while there are many (`gathering.ts`).
  */
 import type { Clock } from '../../types/clock.ts';
 import type { Part } from '../../types/ports/part.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
 import { TimingWheel, type TimingWheelOptions } from '../../types/timing-wheel.ts';
 import { Doorbell, type DoorbellMemory } from '../rings/doorbell.ts';
+import { Gathering } from './gathering.ts';
 
 /** What `setTimeout` takes at most. */
 const timeoutMaxMs = 2 ** 31 - 1;
+/** What a part that gathers waits between turns. */
+const GATHER_MS = 1;
 /** How soon a part gets a turn that waits for room in a ring. */
 const STALLED_MS = 2;
 
@@ -18,6 +22,8 @@ export interface PartHostOptions {
   /** Rung by those who write into the part's rings. */
   readonly doorbell?: DoorbellMemory | undefined;
   readonly timers?: TimingWheelOptions;
+  /** Default false: every turn is as soon as it can be. */
+  readonly gathers?: boolean;
 }
 
 export class PartHost {
@@ -26,6 +32,7 @@ export class PartHost {
   readonly #wheel: TimingWheel;
   readonly #clock: Clock;
   readonly #doorbell: Doorbell | undefined;
+  readonly #gathering: Gathering | undefined;
   #part: Part | undefined;
   #scheduled = false;
   #inTurn = false;
@@ -43,6 +50,7 @@ export class PartHost {
       stop: (handle) => wheel.stop(handle),
       now: () => (this.#inTurn ? wheel.now() : this.#clock.monotonic()),
     };
+    this.#gathering = options.gathers === true ? new Gathering() : undefined;
     this.#doorbell = options.doorbell === undefined ? undefined : new Doorbell(options.doorbell, this.#rung);
   }
 
@@ -92,10 +100,19 @@ export class PartHost {
     const part = this.#part;
     if (part === undefined || this.#stopped) return;
     this.#inTurn = true;
-    let work = this.#wheel.advance(this.#clock.monotonic()) + part.doWork();
+    const nowMs = this.#clock.monotonic();
+    let work = this.#wheel.advance(nowMs) + part.doWork();
     if (this.#whenDrained !== undefined && part.drained) {
       this.#inTurn = false;
       this.#whenDrained();
+      return;
+    }
+    if (this.#gathering?.noteTurn(nowMs, work > 0) === true) {
+      this.#inTurn = false;
+      // Awake as far as writers know: none rings, and what `wake` asks for comes with the next turn.
+      if (this.#clock.monotonic() - nowMs >= GATHER_MS) return this.wake();
+      this.#scheduled = true;
+      setTimeout(this.#turn, GATHER_MS);
       return;
     }
     if (work === 0) {

@@ -20,6 +20,8 @@ export interface ThreadContext {
 export interface HostPartOptions {
   /** How late the event loop is, ten times a second. */
   readonly onLag?: (lagMs: number) => void;
+  /** See `PartHostOptions`. */
+  readonly gathers?: boolean;
 }
 
 /** Makes the part, reports that it is ready, and runs it until it is told to stop. What it throws ends the thread. */
@@ -32,7 +34,7 @@ export async function hostPart(
   const { name, restarts, data, doorbell, heartbeat: memory } = workerData as ThreadData;
   const report = (message: ThreadReport): void => port.postMessage(message);
   const heartbeat = startHeartbeat(memory, options.onLag ?? (() => undefined));
-  const host = new PartHost({ clock: machineClock, doorbell });
+  const host = new PartHost({ clock: machineClock, doorbell, gathers: options.gathers ?? false });
   const part = await make({ name, restarts, data, host });
   const take = (message: ThreadOrder): void => {
     if (message.kind === 'order') {

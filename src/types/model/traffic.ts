@@ -45,17 +45,6 @@ export type TrafficFact =
       readonly tookMs: number;
     };
 
-export const TRAFFIC_KINDS = [
-  'call-begun',
-  'call-refused',
-  'call-taken',
-  'call-reported',
-  'call-ended',
-  'returned',
-  'alert-answered',
-  'notice-ended',
-] as const satisfies readonly TrafficFact['kind'][];
-
 export interface TimedFact {
   /** Since the recording began. */
   readonly afterMs: number;
