@@ -1,7 +1,7 @@
 /**
  * Runs a part on an event loop: turn after turn while there is work, with the loop's own work (sockets, commits) in
  * between; asleep when there is none, until a doorbell, a timer or `wake`. An idle part costs nothing. One that gathers waits
- * a millisecond between turns while there are many (`gathering.ts`).
+ * two milliseconds between turns while there are many (`gathering.ts`).
  */
 import type { Clock } from '../../types/clock.ts';
 import type { Part } from '../../types/ports/part.ts';
@@ -12,8 +12,8 @@ import { Gathering } from './gathering.ts';
 
 /** What `setTimeout` takes at most. */
 const timeoutMaxMs = 2 ** 31 - 1;
-/** What a part that gathers waits between turns. */
-const GATHER_MS = 1;
+/** What a part that gathers waits between turns: three of them are in the answer to an initialDP and in its report. */
+const GATHER_MS = 2;
 /** How soon a part gets a turn that waits for room in a ring. */
 const STALLED_MS = 2;
 
@@ -107,7 +107,7 @@ export class PartHost {
       this.#whenDrained();
       return;
     }
-    if (this.#gathering?.noteTurn(nowMs, work > 0) === true) {
+    if (this.#gathering?.noteTurn(nowMs, work) === true) {
       this.#inTurn = false;
       // Awake as far as writers know: none rings, and what `wake` asks for comes with the next turn.
       if (this.#clock.monotonic() - nowMs >= GATHER_MS) return this.wake();

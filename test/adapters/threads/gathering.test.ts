@@ -3,34 +3,27 @@ import { test } from 'node:test';
 import { Gathering } from '../../../src/adapters/threads/gathering.ts';
 import { PartHost } from '../../../src/adapters/threads/part-host.ts';
 
-/** Turns at so many a second, for so long; whether each waits for more. */
-function turns(
-  gathering: Gathering,
-  fromMs: number,
-  perSecond: number,
-  forMs: number,
-  worked = true,
-): boolean[] {
+/** Turns at so many a second, each with so much work, for so long; whether each waits for more. */
+function turns(gathering: Gathering, fromMs: number, perSecond: number, forMs: number, work = 1): boolean[] {
   const count = Math.round((perSecond * forMs) / 1_000);
   return Array.from({ length: count }, (_, index) =>
-    gathering.noteTurn(fromMs + (index * 1_000) / perSecond, worked),
+    gathering.noteTurn(fromMs + (index * 1_000) / perSecond, work),
   );
 }
 
 test('a thread gathers when turn follows turn, and no longer when there is little to do', () => {
   const gathering = new Gathering();
-  assert.ok(!turns(gathering, 0, 1_500, 200).includes(true), 'a turn now and then');
-  const busy = turns(gathering, 200, 4_000, 200);
-  assert.ok(busy.at(-1));
+  assert.ok(!turns(gathering, 0, 800, 500).includes(true), 'a turn now and then');
+  assert.ok(turns(gathering, 500, 3_000, 200).at(-1));
   assert.ok(
-    turns(gathering, 400, 900, 200).every(Boolean),
-    'a turn in a millisecond is what gathering makes of it',
+    turns(gathering, 700, 450, 500, 4).every(Boolean),
+    'few turns with much in each are what gathering makes of it',
   );
-  assert.equal(turns(gathering, 600, 900, 100, false).at(-1), false);
-  assert.equal(turns(gathering, 700, 300, 200).at(-1), false);
+  assert.equal(turns(gathering, 1_200, 450, 200, 1).at(-1), false);
+  assert.ok(!turns(gathering, 1_400, 450, 200, 4).includes(true), 'much in few turns needs none');
 });
 
-test('a host that gathers takes what comes within a millisecond in one turn, and stops in order', async (t) => {
+test('a host that gathers takes what comes meanwhile in one turn, and stops in order', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   let waiting = 0;
   let taken = 0;
@@ -62,13 +55,13 @@ test('a host that gathers takes what comes within a millisecond in one turn, and
   assert.equal(waiting, 1, 'it waits for more');
   await add();
   await add();
-  t.mock.timers.tick(1);
+  t.mock.timers.tick(2);
   assert.equal(waiting, 0);
   const before = taken;
   await add();
   assert.equal(taken, before, 'and again');
   const stopped = host.stop(1_000);
-  t.mock.timers.tick(1);
+  t.mock.timers.tick(2);
   assert.equal(await stopped, true);
   assert.equal(taken, before + 1);
 });
