@@ -81,7 +81,13 @@ export class SessionPair {
   readonly centre: SmppSession;
   #nowMs = 0;
 
-  constructor({ window = 10, queueOctetsMax = 100_000, inactivityMs = 0 } = {}) {
+  /** @param centre who is the centre's user, in the place of `centreSide` */
+  constructor({
+    window = 10,
+    queueOctetsMax = 100_000,
+    inactivityMs = 0,
+    centre = (side: SessionUser): SessionUser => side,
+  } = {}) {
     const common = {
       timers: this.timers,
       counters: this.counters,
@@ -100,7 +106,13 @@ export class SessionPair {
       role: 'mc',
       systemId: 'smsc',
       connection: this.centreWire,
-      user: this.centreSide,
+      user: {
+        onBind: (session, asked) => centre(this.centreSide).onBind?.(session, asked) ?? 0,
+        bound: (session) => centre(this.centreSide).bound(session),
+        request: (session, pdu) => centre(this.centreSide).request(session, pdu),
+        roomy: (session) => centre(this.centreSide).roomy(session),
+        down: (session, reason, status) => centre(this.centreSide).down(session, reason, status),
+      },
     });
   }
 
