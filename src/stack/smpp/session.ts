@@ -75,7 +75,7 @@ export interface SessionUser {
   bound(session: SmppSession): void;
   /** A request of the peer, to be answered by `respond`; alert_notification has no answer. */
   request(session: SmppSession, pdu: Pdu): void;
-  /** There is room for requests again. */
+  /** There is room for requests, and there was none. */
   roomy(session: SmppSession): void;
   /** After this nothing comes. @param status command_status of a bind that was refused, else 0 */
   down(session: SmppSession, reason: DownReason, status: number): void;
@@ -124,13 +124,12 @@ export class SmppSession implements TimerListener {
   #inactivityTimer = 0;
   #heardAtMs: number;
   #workedAtMs: number;
-  #wasFull = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     const { timers, limits, times } = options;
     this.#stream = new PduStream(limits.pduOctetsMax, (octets) => this.#take(octets));
-    this.#window = new RequestWindow(timers, times.responseMs, limits.window);
+    this.#window = new RequestWindow(timers, times.responseMs, limits.window, () => this.#tellRoom());
     this.#heardAtMs = timers.now();
     this.#workedAtMs = timers.now();
     if (options.role === 'mc')
@@ -190,10 +189,7 @@ export class SmppSession implements TimerListener {
     tlvs: readonly Tlv[],
     answered: Answered,
   ): boolean {
-    if (!this.hasRoom) {
-      this.#wasFull = true;
-      return false;
-    }
+    if (!this.hasRoom) return false;
     if (!isAllowed(command, this.#options.role, this.#mode)) return false;
     this.#send(command, body, tlvs, answered);
     this.#workedAtMs = this.#options.timers.now();
@@ -299,14 +295,11 @@ export class SmppSession implements TimerListener {
   }
 
   #answered(pdu: Pdu): void {
-    if (!this.#window.answer(pdu)) return this.#count('smpp.response-unexpected');
-    this.#tellRoom();
+    if (!this.#window.answer(pdu)) this.#count('smpp.response-unexpected');
   }
 
   #tellRoom(): void {
-    if (!this.#wasFull || !this.hasRoom) return;
-    this.#wasFull = false;
-    this.#options.user.roomy(this);
+    if (this.hasRoom) this.#options.user.roomy(this);
   }
 
   /** The connection has taken what waited. */

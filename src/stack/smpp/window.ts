@@ -29,14 +29,19 @@ export class RequestWindow implements TimerListener {
   readonly #timers: Timers;
   readonly #responseMs: number;
   readonly #size: number;
+  readonly #onRoom: () => void;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
 
-  /** @param size requests of the user that may wait; the session's own have room beside them */
-  constructor(timers: Timers, responseMs: number, size: number) {
+  /**
+   * @param size requests of the user that may wait; the session's own have room beside them
+   * @param onRoom it was full, and is not any more
+   */
+  constructor(timers: Timers, responseMs: number, size: number, onRoom: () => void) {
     this.#timers = timers;
     this.#responseMs = responseMs;
     this.#size = size;
+    this.#onRoom = onRoom;
   }
 
   get waiting(): number {
@@ -62,28 +67,31 @@ export class RequestWindow implements TimerListener {
     if (waiting === undefined) return false;
     const nack = pdu.command === 'generic_nack';
     if (!nack && pdu.command !== waiting.response) return false;
-    this.#close(pdu.sequenceNumber, waiting);
-    waiting.answered(nack ? { kind: 'nack', commandStatus: pdu.commandStatus } : { kind: 'response', pdu });
+    this.#end(
+      pdu.sequenceNumber,
+      waiting,
+      nack ? { kind: 'nack', commandStatus: pdu.commandStatus } : { kind: 'response', pdu },
+    );
     return true;
   }
 
   onTimer(_kind: number, sequenceNumber: number): void {
     const waiting = this.#waiting.get(sequenceNumber);
     if (waiting === undefined) return;
-    this.#waiting.delete(sequenceNumber);
-    waiting.answered({ kind: 'timeout' });
+    this.#end(sequenceNumber, waiting, { kind: 'timeout' });
   }
 
   /** The connection is gone, and with it all answers. */
   end(): void {
-    for (const [sequenceNumber, waiting] of [...this.#waiting]) {
-      this.#close(sequenceNumber, waiting);
-      waiting.answered({ kind: 'lost' });
-    }
+    for (const [sequenceNumber, waiting] of [...this.#waiting])
+      this.#end(sequenceNumber, waiting, { kind: 'lost' });
   }
 
-  #close(sequenceNumber: number, { timer }: Waiting): void {
+  #end(sequenceNumber: number, { timer, answered }: Waiting, answer: Answer): void {
+    const wasFull = !this.hasRoom;
     this.#timers.stop(timer);
     this.#waiting.delete(sequenceNumber);
+    answered(answer);
+    if (wasFull && this.hasRoom) this.#onRoom();
   }
 }
