@@ -1,7 +1,10 @@
 /** The message centre's side: takes connections, and makes a session of each. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { SmppConnection } from '../../stack/smpp/port.ts';
 import type { SmppSession } from '../../stack/smpp/session.ts';
+import type { Counters } from '../../types/counters.ts';
+import { SocketConnection } from './socket-connection.ts';
 
 export interface SmppListenOptions {
   readonly host: string;
@@ -9,7 +12,8 @@ export interface SmppListenOptions {
   readonly port: number;
   readonly tls?: TlsOptions;
   readonly connectionsMax: number;
-  readonly session: (socket: Socket) => SmppSession;
+  readonly counters: Counters;
+  readonly session: (connection: SmppConnection) => SmppSession;
 }
 
 export interface SmppListener {
@@ -21,7 +25,9 @@ export interface SmppListener {
 export async function listenSmpp(options: SmppListenOptions): Promise<SmppListener> {
   const sessions = new Set<SmppSession>();
   const accept = (socket: Socket): void => {
-    const session = options.session(socket);
+    const connection = new SocketConnection(socket);
+    const session = options.session(connection);
+    connection.receive(session, options.counters);
     sessions.add(session);
     socket.once('close', () => sessions.delete(session));
   };

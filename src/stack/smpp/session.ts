@@ -16,19 +16,10 @@ import {
 } from './commands.ts';
 import { decodeHeader, decodePdu, encodePdu, HEADER_OCTETS, type Pdu, statusOf } from './pdu.ts';
 import { PduStream } from './pdu-stream.ts';
+import type { SmppConnection, SmppReceiver } from './port.ts';
 import { type SessionAction, type SessionEvent, type SessionState, sessionFsm } from './session-fsm.ts';
 import { integerTlv, type Tlv, tlvInteger } from './tlv.ts';
 import { type Answered, RequestWindow } from './window.ts';
-
-/** The connection below: TCP or TLS. */
-export interface SmppConnection {
-  /** False: it is gone. */
-  send(octets: Uint8Array): boolean;
-  /** Octets that were sent and wait. */
-  readonly queuedOctets: number;
-  /** Ends it, behind what was sent. */
-  close(): void;
-}
 
 export type DownReason =
   | 'refused'
@@ -106,7 +97,7 @@ const RESPONSES_WITH_ID: ReadonlySet<CommandName> = new Set([
 const NOTHING = {} as const;
 const NONE: readonly Tlv[] = [];
 
-export class SmppSession implements TimerListener {
+export class SmppSession implements SmppReceiver, TimerListener {
   readonly #options: SessionOptions;
   readonly #stream: PduStream;
   readonly #window: RequestWindow;

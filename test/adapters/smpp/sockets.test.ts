@@ -1,24 +1,38 @@
 import assert from 'node:assert/strict';
-import { connect, type Socket } from 'node:net';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import path from 'node:path';
 import { afterEach, test } from 'node:test';
+import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import { machineClock } from '../../../src/adapters/clock.ts';
 import { listenSmpp, type SmppListener } from '../../../src/adapters/smpp/listen.ts';
-import { sessionOver } from '../../../src/adapters/smpp/socket-connection.ts';
+import { TcpSmppPort } from '../../../src/adapters/smpp/tcp-port.ts';
 import { PartHost } from '../../../src/adapters/threads/part-host.ts';
 import { wellBehaved } from '../../../src/simulator/smsc/behaviour.ts';
 import { Smsc } from '../../../src/simulator/smsc/smsc.ts';
-import type { Sender } from '../../../src/stack/smpp/allowed-operations.ts';
+import { type LinkUser, SmppLink } from '../../../src/stack/smpp/link.ts';
 import type { Pdu } from '../../../src/stack/smpp/pdu.ts';
 import { type Receipt, receiptOf } from '../../../src/stack/smpp/receipt.ts';
-import type { SessionUser, SmppSession } from '../../../src/stack/smpp/session.ts';
+import { SmppSession } from '../../../src/stack/smpp/session.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
+import { silentLog } from '../../../src/types/log.ts';
+import { SeededRandom } from '../../../src/types/random.ts';
 import { B, submitBody } from '../../simulator/smsc/smsc-plant.ts';
 import { bind } from '../../stack/smpp/session-pair.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
+
+const times = { sessionInitMs: 5_000, enquireLinkMs: 30_000, inactivityMs: 0, responseMs: 5_000 };
+const limits = { window: 100, pduOctetsMax: 70_000, queueOctetsMax: 100_000 };
+const turn = () => new Promise((resolve) => setTimeout(resolve, 2));
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await turn();
+}
 
 class Sockets {
   readonly counters = new CountersMap();
@@ -42,89 +56,159 @@ class Sockets {
     ends.push(() => this.host.stop(0));
   }
 
-  session(socket: Socket, role: Sender, user: SessionUser): SmppSession {
-    return sessionOver(socket, {
-      role,
-      systemId: role === 'mc' ? 'smsc' : 'callwake',
-      timers: this.host.timers,
-      counters: this.counters,
-      times: { sessionInitMs: 5_000, enquireLinkMs: 30_000, inactivityMs: 0, responseMs: 5_000 },
-      limits: { window: 100, pduOctetsMax: 70_000, queueOctetsMax: 100_000 },
-      user,
-    });
-  }
-
-  async listen(): Promise<SmppListener> {
+  async listen(port = 0, tls?: TlsOptions): Promise<SmppListener> {
+    const { counters } = this;
+    const { timers } = this.host;
     const listener = await listenSmpp({
       host: '127.0.0.1',
-      port: 0,
+      port,
+      ...(tls === undefined ? {} : { tls }),
       connectionsMax: 4,
-      session: (socket) => this.session(socket, 'mc', this.smsc),
+      counters,
+      session: (connection) =>
+        new SmppSession({
+          role: 'mc',
+          systemId: 'smsc',
+          connection,
+          timers,
+          counters,
+          times,
+          limits,
+          user: this.smsc,
+        }),
     });
     ends.push(() => listener.close());
     return listener;
   }
+
+  link(port: number, user: Partial<LinkUser>, tls?: ConnectionOptions): SmppLink {
+    const { counters } = this;
+    const sockets = new TcpSmppPort({ counters, connectMs: 5_000, ...(tls === undefined ? {} : { tls }) });
+    const nothing = (): void => undefined;
+    const link = new SmppLink(
+      {
+        name: 'smsc-1',
+        peer: { host: '127.0.0.1', port, tls: tls !== undefined },
+        bind,
+        times,
+        limits,
+        reconnectMs: 5,
+        reconnectMaxMs: 20,
+      },
+      {
+        port: sockets,
+        timers: this.host.timers,
+        counters,
+        random: new SeededRandom(1),
+        log: silentLog,
+        user: { up: nothing, roomy: nothing, request: nothing, down: nothing, ...user },
+      },
+    );
+    ends.push(() => sockets.close());
+    ends.push(() => link.close());
+    link.open();
+    return link;
+  }
 }
 
-test('a client over TCP binds, sends a thousand in a window, has every receipt, and unbinds', async () => {
+test('a link over TCP binds, sends a thousand in a window, has every receipt, and unbinds', async () => {
   const plant = new Sockets();
   const { port } = await plant.listen();
   const receipts: Receipt[] = [];
+  const ids = new Set<string>();
   const total = 1_000;
   let sent = 0;
   let answered = 0;
-  const ids = new Set<string>();
-  await new Promise<void>((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    const more = (): void => {
-      while (sent < total) {
-        const body = { ...submitBody, destinationAddr: B, shortMessage: Buffer.from(`Number ${sent}`) };
-        const taken = session.request('submit_sm', body, [], (answer) => {
-          assert.ok(answer.kind === 'response' && answer.pdu.commandStatus === 0);
-          ids.add((answer.pdu as Pdu<'submit_sm_resp'>).body!.messageId);
-          answered++;
-        });
-        if (!taken) return;
-        sent++;
-      }
-    };
-    const session = plant.session(socket, 'esme', {
-      bound: more,
-      roomy: more,
-      request: (_session, pdu) => {
-        const { esmClass, shortMessage } = (pdu as Pdu<'deliver_sm'>).body!;
-        receipts.push(receiptOf({ esmClass, text: shortMessage, tlvs: pdu.tlvs })!);
-        session.respond(pdu, 0);
-        if (receipts.length === total) session.unbind();
-      },
-      down: (_session, reason) => (reason === 'unbound-by-us' ? resolve() : reject(new Error(reason))),
-    });
-    socket.once('connect', () => session.bind(bind));
-    ends.push(() => socket.destroy());
+  const more = (link: SmppLink): void => {
+    while (sent < total) {
+      const body = { ...submitBody, destinationAddr: B, shortMessage: Buffer.from(`Number ${sent}`) };
+      const taken = link.session?.request('submit_sm', body, [], (answer) => {
+        assert.ok(answer.kind === 'response' && answer.pdu.commandStatus === 0);
+        ids.add((answer.pdu as Pdu<'submit_sm_resp'>).body!.messageId);
+        answered++;
+      });
+      if (taken !== true) return;
+      sent++;
+    }
+  };
+  const link = plant.link(port, {
+    up: more,
+    roomy: more,
+    request: (_link, session, pdu) => {
+      const { esmClass, shortMessage } = (pdu as Pdu<'deliver_sm'>).body!;
+      receipts.push(receiptOf({ esmClass, text: shortMessage, tlvs: pdu.tlvs })!);
+      session.respond(pdu, 0);
+    },
   });
-  assert.equal(answered, total);
+  await until(() => receipts.length === total && answered === total);
   assert.equal(plant.inbox.length, total);
   assert.deepEqual(new Set(receipts.map(({ messageId }) => messageId)), ids);
+  link.close();
+  await until(() => link.state === 'IDLE' && plant.smsc.sessions === 0);
 });
 
-test('a connection that is cut is told to both, once', async () => {
+test('a link that is lost, or finds nobody, is made again', async () => {
   const plant = new Sockets();
-  const { port } = await plant.listen();
-  const socket = connect({ port, host: '127.0.0.1' });
-  const reason = await new Promise<string>((resolve) => {
-    const session = plant.session(socket, 'esme', {
-      bound: () => socket.destroy(),
-      roomy: () => undefined,
-      request: () => undefined,
-      down: (_session, why) => resolve(why),
-    });
-    socket.once('connect', () => session.bind(bind));
-  });
-  assert.equal(reason, 'lost');
-  while (plant.smsc.sessions > 0) await new Promise((resolve) => setImmediate(resolve));
+  const first = await plant.listen();
+  let ups = 0;
+  let downs = 0;
+  const link = plant.link(first.port, { up: () => ups++, down: () => downs++ });
+  await until(() => ups === 1);
+  await first.close();
+  await until(() => downs === 1 && plant.counters.get('smpp.not-connected.ECONNREFUSED') > 0);
+  await plant.listen(first.port);
+  await until(() => ups === 2);
+  assert.equal(link.state, 'BOUND');
 });
 
-test('whoever connects and says nothing of sense is answered, or cut off, and others are served', async () => {
+test('a link whose bind is refused tries again, and a peer that never answers is given up', async () => {
+  const plant = new Sockets();
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  ends.push(() => silent.close());
+  const { port } = silent.address() as { port: number };
+  const link = plant.link(port, {});
+  await until(() => link.state === 'BINDING');
+  link.close();
+  await until(() => link.state === 'IDLE');
+});
+
+test('over TLS, with a certificate that is verified', async () => {
+  const folder = temporaryFolder();
+  ends.push(() => rmSync(folder, { recursive: true }));
+  const made = spawnSync('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '1',
+    '-subj',
+    '/CN=127.0.0.1',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-keyout',
+    path.join(folder, 'key.pem'),
+    '-out',
+    path.join(folder, 'certificate.pem'),
+  ]);
+  assert.equal(made.status, 0, 'openssl makes a certificate');
+  const cert = readFileSync(path.join(folder, 'certificate.pem'));
+  const key = readFileSync(path.join(folder, 'key.pem'));
+  const plant = new Sockets();
+  const { port } = await plant.listen(0, { cert, key });
+  let ups = 0;
+  plant.link(port, { up: () => ups++ }, { ca: cert });
+  await until(() => ups === 1);
+  const distrusting = plant.link(port, { up: () => assert.fail('the certificate is nobody’s') }, {});
+  await until(() => plant.counters.get('smpp.not-connected.DEPTH_ZERO_SELF_SIGNED_CERT') > 0);
+  distrusting.close();
+});
+
+test('whoever connects and says nothing of sense is answered and cut off', async () => {
   const plant = new Sockets();
   const { port } = await plant.listen();
   const socket = connect({ port, host: '127.0.0.1' });

@@ -1,10 +1,10 @@
 /** An ESME and a message centre with a connection between them, on virtual time; either may be cut, held or spoken for. */
 import { encodePdu, type Pdu } from '../../../src/stack/smpp/pdu.ts';
+import type { SmppConnection } from '../../../src/stack/smpp/port.ts';
 import {
   type BindRequest,
   type DownReason,
   type SessionUser,
-  type SmppConnection,
   SmppSession,
 } from '../../../src/stack/smpp/session.ts';
 import { CountersMap } from '../../../src/types/counters.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { COMMAND_STATUS } from '../../../src/stack/smpp/command-status.ts';
+import { linkTable } from '../../../src/stack/smpp/link-fsm.ts';
 import { decodeHeader, decodePdu, encodePdu, type Pdu } from '../../../src/stack/smpp/pdu.ts';
 import { sessionTable } from '../../../src/stack/smpp/session-fsm.ts';
 import type { Answer } from '../../../src/stack/smpp/window.ts';
@@ -20,6 +21,7 @@ function send(pair: SessionPair, answers: Answer[]): boolean {
 const kinds = (answers: readonly Answer[]): string[] => answers.map(({ kind }) => kind);
 
 test('SMPP 5.0 §2.2: the session table', (t) => checkTable(t, sessionTable));
+test('SMPP 5.0 §2.2: the link table', (t) => checkTable(t, linkTable));
 
 test('SMPP 5.0 §2.2.3 an ESME binds, sends, is sent to, and unbinds', () => {
   const pair = new SessionPair().bindNow();
