@@ -39,6 +39,8 @@ export interface FaultPlantOptions {
   /** What must have been told for the fault to have been tried under load. */
   readonly callsToldMin?: number;
   readonly lateMax?: number;
+  /** See `JudgementInput`; default 0. */
+  readonly answersLateMs?: number;
 }
 
 /**
@@ -159,11 +161,19 @@ export class FaultPlant {
 
   /** Something is away from now until what `action` returns is done: calls of that time may not be acknowledged. */
   async down<T>(action: () => Promise<T>): Promise<T> {
+    const isBack = this.away();
+    const result = await action();
+    isBack();
+    return result;
+  }
+
+  /** As `down`, for what begins now and is ended by what is returned. */
+  away(): () => void {
     const down = { fromMs: sinceEpochMs(), untilMs: Infinity };
     this.downs.push(down);
-    const result = await action();
-    down.untilMs = sinceEpochMs();
-    return result;
+    return () => {
+      down.untilMs = sinceEpochMs();
+    };
   }
 
   /** Something that does deliveries dies now. */
@@ -209,7 +219,7 @@ export class FaultPlant {
 
   /** Lets the network drain, judges, and stops all in order. */
   async finish(): Promise<Check[]> {
-    const { callsToldMin = 20, lateMax = Infinity, times } = this.#options;
+    const { callsToldMin = 20, lateMax = Infinity, answersLateMs = 0, times } = this.#options;
     const beganMs = sinceEpochMs();
     await this.network.drain();
     const drainMs = sinceEpochMs() - beganMs;
@@ -223,6 +233,7 @@ export class FaultPlant {
       drainBoundMs: times?.drainMs ?? defaultPlan.times.drainMs,
       callsToldMin,
       lateMax,
+      answersLateMs,
     });
     if (this.samples > 0) {
       const [name, fill] = [...this.fills].sort(([, a], [, b]) => b - a)[0] ?? ['none', 0];

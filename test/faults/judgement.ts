@@ -1,14 +1,9 @@
 /** Holds what the network saw against what was done to the engine: whether the invariants held, and with what figures. */
 import { type Check, check } from './check.ts';
-import type { NetworkVerdict, Repetition, Unacknowledged } from './network-messages.ts';
-
-/** A time in which the engine, or a part of it, or the way to it, was away. */
-export interface Down {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
+import type { Down, NetworkVerdict, Repetition, Testimony, Unacknowledged } from './network-messages.ts';
 
 export interface Disturbances {
+  /** When the engine, or a part of it, or the way to it, was away. */
   readonly downs: readonly Down[];
   /** When something that did deliveries died. */
   readonly deaths: readonly number[];
@@ -20,6 +15,11 @@ export interface JudgementInput extends Disturbances {
   readonly drainBoundMs: number;
   readonly callsToldMin: number;
   readonly lateMax: number;
+  /**
+   * Of faults upon each other: for how long after something was away an answer may still be on its way, as the engine makes up for
+   * what has waited, and SCTP for what was lost.
+   */
+  readonly answersLateMs: number;
 }
 
 /**
@@ -37,20 +37,22 @@ const FOUND_OUT_MS = 10_000;
 
 /**
  * Whether something was away in the life of a call, from its attempt until the network knew what became of its report; or the network
- * found out in it that something had been: what was armed before counts as of another life then (`Aliveness`).
+ * found out in it that something had been: what was armed before counts as of another life then (`Aliveness`); or the engine was not
+ * there for the network yet, after something had been away.
  */
 export function metDown(
   { startedAtMs, settledAtMs }: Unacknowledged,
   downs: readonly Down[],
-  changedAtMs: readonly number[],
+  { changedAtMs, inactive }: Pick<Testimony, 'changedAtMs' | 'inactive'>,
 ): boolean {
-  const lived = (fromMs: number, untilMs: number): boolean =>
+  const lived = ({ fromMs, untilMs }: Down): boolean =>
     startedAtMs <= untilMs + CATCHING_UP_MS && settledAtMs >= fromMs - SLACK_MS;
-  if (downs.some(({ fromMs, untilMs }) => lived(fromMs, untilMs))) return true;
-  return changedAtMs
-    .filter((changedMs) => lived(changedMs, changedMs))
-    .some((changedMs) =>
-      downs.some(({ fromMs, untilMs }) => changedMs >= fromMs && changedMs <= untilMs + FOUND_OUT_MS),
+  if (downs.some(lived)) return true;
+  const changes = changedAtMs.map((atMs): Down => ({ fromMs: atMs, untilMs: atMs }));
+  return [...changes, ...inactive]
+    .filter(lived)
+    .some(({ fromMs: beganMs }) =>
+      downs.some(({ fromMs, untilMs }) => beganMs >= fromMs && beganMs <= untilMs + FOUND_OUT_MS),
     );
 }
 
@@ -59,11 +61,30 @@ export function deathOf({ beforeAtMs, atMs }: Repetition, deaths: readonly numbe
   return deaths.find((death) => death <= atMs && Math.abs(death - beforeAtMs) <= REPEAT_WINDOW_MS);
 }
 
+/** A death after the first arrival of a message, whose answer something that was away had kept on its way until then. */
+export function lateDeathOf(
+  { beforeAtMs, atMs }: Repetition,
+  { downs, deaths }: Disturbances,
+  answersLateMs: number,
+): number | undefined {
+  if (
+    !downs.some(
+      ({ fromMs, untilMs }) =>
+        fromMs <= beforeAtMs + REPEAT_WINDOW_MS && beforeAtMs <= untilMs + answersLateMs,
+    )
+  )
+    return undefined;
+  return deaths.find((death) => death >= beforeAtMs && death <= atMs && death <= beforeAtMs + answersLateMs);
+}
+
 export function judge(input: JudgementInput): Check[] {
-  const { verdict, downs, deaths } = input;
+  const { verdict, downs, deaths, answersLateMs } = input;
   const { report, testimony, counters } = verdict;
-  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony.changedAtMs));
-  const unprompted = testimony.repetitions.filter((repetition) => deathOf(repetition, deaths) === undefined);
+  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony));
+  const unprompted = testimony.repetitions.filter(
+    (repetition) =>
+      (deathOf(repetition, deaths) ?? lateDeathOf(repetition, input, answersLateMs)) === undefined,
+  );
   const words = report.faults
     .filter(({ kind }) => kind !== 'late')
     .map(({ kind, phone, why }) => `${kind} ${phone}: ${why}`)
@@ -106,8 +127,8 @@ export function judge(input: JudgementInput): Check[] {
     check(
       'I7',
       `calls without an answer outside of a fault, of ${counters['simulator.ssf.default-handling'] ?? 0} whose Tssf ended`,
-      unanswered.filter((call) => !metDown(call, downs, testimony.changedAtMs)).length,
-      unanswered.every((call) => metDown(call, downs, testimony.changedAtMs)),
+      unanswered.filter((call) => !metDown(call, downs, testimony)).length,
+      unanswered.every((call) => metDown(call, downs, testimony)),
     ),
   ];
 }

@@ -46,6 +46,12 @@ export interface Repetition {
   readonly atMs: number;
 }
 
+/** A time in which something was away. */
+export interface Down {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /** What the network saw that its judge does not say. */
 export interface Testimony {
   readonly unacknowledged: readonly Unacknowledged[];
@@ -54,6 +60,8 @@ export interface Testimony {
   readonly deliveredAtMs: readonly number[];
   /** When an association came or went as the network sees it: reports before it that nothing proves count as not taken. */
   readonly changedAtMs: readonly number[];
+  /** When no application server of the engine was active for it: there was nowhere to send an initialDP to. */
+  readonly inactive: readonly Down[];
 }
 
 export interface NetworkVerdict {

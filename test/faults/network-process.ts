@@ -25,8 +25,9 @@ const say = (saying: NetworkSaying) => process.send?.(saying);
 const counters = new CountersMap();
 const log: Log = {
   ...silentLog,
-  info: (event) => {
+  info: (event, fields) => {
     if (event === 'm3ua.association' || event === 'm3ua.traffic') witness.changed();
+    if (event === 'm3ua.as') witness.serverIs(String(fields?.['to']));
   },
 };
 const plan: NetworkPlan = {

@@ -46,6 +46,8 @@ export class Witness {
   readonly #repetitions: Repetition[] = [];
   readonly #deliveredAtMs: number[] = [];
   readonly #changedAtMs: number[] = [];
+  /** Until 0: still. */
+  readonly #inactive: { readonly fromMs: number; untilMs: number }[] = [];
   readonly #file: number | undefined;
   readonly #names = new Map<MissedCall, string>();
   readonly #away = new Set<Person>();
@@ -71,11 +73,24 @@ export class Witness {
       repetitions: this.#repetitions,
       deliveredAtMs: this.#deliveredAtMs,
       changedAtMs: this.#changedAtMs,
+      inactive: this.#inactive.map(({ fromMs, untilMs }) => ({
+        fromMs,
+        untilMs: untilMs === 0 ? sinceEpochMs() : untilMs,
+      })),
     };
   }
 
   changed(): void {
     this.#changedAtMs.push(sinceEpochMs());
+  }
+
+  /** The state of the application server that the engine serves. */
+  serverIs(state: string): void {
+    const last = this.#inactive.at(-1);
+    const isInactive = last?.untilMs === 0;
+    if (state === 'AS-ACTIVE') {
+      if (isInactive) last.untilMs = sinceEpochMs();
+    } else if (!isInactive) this.#inactive.push({ fromMs: sinceEpochMs(), untilMs: 0 });
   }
 
   close(): void {

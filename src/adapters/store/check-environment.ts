@@ -87,6 +87,7 @@ class EnvironmentCheck {
     const first = checkPages({
       source,
       depth: 'quick',
+      only: 'meta',
       always: ['meta'],
       onEntry: (table, key, value) => {
         if (table !== 'meta') return;

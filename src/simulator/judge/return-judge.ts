@@ -131,12 +131,12 @@ export class ReturnJudge {
       }
   }
 
-  /** Pairs whose absences ended before then and need not be told any more. */
+  /** Absences that ended before then and need not be told any more. */
   forget(beforeMs: number): void {
     for (const [subscriber, pairs] of this.#pairs) {
       for (const [caller, pair] of pairs) {
-        const isOver = ({ endedAtMs, told, optional }: Absence) =>
-          endedAtMs !== 0 && endedAtMs < beforeMs && (told || optional);
+        const isOver = (absence: Absence) =>
+          absence.endedAtMs !== 0 && absence.endedAtMs < beforeMs && !this.#isDue(absence, pair);
         if (pair.absences.every(isOver)) pairs.delete(caller);
       }
       if (pairs.size === 0) this.#pairs.delete(subscriber);

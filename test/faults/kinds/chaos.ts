@@ -14,6 +14,8 @@ import { abort, cutFor, STORM, wireOf } from './wire.ts';
 const PAUSE_SPAN_MS = 2_000;
 const DEFAULT_MS = 60_000;
 const OLD_SPACE_MB = 96;
+/** RTO.Max of SCTP is 4 s, and several faults may come upon each other before what they have lost was sent again. */
+const ANSWERS_LATE_MS = 12_000;
 
 type Blow = (plant: FaultPlant) => Promise<void>;
 
@@ -51,12 +53,17 @@ async function run({ seed, forMs = DEFAULT_MS, say }: FaultContext): Promise<Fau
     inspected: true,
     oldSpaceMb: OLD_SPACE_MB,
     callsToldMin: 20,
+    answersLateMs: ANSWERS_LATE_MS,
   } as const;
   const { checks, plant } = await onPlant(options, async (plant) => {
     const endMs = performance.now() + forMs;
+    let isCalm = (): void => undefined;
     while (performance.now() < endMs) {
       const wire = wireOf(plant);
+      isCalm();
       wire.weather = randomBelow(plant.random, 2) === 0 ? STORM : CALM;
+      // What is lost in it waits for its retransmission, and a caller need not wait for that.
+      isCalm = wire.weather === STORM ? plant.away() : () => undefined;
       await sleep(randomBelow(plant.random, PAUSE_SPAN_MS));
       const names = Object.keys(BLOWS);
       const name = names[randomBelow(plant.random, names.length)]!;
@@ -65,6 +72,7 @@ async function run({ seed, forMs = DEFAULT_MS, say }: FaultContext): Promise<Fau
       done.set(name, (done.get(name) ?? 0) + 1);
     }
     wireOf(plant).weather = CALM;
+    isCalm();
     await sleep(1_000);
     return [];
   });

@@ -26,6 +26,8 @@ export interface CheckPagesOptions {
   readonly depth: 'quick' | 'whole';
   /** Tables that are read whole in a quick check, too: they are small. */
   readonly always?: readonly string[];
+  /** The one table that is looked at, and nothing else but what leads to it; default: all of the file. */
+  readonly only?: string;
   /** Called for each entry of a table that is read; the octets are valid until it returns. */
   readonly onEntry?: (table: string, key: Buffer, value: Buffer) => void;
   /** Pages read so far, of so many that are in use at most. */
@@ -97,14 +99,16 @@ class PagesCheck {
     this.#mainRoot(meta);
     this.#mainRoot(this.#file.metaBefore);
     this.#walk('main tree', meta.main, true, (name, value, isTree) => this.#table(name, value, isTree));
+    const { only } = this.#options;
     for (const [name, tree] of this.#tables) {
+      if (only !== undefined && name !== only) continue;
       const leaves = whole || (this.#options.always ?? []).includes(name);
       this.#walk(name, tree, leaves, (key, value, isTree) => {
         if (isTree) this.#fault(undefined, name, 'it has a table in it');
         else this.#options.onEntry?.(name, key, value);
       });
     }
-    this.#freeList(meta);
+    if (only === undefined) this.#freeList(meta);
     return {
       faults: this.#faults,
       furtherFaults: this.#furtherFaults,
