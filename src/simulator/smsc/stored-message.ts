@@ -1,7 +1,9 @@
 /** A short message that a message centre has taken, until its end. */
+
 import type { Pdu } from '../../stack/smpp/pdu.ts';
 import { MESSAGE_STATES, type MessageState } from '../../stack/smpp/receipt.ts';
 import { integerTlv, octetsTlv, stringTlv, type Tlv, tlvInteger, tlvOf } from '../../stack/smpp/tlv.ts';
+import { civilOf } from '../../types/civil-time.ts';
 import type { SmscBehaviour } from './behaviour.ts';
 
 /** As a phone gets it. */
@@ -62,16 +64,8 @@ const two = (number: number): string => String(number).padStart(2, '0');
 
 /** YYMMDDhhmm of the receipt's text. */
 function minuteOf(atMs: number): string {
-  const at = new Date(atMs);
-  return [
-    at.getUTCFullYear() % 100,
-    at.getUTCMonth() + 1,
-    at.getUTCDate(),
-    at.getUTCHours(),
-    at.getUTCMinutes(),
-  ]
-    .map(two)
-    .join('');
+  const { year, month, day, hour, minute } = civilOf(atMs);
+  return [year % 100, month, day, hour, minute].map(two).join('');
 }
 
 export interface ReceiptContent {

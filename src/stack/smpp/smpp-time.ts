@@ -3,6 +3,7 @@
  *
  *     YYMMDDhhmmsstnnp    p: + or −, nn quarters of an hour off UTC; R: so long from now, by the centre's clock
  */
+import { civilDay, civilOf } from '../../types/civil-time.ts';
 import { failure, type Result, success } from '../../types/result.ts';
 
 const SECOND_MS = 1_000;
@@ -16,10 +17,9 @@ const two = (number: number): string => String(number).padStart(2, '0');
 
 /** At a time, in UTC. */
 export function absoluteTime(atMs: number): string {
-  const at = new Date(atMs);
-  const date = [at.getUTCFullYear() % 100, at.getUTCMonth() + 1, at.getUTCDate()];
-  const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()];
-  return `${[...date, ...time].map(two).join('')}${Math.floor(at.getUTCMilliseconds() / 100)}00+`;
+  const { year, month, day, hour, minute, second } = civilOf(atMs);
+  const digits = [year % 100, month, day, hour, minute, second].map(two).join('');
+  return `${digits}${Math.floor((atMs % SECOND_MS) / 100)}00+`;
 }
 
 /** So long from when it is read; whole seconds, rounded up. @throws RangeError beyond 30 days */
@@ -56,14 +56,15 @@ export function timeOf(text: string, nowMs: number): Result<number | undefined> 
   if (hour > 23 || minute > 59 || second > 59 || quarters > 48) return malformed;
   const ofDayMs = hour * HOUR_MS + minute * MINUTE_MS + second * SECOND_MS;
   if (match[9] === 'R') {
-    const now = new Date(nowMs);
-    const from = new Date(nowMs);
-    from.setUTCFullYear(now.getUTCFullYear() + year, now.getUTCMonth() + month, now.getUTCDate() + day);
-    return success(from.getTime() + ofDayMs);
+    const now = civilOf(nowMs);
+    // Months of a year beyond its twelfth are of the next one.
+    const months = now.month - 1 + month;
+    const date = civilDay(now.year + year + Math.floor(months / 12), (months % 12) + 1, now.day + day);
+    return success(date * DAY_MS + (nowMs % DAY_MS) + ofDayMs);
   }
   if (month < 1 || month > 12 || day < 1 || day > 31) return malformed;
   const offsetMs = (match[9] === '+' ? quarters : -quarters) * 15 * MINUTE_MS;
-  return success(Date.UTC(2000 + year, month - 1, day) + ofDayMs + tenth * 100 - offsetMs);
+  return success(civilDay(2000 + year, month, day) * DAY_MS + ofDayMs + tenth * 100 - offsetMs);
 }
 
 const malformed = failure('smpp.time', 0, 'SMPP 5.0 §4.7.23.4');

@@ -88,10 +88,14 @@ export class RequestWindow implements TimerListener {
   }
 
   #end(sequenceNumber: number, { timer, answered }: Waiting, answer: Answer): void {
-    const wasFull = !this.hasRoom;
+    const wasFull = this.#waiting.size >= this.#size;
     this.#timers.stop(timer);
     this.#waiting.delete(sequenceNumber);
     answered(answer);
-    if (wasFull && this.hasRoom) this.#onRoom();
+    if (wasFull) this.#tellRoom();
+  }
+
+  #tellRoom(): void {
+    if (this.hasRoom) this.#onRoom();
   }
 }
