@@ -4,115 +4,30 @@ import { readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
-import type { ConnectionOptions, TlsOptions } from 'node:tls';
-import { machineClock } from '../../../src/adapters/clock.ts';
-import { listenSmpp, type SmppListener } from '../../../src/adapters/smpp/listen.ts';
-import { TcpSmppPort } from '../../../src/adapters/smpp/tcp-port.ts';
-import { PartHost } from '../../../src/adapters/threads/part-host.ts';
-import { wellBehaved } from '../../../src/simulator/smsc/behaviour.ts';
-import { Smsc } from '../../../src/simulator/smsc/smsc.ts';
-import { type LinkUser, SmppLink } from '../../../src/stack/smpp/link.ts';
+import type { SmppLink } from '../../../src/stack/smpp/link.ts';
 import type { Pdu } from '../../../src/stack/smpp/pdu.ts';
 import { type Receipt, receiptOf } from '../../../src/stack/smpp/receipt.ts';
-import { SmppSession } from '../../../src/stack/smpp/session.ts';
-import { CountersMap } from '../../../src/types/counters.ts';
-import { silentLog } from '../../../src/types/log.ts';
-import { SeededRandom } from '../../../src/types/random.ts';
 import { B, submitBody } from '../../simulator/smsc/smsc-plant.ts';
-import { bind } from '../../stack/smpp/session-pair.ts';
+import { SmppSockets } from '../../support/smpp-sockets.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const ends: (() => unknown)[] = [];
+const plants: SmppSockets[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
+  for (const plant of plants.splice(0)) await plant.end();
 });
+function plantOf(): SmppSockets {
+  const plant = new SmppSockets();
+  plants.push(plant);
+  return plant;
+}
 
-const times = { sessionInitMs: 5_000, enquireLinkMs: 30_000, inactivityMs: 0, responseMs: 5_000 };
-const limits = { window: 100, pduOctetsMax: 70_000, queueOctetsMax: 100_000 };
 const turn = () => new Promise((resolve) => setTimeout(resolve, 2));
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await turn();
 }
 
-class Sockets {
-  readonly counters = new CountersMap();
-  readonly host = new PartHost({ clock: machineClock });
-  readonly inbox: string[] = [];
-  readonly smsc = new Smsc(
-    {
-      clock: machineClock,
-      timers: this.host.timers,
-      counters: this.counters,
-      deliver: ({ octets }) => {
-        this.inbox.push(Buffer.from(octets).toString('latin1'));
-        return 'delivered';
-      },
-    },
-    { accounts: new Map([['callwake', 'secret']]), behaviour: wellBehaved },
-  );
-
-  constructor() {
-    this.host.run({ doWork: () => 0, drain: () => undefined, drained: true, close: () => Promise.resolve() });
-    ends.push(() => this.host.stop(0));
-  }
-
-  async listen(port = 0, tls?: TlsOptions): Promise<SmppListener> {
-    const { counters } = this;
-    const { timers } = this.host;
-    const listener = await listenSmpp({
-      host: '127.0.0.1',
-      port,
-      ...(tls === undefined ? {} : { tls }),
-      connectionsMax: 4,
-      counters,
-      session: (connection) =>
-        new SmppSession({
-          role: 'mc',
-          systemId: 'smsc',
-          connection,
-          timers,
-          counters,
-          times,
-          limits,
-          user: this.smsc,
-        }),
-    });
-    ends.push(() => listener.close());
-    return listener;
-  }
-
-  link(port: number, user: Partial<LinkUser>, tls?: ConnectionOptions): SmppLink {
-    const { counters } = this;
-    const sockets = new TcpSmppPort({ counters, connectMs: 5_000, ...(tls === undefined ? {} : { tls }) });
-    const nothing = (): void => undefined;
-    const link = new SmppLink(
-      {
-        name: 'smsc-1',
-        peer: { host: '127.0.0.1', port, tls: tls !== undefined },
-        bind,
-        times,
-        limits,
-        reconnectMs: 5,
-        reconnectMaxMs: 20,
-      },
-      {
-        port: sockets,
-        timers: this.host.timers,
-        counters,
-        random: new SeededRandom(1),
-        log: silentLog,
-        user: { up: nothing, roomy: nothing, request: nothing, down: nothing, ...user },
-      },
-    );
-    ends.push(() => sockets.close());
-    ends.push(() => link.close());
-    link.open();
-    return link;
-  }
-}
-
 test('a link over TCP binds, sends a thousand in a window, has every receipt, and unbinds', async () => {
-  const plant = new Sockets();
+  const plant = plantOf();
   const { port } = await plant.listen();
   const receipts: Receipt[] = [];
   const ids = new Set<string>();
@@ -148,7 +63,7 @@ test('a link over TCP binds, sends a thousand in a window, has every receipt, an
 });
 
 test('a link that is lost, or finds nobody, is made again', async () => {
-  const plant = new Sockets();
+  const plant = plantOf();
   const first = await plant.listen();
   let ups = 0;
   let downs = 0;
@@ -162,10 +77,10 @@ test('a link that is lost, or finds nobody, is made again', async () => {
 });
 
 test('a link whose bind is refused tries again, and a peer that never answers is given up', async () => {
-  const plant = new Sockets();
+  const plant = plantOf();
   const silent = createServer();
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  ends.push(() => silent.close());
+  plant.ends.push(() => silent.close());
   const { port } = silent.address() as { port: number };
   const link = plant.link(port, {});
   await until(() => link.state === 'BINDING');
@@ -175,7 +90,6 @@ test('a link whose bind is refused tries again, and a peer that never answers is
 
 test('over TLS, with a certificate that is verified', async () => {
   const folder = temporaryFolder();
-  ends.push(() => rmSync(folder, { recursive: true }));
   const made = spawnSync('openssl', [
     'req',
     '-x509',
@@ -198,7 +112,8 @@ test('over TLS, with a certificate that is verified', async () => {
   assert.equal(made.status, 0, 'openssl makes a certificate');
   const cert = readFileSync(path.join(folder, 'certificate.pem'));
   const key = readFileSync(path.join(folder, 'key.pem'));
-  const plant = new Sockets();
+  const plant = plantOf();
+  plant.ends.push(() => rmSync(folder, { recursive: true }));
   const { port } = await plant.listen(0, { cert, key });
   let ups = 0;
   plant.link(port, { up: () => ups++ }, { ca: cert });
@@ -209,7 +124,7 @@ test('over TLS, with a certificate that is verified', async () => {
 });
 
 test('whoever connects and says nothing of sense is answered and cut off', async () => {
-  const plant = new Sockets();
+  const plant = plantOf();
   const { port } = await plant.listen();
   const socket = connect({ port, host: '127.0.0.1' });
   socket.on('error', () => undefined);
