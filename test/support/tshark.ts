@@ -18,6 +18,23 @@ export function tsharkMissing(): string | undefined {
  * prints for the capture, a line a message.
  */
 export function tshark(messages: readonly Uint8Array[], ppid: number, args: readonly string[]): string[] {
+  return ofCapture(messages, ['-S', `2905,2905,${ppid}`], args);
+}
+
+/** The same over TCP (`text2pcap -T`): each message is a segment from port 40000 to `port`. */
+export function tsharkOverTcp(
+  messages: readonly Uint8Array[],
+  port: number,
+  args: readonly string[],
+): string[] {
+  return ofCapture(messages, ['-T', `40000,${port}`], args);
+}
+
+function ofCapture(
+  messages: readonly Uint8Array[],
+  transport: readonly string[],
+  args: readonly string[],
+): string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'callwake-tshark-'));
   try {
     const dump = messages.map((message) => {
@@ -28,7 +45,7 @@ export function tshark(messages: readonly Uint8Array[], ppid: number, args: read
     const text = path.join(folder, 'in.txt');
     const pcap = path.join(folder, 'out.pcap');
     writeFileSync(text, dump.join('\n'));
-    execFileSync('text2pcap', ['-q', '-S', `2905,2905,${ppid}`, text, pcap], { stdio: 'ignore' });
+    execFileSync('text2pcap', ['-q', ...transport, text, pcap], { stdio: 'ignore' });
     const out = execFileSync('tshark', ['-r', pcap, ...args], {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
