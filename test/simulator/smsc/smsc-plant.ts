@@ -60,7 +60,7 @@ export class SmscPlant {
     this.pair.esme.request(command, body, tlvs, (answer) => {
       result =
         answer.kind === 'response'
-          ? { status: answer.pdu.commandStatus, body: (answer.pdu.body ?? {}) }
+          ? { status: answer.pdu.commandStatus, body: answer.pdu.body ?? {} }
           : answer.kind;
     });
     this.pair.carry();
