@@ -54,6 +54,8 @@ export interface SeedOutcome {
 /** What is told twice is told soon, or by the first rung of the ladder of waits: ten minutes. */
 const REST_MS = 200_000;
 const STEP_MS = 1_000;
+/** Deliveries that the network never answers end by their timers, and with them what they have kept from being taken in. */
+const HELD_MS = 60_000;
 /** As TCAP has it by default. */
 const ID_GUARD_MS = 60_000;
 
@@ -93,8 +95,12 @@ class Simulation {
     const times = {
       ...defaultPlan.times,
       drainMs: Number.MAX_SAFE_INTEGER,
-      // What is late may be on its way for as long when the engine dies.
-      takenAfterMs: takenAfterMs + (plan.faults.lateCalls?.maxMs ?? 0),
+      // What is late may be on its way for as long when the engine dies; and while as many effects are open as may be, what was
+      // reported waits in its ring.
+      takenAfterMs:
+        takenAfterMs +
+        (plan.faults.lateCalls?.maxMs ?? 0) +
+        (plan.faults.fewOpenEffects === undefined ? 0 : HELD_MS),
     };
     this.#disturbances = new Disturbances(now);
     this.#tap = new JournalTap(plan.shards);
