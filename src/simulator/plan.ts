@@ -98,6 +98,11 @@ export interface NetworkTimes {
   readonly alertsMax: number;
   /** A report that has no answer counts as taken when the engine was heard of this long after it, in the same life. */
   readonly takenAfterMs: number;
+  /**
+   * Of a call given up before it was answered: an answer that comes sooner after its initialDP has its P-Abort before the shortest
+   * Tssf, 1 s, has run out, though the P-Abort may wait for as long as a slow peer takes nothing.
+   */
+  readonly abandonKnownMs: number;
   /** A notice that comes later than this after it could have come is late. */
   readonly lateAfterMs: number;
   /** See `return-judge.ts`. */
@@ -184,6 +189,7 @@ export const defaultPlan: NetworkPlan = {
     alertRepeatMs: 3_000,
     alertsMax: 10,
     takenAfterMs: 1_000,
+    abandonKnownMs: 100,
     lateAfterMs: 20_000,
     raceMs: 1_000,
     clockSlackMs: 5_000,

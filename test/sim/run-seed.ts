@@ -101,6 +101,8 @@ class Simulation {
         takenAfterMs +
         (plan.faults.lateCalls?.maxMs ?? 0) +
         (plan.faults.fewOpenEffects === undefined ? 0 : HELD_MS),
+      // The P-Abort that tells of a call given up may be late as well, and behind Tssf nobody is told of it.
+      abandonKnownMs: plan.faults.lateCalls === undefined ? defaultPlan.times.abandonKnownMs : 0,
     };
     this.#disturbances = new Disturbances(now);
     this.#tap = new JournalTap(plan.shards);

@@ -98,7 +98,7 @@ export class ActorCache {
   }
 
   /**
-   * The records to write with a window: at most `max`, in key order.
+   * The records to write with a window: at most `max`.
    * @param recoverFrom where a recovery starts once the window before is durable
    * @param all not only the share of a commit among many
    */
@@ -108,7 +108,7 @@ export class ActorCache {
       if (writes.length >= max) break;
       if (actor.dirtySince === 0 && actor.writtenIn < recoverFrom) writes.push(this.#remove(actor, window));
     }
-    return writes.sort((a, b) => a.partition - b.partition || (a.number < b.number ? -1 : 1));
+    return writes;
   }
 
   /** Puts idle actors away until the bound holds again, those first that have been here longest. */

@@ -8,7 +8,6 @@
  */
 import assert from 'node:assert/strict';
 import { decide } from '../../subscriber/decide.ts';
-import type { SubscriberPolicy } from '../../subscriber/policy.ts';
 import { reduce } from '../../subscriber/reduce.ts';
 import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
@@ -17,7 +16,6 @@ import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
-import type { TimerListener } from '../../types/timers.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
@@ -41,21 +39,16 @@ import { Lookups } from './lookups.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
+import { RecordPace } from './record-pace.ts';
 import { recover } from './recover.ts';
 import { SetBacks } from './set-backs.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
-import { emptyWindow, type Window } from './window.ts';
-
-/** Records that lag behind wait for the next commits; when there is none for so long they have one of their own. */
-const RECORDS_WAIT_MS = 1_000;
-/** When more lag, they do not wait: a start would have to replay them. */
-const RECORDS_BEHIND_MAX = 10_000;
-const RECORDS = 1;
+import { emptyWindow, isEmpty, type Window } from './window.ts';
 
 /** The least that what is due waits when it waits for its turn; then it goes out as there is room. */
 const TURN_WAIT_MS = 1_000;
 
-export class Shard implements TimerListener {
+export class Shard {
   readonly #options: ShardOptions;
   readonly #cache: ActorCache;
   readonly #lookups: Lookups;
@@ -67,6 +60,7 @@ export class Shard implements TimerListener {
   readonly #calls: Input[];
   readonly #out: Outlets;
   readonly #intake: Intake;
+  readonly #recordPace: RecordPace;
   #window = emptyWindow();
   #nextWindow: number;
   #durableWindow: number;
@@ -78,10 +72,6 @@ export class Shard implements TimerListener {
   /** Epochs that began are waited with until the rings in are read: they may hold what closes an effect. */
   #epochBegun = 0;
   #stopped = false;
-  #draining = false;
-  /** When events were committed last; monotonic. */
-  #committedAtMs = 0;
-  #recordsTimer = 0;
   /** What the signalling part knows of it. */
   #toldHeld = false;
 
@@ -117,6 +107,7 @@ export class Shard implements TimerListener {
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
     this.#intake = new Intake(options.limits, options.counters);
+    this.#recordPace = new RecordPace({ ...options, lagActorsMax: options.limits.lagActorsMax });
     for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
     // What the rings still hold may close some of what is open: look there first, then release the rest again.
@@ -162,7 +153,7 @@ export class Shard implements TimerListener {
       }
     }
     this.#cache.trim(this.#durableWindow);
-    if (this.#hasEntries || this.#recordsAreDue()) {
+    if (!isEmpty(this.#window) || this.#recordPace.isDue(this.#cache.dirtyCount)) {
       const aged = clock.monotonic() - this.#window.startedAtMs >= limits.windowMs;
       const full = this.#window.entries.length >= limits.windowEventsMax;
       if (store.commitsInFlight === 0 || ((aged || full) && store.commitsInFlight < 2)) {
@@ -178,14 +169,14 @@ export class Shard implements TimerListener {
 
   /** What is taken in from now on is to come to rest: no record waits for others. */
   drain(): void {
-    this.#draining = true;
+    this.#recordPace.drain();
   }
 
   /** Whether everything that was taken in is durable and on its way; notices are open until they are done, and wait anywhere. */
   get drained(): boolean {
     return (
-      !this.#hasEntries &&
-      (!this.#draining || this.#cache.dirtyCount === 0) &&
+      isEmpty(this.#window) &&
+      (!this.#recordPace.draining || this.#cache.dirtyCount === 0) &&
       this.#options.store.commitsInFlight === 0 &&
       this.#out.ownTells.length === 0 &&
       this.#out.waiting === 0
@@ -205,7 +196,7 @@ export class Shard implements TimerListener {
   stop(): void {
     this.#stopped = true;
     this.#deadlines.stop();
-    this.#options.timers.stop(this.#recordsTimer);
+    this.#recordPace.stop();
   }
 
   #takeInputs(): number {
@@ -287,7 +278,7 @@ export class Shard implements TimerListener {
 
   /** Reduces one event into the window. `heard` is the tell that it comes from: heard when this is durable. */
   #event(event: SubscriberEvent, heard?: EffectId): void {
-    const { counters, policy, limits, clock } = this.#options;
+    const { counters, limits, clock } = this.#options;
     const { subscriber, what } = event;
     if (!isSubscriberNumber(subscriber)) return counters.count('shard.event-without-subscriber');
     const partition = partitionOf(subscriber);
@@ -308,7 +299,7 @@ export class Shard implements TimerListener {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    const reduction = this.#reduce(actor, event, partition, sequence, policy);
+    const reduction = this.#reduce(actor, event, partition, sequence);
     if (reduction === undefined) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
@@ -343,15 +334,9 @@ export class Shard implements TimerListener {
   }
 
   /** An event whose reduction asserts is put aside in the outbox, its actor stays as it was, and the shard goes on. */
-  #reduce(
-    actor: Actor,
-    event: SubscriberEvent,
-    partition: number,
-    sequence: number,
-    policy: SubscriberPolicy,
-  ) {
+  #reduce(actor: Actor, event: SubscriberEvent, partition: number, sequence: number) {
     try {
-      return reduce(actor.state, event, partition, sequence, policy);
+      return reduce(actor.state, event, partition, sequence, this.#options.policy);
     } catch (error) {
       this.#putAside(event, partition, sequence, String(error));
       return undefined;
@@ -418,47 +403,19 @@ export class Shard implements TimerListener {
     return true;
   }
 
-  get #hasEntries(): boolean {
-    const { entries, closed, heard, quarantined } = this.#window;
-    return entries.length + closed.length + heard.length + quarantined.length > 0;
-  }
-
-  /** Records lag behind, and no commit has come for a while that could take some along; or more lag than should. */
-  #recordsAreDue(): boolean {
-    const { dirtyCount } = this.#cache;
-    if (dirtyCount === 0) return false;
-    const { clock, timers } = this.#options;
-    const waitMs = this.#committedAtMs + RECORDS_WAIT_MS - clock.monotonic();
-    if (this.#draining || waitMs <= 0 || this.#lagsFar) return true;
-    if (this.#recordsTimer === 0) this.#recordsTimer = timers.start(waitMs, this, RECORDS, 0);
-    return false;
-  }
-
-  get #lagsFar(): boolean {
-    return this.#cache.dirtyCount > Math.min(RECORDS_BEHIND_MAX, this.#options.limits.lagActorsMax / 2);
-  }
-
-  onTimer(): void {
-    this.#recordsTimer = 0;
-  }
-
   #commit(): void {
-    const { store, limits, incarnation, onFatal, clock } = this.#options;
-    const hasEntries = this.#hasEntries;
+    const { store, limits, incarnation, onFatal } = this.#options;
+    const hasEvents = !isEmpty(this.#window);
+    const all = !hasEvents || this.#recordPace.isFar(this.#cache.dirtyCount);
     const number = this.#nextWindow;
     const window = this.#window;
     this.#window = emptyWindow();
     this.#nextWindow++;
-    if (hasEntries) this.#committedAtMs = clock.monotonic();
+    if (hasEvents) this.#recordPace.committed();
     for (const { effect, returnedAtMs } of window.effects) {
       if (outlivesCrash(effect.what)) this.#open.open(effect, number, returnedAtMs);
     }
-    const actors = this.#cache.takeWrites(
-      number,
-      limits.actorWritesMax,
-      this.#recoverFrom,
-      this.#lagsFar || !hasEntries,
-    );
+    const actors = this.#cache.takeWrites(number, limits.actorWritesMax, this.#recoverFrom, all);
     const moved = this.#open.takeOlderThan(number - limits.openWindowsMax, limits.actorWritesMax);
     const recoverFrom = this.#open.oldestWindow(this.#cache.oldestDirtyWindow(number + 1));
     this.#recoverFrom = recoverFrom;

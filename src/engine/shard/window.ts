@@ -32,3 +32,8 @@ export function emptyWindow(): Window {
     startedAtMs: 0,
   };
 }
+
+/** Nothing in it has to be durable. */
+export function isEmpty({ entries, closed, heard, quarantined }: Window): boolean {
+  return entries.length + closed.length + heard.length + quarantined.length === 0;
+}

@@ -60,12 +60,6 @@ interface Outcome {
   /** Undefined: answered. */
   readonly reason: MissedReason | undefined;
 }
-
-/**
- * An answer that comes sooner after its initialDP has its P-Abort before the shortest Tssf, 1 s, has run out, though the P-Abort
- * may wait for as long as a slow peer takes nothing.
- */
-const ABANDON_KNOWN_MS = 100;
 const ABANDONED: Outcome = { event: 'tAbandon', cause: 0, reason: 'abandoned' };
 /** Q.850: user busy, and destination out of order. */
 const USER_BUSY = 17;
@@ -351,7 +345,7 @@ export class SsfCall implements DialogueUser {
     this.#host.forgotten(dialogue.id, (message) => {
       later.cancel(unanswered);
       if (message === 'end') return settle('never');
-      if (clock.monotonic() - this.#startedAtMs > ABANDON_KNOWN_MS) return settle('maybe');
+      if (clock.monotonic() - this.#startedAtMs >= plan.times.abandonKnownMs) return settle('maybe');
       aliveness.watch((taken) => settle(taken ? 'certain' : 'maybe'));
     });
   }
