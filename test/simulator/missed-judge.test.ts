@@ -58,6 +58,19 @@ test('a count that holds a call which need not be told stands for one that has t
   assert.deepEqual([...judge.due(called)], [untold], 'it stands for one alone');
 });
 
+test('a call that a line of before has told, though it was not known to be taken then, is no further call', () => {
+  const judge = new MissedJudge(0, sameClock);
+  const [optional, told] = [call(0, 0, 'maybe'), call(0, 1_000, 'open')];
+  judge.add(optional);
+  judge.add(told);
+  judge.take(called, lineOf(told), AT + 2_000);
+  told.certainty = 'certain';
+  const further = call(1, 3_000, 'certain');
+  judge.add(further);
+  assert.deepEqual(judge.takeFurther(called, 1, AT + 5_000), [further]);
+  assert.deepEqual([...judge.due(called)], []);
+});
+
 test('of calls that a count may be of, those that were reported first are meant', () => {
   const judge = new MissedJudge(0, sameClock);
   const [early, late] = [call(1, 0, 'certain'), call(0, 3_000, 'certain')];

@@ -90,11 +90,13 @@ export class MissedJudge {
   /** `count` calls of callers that the notice has no room for; returns those that there are. */
   takeFurther(person: Person, count: number, atMs: number): readonly MissedCall[] {
     const any: Claim = { fits: (call) => isReported(call, atMs), anyCaller: true };
-    const open = [...(this.#pairs.get(person)?.values() ?? [])].flatMap((pair) =>
-      pair.calls
+    const open = [...(this.#pairs.get(person)?.values() ?? [])].flatMap((pair) => {
+      // What a claim of its own pair can hold, now that it is known to be taken, is no further call.
+      const due = new Set(pair.due());
+      return pair.calls
         .filter((call) => any.fits(call) && !pair.isHeld(call))
-        .map((call) => ({ pair, last: call.certainty === 'certain' ? 0 : 1, atMs: call.reportedAtMs })),
-    );
+        .map((call) => ({ pair, last: due.has(call) ? 0 : 1, atMs: call.reportedAtMs }));
+    });
     // What has to be told goes first, and of that the oldest: what was reported just now, the notice does not know yet.
     open.sort((a, b) => a.last - b.last || a.atMs - b.atMs);
     return open.slice(0, count).flatMap(({ pair }) => pair.claim(any) ?? []);
