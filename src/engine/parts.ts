@@ -83,6 +83,7 @@ export function buildShard(
       ...others.map((other) => rings.reader(`tells-${other}-${index}`)),
       rings.reader(`commands-${index}`),
     ],
+    decisions: rings.reader(`decisions-${index}`),
     calls: [rings.reader(`calls-${index}`), rings.reader(`returns-${index}`)],
     signalling: rings.writer(`replies-${index}`),
     queries: rings.writer(`queries-${index}`),
@@ -142,6 +143,7 @@ export function buildSignalling(
     firstToken: ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33,
     epoch: lives.epoch,
     shards: shards.map((shard) => ({
+      decisions: rings.writer(`decisions-${shard}`),
       calls: rings.writer(`calls-${shard}`),
       returns: rings.writer(`returns-${shard}`),
       outcomes: rings.writer(`outcomes-${shard}`),

@@ -2,7 +2,7 @@
  * Which parts there are and which rings lie between them. The same plan is laid in shared memory between threads and in
  * plain memory within one.
  *
- *     signalling ──calls-i, returns-i, outcomes-i──▶ shard i ──notices-i──▶ notifier ──deliveries──▶ signalling
+ *     signalling ──decisions-i, calls-i, returns-i, outcomes-i──▶ shard i ──notices-i──▶ notifier ──deliveries──▶ signalling
  *     shard i ──replies-i, queries-i──▶ signalling     shard i ──tells-i-j──▶ shard j     notifier ──failures-i──▶ shard i
  *     main ──commands-i──▶ shard i ──answers-i──▶ main
  */
@@ -39,6 +39,7 @@ export function ringPlan(shards: number, divisor = 1, octetsMin = 64 * KIB): Rin
   for (let shard = 0; shard < shards; shard++) {
     const part: PartName = `shard-${shard}`;
     plan.push(
+      { name: `decisions-${shard}`, from: 'signalling', to: part, capacityOctets: MIB },
       { name: `calls-${shard}`, from: 'signalling', to: part, capacityOctets: 4 * MIB },
       { name: `returns-${shard}`, from: 'signalling', to: part, capacityOctets: 4 * MIB },
       { name: `outcomes-${shard}`, from: 'signalling', to: part, capacityOctets: 2 * MIB },

@@ -6,6 +6,7 @@ import type { Queue } from '../../web/live-source.ts';
 
 /** By the first word of the ring's name (`ringPlan`). */
 const RING_NAMES: Readonly<Record<string, string>> = {
+  decisions: 'calls to decide on',
   calls: 'calls to shards',
   returns: 'returns to shards',
   outcomes: 'outcomes to shards',

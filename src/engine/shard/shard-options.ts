@@ -57,8 +57,10 @@ export interface ShardOptions {
   readonly epoch: number;
   /** Rings whose records are taken always: outcomes, tells, administration. */
   readonly inputs: readonly RingReader[];
+  /** What asks for decisions on calls: no disk is waited for, but none is taken while too much is in hand. */
+  readonly decisions: RingReader;
   /**
-   * What is not taken while too much is in hand: new calls, then returns of subscribers. Of each a quarter is taken in a
+   * What is not taken while too much is in hand: calls, then returns of subscribers. Of each a quarter is taken in a
    * turn of what is taken of the one before: a storm of returns is no reason for a call to wait.
    */
   readonly calls: readonly RingReader[];

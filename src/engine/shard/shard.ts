@@ -5,6 +5,8 @@
  *     rings in ──▶ reduce ──▶ window ──▶ commit ──▶ durable ──▶ effects ──▶ rings out
  *                    ▲                                  └──▶ positions of the rings in are released
  *                 deadlines
+ *
+ * A decision on a call changes nothing: it is answered at once, whatever the disk does.
  */
 import assert from 'node:assert/strict';
 import { decide } from '../../subscriber/decide.ts';
@@ -145,6 +147,7 @@ export class Shard {
     const inHand = { waiting: this.#out.waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
     const open = this.#intake.isOpen(inHand);
     if (this.#intake.heldByNotices !== this.#toldHeld) this.#tellHeld();
+    if (open) work += this.#answerDecisions();
     if (open && this.#window.entries.length < limits.windowEventsMax) {
       let max = limits.readMax;
       for (const input of this.#calls) {
@@ -216,22 +219,36 @@ export class Shard {
     return work;
   }
 
+  /** What is read is not kept: a caller who is not answered because this life ended goes on without us. */
+  #answerDecisions(): number {
+    const { decisions, limits } = this.#options;
+    let last = -1;
+    const count = decisions.read((kind, record, position) => {
+      last = position;
+      this.#answerDecision(kind, record);
+    }, limits.readMax);
+    if (last >= 0) decisions.release(last);
+    return count;
+  }
+
+  #answerDecision(kind: number, record: Uint8Array): void {
+    if (kind !== ringKinds.decideRequest) return this.#damaged(kind, 'unknown-kind');
+    const request = decodeDecideRequest(record);
+    if (!request.ok) return this.#damaged(kind, request.code);
+    const { token, subscriber } = request.value;
+    const known = isSubscriberNumber(subscriber)
+      ? this.#cache.peek(partitionOf(subscriber), subscriber)
+      : undefined;
+    const observe = decide(known) === 'observe';
+    this.#out.signalling.push(ringKinds.decideReply, encodeDecideReply({ token, observe }));
+  }
+
   readonly #take = (kind: number, record: Uint8Array): void => {
     switch (kind) {
       case ringKinds.event: {
         const event = decodeEvent(record);
         if (event.ok) return this.#event(this.#inTurn(event.value));
         return this.#damaged(kind, event.code);
-      }
-      case ringKinds.decideRequest: {
-        const request = decodeDecideRequest(record);
-        if (!request.ok) return this.#damaged(kind, request.code);
-        const { token, subscriber } = request.value;
-        const known = isSubscriberNumber(subscriber)
-          ? this.#cache.peek(partitionOf(subscriber), subscriber)
-          : undefined;
-        const observe = decide(known) === 'observe';
-        return this.#out.signalling.push(ringKinds.decideReply, encodeDecideReply({ token, observe }));
       }
       case ringKinds.tell: {
         const effect = decodeEffect(record);

@@ -1,4 +1,4 @@
-/** The subscriber actors as the signalling thread reaches them: rings of calls, of returns and of outcomes to every shard. */
+/** The subscriber actors as the signalling thread reaches them: rings of decisions, of calls, of returns and of outcomes to every shard. */
 import type { SubscriberGateway } from '../../gateway/subscriber-gateway.ts';
 import type { SubscriberEvent } from '../../types/model/event.ts';
 import { ringKinds } from '../../types/model/thread.ts';
@@ -9,7 +9,9 @@ import { encodeDecideRequest } from '../../wire/thread.ts';
 import { ReleaseQueue } from '../release-queue.ts';
 
 export interface ShardRings {
-  /** New calls and how they ended: a new one is refused when it is full. */
+  /** New calls, of which the subscriber decides: refused when it is full. */
+  readonly decisions: RingWriter;
+  /** How calls ended: a missed one is kept until there is room, and no new one is watched while it waits. */
   readonly calls: RingWriter;
   /** Who has come back, or gone: refused when it is full. */
   readonly returns: RingWriter;
@@ -22,6 +24,7 @@ const MISSED_WAITING_MAX = 10_000;
 
 export class ActorGateway implements SubscriberGateway {
   readonly #shardOf: (partition: number) => number;
+  readonly #decisions: readonly ReleaseQueue[];
   readonly #calls: readonly ReleaseQueue[];
   readonly #returns: readonly ReleaseQueue[];
   readonly #outcomes: readonly ReleaseQueue[];
@@ -34,6 +37,7 @@ export class ActorGateway implements SubscriberGateway {
   constructor(rings: readonly ShardRings[], shardOf: (partition: number) => number, wake: () => void) {
     this.#wake = wake;
     this.#shardOf = shardOf;
+    this.#decisions = rings.map(({ decisions }) => new ReleaseQueue(decisions));
     this.#calls = rings.map(({ calls }) => new ReleaseQueue(calls));
     this.#returns = rings.map(({ returns }) => new ReleaseQueue(returns));
     this.#outcomes = rings.map(({ outcomes }) => new ReleaseQueue(outcomes));
@@ -56,7 +60,8 @@ export class ActorGateway implements SubscriberGateway {
 
   decide(token: number, subscriber: string): boolean {
     if (!isSubscriberNumber(subscriber)) return false;
-    const queue = this.#queueOf(this.#calls, subscriber);
+    if (this.#queueOf(this.#calls, subscriber).depth > 0) return false;
+    const queue = this.#queueOf(this.#decisions, subscriber);
     return this.#write(queue, ringKinds.decideRequest, encodeDecideRequest({ token, subscriber }));
   }
 
@@ -84,6 +89,7 @@ export class ActorGateway implements SubscriberGateway {
 
   flush(): number {
     let moved = 0;
+    for (const queue of this.#decisions) moved += queue.flush();
     for (const queue of this.#calls) moved += queue.flush();
     for (const queue of this.#returns) moved += queue.flush();
     for (const queue of this.#outcomes) moved += queue.flush();

@@ -88,7 +88,8 @@ export class FarSide {
   }
 
   decide(subscriber: string): void {
-    this.#write('calls', subscriber, ringKinds.decideRequest, encodeDecideRequest({ token: 1, subscriber }));
+    const request = encodeDecideRequest({ token: 1, subscriber });
+    this.#write('decisions', subscriber, ringKinds.decideRequest, request);
   }
 
   command(subscriber: string, profile: Profile | undefined, answerToken: number): boolean {

@@ -165,6 +165,7 @@ export class ShardPlant {
         ...others.map((other) => this.reader(`tells-${other}-${index}`)),
         this.reader(`commands-${index}`),
       ],
+      decisions: this.reader(`decisions-${index}`),
       calls: [this.reader(`calls-${index}`)],
       signalling: this.writer(`replies-${index}`),
       queries: this.writer(`queries-${index}`),

@@ -4,11 +4,16 @@ import { HORIZON_MS } from '../../../src/engine/shard/deadlines.ts';
 import type { EventKind } from '../../../src/types/model/event.ts';
 import type { EffectId } from '../../../src/types/model/notice.ts';
 import type { Profile } from '../../../src/types/model/profile.ts';
-import { type ReleasedEffect, ringKinds } from '../../../src/types/model/thread.ts';
+import { type DecideReply, type ReleasedEffect, ringKinds } from '../../../src/types/model/thread.ts';
 import { partitionOf } from '../../../src/types/partition.ts';
 import type { RingReader } from '../../../src/types/ports/ring.ts';
 import { encodeEvent } from '../../../src/wire/event.ts';
-import { decodeReleasedEffect, encodeEpochBegan } from '../../../src/wire/thread.ts';
+import {
+  decodeDecideReply,
+  decodeReleasedEffect,
+  encodeDecideRequest,
+  encodeEpochBegan,
+} from '../../../src/wire/thread.ts';
 import { ShardPlant, type ShardPlantOptions, START_MS } from './shard-plant.ts';
 
 const A = '491710000001';
@@ -17,6 +22,7 @@ const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', t
 
 /** One shard, driven by hand. */
 class Plant extends ShardPlant {
+  #decisions = this.writer('decisions-0');
   #calls = this.writer('calls-0');
   #commands = this.writer('commands-0');
   #outcomes = this.writer('outcomes-0');
@@ -58,6 +64,24 @@ class Plant extends ShardPlant {
     );
   }
 
+  decide(token: number): void {
+    this.#decisions.write(ringKinds.decideRequest, encodeDecideRequest({ token, subscriber: B }));
+    this.#decisions.flush();
+  }
+
+  /** What was decided; other replies are lost. */
+  decisions(): DecideReply[] {
+    const replies: DecideReply[] = [];
+    let last = -1;
+    this.#replies.read((kind, record, position) => {
+      last = position;
+      const reply = kind === ringKinds.decideReply ? decodeDecideReply(record) : undefined;
+      if (reply?.ok === true) replies.push(reply.value);
+    }, 10_000);
+    if (last >= 0) this.#replies.release(last);
+    return replies;
+  }
+
   outcome(effect: EffectId, result: 'delivered' | 'temporary' | 'absent', subscriber = B): void {
     const startedAtMs = START_MS + this.nowMs;
     const common = { effect, result, onWaitingList: true, storedAs: '', startedAtMs, detail: '' };
@@ -88,6 +112,7 @@ class Plant extends ShardPlant {
   restart(survive = 0): void {
     this.killProcess(survive);
     this.startProcess();
+    this.#decisions = this.writer('decisions-0');
     this.#calls = this.writer('calls-0');
     this.#commands = this.writer('commands-0');
     this.#outcomes = this.writer('outcomes-0');
@@ -140,6 +165,21 @@ test('effects are released when their window is durable, not before, whatever be
   const [again] = plant.notices();
   assert.equal(again?.epoch, 3);
   assert.equal(again.again, true, 'an earlier life may have brought it');
+});
+
+test('while the disk stands still and the window is full, calls are decided on at once', () => {
+  const plant = new Plant({ commitMs: () => 1_000, limits: { windowEventsMax: 2 } });
+  plant.provision();
+  plant.settle(1_000);
+  for (let call = 1; call <= 9; call++) plant.missed(call);
+  while (plant.turn(0) > 0);
+  assert.equal(plant.shard(0).status.commitsInFlight, 2);
+  plant.replies();
+  plant.decide(77);
+  plant.turn(0);
+  assert.deepEqual(plant.decisions(), [{ token: 77, observe: true }]);
+  plant.settle(6_000);
+  assert.equal(plant.replies().length, 9, 'each report is answered when it is durable');
 });
 
 test('an outcome that lies in the ring when an epoch begins, or a shard starts anew, closes its effect first', () => {
