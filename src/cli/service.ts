@@ -33,7 +33,7 @@ export interface Service {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, captureFile, mode } = options;
   const log = createLog(logOptions(config, 'main'));
-  const live = new LiveEngine({ config, version: packageVersion(), mode });
+  const live = new LiveEngine({ config, version: packageVersion(), mode, log });
   const webCounters = new CountersMap();
   let engine: Engine | undefined;
   const counts = (): Iterable<readonly [string, number]> => [

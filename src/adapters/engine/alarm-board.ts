@@ -26,6 +26,8 @@ interface Entry {
   event: Changing<AlarmEvent> | undefined;
 }
 
+export type AlarmChange = 'raised' | 'acknowledged' | 'cleared';
+
 type Changing<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Conditions remembered; further ones are not kept until others have gone. */
@@ -41,6 +43,11 @@ export class AlarmBoard {
   #lastEvent = 0;
   #version = 0;
   #told: AlarmHistory = { version: 0, events: [] };
+  readonly #onChange: (change: AlarmChange, event: AlarmEvent) => void;
+
+  constructor(onChange: (change: AlarmChange, event: AlarmEvent) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
 
   /** @param nowMs of a clock that is never set, for an alarm must not outlast a step of the one on the wall: `wallMs` */
   update(nowMs: number, conditions: readonly AlarmCondition[], wallMs = nowMs): void {
@@ -50,6 +57,7 @@ export class AlarmBoard {
       if (entry.stands && nowMs - entry.lastHeldMs < entry.row.clearMs) continue;
       if (entry.stands && entry.event !== undefined) {
         entry.event.clearedAtMs = wallMs;
+        this.#onChange('cleared', entry.event);
         entry.event = undefined;
         this.#version++;
       }
@@ -92,6 +100,7 @@ export class AlarmBoard {
     if (entry?.stands !== true || entry.event === undefined) return false;
     if (entry.event.acknowledgedAtMs === 0) {
       entry.event.acknowledgedAtMs = wallMs;
+      this.#onChange('acknowledged', entry.event);
       this.#version++;
     }
     return true;
@@ -141,6 +150,7 @@ export class AlarmBoard {
       clearedAtMs: 0,
     };
     this.#events.push(entry.event);
+    this.#onChange('raised', entry.event);
     this.#version++;
     if (this.#events.length <= EVENTS_MAX) return;
     const over = this.#events.findIndex(({ clearedAtMs }) => clearedAtMs > 0);

@@ -72,7 +72,8 @@ export function conditionsIn(facts: ConditionFacts): AlarmCondition[] {
     if (recent > 0) found.push({ code: 'ring-refusing', subject: name, detail: total });
   }
   for (const { name, alive, restarts, loopLagP99Ms } of facts.threads) {
-    if (!alive) found.push({ code: 'thread-down', subject: name });
+    // Before its first life runs the engine has not started: `/health` says so.
+    if (!alive && restarts > 0) found.push({ code: 'thread-down', subject: name });
     if (restarts > (facts.restartsBefore.get(name) ?? 0))
       found.push({ code: 'thread-restarted', subject: name, detail: restarts });
     if (loopLagP99Ms > LOOP_LATE_MS)

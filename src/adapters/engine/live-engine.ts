@@ -10,8 +10,10 @@ import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import type { UserReport } from '../../stack/tcap/statistics.ts';
 import { LATENCY_BOUNDS_MS, LATENCY_BUCKETS, type LatencyHistogram } from '../../types/latency-histogram.ts';
+import type { Log } from '../../types/log.ts';
 import { HistoryRing } from '../../web/history-ring.ts';
 import {
+  type AlarmEvent,
   type AlarmHistory,
   type Capacity,
   type Counter,
@@ -31,7 +33,7 @@ import { SERIES_MERGES, SERIES_TOLD, seriesValues } from '../../web/series.ts';
 import { machineClock, rawClock } from '../clock.ts';
 import { metricSentences } from '../metrics/descriptors.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
-import { AlarmBoard } from './alarm-board.ts';
+import { AlarmBoard, type AlarmChange } from './alarm-board.ts';
 import { DeviationFinder } from './deviations.ts';
 import { conditionsIn } from './live-conditions.ts';
 import { LiveFlows } from './live-flows.ts';
@@ -61,6 +63,8 @@ export interface LiveEngineOptions {
   /** 'run' masks numbers, 'demo' has none of real people. */
   readonly mode: Hello['mode'];
   readonly sampleMs?: number;
+  /** Where alarms are told as well. Default: nowhere. */
+  readonly log?: Log;
 }
 
 /** Of the last minutes each sample is kept, of the hour before them one point for ten seconds. */
@@ -78,7 +82,7 @@ export class LiveEngine implements LiveSource {
   readonly #history: HistoryRing;
   readonly #network: LiveNetwork;
   readonly #notices: LiveNotices;
-  readonly #alarms = new AlarmBoard();
+  readonly #alarms = new AlarmBoard((change, event) => this.#logAlarm(change, event));
   readonly #deviations = new DeviationFinder();
   readonly #answerBefore = new Uint32Array(LATENCY_BUCKETS);
   readonly #noticeBefore = new Uint32Array(LATENCY_BUCKETS);
@@ -114,6 +118,14 @@ export class LiveEngine implements LiveSource {
     this.#network = new LiveNetwork(options.config.signalling);
     this.#notices = new LiveNotices(this.#privacy, options.config.notices.originatingAddress);
     this.#current = this.#sample();
+  }
+
+  #logAlarm(change: AlarmChange, { id, code, severity, subject, text }: AlarmEvent): void {
+    const { log } = this.#options;
+    const fields = { id, alarm: code, severity, subject, text };
+    if (change !== 'raised') log?.info(`alarm.${change}`, fields);
+    else if (severity === 'critical') log?.error('alarm.raised', fields);
+    else log?.warn('alarm.raised', fields);
   }
 
   /** For `EngineOptions.onReport`: reports come before the engine has started altogether. */

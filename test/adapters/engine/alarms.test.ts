@@ -17,7 +17,10 @@ test('every alarm is there once, says something, and says what to do', () => {
 });
 
 test('an alarm stands after its time, once, and goes when its cause has been gone for a while', () => {
-  const board = new AlarmBoard();
+  const told: string[] = [];
+  const board = new AlarmBoard((change, { id, code, subject }) =>
+    told.push(`${change} ${id} ${code} ${subject}`),
+  );
   const codes = () => board.standing.map(({ code }) => code);
   const down = { code: 'association-down', subject: 'stp-a' } as const;
   board.update(10_000, [down]);
@@ -33,8 +36,14 @@ test('an alarm stands after its time, once, and goes when its cause has been gon
   board.update(15_000, []);
   assert.deepEqual(codes(), ['association-down']);
   assert.equal(board.standing[0]?.count, 1);
+  assert.ok(board.acknowledge('association-down', 'stp-a', 15_500));
+  assert.ok(board.acknowledge('association-down', 'stp-a', 15_600), 'once more is once');
   board.update(17_000, []);
   assert.deepEqual(codes(), []);
+  assert.deepEqual(
+    told,
+    ['raised', 'acknowledged', 'cleared'].map((change) => `${change} 1 association-down stp-a`),
+  );
   // A condition that does not last makes no alarm.
   board.update(18_000, [down]);
   board.update(19_000, []);
