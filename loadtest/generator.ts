@@ -13,35 +13,26 @@ import { messageTags, pAbortCauses } from '../src/stack/tcap/tags.ts';
 import { civilOf } from '../src/types/civil-time.ts';
 import { CountersMap } from '../src/types/counters.ts';
 import { silentLog } from '../src/types/log.ts';
-import type { Mutable } from '../src/types/mutable.ts';
-import { randomFraction, SeededRandom } from '../src/types/random.ts';
+import { SeededRandom } from '../src/types/random.ts';
 import { Dialogues, SlotQueue, waits } from './dialogues.ts';
 import { DueHeap } from './due-heap.ts';
 import { FastPort, type FastUser } from './fast-port.ts';
 import { Handsets } from './handsets.ts';
 import { Incoming } from './incoming.ts';
-import { Latencies } from './latencies.ts';
-import { noDialogues } from './merge.ts';
 import { templatesFor } from './messages.ts';
 import { NetworkSide, RELAY_BIT } from './network-side.ts';
 import { NoticeAccount } from './notice-account.ts';
 import {
   CALL_ENDS,
   type CallEnd,
-  type DialogueAccount,
   type GeneratorLimits,
-  LATENCY_NAMES,
   type LatencyName,
-  LOAD_KINDS,
-  type LoadKind,
   type LoadReport,
   type NetworkPlan,
   type Phase,
-  type PhaseReport,
   type Sample,
 } from './plan.ts';
-import { RateCurve, ratePoints, type StartPlan } from './rate-curve.ts';
-import { ListedStarts } from './recording/listed-starts.ts';
+import { type Account, closed, newAccount, type Played, Playing } from './playing.ts';
 import { Sampling } from './sampling.ts';
 import type { Template } from './template.ts';
 
@@ -55,12 +46,6 @@ export interface GeneratorOptions {
   readonly absence: 'hlr' | 'msc';
   /** Of the starts: several generators begin one after the other. 0 … 1. */
   readonly offset?: number;
-}
-
-/** A phase that was played, with its latencies as HdrHistogram encodes them. */
-export interface Played {
-  readonly report: PhaseReport;
-  readonly histograms: Readonly<Record<LatencyName, string>>;
 }
 
 /** Of these nobody is told. */
@@ -82,25 +67,6 @@ const TICK_MS = 1;
 const EXPIRE_EVERY_MS = 100;
 /** A report that found no room is tried again so soon. */
 const AGAIN_MS = 10;
-
-/** How many are open follows from the others: see `closed`. */
-type Account = Mutable<Omit<DialogueAccount, 'open'>>;
-const newAccount = (): Account => ({ ...noDialogues });
-
-/** A phase as it is played. */
-interface Playing {
-  readonly phase: Phase;
-  readonly startedAtMs: number;
-  readonly curve: StartPlan;
-  readonly kinds: readonly LoadKind[];
-  /** Sums of the weights. */
-  readonly weights: readonly number[];
-  unsent: number;
-  readonly errors: Map<string, number>;
-  readonly calls: Account;
-  readonly alerts: Account;
-  readonly latencies: Readonly<Record<LatencyName, Latencies>>;
-}
 
 export class Generator implements FastUser {
   readonly #options: GeneratorOptions;
@@ -214,56 +180,20 @@ export class Generator implements FastUser {
 
   /** Plays a phase, and waits until each of its dialogues has come to its end, or it is abandoned. */
   async play(phase: Phase, withinMs: number): Promise<Played> {
-    const kinds = LOAD_KINDS.filter((kind) => (phase.mix[kind] ?? 0) > 0);
-    let sum = 0;
-    const playing: Playing = {
-      phase,
-      startedAtMs: performance.now(),
-      curve:
-        phase.starts === undefined
-          ? new RateCurve(
-              ratePoints(phase.everybodyReturns === true ? { ratePerSecond: 0, forMs: 1 } : phase),
-              this.#options.offset,
-            )
-          : new ListedStarts(phase.starts),
-      kinds,
-      weights: kinds.map((kind) => (sum += phase.mix[kind] ?? 0)),
-      unsent: 0,
-      errors: new Map(),
-      calls: newAccount(),
-      alerts: newAccount(),
-      latencies: { answer: new Latencies(), report: new Latencies(), late: new Latencies() },
-    };
+    const playing = new Playing(phase, this.#random, this.#options.offset);
     const messagesBefore = this.#account.messages;
     this.#abandoned = false;
     this.#playing = playing;
     if (phase.everybodyReturns === true) this.#returnEverybody(phase.ratePerSecond);
-    const { curve, latencies } = playing;
     const endMs = playing.startedAtMs + phase.forMs + (phase.rampMs ?? 0) + (phase.ringMs ?? 0) + withinMs;
     await until(
       () =>
         this.#abandoned ||
         performance.now() > endMs ||
-        (curve.taken >= curve.planned && this.#dialogues.open === 0 && this.#repeats.size === 0),
+        (playing.allTaken && this.#dialogues.open === 0 && this.#repeats.size === 0),
     );
     this.#playing = undefined;
-    const histograms = { answer: '', report: '', late: '' };
-    for (const name of LATENCY_NAMES) histograms[name] = latencies[name].encoded();
-    const report = {
-      name: phase.name,
-      tookMs: Math.round(performance.now() - playing.startedAtMs),
-      planned: curve.planned,
-      // What was not reached when it was abandoned was never sent.
-      unsent: playing.unsent + curve.planned - curve.taken,
-      calls: closed(playing.calls),
-      alerts: closed(playing.alerts),
-      answer: latencies.answer.percentiles,
-      report: latencies.report.percentiles,
-      late: latencies.late.percentiles,
-      messagesArrived: this.#account.messages - messagesBefore,
-      errors: Object.fromEntries(playing.errors),
-    };
-    return { report, histograms };
+    return playing.result(this.#account.messages - messagesBefore);
   }
 
   /** Ends what is played at once: nobody is there any more to answer. */
@@ -340,8 +270,7 @@ export class Generator implements FastUser {
     }
     const playing = this.#playing;
     if (playing !== undefined) {
-      const { startedAtMs, curve } = playing;
-      for (let atMs = startedAtMs + curve.nextMs(); atMs <= nowMs; atMs = startedAtMs + curve.nextMs())
+      for (let atMs = playing.nextAtMs; atMs <= nowMs; atMs = playing.nextAtMs)
         this.#begin(playing, atMs, nowMs);
       this.#repeatAlerts(nowMs);
     }
@@ -354,12 +283,8 @@ export class Generator implements FastUser {
 
   /** A call that cannot be begun goes on without the engine; an alert waits at the HLR. */
   #begin(playing: Playing, plannedAtMs: number, nowMs: number): void {
-    const { phase } = playing;
     const { beginOctetsMax, alertRepeatMs } = this.#options.limits;
-    const { starts } = phase;
-    const index = playing.curve.take();
-    const kind = starts === undefined ? this.#kind(playing) : LOAD_KINDS[starts.kind[index]!]!;
-    const subscriber = starts?.subscriber[index] ?? this.#subscriber(phase, index);
+    const { kind, subscriber, cause, ringMs } = playing.take();
     this.#sampling?.count('planned');
     this.#record('late', nowMs - plannedAtMs);
     const hasRoom = this.#active > 0 && this.#port.queuedOctets <= beginOctetsMax;
@@ -367,13 +292,13 @@ export class Generator implements FastUser {
     if (slot >= 0) {
       this.#dialogues.plannedAtMs[slot] = plannedAtMs;
       this.#dialogues.subscriber[slot] = subscriber;
-      this.#dialogues.cause[slot] = starts?.cause[index] ?? 0;
-      this.#dialogues.ringMs[slot] = starts?.ringMs[index] ?? phase.ringMs ?? 0;
+      this.#dialogues.cause[slot] = cause;
+      this.#dialogues.ringMs[slot] = ringMs;
       if (kind === 'alert' ? this.#alert(slot, nowMs) : this.#call(slot, kind, nowMs)) return;
     }
     if (kind === 'alert' && alertRepeatMs > 0 && this.#repeats.push(subscriber, nowMs + alertRepeatMs))
       return;
-    playing.unsent++;
+    playing.unsent();
     this.#sampling?.count('unsent');
     this.#failed(
       this.#active === 0
@@ -382,18 +307,6 @@ export class Generator implements FastUser {
           ? 'not sent: the generator has as many dialogues as it may'
           : 'not sent: the association has no room',
     );
-  }
-
-  #kind({ kinds, weights }: Playing): LoadKind {
-    if (kinds.length === 1) return kinds[0]!;
-    const drawn = randomFraction(this.#random) * weights.at(-1)!;
-    return kinds[weights.findIndex((weight) => drawn < weight)] ?? kinds[0]!;
-  }
-
-  #subscriber({ first, count, order, hot }: Phase, index: number): number {
-    if (hot !== undefined && randomFraction(this.#random) < hot.share)
-      return hot.subscriber + Math.floor(randomFraction(this.#random) * (hot.count ?? 1));
-    return first + (order === 'in-turn' ? index % count : Math.floor(randomFraction(this.#random) * count));
   }
 
   #call(slot: number, end: CallEnd, nowMs: number): boolean {
@@ -553,12 +466,11 @@ export class Generator implements FastUser {
   }
 
   #failed(how: string): void {
-    const errors = this.#playing?.errors;
-    errors?.set(how, (errors.get(how) ?? 0) + 1);
+    this.#playing?.failed(how);
   }
 
   #record(name: LatencyName, ms: number): void {
-    this.#playing?.latencies[name].record(ms);
+    this.#playing?.record(name, ms);
     this.#sampling?.record(name, ms);
   }
 
@@ -582,12 +494,6 @@ export class Generator implements FastUser {
     this.#second = second;
     this.#templates.initialDP.setTime(encodeTimeAndTimezone({ ...civilOf(nowMs), zoneQuarters: 0 }));
   }
-}
-
-/** When its next start is due. */
-function closed(account: Account): DialogueAccount {
-  const { begun, served, letGo, refused, aborted, unanswered } = account;
-  return { ...account, open: begun - served - letGo - refused - aborted - unanswered };
 }
 
 function until(condition: () => boolean): Promise<void> {

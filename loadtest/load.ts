@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { revived } from '../src/types/operating-error.ts';
-import type { GeneratorOptions, Played } from './generator.ts';
+import type { GeneratorOptions } from './generator.ts';
 import type { Latencies } from './latencies.ts';
 import { mergedLatencies, mergedPhases, mergedReports } from './merge.ts';
 import {
@@ -19,6 +19,7 @@ import {
   SUBSCRIBERS_PER_WORKER_MAX,
   WORKERS_MAX,
 } from './plan.ts';
+import type { Played } from './playing.ts';
 import type { Done, Order, Told } from './worker.ts';
 
 export interface LoadOptions {

@@ -1,7 +1,8 @@
 /** The generator's thread: does what it is told, one thing at a time, and says how it went. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Generator, type GeneratorOptions, type Played } from './generator.ts';
+import { Generator, type GeneratorOptions } from './generator.ts';
 import type { LoadReport, Phase, Sample } from './plan.ts';
+import type { Played } from './playing.ts';
 
 export type Order =
   | { readonly kind: 'await-active'; readonly withinMs: number }
