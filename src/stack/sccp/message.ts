@@ -8,6 +8,7 @@
  *     …S     0a, 12, 14: the return cause stands where the class does
  */
 import type { Mutable } from '../../types/mutable.ts';
+import { OctetsMemo } from '../../types/octets-memo.ts';
 import { failure, type Result, success } from '../../types/result.ts';
 import { addressOctets, decodeAddress, type PointCodeBits, writeAddress } from './address.ts';
 import {
@@ -96,9 +97,9 @@ export function decodeMessage(octets: Uint8Array, bits: PointCodeBits = 14): Res
   if (calledAt >= octets.length || callingAt >= octets.length || dataAt + pointerOctets > octets.length)
     return failure('message-truncated', octets.length, 'ITU-T Q.713 §2.3');
 
-  const called = decodeAddress(octets, calledAt + 1, octets[calledAt]!, bits);
+  const called = addressAt(octets, calledAt + 1, octets[calledAt]!, bits);
   if (!called.ok) return { ...called, path: `${layout.kind}.called party address` };
-  const calling = decodeAddress(octets, callingAt + 1, octets[callingAt]!, bits);
+  const calling = addressAt(octets, callingAt + 1, octets[callingAt]!, bits);
   if (!calling.ok) return { ...calling, path: `${layout.kind}.calling party address` };
 
   const dataFrom = dataAt + pointerOctets;
@@ -118,6 +119,28 @@ export function decodeMessage(octets: Uint8Array, bits: PointCodeBits = 14): Res
   const optional = decodeOptionalPart(octets, optionalAt);
   if (!optional.ok) return { ...optional, path: `${layout.kind}.optional part` };
   return success(Object.assign(message, optional.value));
+}
+
+/** Addresses of a network are few: those of its nodes and ours. Twelve octets have the longest number; a hostile one may have 255. */
+const ADDRESSES = {
+  14: new OctetsMemo<Result<SccpAddress>>(512, 32),
+  24: new OctetsMemo<Result<SccpAddress>>(512, 32),
+};
+
+function addressAt(
+  octets: Uint8Array,
+  offset: number,
+  length: number,
+  bits: PointCodeBits,
+): Result<SccpAddress> {
+  const end = offset + length;
+  if (end > octets.length) return decodeAddress(octets, offset, length, bits);
+  const memo = ADDRESSES[bits];
+  const known = memo.find(octets, offset, end);
+  if (known !== undefined) return known;
+  const decoded = decodeAddress(octets, offset, length, bits);
+  if (decoded.ok) memo.keep(octets, offset, end, decoded);
+  return decoded;
 }
 
 const NO_DATA = new Uint8Array();

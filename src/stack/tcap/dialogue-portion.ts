@@ -1,4 +1,5 @@
 import type { Mutable } from '../../types/mutable.ts';
+import { OctetsMemo } from '../../types/octets-memo.ts';
 import { BerReader, type BerWriter, readInteger } from '../asn1/ber.ts';
 import { writeObjectIdentifier } from '../asn1/content.ts';
 import { readObjectIdentifier } from './object-identifier.ts';
@@ -46,8 +47,19 @@ const userInformationMax = 16;
 
 const reader = new BerReader();
 
-/** Reads the contents of a dialogue portion, null when it is malformed; what is returned holds views of `octets`. */
+/** Portions without user information: of each application context all are alike. */
+const known = new OctetsMemo<DialogueApdu>(128, 64);
+
+/** Reads the contents of a dialogue portion, null when it is malformed; user information that is returned is a view of `octets`. */
 export function readDialoguePortion(octets: Uint8Array, offset: number, end: number): DialogueApdu | null {
+  const found = known.find(octets, offset, end);
+  if (found !== undefined) return found;
+  const apdu = decode(octets, offset, end);
+  if (apdu !== null && apdu.userInformation === undefined) known.keep(octets, offset, end, apdu);
+  return apdu;
+}
+
+function decode(octets: Uint8Array, offset: number, end: number): DialogueApdu | null {
   reader.reset(octets, offset, end);
   if (!nextIs(dialogueTags.external) || reader.offset !== end) return null;
   reader.enter();
