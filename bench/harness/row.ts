@@ -16,7 +16,7 @@ export interface Row {
   readonly hash: string;
 }
 
-export type Unit = 'ns' | 'µs' | 'ms' | 's' | '/s' | 'MB' | 'count' | '×';
+export type Unit = 'ns' | 'µs' | 'ms' | 's' | '/s' | 'MB' | 'count' | '%' | '×';
 
 /** ratio: of the figure to the floor. figure: of the figure alone. */
 export interface Goal {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EngineProcess } from '../../loadtest/engine-process.ts';
+import { EngineProcess, type EngineProcessOptions } from '../../loadtest/engine-process.ts';
 import { Load } from '../../loadtest/load.ts';
 import type { Phase, PhaseReport } from '../../loadtest/plan.ts';
 
@@ -20,10 +20,12 @@ export interface LoadedOptions {
   readonly subscribers: number;
   /** Fills the data directory before the engine starts; default: the engine's own way. */
   readonly fill?: (dataDirectory: string) => Promise<void>;
+  /** As `EngineProcessOptions`. */
+  readonly config?: EngineProcessOptions['config'];
 }
 
 export async function withLoaded(
-  { subscribers, fill }: LoadedOptions,
+  { subscribers, fill, config }: LoadedOptions,
   play: (loaded: Loaded) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'callwake-bench-'));
@@ -33,6 +35,7 @@ export async function withLoaded(
     networks: load.networks,
     subscribers: load.subscribersEach,
     nodeFlags: profileFlags(),
+    ...(config === undefined ? {} : { config }),
   });
   try {
     await (fill === undefined ? engine.provision() : fill(engine.directory));
