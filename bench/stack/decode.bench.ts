@@ -7,10 +7,9 @@ import { templatesFor } from '../../loadtest/messages.ts';
 import { defaultNetworkPlan } from '../../loadtest/plan.ts';
 import { armEvents } from '../../src/gateway/cap/arm-events.ts';
 import { attemptOf } from '../../src/gateway/cap/call-facts.ts';
-import { compile } from '../../src/stack/asn1/index.ts';
+import { triggerV2Codec } from '../../src/gateway/cap/trigger.ts';
 import { capV2GsmSsfToGsmScf } from '../../src/stack/cap/application-contexts.ts';
 import { continueOperation } from '../../src/stack/cap/operations/continue.ts';
-import { InitialDPArgV2 } from '../../src/stack/cap/operations/initial-dp.ts';
 import { requestReportBCSMEvent } from '../../src/stack/cap/operations/request-report-bcsm-event.ts';
 import { decodeData, writeData } from '../../src/stack/m3ua/data.ts';
 import { decodeMessage, writeMessage } from '../../src/stack/sccp/message.ts';
@@ -27,7 +26,6 @@ import { type Attempt, readByOffsets } from './offset-codec.ts';
 const AT_MS = 1_790_000_000_000;
 const numbering = { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' };
 const octets = templatesFor(defaultNetworkPlan).initialDP.octets;
-const initialDP = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true });
 const portion = new TransactionPortion();
 const components = new ComponentReader();
 
@@ -45,7 +43,7 @@ function readByStack(message: Uint8Array): Attempt {
   components.reset(data, portion.componentOffset, portion.componentEnd);
   const component = components.next();
   if (!(component?.kind === 'invoke' && component.parameter !== undefined)) throw UNREADABLE;
-  const argument = initialDP.decode(component.parameter);
+  const argument = triggerV2Codec.decode(component.parameter);
   if (!argument.ok) throw UNREADABLE;
   const attempt = attemptOf(argument.value, AT_MS, numbering);
   if (attempt === undefined) throw UNREADABLE;

@@ -1,7 +1,6 @@
 /** What CAMEL says of a call, in the words of the call session. */
 import type { CallAttempt, CallFailure } from '../../call/call-session.ts';
 import type { EventReportBCSMArg } from '../../stack/cap/operations/event-report-bcsm.ts';
-import type { InitialDPArg, InitialDPArgV2 } from '../../stack/cap/operations/initial-dp.ts';
 import { decodeCause } from '../../stack/isup/cause.ts';
 import {
   type CallingPartyNumber,
@@ -13,6 +12,7 @@ import {
 import type { Presentation } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import { fromIsup, type NumberingOptions } from '../numbers.ts';
+import type { Trigger } from './trigger.ts';
 
 const NO_NODE = new Uint8Array(0);
 
@@ -21,7 +21,7 @@ const ADDITIONAL_CALLING_PARTY = 6;
 
 /** Undefined when the operation names no called subscriber, so that nobody can be asked. */
 export function attemptOf(
-  argument: InitialDPArg | InitialDPArgV2,
+  argument: Trigger,
   atMs: number,
   numbering: NumberingOptions,
 ): CallAttempt | undefined {
@@ -38,7 +38,7 @@ interface Caller {
   readonly presentation: Presentation;
 }
 
-function callerOf(argument: InitialDPArg | InitialDPArgV2, numbering: NumberingOptions): Caller {
+function callerOf(argument: Trigger, numbering: NumberingOptions): Caller {
   const { callingPartyNumber, additionalCallingPartyNumber } = argument;
   // The additional number is the one that the caller wants shown, where the network has both.
   const additional = additionalCallingPartyNumber && decodeGenericNumber(additionalCallingPartyNumber);
@@ -62,7 +62,7 @@ function shownAs(number: CallingPartyNumber, numbering: NumberingOptions): Calle
  * One call's key (C8): the call reference with the address of the node that allocated it: gmscAddress where the phase has
  * it, else mscAddress (3GPP TS 23.078 §4.6.1.8). Without a reference the number and the time stand in.
  */
-function callKeyOf(argument: InitialDPArg | InitialDPArgV2, called: string, atMs: number): Uint8Array {
+function callKeyOf(argument: Trigger, called: string, atMs: number): Uint8Array {
   const { callReferenceNumber, initialDPArgExtension, mscAddress } = argument;
   if (callReferenceNumber === undefined) return new TextEncoder().encode(`${called}@${atMs}`).slice(0, 32);
   const node = initialDPArgExtension?.gmscAddress ?? mscAddress ?? NO_NODE;

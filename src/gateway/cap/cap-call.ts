@@ -12,12 +12,7 @@ import { compile } from '../../stack/asn1/index.ts';
 import { unexpectedComponentSequence } from '../../stack/cap/errors.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import { EventReportBCSMArg, eventReportBCSM } from '../../stack/cap/operations/event-report-bcsm.ts';
-import {
-  InitialDPArg,
-  InitialDPArgV2,
-  initialDP,
-  initialDPV2,
-} from '../../stack/cap/operations/initial-dp.ts';
+import { initialDP, initialDPV2 } from '../../stack/cap/operations/initial-dp.ts';
 import { requestReportBCSMEvent } from '../../stack/cap/operations/request-report-bcsm-event.ts';
 import { problems } from '../../stack/cap/service/problems.ts';
 import { decodeTimeAndTimezone, timeAndTimezoneToMs } from '../../stack/cap/time-and-timezone.ts';
@@ -33,10 +28,10 @@ import type { MissedReason } from '../../types/model/notice.ts';
 import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
 import type { Result } from '../../types/result.ts';
 import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
-import type { CapCallHost } from './cap-call-host.ts';
 
-const initialDPCodec = compile(InitialDPArg, { name: 'InitialDPArg', lenient: true });
-const initialDPV2Codec = compile(InitialDPArgV2, { name: 'InitialDPArg', lenient: true });
+import type { CapCallHost } from './cap-call-host.ts';
+import { type Trigger, triggerCodec, triggerV2Codec } from './trigger.ts';
+
 const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg', lenient: true });
 
 const UNRECOGNIZED_TRANSACTION = 1;
@@ -246,8 +241,8 @@ export class CapCall implements DialogueUser, CallControl {
         : undefined;
     const octets = parameter ?? new Uint8Array(0);
     if (operation === initialDP || operation === initialDPV2) {
-      const argument: Result<InitialDPArg | InitialDPArgV2> =
-        operation === initialDP ? initialDPCodec.decode(octets) : initialDPV2Codec.decode(octets);
+      const argument: Result<Trigger> =
+        operation === initialDP ? triggerCodec.decode(octets) : triggerV2Codec.decode(octets);
       if (!argument.ok) return this.#mistyped(dialogue, invokeId, 'initialDP', argument.code);
       if (this.#session !== undefined) {
         // It opens a relationship, and there is one: the call that is watched is left as it is.
@@ -275,14 +270,14 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   /** The gsmSSF's Tssf runs from the time that it has put into its initialDP, where it has. */
-  #latenessOf({ timeAndTimezone, mscAddress }: InitialDPArg | InitialDPArgV2): number {
+  #latenessOf({ timeAndTimezone, mscAddress }: Trigger): number {
     const sent = timeAndTimezone && decodeTimeAndTimezone(timeAndTimezone);
     if (sent === undefined) return 0;
     const sender = mscAddress === undefined ? '' : String.fromCharCode(...mscAddress);
     return this.#gateway.lateness.of(sender, timeAndTimezoneToMs(sent), this.#beganAtMs);
   }
 
-  #onInitialDP(argument: InitialDPArg | InitialDPArgV2): void {
+  #onInitialDP(argument: Trigger): void {
     const { counters, clock, options } = this.#gateway;
     counters.count('call.attempt');
     if (argument.eventTypeBCSM !== 'termAttemptAuthorized') return counters.count('cap.trigger-not-ours');

@@ -241,11 +241,11 @@ ${otherwise}
       const table = this.emitter.constant(components);
       const isSet = base.kind === 'set';
       const index = (wanted: string) => fields.findIndex((field) => field.name === wanted);
-      const values = base.fields.map((field) => `${quoted(field.name)}: v${index(field.name)}`);
+      const read = base.fields.filter(({ unread }) => unread !== true);
+      const values = read.map((field) => `${quoted(field.name)}: v${index(field.name)}`);
       const elements = fields.map(
-        ({ type }, at) =>
-          `${this.#element(type, true, this.#fails(quoted(components.segments[at]!)))}
-v${at} = v; i = ${at + 1}; at = next; ${isSet ? `s${at} = true; ` : ''}continue;`,
+        ({ type, unread }, at) =>
+          `${unread === true ? '' : `${this.#element(type, true, this.#fails(quoted(components.segments[at]!)))}\nv${at} = v; `}i = ${at + 1}; at = next; ${isSet ? `s${at} = true; ` : ''}continue;`,
       );
       const keys = fields.map(({ type }) => keysOf(type));
       const all = keys.flatMap((some) => (some === 'any' ? [0, 0] : [...some]));

@@ -29,6 +29,8 @@ export interface Field {
   readonly name: string;
   readonly type: Type;
   readonly optional: boolean;
+  /** Stepped over when it is decoded: see `reading`. */
+  readonly unread?: true;
 }
 
 /** Bounds, both included, of a size (octets, bits, characters, elements) or a number. */
@@ -137,6 +139,25 @@ export function sequence<const F extends Fields>(
   options: SequenceOptions = {},
 ): Type<SequenceValue<F>> {
   return type({ kind: 'sequence', fields: fieldsOf(fields), extensible: options.extensible ?? true });
+}
+
+/**
+ * A SEQUENCE of which only some components are read, for who has no use for the others: those are stepped over, whatever is in
+ * them. All that are mandatory are read.
+ */
+export function reading<T, const K extends keyof T & string>(
+  { node }: Type<T>,
+  names: readonly K[],
+): Type<Pick<T, K>> {
+  assert(node.kind === 'sequence');
+  const wanted = new Set<string>(names);
+  const fields = node.fields.map((field): Field => {
+    if (wanted.delete(field.name)) return field;
+    assert(field.optional, `${field.name} is mandatory`);
+    return { ...field, unread: true };
+  });
+  assert(wanted.size === 0, `there is no ${[...wanted].join(', ')}`);
+  return type({ ...node, fields });
 }
 
 /** SET: ITU-T X.680 §27. Decoded in any order, encoded in that of the tags. */

@@ -196,7 +196,7 @@ export class DecodeWalk {
     const reader = this.#reader;
     const fields = encodingOrder(base);
     const value: Record<string, unknown> = {};
-    for (const { name } of base.fields) value[name] = undefined;
+    for (const { name, unread } of base.fields) if (unread !== true) value[name] = undefined;
     const unknown: { after: number; start: number; end: number; count: number }[] = [];
     const seen = new Set<Field>();
     let last = -1;
@@ -206,9 +206,11 @@ export class DecodeWalk {
         base.kind === 'set' ? inSet(fields, identifier) : inSequence(fields, last + 1, identifier);
       const field = fields[index];
       if (field !== undefined && !seen.has(field)) {
-        const component = this.#part(segmentOf(field), field.type);
-        if (component === FAILED) return FAILED;
-        value[field.name] = component;
+        if (field.unread !== true) {
+          const component = this.#part(segmentOf(field), field.type);
+          if (component === FAILED) return FAILED;
+          value[field.name] = component;
+        }
         seen.add(field);
         last = index;
         continue;

@@ -14,6 +14,7 @@ import {
   mapped,
   octetString,
   optional,
+  reading,
   sequence,
   set,
   type Type,
@@ -130,4 +131,12 @@ describe('a mistake in a declaration shows when it is compiled', () => {
     assert.throws(() => sequence({ '"]; f(); //': octets }));
     assert.throws(() => integer({ min: 2, max: 1 }));
   });
+});
+
+test('a reader of some components has all that are mandatory, and none that is not declared', () => {
+  const whole = sequence({ one: integer(), two: optional(boolean) });
+  assert.throws(() => reading(whole, ['two']), /one is mandatory/);
+  assert.throws(() => reading(whole as Type<Record<string, unknown>>, ['one', 'three']), /there is no three/);
+  const result = compile(reading(whole, ['one'])).decode(Uint8Array.of(0x30, 6, 2, 1, 7, 1, 1, 255));
+  assert.deepEqual(result, { ok: true, value: { one: 7 } });
 });

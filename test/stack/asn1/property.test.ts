@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { compile, interpret, type Type, unknownElements } from '../../../src/stack/asn1/index.ts';
+import { compile, interpret, reading, type Type, unknownElements } from '../../../src/stack/asn1/index.ts';
 import { damaged, declared, rewritten } from './random-declaration.ts';
 
 const both = (type: Type, lenient = false) => ({
@@ -83,6 +83,45 @@ describe('random declarations', () => {
         { numRuns: 300 },
       );
     });
+
+  test('of a sequence of which some components are read, these are as in the whole, whatever is wrong with the others', () => {
+    const partly = withValue
+      .filter(({ type }) => type.node.kind === 'sequence')
+      .chain(({ type, value }) => {
+        assert(type.node.kind === 'sequence');
+        const { fields } = type.node;
+        const needed = fields.filter(({ optional }) => !optional).map(({ name }) => name);
+        const octets = compile(type).encode(value);
+        return fc.record({
+          type: fc.constant(type),
+          octets: fc.constant(octets),
+          names: fc
+            .subarray(fields.filter(({ optional }) => optional).map(({ name }) => name))
+            .map((some) => [...needed, ...some]),
+          damages: fc.array(damaged(octets), { minLength: 10, maxLength: 10 }),
+        });
+      });
+    fc.assert(
+      fc.property(partly, ({ type, octets, names, damages }) => {
+        const part = reading(type as Type<Record<string, unknown>>, names);
+        const whole = both(type);
+        const some = both(part);
+        for (const each of [octets, ...damages]) {
+          const read = decodesAlike(some, each);
+          const all = whole.compiled.decode(each);
+          if (!all.ok) continue;
+          assert(read.ok, 'less is wrong where less is read');
+          const { value } = all as { value: Record<string | symbol, unknown> };
+          const kept = Object.fromEntries(names.map((name) => [name, value[name]]));
+          assert.deepEqual(
+            read.value,
+            unknownElements in value ? { ...kept, [unknownElements]: value[unknownElements] } : kept,
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   test('any octets are a value or a failure', () => {
     fc.assert(
