@@ -30,12 +30,15 @@ export function seal(table: TableName, key: Uint8Array, value: Uint8Array): Buff
 
 /** What was sealed, as a view; undefined when it is not what was written under this key of this table. */
 export function unseal(table: TableName, key: Uint8Array, sealed: Uint8Array): Buffer | undefined {
-  const octets = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
-  const length = octets.length - CHECKSUM_OCTETS;
+  const length = sealed.length - CHECKSUM_OCTETS;
   if (length < 0) return undefined;
-  const value = octets.subarray(0, length);
+  const value = Buffer.from(sealed.buffer, sealed.byteOffset, length);
   const checksum = crc32(value, crc32(key, TABLE_MARKS[table]));
-  return octets.readUInt32LE(length) === checksum ? value : undefined;
+  return checksumAt(sealed, length) === checksum ? value : undefined;
+}
+
+function checksumAt(octets: Uint8Array, at: number): number {
+  return (octets[at]! | (octets[at + 1]! << 8) | (octets[at + 2]! << 16) | (octets[at + 3]! << 24)) >>> 0;
 }
 
 /** @throws OperatingError `CW_STORE_DAMAGED` when it is not what was written */
