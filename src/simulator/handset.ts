@@ -37,8 +37,8 @@ interface Assembly {
   missing: number;
 }
 
-const INBOX_MAX = 200;
-const SEEN_MAX = 1000;
+const INBOX_MAX = 100;
+const SEEN_MAX = 200;
 const ASSEMBLIES_MAX = 16;
 
 export class Handset {
@@ -102,8 +102,7 @@ export class Handset {
   }
 
   #sawBefore(octets: Uint8Array): boolean {
-    let key = '';
-    for (const octet of octets) key += String.fromCharCode(octet);
+    const key = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
     if (this.#seen.has(key)) return true;
     if (this.#seen.size >= SEEN_MAX) {
       for (const oldest of this.#seen) {

@@ -28,10 +28,10 @@ export const store = section('The store: one LMDB environment for each shard.', 
     'Address space for a data file, not disk space: it should be more than will ever be needed.',
     { from: 1_048_576, to: 17_592_186_044_416, default: 17_179_869_184 },
   ),
-  windowMs: integer('How long events wait for company before they are committed together.', {
+  windowMs: integer('From one commit to the next: events that follow closely are committed together.', {
     from: 0,
     to: 1_000,
-    default: 2,
+    default: 5,
   }),
   windowEventsMax: integer('Events in one commit.', { from: 1, to: 100_000, default: 1_000 }),
   actorWritesMax: integer('Records of subscribers that one commit writes; the others follow in later ones.', {

@@ -31,7 +31,7 @@ export interface ShardLimits {
 
 export const defaultShardLimits: ShardLimits = {
   windowEventsMax: 1000,
-  windowMs: 2,
+  windowMs: 5,
   actorWritesMax: 500,
   actorsMax: 200_000,
   readMax: 512,

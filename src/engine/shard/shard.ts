@@ -33,6 +33,7 @@ import {
 } from '../../wire/thread.ts';
 import type { Actor } from './actor.ts';
 import { ActorCache } from './actor-cache.ts';
+import { CommitPace } from './commit-pace.ts';
 import { Deadlines } from './deadlines.ts';
 import { Input } from './input.ts';
 import { Intake } from './intake.ts';
@@ -63,6 +64,7 @@ export class Shard {
   readonly #out: Outlets;
   readonly #intake: Intake;
   readonly #recordPace: RecordPace;
+  readonly #commitPace: CommitPace;
   #window = emptyWindow();
   #nextWindow: number;
   #durableWindow: number;
@@ -109,6 +111,7 @@ export class Shard {
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
     this.#intake = new Intake(options.limits, options.counters);
+    this.#commitPace = new CommitPace(options, options.limits.windowMs);
     this.#recordPace = new RecordPace({ ...options, lagActorsMax: options.limits.lagActorsMax });
     for (const { state } of this.#cache.dirty()) this.#deadlines.update(state);
     this.#deadlines.start();
@@ -143,7 +146,7 @@ export class Shard {
   doWork(): number {
     if (this.#stopped) return 0;
     let work = this.#takeInputs();
-    const { limits, store, clock } = this.#options;
+    const { limits, store } = this.#options;
     const inHand = { waiting: this.#out.waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
     const open = this.#intake.isOpen(inHand);
     if (this.#intake.heldByNotices !== this.#toldHeld) this.#tellHeld();
@@ -157,9 +160,8 @@ export class Shard {
     }
     this.#cache.trim(this.#durableWindow);
     if (!isEmpty(this.#window) || this.#recordPace.isDue(this.#cache.dirtyCount)) {
-      const aged = clock.monotonic() - this.#window.startedAtMs >= limits.windowMs;
       const full = this.#window.entries.length >= limits.windowEventsMax;
-      if (store.commitsInFlight === 0 || ((aged || full) && store.commitsInFlight < 2)) {
+      if (store.commitsInFlight < 2 && (full || this.#commitPace.isDue())) {
         this.#commit();
         work++;
       }
@@ -200,6 +202,7 @@ export class Shard {
     this.#stopped = true;
     this.#deadlines.stop();
     this.#recordPace.stop();
+    this.#commitPace.stop();
   }
 
   #takeInputs(): number {
@@ -295,7 +298,7 @@ export class Shard {
 
   /** Reduces one event into the window. `heard` is the tell that it comes from: heard when this is durable. */
   #event(event: SubscriberEvent, heard?: EffectId): void {
-    const { counters, limits, clock } = this.#options;
+    const { counters, limits } = this.#options;
     const { subscriber, what } = event;
     if (!isSubscriberNumber(subscriber)) return counters.count('shard.event-without-subscriber');
     const partition = partitionOf(subscriber);
@@ -330,7 +333,6 @@ export class Shard {
     }
 
     if (heard !== undefined) window.heard.push(heard);
-    if (window.entries.length === 0) window.startedAtMs = clock.monotonic();
     this.#sequences.set(partition, sequence);
     window.sequences.set(partition, sequence);
     const returnedAtMs = what.kind === 'subscriber-reachable' ? event.atMs : 0;
@@ -429,6 +431,7 @@ export class Shard {
     this.#window = emptyWindow();
     this.#nextWindow++;
     if (hasEvents) this.#recordPace.committed();
+    this.#commitPace.committed();
     for (const { effect, returnedAtMs } of window.effects) {
       if (outlivesCrash(effect.what)) this.#open.open(effect, number, returnedAtMs);
     }

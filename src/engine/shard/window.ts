@@ -17,7 +17,6 @@ export interface Window {
   readonly sequences: Map<number, number>;
   readonly outboxRemove: string[];
   readonly quarantined: [key: string, event: Uint8Array][];
-  startedAtMs: number;
 }
 
 export function emptyWindow(): Window {
@@ -29,7 +28,6 @@ export function emptyWindow(): Window {
     sequences: new Map(),
     outboxRemove: [],
     quarantined: [],
-    startedAtMs: 0,
   };
 }
 

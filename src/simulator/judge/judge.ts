@@ -18,8 +18,8 @@ import { type FaultKind, Verdicts } from './verdicts.ts';
 const STAMP_AHEAD_MAX_MS = 60_000;
 
 /** Calls after which what is over is forgotten, and for how long it has to be over: a network runs for days. */
-const FORGET_EVERY = 10_000;
-const FORGOTTEN_AFTER_MS = 900_000;
+const FORGET_EVERY = 5_000;
+const FORGOTTEN_AFTER_MS = 600_000;
 
 export class Judge {
   readonly verdicts = new Verdicts();
