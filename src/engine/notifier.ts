@@ -1,8 +1,6 @@
 /**
  * The notifier part: takes notices that are due from the shards, has them rendered in batches, and passes them on to the
  * signalling part. A batch that could not be rendered is handed in again; a notice that never can be is a lasting failure.
- *
- * A batch costs as much as some notices. The first one goes at once; what follows it closely is gathered for some milliseconds.
  */
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
@@ -41,8 +39,6 @@ export interface NotifierLimits {
   readonly waitingMax: number;
   /** Pause before a batch that failed is handed in again. */
   readonly retryMs: number;
-  /** From one batch that is not full to the next. */
-  readonly gatherMs: number;
 }
 
 export const defaultNotifierLimits: NotifierLimits = {
@@ -50,7 +46,6 @@ export const defaultNotifierLimits: NotifierLimits = {
   batchesMax: 8,
   waitingMax: 2_000,
   retryMs: 100,
-  gatherMs: 5,
 };
 
 interface Job {
@@ -66,7 +61,6 @@ interface Job {
 }
 
 const RETRY = 1;
-const GATHERED = 2;
 
 /** Times that a notice, alone in its batch, may bring the renderer down before it is a lasting failure. */
 const CRASHES_MAX = 3;
@@ -79,9 +73,6 @@ export class Notifier {
   #retryKey = 0;
   #batches = 0;
   #goneWell = 0;
-  #gathered: Job[] = [];
-  #gatherTimer = 0;
-  #begunAtMs = -Infinity;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -99,10 +90,8 @@ export class Notifier {
     const { limits, fromShards } = this.#options;
     for (const ring of fromShards) {
       if (this.#batches >= limits.batchesMax || this.#waiting >= limits.waitingMax) break;
-      work += this.#gather(ring);
-      if (this.#gathered.length >= limits.batchMax) this.#begin();
+      work += this.#takeBatch(ring);
     }
-    this.#beginWhenDue();
     return work + this.#flush();
   }
 
@@ -118,17 +107,14 @@ export class Notifier {
     return sum;
   }
 
-  onTimer(kind: number, key: number): void {
-    if (kind === GATHERED) {
-      this.#gatherTimer = 0;
-      return this.#beginWhenDue();
-    }
+  onTimer(_kind: number, key: number): void {
     const jobs = this.#retries.get(key);
     this.#retries.delete(key);
     if (jobs !== undefined) this.#render(jobs);
   }
 
-  #gather(ring: RingReader): number {
+  #takeBatch(ring: RingReader): number {
+    const jobs: Job[] = [];
     let last = -1;
     const { counters, log, limits } = this.#options;
     const count = ring.read((kind, record, position) => {
@@ -136,7 +122,7 @@ export class Notifier {
       const released = kind === ringKinds.releasedEffect ? decodeReleasedEffect(record) : undefined;
       if (released?.ok === true && released.value.effect.what.kind === 'send-notice') {
         const { epoch, effect, returnedAtMs, again } = released.value;
-        this.#gathered.push({
+        jobs.push({
           epoch,
           effect: effect.id,
           what: released.value.effect.what,
@@ -149,26 +135,14 @@ export class Notifier {
       }
       counters.count('notifier.input-damaged');
       log.error('notifier.input-damaged', { kind });
-    }, limits.batchMax - this.#gathered.length);
+    }, limits.batchMax);
     // What is taken here is not kept: a life that ends loses it, and the next epoch brings it again.
     if (last >= 0) ring.release(last);
+    if (jobs.length > 0) {
+      this.#batches++;
+      this.#render(jobs);
+    }
     return count;
-  }
-
-  #beginWhenDue(): void {
-    const { timers, limits } = this.#options;
-    if (this.#gathered.length === 0) return;
-    const waitMs = this.#begunAtMs + limits.gatherMs - timers.now();
-    if (waitMs <= 0) this.#begin();
-    else if (this.#gatherTimer === 0) this.#gatherTimer = timers.start(waitMs, this, GATHERED, 0);
-  }
-
-  #begin(): void {
-    const jobs = this.#gathered;
-    this.#gathered = [];
-    this.#begunAtMs = this.#options.timers.now();
-    this.#batches++;
-    this.#render(jobs);
   }
 
   #render(jobs: readonly Job[]): void {

@@ -115,27 +115,3 @@ test('a renderer that breaks down over everything loses nothing', () => {
   assert.equal(plant.after(1_000).rendered.length, 10);
   assert.equal(plant.notifier.status.batches, 0);
 });
-
-test('the first notice goes at once, what follows it closely goes together, and what fills a batch waits for nothing', () => {
-  const plant = new Plant();
-  const sizes: number[] = [];
-  plant.broken = (batch) => {
-    sizes.push(batch.length);
-    return false;
-  };
-  plant.due('491700000010');
-  plant.notifier.doWork();
-  for (let next = 0; next < 3; next++) {
-    plant.due(`49170000002${next}`);
-    plant.notifier.doWork();
-  }
-  assert.deepEqual(sizes, [1]);
-  plant.timers.advance(plant.timers.now() + defaultNotifierLimits.gatherMs);
-  assert.deepEqual(sizes, [1, 3]);
-  for (let next = 0; next < defaultNotifierLimits.batchMax + 1; next++) plant.due('491700000030');
-  plant.notifier.doWork();
-  assert.deepEqual(sizes, [1, 3, defaultNotifierLimits.batchMax]);
-  plant.timers.advance(plant.timers.now() + defaultNotifierLimits.gatherMs);
-  plant.notifier.doWork();
-  assert.deepEqual(sizes, [1, 3, defaultNotifierLimits.batchMax, 1]);
-});

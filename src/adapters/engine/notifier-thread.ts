@@ -13,6 +13,9 @@ import { LagMeter, type PartReport, REPORT_MS } from './reports.ts';
 import { originatingAddressOf } from './texts.ts';
 import type { EngineThreadData } from './thread-data.ts';
 
+/** A batch to render costs as much as some notices, and nobody waits for one in milliseconds. */
+const GATHERS = { waitMs: 10, beginsAtTurns: 10, endsBelowWork: 10 };
+
 const lag = new LagMeter();
 const pauses = new PauseMeter();
 
@@ -75,5 +78,5 @@ await hostPart(
       },
     };
   },
-  { onLag: lag.note },
+  { onLag: lag.note, gathers: GATHERS },
 );

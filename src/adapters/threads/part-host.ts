@@ -1,19 +1,17 @@
 /**
  * Runs a part on an event loop: turn after turn while there is work, with the loop's own work (sockets, commits) in
  * between; asleep when there is none, until a doorbell, a timer or `wake`. An idle part costs nothing. One that gathers waits
- * two milliseconds between turns while there are many (`gathering.ts`).
+ * between turns while there are many (`gathering.ts`).
  */
 import type { Clock } from '../../types/clock.ts';
 import type { Part } from '../../types/ports/part.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
 import { TimingWheel, type TimingWheelOptions } from '../../types/timing-wheel.ts';
 import { Doorbell, type DoorbellMemory } from '../rings/doorbell.ts';
-import { Gathering } from './gathering.ts';
+import { Gathering, type GatheringPace } from './gathering.ts';
 
 /** What `setTimeout` takes at most. */
 const timeoutMaxMs = 2 ** 31 - 1;
-/** What a part that gathers waits between turns: three of them are in the answer to an initialDP and in its report. */
-const GATHER_MS = 2;
 /** How soon a part gets a turn that waits for room in a ring. */
 const STALLED_MS = 2;
 
@@ -23,7 +21,7 @@ export interface PartHostOptions {
   readonly doorbell?: DoorbellMemory | undefined;
   readonly timers?: TimingWheelOptions;
   /** Default false: every turn is as soon as it can be. */
-  readonly gathers?: boolean;
+  readonly gathers?: GatheringPace | undefined;
 }
 
 export class PartHost {
@@ -50,7 +48,7 @@ export class PartHost {
       stop: (handle) => wheel.stop(handle),
       now: () => (this.#inTurn ? wheel.now() : this.#clock.monotonic()),
     };
-    this.#gathering = options.gathers === true ? new Gathering() : undefined;
+    this.#gathering = options.gathers === undefined ? undefined : new Gathering(options.gathers);
     this.#doorbell = options.doorbell === undefined ? undefined : new Doorbell(options.doorbell, this.#rung);
   }
 
@@ -110,9 +108,10 @@ export class PartHost {
     if (this.#gathering?.noteTurn(nowMs, work) === true) {
       this.#inTurn = false;
       // Awake as far as writers know: none rings, and what `wake` asks for comes with the next turn.
-      if (this.#clock.monotonic() - nowMs >= GATHER_MS) return this.wake();
+      const { waitMs } = this.#gathering;
+      if (this.#clock.monotonic() - nowMs >= waitMs) return this.wake();
       this.#scheduled = true;
-      setTimeout(this.#turn, GATHER_MS);
+      setTimeout(this.#turn, waitMs);
       return;
     }
     if (work === 0) {

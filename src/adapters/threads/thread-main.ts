@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Part } from '../../types/ports/part.ts';
 import { machineClock } from '../clock.ts';
+import type { GatheringPace } from './gathering.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { ThreadData, ThreadOrder, ThreadReport } from './messages.ts';
 import { PartHost } from './part-host.ts';
@@ -21,7 +22,7 @@ export interface HostPartOptions {
   /** How late the event loop is, ten times a second. */
   readonly onLag?: (lagMs: number) => void;
   /** See `PartHostOptions`. */
-  readonly gathers?: boolean;
+  readonly gathers?: GatheringPace;
 }
 
 /** Makes the part, reports that it is ready, and runs it until it is told to stop. What it throws ends the thread. */
@@ -34,7 +35,7 @@ export async function hostPart(
   const { name, restarts, data, doorbell, heartbeat: memory } = workerData as ThreadData;
   const report = (message: ThreadReport): void => port.postMessage(message);
   const heartbeat = startHeartbeat(memory, options.onLag ?? (() => undefined));
-  const host = new PartHost({ clock: machineClock, doorbell, gathers: options.gathers ?? false });
+  const host = new PartHost({ clock: machineClock, doorbell, gathers: options.gathers });
   const part = await make({ name, restarts, data, host });
   const take = (message: ThreadOrder): void => {
     if (message.kind === 'order') {

@@ -10,6 +10,7 @@ import type { QueryReachability } from '../../types/model/effect.ts';
 import type { NoticeOutcome, ReachabilityOutcome, SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey, sameEffect } from '../../types/model/notice.ts';
 import type { Delivery } from '../../types/model/thread.ts';
+import { RecentMap } from '../../types/recent-map.ts';
 
 export interface DeliveryDeskOptions extends SmsDeliveryPorts {
   /** Deliveries under way at most; what comes beyond waits in the ring. */
@@ -26,7 +27,7 @@ const RECENT_MAX = 10_000;
 export class DeliveryDesk {
   readonly #options: DeliveryDeskOptions;
   readonly #underWay = new Set<string>();
-  readonly #recent = new Map<string, { partition: number; event: SubscriberEvent }>();
+  readonly #recent = new RecentMap<{ partition: number; event: SubscriberEvent }>(RECENT_MAX);
 
   constructor(options: DeliveryDeskOptions) {
     this.#options = options;
@@ -99,20 +100,11 @@ export class DeliveryDesk {
       job,
       (outcome) => {
         const event = { subscriber: job.recipient, atMs: clock.now(), what: eventOf(outcome) };
-        this.#remember(key, effect.partition, event);
+        this.#recent.set(key, { partition: effect.partition, event });
         onOutcome(effect.partition, event);
       },
       () => this.#underWay.delete(key),
     );
     delivery.start();
-  }
-
-  #remember(key: string, partition: number, event: SubscriberEvent): void {
-    this.#recent.set(key, { partition, event });
-    if (this.#recent.size <= RECENT_MAX) return;
-    for (const oldest of this.#recent.keys()) {
-      this.#recent.delete(oldest);
-      return;
-    }
   }
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { Gathering } from '../../../src/adapters/threads/gathering.ts';
 import { PartHost } from '../../../src/adapters/threads/part-host.ts';
 
+const PACE = { waitMs: 2, beginsAtTurns: 50, endsBelowWork: 50 };
+
 /** Turns at so many a second, each with so much work, for so long; whether each waits for more. */
 function turns(gathering: Gathering, fromMs: number, perSecond: number, forMs: number, work = 1): boolean[] {
   const count = Math.round((perSecond * forMs) / 1_000);
@@ -12,7 +14,7 @@ function turns(gathering: Gathering, fromMs: number, perSecond: number, forMs: n
 }
 
 test('a thread gathers when turn follows turn, and no longer when there is little to do', () => {
-  const gathering = new Gathering();
+  const gathering = new Gathering(PACE);
   assert.ok(!turns(gathering, 0, 800, 500).includes(true), 'a turn now and then');
   assert.ok(turns(gathering, 500, 3_000, 200).at(-1));
   assert.ok(
@@ -29,7 +31,7 @@ test('a host that gathers takes what comes meanwhile in one turn, and stops in o
   let taken = 0;
   let isDraining = false;
   let nowMs = 0;
-  const host = new PartHost({ clock: { now: () => nowMs, monotonic: () => nowMs }, gathers: true });
+  const host = new PartHost({ clock: { now: () => nowMs, monotonic: () => nowMs }, gathers: PACE });
   host.run({
     doWork: () => {
       const work = waiting;
