@@ -16,8 +16,8 @@ const FOR_MS = sized(10_000, 1_000);
 const CALM_RATE = sized(1_000, 200);
 /** Of the capacity, at which costs and latencies are measured. */
 const LOAD = 0.8;
-/** Of that rate, returns: each is three dialogues, two of which are ours, and two events where a missed call is one of each. */
-const RETURNS = 0.3;
+/** Returns a second: each is three dialogues, two of which are ours, and two events, where a missed call is one of each. */
+const RETURN_RATE = sized(2_000, 200);
 const ANSWER_MS = 20;
 const GOAL: readonly Objective[] = [
   { what: 'answer-p99', comparison: '<=', limit: ANSWER_MS, unit: 'ms' },
@@ -55,14 +55,14 @@ await withLoaded({ subscribers: SUBSCRIBERS }, async ({ load, measured }) => {
   };
   await measured(phase('away', 'not-reachable', 'in-turn', CALM_RATE, onceMs));
   const calmly = await measured(phase('back', 'alert', 'in-turn', CALM_RATE, onceMs));
-  // Who is away and has been looked for once is not looked for again: what follows is the calls alone.
   await measured(phase('away again', 'not-reachable', 'in-turn', CALM_RATE, onceMs));
+  const returnMs = (SUBSCRIBERS * 1_000) / RETURN_RATE;
+  const returned = await measured(phase('back again', 'alert', 'in-turn', RETURN_RATE, returnMs));
+  // Who is away and has been looked for once is not looked for again: what follows is the calls alone.
+  await measured(phase('away for good', 'not-reachable', 'in-turn', CALM_RATE, onceMs));
   const missedRate = await capacityOf('not-reachable');
   const rate = Math.max(CALM_RATE, Math.round(missedRate * LOAD));
   const missed = await measured(phase('missed', 'not-reachable', 'random', rate));
-  const returnRate = Math.max(CALM_RATE, Math.round(rate * RETURNS));
-  const returnedMs = (SUBSCRIBERS * 1_000) / returnRate;
-  const returned = await measured(phase('back again', 'alert', 'in-turn', returnRate, returnedMs));
   const answeredRate = await capacityOf('answered');
   const answered = await measured(phase('answered', 'answered', 'random', rate));
   const { notices } = await load.report();
@@ -73,7 +73,6 @@ await withLoaded({ subscribers: SUBSCRIBERS }, async ({ load, measured }) => {
   remark(
     `missed calls at ${rate} a second: ${missed.report.calls.served} of ${missed.report.planned} served, answered within ${missed.report.answer.p99Ms} ms (p99)`,
   );
-  remark(`returns at ${returnRate} a second: ${returned.report.messagesArrived} notices arrived`);
   const hash = hashOf('calls', SUBSCRIBERS);
   const each = ({ cpuUs }: { cpuUs: number }, count: number): number => cpuUs / Math.max(1, count);
   report(
@@ -108,7 +107,7 @@ await withLoaded({ subscribers: SUBSCRIBERS }, async ({ load, measured }) => {
       hash,
     },
     {
-      name: 'load/calls: engine CPU for a return and its notice',
+      name: `load/calls: engine CPU for a return and its notice, at ${RETURN_RATE} a second`,
       figure: each(returned, returned.report.messagesArrived),
       unit: 'µs',
       goal: { of: 'figure', atMost: 80 },

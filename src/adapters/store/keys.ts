@@ -15,8 +15,14 @@ import { packedNumberOctets, packNumber, partitionCount, unpackNumber } from '..
 const minuteMs = 60_000;
 const minuteMax = 0xffff_ffff;
 
-export function actorKey(partition: number, number: string): Buffer {
-  const key = Buffer.allocUnsafe(1 + packedNumberOctets);
+export const ACTOR_KEY_OCTETS = 1 + packedNumberOctets;
+
+/** @param key what to write it to: for a key that is looked for at once, and not kept */
+export function actorKey(
+  partition: number,
+  number: string,
+  key = Buffer.allocUnsafe(ACTOR_KEY_OCTETS),
+): Buffer {
   key[0] = partition;
   packNumber(number, key, 1);
   return key;

@@ -25,6 +25,7 @@ import {
   type PageCounts,
 } from './environment.ts';
 import {
+  ACTOR_KEY_OCTETS,
   actorKey,
   actorsStart,
   deadlineKey,
@@ -45,6 +46,9 @@ interface InFlight {
   readonly failed: (error: unknown) => void;
   state: 'writing' | 'written' | 'failed';
 }
+
+/** Of the key that is being looked for. */
+const KEY_ROOM = Buffer.alloc(ACTOR_KEY_OCTETS);
 
 /** The index has keys only. */
 const noValue = new Uint8Array(0);
@@ -79,7 +83,7 @@ export class LmdbStore implements Store {
   }
 
   readActor(partition: number, number: string): Uint8Array | undefined {
-    const key = actorKey(partition, number);
+    const key = actorKey(partition, number, KEY_ROOM);
     // The library's own room, for its next read takes it again: a copy would cost more than to find the record.
     const sealed = this.#environment.actors.getBinaryFast(key);
     return sealed === undefined ? undefined : unsealed(this.#environment.directory, 'actors', key, sealed);

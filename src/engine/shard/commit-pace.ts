@@ -5,6 +5,9 @@
 import type { Clock } from '../../types/clock.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
 
+/** Timers are no finer: what is nearer is now. */
+const TICK_MS = 1;
+
 export interface CommitPaceOptions {
   readonly clock: Clock;
   readonly timers: Timers;
@@ -31,7 +34,7 @@ export class CommitPace implements TimerListener {
   isDue(): boolean {
     const { clock, timers } = this.#options;
     const waitMs = this.#begunAtMs + this.#windowMs - clock.monotonic();
-    if (waitMs <= 0) return true;
+    if (waitMs < TICK_MS) return true;
     if (this.#timer === 0) this.#timer = timers.start(waitMs, this, 0, 0);
     return false;
   }
