@@ -63,6 +63,8 @@ await withLoaded({ subscribers: SUBSCRIBERS }, async ({ load, measured }) => {
   const missedRate = await capacityOf('not-reachable');
   const rate = Math.max(CALM_RATE, Math.round(missedRate * LOAD));
   const missed = await measured(phase('missed', 'not-reachable', 'random', rate));
+  // Whoever answers is there, and is told first: what follows is the calls alone.
+  await measured(phase('home', 'alert', 'in-turn', CALM_RATE, onceMs));
   const answeredRate = await capacityOf('answered');
   const answered = await measured(phase('answered', 'answered', 'random', rate));
   const { notices } = await load.report();

@@ -66,7 +66,16 @@ function profileFlags(): string[] {
 
 /** CPU time of a process and all its threads, in microseconds. */
 export function cpuUs(processId: number): number {
-  const stat = readFileSync(`/proc/${processId}/stat`, 'latin1');
+  return usedUs(`/proc/${processId}/stat`);
+}
+
+/** …of its main thread alone. */
+export function mainThreadUs(processId: number): number {
+  return usedUs(`/proc/${processId}/task/${processId}/stat`);
+}
+
+function usedUs(file: string): number {
+  const stat = readFileSync(file, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
