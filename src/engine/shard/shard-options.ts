@@ -10,7 +10,7 @@ import type { Timers } from '../../types/timers.ts';
 export interface ShardLimits {
   /** Events in one commit at most. */
   readonly windowEventsMax: number;
-  /** How long events wait for company while a commit is under way. */
+  /** From the beginning of one commit to that of the next, unless a window is full before. */
   readonly windowMs: number;
   /** Actor records written in one commit at most: a put to a random key costs a page. */
   readonly actorWritesMax: number;

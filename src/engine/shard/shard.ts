@@ -5,11 +5,8 @@
  *     rings in ──▶ reduce ──▶ window ──▶ commit ──▶ durable ──▶ effects ──▶ rings out
  *                    ▲                                  └──▶ positions of the rings in are released
  *                 deadlines
- *
- * A decision on a call changes nothing: it is answered at once, whatever the disk does.
  */
 import assert from 'node:assert/strict';
-import { decide } from '../../subscriber/decide.ts';
 import { reduce } from '../../subscriber/reduce.ts';
 import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
@@ -22,11 +19,9 @@ import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
 import {
-  decodeDecideRequest,
   decodeEffectId,
   decodeEpochBegan,
   decodeLookupRequest,
-  encodeDecideReply,
   encodeEffectId,
   encodeLookupReply,
   encodePositions,
@@ -35,6 +30,7 @@ import type { Actor } from './actor.ts';
 import { ActorCache } from './actor-cache.ts';
 import { CommitPace } from './commit-pace.ts';
 import { Deadlines } from './deadlines.ts';
+import { Decisions } from './decisions.ts';
 import { Input } from './input.ts';
 import { Intake } from './intake.ts';
 import { latestEventMs } from './latest-event.ts';
@@ -62,6 +58,7 @@ export class Shard {
   readonly #inputs: Input[];
   readonly #calls: Input[];
   readonly #out: Outlets;
+  readonly #decisions: Decisions;
   readonly #intake: Intake;
   readonly #recordPace: RecordPace;
   readonly #commitPace: CommitPace;
@@ -110,6 +107,9 @@ export class Shard {
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
+    this.#decisions = new Decisions(options.decisions, this.#cache, this.#out.signalling, (kind, code) =>
+      this.#damaged(kind, code),
+    );
     this.#intake = new Intake(options.limits, options.counters);
     this.#commitPace = new CommitPace(options, options.limits.windowMs);
     this.#recordPace = new RecordPace({ ...options, lagActorsMax: options.limits.lagActorsMax });
@@ -150,7 +150,7 @@ export class Shard {
     const inHand = { waiting: this.#out.waiting, openEffects: this.#open.size, lag: this.#cache.dirtyCount };
     const open = this.#intake.isOpen(inHand);
     if (this.#intake.heldByNotices !== this.#toldHeld) this.#tellHeld();
-    if (open) work += this.#answerDecisions();
+    if (open) work += this.#decisions.answer(limits.readMax);
     if (open && this.#window.entries.length < limits.windowEventsMax) {
       let max = limits.readMax;
       for (const input of this.#calls) {
@@ -220,30 +220,6 @@ export class Shard {
       work++;
     }
     return work;
-  }
-
-  /** What is read is not kept: a caller who is not answered because this life ended goes on without us. */
-  #answerDecisions(): number {
-    const { decisions, limits } = this.#options;
-    let last = -1;
-    const count = decisions.read((kind, record, position) => {
-      last = position;
-      this.#answerDecision(kind, record);
-    }, limits.readMax);
-    if (last >= 0) decisions.release(last);
-    return count;
-  }
-
-  #answerDecision(kind: number, record: Uint8Array): void {
-    if (kind !== ringKinds.decideRequest) return this.#damaged(kind, 'unknown-kind');
-    const request = decodeDecideRequest(record);
-    if (!request.ok) return this.#damaged(kind, request.code);
-    const { token, subscriber } = request.value;
-    const known = isSubscriberNumber(subscriber)
-      ? this.#cache.peek(partitionOf(subscriber), subscriber)
-      : undefined;
-    const observe = decide(known) === 'observe';
-    this.#out.signalling.push(ringKinds.decideReply, encodeDecideReply({ token, observe }));
   }
 
   readonly #take = (kind: number, record: Uint8Array): void => {

@@ -1,0 +1,55 @@
+/**
+ * Decisions on calls: read-only queries, answered at once from the state of now, whatever the disk does. What is read is not kept: a caller
+ * who is not answered because this life ended goes on without us.
+ */
+import { decide } from '../../subscriber/decide.ts';
+import { ringKinds } from '../../types/model/thread.ts';
+import { isSubscriberNumber, partitionOf } from '../../types/partition.ts';
+import type { RingReader } from '../../types/ports/ring.ts';
+import { decodeDecideRequest, encodeDecideReply } from '../../wire/thread.ts';
+import type { ReleaseQueue } from '../release-queue.ts';
+import type { ActorCache } from './actor-cache.ts';
+
+export class Decisions {
+  readonly #ring: RingReader;
+  readonly #cache: ActorCache;
+  readonly #replies: ReleaseQueue;
+  readonly #onDamaged: (kind: number, code: string) => void;
+
+  constructor(
+    ring: RingReader,
+    cache: ActorCache,
+    replies: ReleaseQueue,
+    onDamaged: (kind: number, code: string) => void,
+  ) {
+    this.#ring = ring;
+    this.#cache = cache;
+    this.#replies = replies;
+    this.#onDamaged = onDamaged;
+  }
+
+  /** Returns how many were read, `max` at most. */
+  answer(max: number): number {
+    let last = -1;
+    const count = this.#ring.read((kind, record, position) => {
+      last = position;
+      this.#take(kind, record);
+    }, max);
+    if (last >= 0) this.#ring.release(last);
+    return count;
+  }
+
+  #take(kind: number, record: Uint8Array): void {
+    if (kind !== ringKinds.decideRequest) return this.#onDamaged(kind, 'unknown-kind');
+    const request = decodeDecideRequest(record);
+    if (!request.ok) return this.#onDamaged(kind, request.code);
+    const { token, subscriber } = request.value;
+    const known = isSubscriberNumber(subscriber)
+      ? this.#cache.peek(partitionOf(subscriber), subscriber)
+      : undefined;
+    this.#replies.push(
+      ringKinds.decideReply,
+      encodeDecideReply({ token, observe: decide(known) === 'observe' }),
+    );
+  }
+}
