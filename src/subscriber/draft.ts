@@ -33,6 +33,9 @@ function nextTimeStampMs(lastMs: number): number {
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
 export type Overflow = 'returns' | 'watchers' | 'callers';
 
+/** Evidence of the subscriber being there that is younger is believed rather than the HLR's flag. */
+const SEEN_LATELY_MS = 60_000;
+
 const OVERTAKING_MAX_MS = 30_000;
 
 /** Notices that follow one another faster than their stamps may run ahead of the time by so much, and wait then. */
@@ -116,6 +119,12 @@ export class Draft {
     return nextTimeStampMs(this.next.lastNoticeAtMs) - this.atMs;
   }
 
+  /** Whatever flag the HLR has set is older: it may have been told of an absence behind the return that ended it. */
+  get #wasSeenLately(): boolean {
+    const sinceMs = this.atMs - this.reachableAtMs;
+    return !this.next.absent && this.reachableAtMs > 0 && sinceMs >= 0 && sinceMs < SEEN_LATELY_MS;
+  }
+
   /** A clock that was set back is no reason to wait for it. */
   get #isTooSoon(): boolean {
     const { delivery, notice, missed, furtherCalls, returns, lastNoticeAtMs } = this.next;
@@ -149,7 +158,7 @@ export class Draft {
   #do(action: DeliveryAction, attempt: Attempt): void {
     switch (action) {
       case 'try':
-        return this.#try(false);
+        return this.#try(this.#wasSeenLately);
       case 'try-anyway':
         return this.#try(true);
       case 'close-notice':

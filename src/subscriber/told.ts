@@ -18,6 +18,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
   switch (what.kind) {
     case 'callee-unreachable':
       if (next.profile?.notifyMe !== 'always') return;
+      forgetReturnsOfAnotherClock(draft, from);
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: from,
@@ -72,6 +73,15 @@ function forgetOlderOrders(draft: Draft, from: string): void {
     ({ subscriber, awaySinceMs }) => subscriber !== from || !draft.isOfAnotherClock(awaySinceMs),
   );
   if (kept.length < watchers.length) draft.set({ watchers: kept });
+}
+
+/** A call fails behind a return that is told as later: the clock was set back, and their order cannot be told from it. */
+function forgetReturnsOfAnotherClock(draft: Draft, from: string): void {
+  const { returnsHeard } = draft.next;
+  const kept = returnsHeard.filter(
+    ({ subscriber, returnedAtMs }) => subscriber !== from || !draft.isOfAnotherClock(returnedAtMs),
+  );
+  if (kept.length < returnsHeard.length) draft.set({ returnsHeard: kept });
 }
 
 /** One return, one notice (A6): a call that failed before a return that was heard of is told with it, or not at all. */

@@ -306,6 +306,22 @@ test('K1 attempts that raced with B going away may be told in one notice before 
   assert.deepEqual(raced([20], 2), { lost: 0, doubled: 0, wrong: 1 });
 });
 
+test('K1 an attempt behind a return that was heard of late is told by the notice that names it', () => {
+  const heardLate = (lastMs: number, time: string) => {
+    const court = new Court();
+    absence(court, [AT], AT + 5000);
+    court.judge.presence(court.people.b, false, AT + 7000);
+    court.call('not-reachable', 'certain', AT + lastMs);
+    court.tell(back.replace('12:00', time), 'a', AT + lastMs + 3000);
+    court.judge.presence(court.people.b, true, AT + 2 * MINUTE);
+    const { lost, doubled, wrong } = court.verdict();
+    // The two calls themselves are not told.
+    return { lost: lost - 2, doubled, wrong };
+  };
+  assert.deepEqual(heardLate(10_000, '12:00'), { lost: 0, doubled: 0, wrong: 0 });
+  assert.deepEqual(heardLate(50_000, '12:00'), { lost: 1, doubled: 0, wrong: 0 }, 'another time was told');
+});
+
 test('K1 absences that the caller could not be told of one by one may be told in one notice', () => {
   const court = new Court();
   absence(court, [AT], AT + 5000);

@@ -2,92 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultSubscriberPolicy as policy } from '../../src/subscriber/policy.ts';
 import { reduce } from '../../src/subscriber/reduce.ts';
-import type { EffectKind } from '../../src/types/model/effect.ts';
-import type { CallMissed, DeliveryResult, EventKind, Told } from '../../src/types/model/event.ts';
-import type { EffectId, Notice } from '../../src/types/model/notice.ts';
+
+import type { EventKind } from '../../src/types/model/event.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
-import { initialState, type SubscriberState } from '../../src/types/model/state.ts';
-
-const A = '491700000001';
-const B = '491700000002';
-const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'Europe/Berlin' };
-
-/** One actor, driven by hand. */
-class Actor {
-  state: SubscriberState;
-  sequence = 0;
-  effects: readonly EffectKind[] = [];
-  #call = 0;
-
-  constructor(number: string, ordered: Profile | null = profile) {
-    this.state = { ...initialState(number), profile: ordered ?? undefined };
-  }
-
-  take(what: EventKind, atMs: number): readonly EffectKind[] {
-    this.sequence++;
-    const before = structuredClone(this.state);
-    const { state, effects } = reduce(
-      this.state,
-      { subscriber: this.state.number, atMs, what },
-      5,
-      this.sequence,
-      policy,
-    );
-    assert.deepEqual(this.state, before, 'the state before an event is never changed in place');
-    this.state = state;
-    this.effects = effects;
-    return effects;
-  }
-
-  missed(atMs: number, change: Partial<CallMissed> = {}): readonly EffectKind[] {
-    this.#call++;
-    return this.take(
-      {
-        kind: 'call-missed',
-        callKey: Uint8Array.of(this.#call),
-        caller: A,
-        presentation: 'allowed',
-        attemptedAtMs: atMs,
-        reason: 'not-reachable',
-        cause: 20,
-        answerToken: 0,
-        ...change,
-      },
-      atMs + 1,
-    );
-  }
-
-  somethingLeft(): boolean {
-    return this.state.missed.length + this.state.returns.length + this.state.watchers.length > 0;
-  }
-
-  outcome(
-    result: DeliveryResult,
-    startedAtMs: number,
-    change: { partsDelivered?: number; uncertain?: boolean; effect?: EffectId; storedAs?: string } = {},
-  ): readonly EffectKind[] {
-    const effect = change.effect ?? this.state.trying;
-    assert.ok(effect);
-    const query = this.state.notice === undefined;
-    const storedAs = change.storedAs ?? '';
-    const common = { effect, result, onWaitingList: true, storedAs, startedAtMs, detail: '' };
-    return this.take(
-      query
-        ? { kind: 'reachability-outcome', ...common }
-        : {
-            kind: 'notice-outcome',
-            ...common,
-            partsDelivered: change.partsDelivered ?? 0,
-            uncertain: change.uncertain ?? false,
-          },
-      startedAtMs + 5,
-    );
-  }
-}
-
-function noticesOf(effects: readonly EffectKind[]): Notice[] {
-  return effects.flatMap((effect) => (effect.kind === 'send-notice' ? [effect.notice] : []));
-}
+import { initialState } from '../../src/types/model/state.ts';
+import { A, Actor, B, noticesOf, profile } from './actor.ts';
 
 test('N1 N2 one failed try per absence, and one notice with all that came meanwhile at the return', () => {
   const actor = new Actor(B);
@@ -226,119 +145,6 @@ test('A1 an alert is answered when the return is durable, whatever the return ch
   assert.deepEqual(new Actor(B, null).take(alert, 1000), answer);
 });
 
-test('K1 the caller is told once that B is back, also when only the order makes us ask', () => {
-  const a = new Actor(A, { ...profile, notifyMe: 'always' });
-  const b = new Actor(B);
-  const [tell] = b.missed(1000, { presentation: 'restricted' });
-  assert.ok(tell?.kind === 'tell-subscriber' && tell.subscriber === A);
-  const [order] = a.take(
-    { kind: 'told', source: { partition: 5, sequence: 1, index: 0 }, from: B, what: tell.what },
-    1002,
-  );
-  assert.ok(order?.kind === 'tell-subscriber' && order.what.kind === 'return-watched');
-  const told = {
-    kind: 'told',
-    source: { partition: 9, sequence: 1, index: 0 },
-    from: A,
-    what: order.what,
-  } as const;
-  assert.equal(b.take(told, 1003)[0]?.kind, 'query-reachability');
-  assert.deepEqual(b.take(told, 1004), [], 'a tell that comes again is no news');
-  b.outcome('absent', 1005);
-  const [back] = b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 5000);
-  assert.ok(back?.kind === 'tell-subscriber' && back.what.kind === 'callee-returned');
-  const [notice] = noticesOf(
-    a.take({ kind: 'told', source: { partition: 5, sequence: 9, index: 0 }, from: B, what: back.what }, 5001),
-  );
-  assert.deepEqual(notice?.content, {
-    kind: 'returns',
-    returned: [{ subscriber: B, attemptedAtMs: 1000, returnedAtMs: 5000 }],
-  });
-  assert.deepEqual(b.take({ kind: 'subscriber-reachable', source: 'alert' }, 5002), []);
-});
-
-test('K1 orders of before and after a clock was set back, for one return, are one order', () => {
-  const b = new Actor(B);
-  const order = (sequence: number, awaySinceMs: number): Told => ({
-    kind: 'told',
-    source: { partition: 9, sequence, index: 0 },
-    from: A,
-    what: { kind: 'return-watched', attemptedAtMs: awaySinceMs, awaySinceMs },
-  });
-  b.take(order(1, 900_000), 500_000);
-  b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 500_010);
-  b.take(order(2, 900_100), 500_020);
-  const [back] = b.take(order(3, 500_005), 500_030);
-  assert.ok(back?.kind === 'tell-subscriber' && back.what.kind === 'callee-returned');
-  assert.deepEqual(b.state.watchers, []);
-  assert.deepEqual(b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 500_100), []);
-});
-
-test('K1 evidence that is older than the call does not count as a return', () => {
-  const b = new Actor(B);
-  b.missed(1000, { reason: 'busy' });
-  b.missed(1020);
-  b.take(
-    {
-      kind: 'told',
-      source: { partition: 9, sequence: 1, index: 0 },
-      from: A,
-      what: { kind: 'return-watched', attemptedAtMs: 1020, awaySinceMs: 1020 },
-    },
-    1030,
-  );
-  const effects = b.outcome('delivered', 1005, { partsDelivered: 1 });
-  assert.deepEqual(
-    effects.map((effect) => effect.kind),
-    ['send-notice'],
-  );
-  assert.equal(b.state.watchers.length, 1);
-});
-
-test('K1 a phone that rang, and went away then, is not back because it was there while it rang', () => {
-  const b = new Actor(B);
-  b.missed(1500, { reason: 'busy', caller: '4917000099' });
-  const [tell] = b.missed(2000, { attemptedAtMs: 1000, cause: 27 });
-  assert.ok(tell?.kind === 'tell-subscriber');
-  assert.deepEqual(tell.what, { kind: 'callee-unreachable', attemptedAtMs: 1000, awaySinceMs: 2001 });
-  const source = { partition: 9, sequence: 1, index: 0 };
-  const what = { kind: 'return-watched', attemptedAtMs: 1000, awaySinceMs: 2001 } as const;
-  assert.deepEqual(b.take({ kind: 'told', source, from: A, what }, 2010), []);
-  assert.equal(b.state.watchers.length, 1);
-});
-
-test('K1 a phone that came back while it was paged in vain is there', () => {
-  const b = new Actor(B);
-  b.missed(500);
-  b.outcome('absent', 600);
-  b.take({ kind: 'subscriber-reachable', source: 'alert' }, 1500);
-  const [tell] = b.missed(2000, { attemptedAtMs: 1000, cause: 18 });
-  assert.equal(b.state.absent, false);
-  assert.ok(tell?.kind === 'tell-subscriber' && tell.what.kind === 'callee-unreachable');
-  const what = { ...tell.what, kind: 'return-watched' } as const;
-  const source = { partition: 9, sequence: 1, index: 0 };
-  const [back] = b.take({ kind: 'told', source, from: A, what }, 2010);
-  assert.ok(back?.kind === 'tell-subscriber');
-  const returned = { attemptedAtMs: 1000, awaySinceMs: 1000, returnedAtMs: 1500 };
-  assert.deepEqual(back.what, { kind: 'callee-returned', ...returned });
-});
-
-test('K1 A6 calls that failed before one return lead to one notice, also when the order for one is late', () => {
-  const a = new Actor(A, { ...profile, notifyMe: 'always' });
-  let sequence = 0;
-  const returned = (attemptedAtMs: number, awaySinceMs: number, returnedAtMs: number, atMs: number) => {
-    const source = { partition: 5, sequence: ++sequence, index: 0 };
-    const what = { kind: 'callee-returned', attemptedAtMs, awaySinceMs, returnedAtMs } as const;
-    return noticesOf(a.take({ kind: 'told', source, from: B, what }, atMs));
-  };
-  assert.equal(returned(1000, 1001, 5000, 5001).length, 1);
-  assert.deepEqual(returned(4990, 4999, 5003, 5004), []);
-  a.outcome('delivered', 5030, { partsDelivered: 1 });
-  assert.equal(a.somethingLeft(), false, 'the second call failed before the return that was told');
-  assert.deepEqual(returned(4990, 4999, 5003, 5040), []);
-  assert.equal(returned(6000, 6001, 9000, 9001).length, 1, 'another return');
-});
-
 test('lists have bounds: further callers are counted, and a sequence of notices tells all', () => {
   const actor = new Actor(B);
   actor.missed(1000);
@@ -467,14 +273,6 @@ test('notices in quick succession: their stamps stay near the time, and what com
   assert.ok(last.createdAtMs - atMs <= 11_000);
 });
 
-test('what follows a notice that has arrived goes out whatever flag the HLR still has set', () => {
-  const actor = new Actor(B);
-  actor.missed(1000, { reason: 'busy', cause: 17 });
-  actor.missed(1100, { reason: 'busy', cause: 17 });
-  const [next] = actor.outcome('delivered', 1200, { partsDelivered: 1 });
-  assert.ok(next?.kind === 'send-notice' && next.priority);
-});
-
 test('an HLR that was gone is no reason to look for an absent subscriber more rarely', () => {
   const actor = new Actor(B);
   let atMs = 1000;
@@ -542,25 +340,6 @@ test('a clock that was set back by seconds makes no circles either: what was kno
   assert.equal(noticesOf(actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 10_500)).length, 1);
   actor.take({ kind: 'subscriber-reachable', source: 'alert' }, 20_500);
   assert.equal(noticesOf(actor.outcome('absent', 10_510)).length, 1);
-});
-
-test('K1 a notice that can never arrive is no reason to leave those in the dark who watch', () => {
-  const b = new Actor(B);
-  b.missed(1000);
-  b.take(
-    {
-      kind: 'told',
-      source: { partition: 9, sequence: 1, index: 0 },
-      from: A,
-      what: { kind: 'return-watched', attemptedAtMs: 1000, awaySinceMs: 1000 },
-    },
-    1003,
-  );
-  const [query] = b.outcome('permanent', 1005);
-  assert.equal(query?.kind, 'query-reachability');
-  const [told] = b.outcome('delivered', 1010);
-  assert.ok(told?.kind === 'tell-subscriber' && told.what.kind === 'callee-returned');
-  assert.equal(b.state.delivery, 'idle');
 });
 
 test('A1 an alert with the number that the HLR stores reaches the subscriber whom we asked for', () => {

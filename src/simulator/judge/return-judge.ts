@@ -11,6 +11,8 @@
  *   the last one. One that raced with the return need not be told at all when A was told after that return that B is back: it
  *   is one return, and one notice. The same goes for one that began before B went away, and so in the absence before: what A
  *   was told since it began is its notice.
+ * - A return that the engine heard of late, when B had left again and A had called again, is one return with one notice: an
+ *   attempt that a notice names by its time, told after it, is told.
  * - What the engine has no duty to know (reports that are not certain) may be told or not.
  * - An absence that A could not be told of before the next one began may be told with it, in one notice; so may one whose
  *   notice was under way: it counts as told when A was told, after B's return, a time that is not before its last attempt.
@@ -33,6 +35,8 @@ interface Absence {
 interface Told {
   readonly atMs: number;
   readonly attemptedAtMs: number;
+  /** Whether the time that was told is the call's. */
+  readonly names: (call: MissedCall) => boolean;
 }
 
 interface Pair {
@@ -159,7 +163,7 @@ export class ReturnJudge {
     // Several may fit a time that is told by the minute: the one that has to be told is meant.
     const meant = fitting.findLast((absence) => this.#isDue(absence, pair)) ?? fitting[0];
     if (meant !== undefined) {
-      this.#tell(pair, meant, indexOf(meant), atMs);
+      this.#tell(pair, meant, indexOf(meant), atMs, fits);
       return { returnedAtMs: meant.endedAtMs, doubled: false, wrong: '' };
     }
     const raced = (absence: Absence) =>
@@ -170,7 +174,7 @@ export class ReturnJudge {
       (absence) => absence.endedAtMs === 0 && !absence.told && raced(absence) >= 0,
     );
     if (open !== undefined) {
-      this.#tellRaced(pair, open, raced(open), atMs);
+      this.#tellRaced(pair, open, raced(open), atMs, fits);
       return { returnedAtMs: 0, doubled: false, wrong: '' };
     }
     const known = pair.absences.filter((absence) => absence.attempts.some(fits));
@@ -179,11 +183,11 @@ export class ReturnJudge {
     return wrong(`the last attempt at ${subscriber} was at another time`);
   }
 
-  #tell(pair: Pair, absence: Absence, index: number, atMs: number): void {
+  #tell(pair: Pair, absence: Absence, index: number, atMs: number, names: Told['names']): void {
     const later = absence.attempts.slice(index + 1);
     const { attemptedAtMs } = absence.attempts[index]!;
     absence.told = true;
-    pair.told.push({ atMs, attemptedAtMs });
+    pair.told.push({ atMs, attemptedAtMs, names });
     pair.told.splice(0, pair.told.length - KEPT_MAX);
     if (later.length === 0) return;
     // Those in the race, and those that the engine may not know of.
@@ -192,9 +196,9 @@ export class ReturnJudge {
   }
 
   /** Told before the return: those in the race that came before it may be in the same notice, or in one of their own. */
-  #tellRaced(pair: Pair, open: Absence, index: number, atMs: number): void {
+  #tellRaced(pair: Pair, open: Absence, index: number, atMs: number, names: Told['names']): void {
     const before = open.attempts.slice(0, index);
-    pair.told.push({ atMs, attemptedAtMs: open.attempts[index]!.attemptedAtMs });
+    pair.told.push({ atMs, attemptedAtMs: open.attempts[index]!.attemptedAtMs, names });
     pair.told.splice(0, pair.told.length - KEPT_MAX);
     open.attempts = open.attempts.slice(index + 1);
     if (open.attempts.length === 0) open.told = true;
@@ -259,7 +263,8 @@ export class ReturnJudge {
 
 const wrong = (why: string): ReturnVerdict => ({ returnedAtMs: 0, doubled: false, wrong: why });
 
-/** It began before B went away, and A was told after that that B is back. */
-function wasToldMeanwhile({ beganAtMs }: Absence, { attemptedAtMs }: MissedCall, { told }: Pair): boolean {
-  return attemptedAtMs < beganAtMs && told.some(({ atMs }) => atMs >= attemptedAtMs);
+/** A was told since that B is back: of a call that began before B went away by any notice, of another one by its time. */
+function wasToldMeanwhile({ beganAtMs }: Absence, call: MissedCall, { told }: Pair): boolean {
+  const { attemptedAtMs } = call;
+  return told.some(({ atMs, names }) => atMs >= attemptedAtMs && (attemptedAtMs < beganAtMs || names(call)));
 }
