@@ -61,4 +61,35 @@ export const deliveryStates = enumCodec({
 export const notifyMeChoices = enumCodec({
   off: callwake.NotifyMe.NOTIFY_ME_OFF,
   always: callwake.NotifyMe.NOTIFY_ME_ALWAYS,
+  listed: callwake.NotifyMe.NOTIFY_ME_LISTED,
+});
+
+export const channels = enumCodec({
+  sms: callwake.Channel.CHANNEL_SMS,
+  'e-mail': callwake.Channel.CHANNEL_E_MAIL,
+  webhook: callwake.Channel.CHANNEL_WEBHOOK,
+  'web-push': callwake.Channel.CHANNEL_WEB_PUSH,
+});
+
+export const aggregations = enumCodec({
+  together: callwake.Aggregation.AGGREGATION_TOGETHER,
+  'per-caller': callwake.Aggregation.AGGREGATION_PER_CALLER,
+});
+
+export const returnPrivacies = enumCodec({
+  everyone: callwake.ReturnPrivacy.RETURN_PRIVACY_EVERYONE,
+  listed: callwake.ReturnPrivacy.RETURN_PRIVACY_LISTED,
+  nobody: callwake.ReturnPrivacy.RETURN_PRIVACY_NOBODY,
+});
+
+export const callerFilters = enumCodec({
+  none: callwake.CallerFilter.CALLER_FILTER_NONE,
+  'block-listed': callwake.CallerFilter.CALLER_FILTER_BLOCK_LISTED,
+  'only-listed': callwake.CallerFilter.CALLER_FILTER_ONLY_LISTED,
+});
+
+export const mailboxRules = enumCodec({
+  none: callwake.MailboxRule.MAILBOX_RULE_NONE,
+  beside: callwake.MailboxRule.MAILBOX_RULE_BESIDE,
+  instead: callwake.MailboxRule.MAILBOX_RULE_INSTEAD,
 });

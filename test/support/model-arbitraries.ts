@@ -4,6 +4,7 @@ import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
 import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
 import type { EffectId, MissedCaller, Notice, Return } from '../../src/types/model/notice.ts';
+import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import type { SubscriberState } from '../../src/types/model/state.ts';
 
@@ -29,12 +30,48 @@ export const effectIds: fc.Arbitrary<EffectId> = fc.record({
   index: uint32,
 });
 
-export const profiles: fc.Arbitrary<Profile> = fc.record({
-  missedCalls: fc.boolean(),
-  notifyMe: fc.constantFrom('off', 'always'),
-  language: text,
-  timeZone: text,
-});
+const minutes = fc.nat({ max: 1439 });
+const octets = fc.uint8Array({ maxLength: 65 });
+
+/** Each field there or not. */
+export const preferences: fc.Arbitrary<Preferences> = fc.record(
+  {
+    serviceClass: text,
+    channels: fc.array(fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push'), { maxLength: 4 }),
+    eMail: text,
+    webPush: fc.array(fc.record({ endpoint: text, p256dh: octets, auth: octets }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    forwardTo: numbers,
+    aggregation: fc.constantFrom('together', 'per-caller'),
+    teaser: fc.boolean(),
+    reasons: fc.array(reasons, { maxLength: 5 }),
+    quietHours: fc.record({ fromMinute: minutes, toMinute: minutes }),
+    digestMinute: minutes,
+    noticesPerDay: uint32,
+    expiryMinutes: uint32,
+    returnPrivacy: fc.constantFrom('everyone', 'listed', 'nobody'),
+    mayKnow: fc.array(numbers, { maxLength: 3 }),
+    callerFilter: fc.constantFrom('none', 'block-listed', 'only-listed'),
+    callersListed: fc.array(numbers, { maxLength: 3 }),
+    watched: fc.array(numbers, { maxLength: 3 }),
+    ownMessage: text,
+    mailbox: fc.constantFrom('none', 'beside', 'instead'),
+  },
+  { requiredKeys: [] },
+);
+
+export const profiles: fc.Arbitrary<Profile> = fc.record(
+  {
+    missedCalls: fc.boolean(),
+    notifyMe: fc.constantFrom('off', 'listed', 'always'),
+    language: text,
+    timeZone: text,
+    preferences,
+  },
+  { requiredKeys: ['missedCalls', 'notifyMe', 'language', 'timeZone'] },
+);
 
 const missedCallers: fc.Arbitrary<MissedCaller> = fc.record({
   caller: callers,
