@@ -91,12 +91,14 @@ function shortened(
 }
 
 function lineCount(content: NoticeContent): number {
-  return content.kind === 'missed-calls' ? content.callers.length : content.returned.length;
+  if (content.kind === 'missed-calls') return content.callers.length;
+  return content.kind === 'returns' ? content.returned.length : 0;
 }
 
 function halved(content: NoticeContent): NoticeContent {
   if (content.kind === 'returns')
     return { kind: 'returns', returned: content.returned.slice(0, content.returned.length >> 1) };
+  if (content.kind !== 'missed-calls') return content;
   const half = content.callers.length >> 1;
   const dropped = content.callers.slice(half).reduce((sum, line) => sum + line.calls, 0);
   return {

@@ -29,7 +29,20 @@ export class TextWriter {
   }
 
   write(content: NoticeContent): NoticeText {
-    return content.kind === 'missed-calls' ? this.#missedCalls(content) : this.#returns(content);
+    switch (content.kind) {
+      case 'missed-calls':
+        return this.#missedCalls(content);
+      case 'returns':
+        return this.#returns(content);
+      case 'text':
+        return { title: content.text, lines: [] };
+      case 'teaser':
+      case 'welcome':
+      case 'callee-away':
+        throw new Error(`${content.kind} has no text yet`);
+      default:
+        return content satisfies never;
+    }
   }
 
   #missedCalls({ callers, furtherCalls }: MissedCalls): NoticeText {

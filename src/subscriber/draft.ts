@@ -277,7 +277,7 @@ export class Draft {
       const since = { callers: next.missed, furtherCalls: next.furtherCalls };
       const list = putBack(notice.content, since, policy.callersMax);
       this.set({ missed: list.callers, furtherCalls: list.furtherCalls });
-    } else {
+    } else if (notice.content.kind === 'returns') {
       const later = new Set(next.returns.map((entry) => entry.subscriber));
       const kept = notice.content.returned.filter((entry) => !later.has(entry.subscriber));
       this.set({ returns: this.newest('returns', [...kept, ...next.returns], policy.returnsMax) });

@@ -60,7 +60,6 @@ export function returnFromWire(line: callwake.Return.$Properties): Return {
 }
 
 export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
-  const content = notice.content;
   return {
     id: notice.id,
     recipient: notice.recipient,
@@ -69,16 +68,36 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     templateVersion: notice.templateVersion,
     createdAtMs: notice.createdAtMs,
     reference: notice.reference,
-    ...(content.kind === 'missed-calls'
-      ? {
-          missedCalls: {
-            callers: content.callers.map(missedCallerToWire),
-            furtherCalls: content.furtherCalls,
-          },
-        }
-      : { returns: { returned: [...content.returned] } }),
+    ...(notice.originator === undefined ? {} : { originator: notice.originator }),
+    ...(notice.brand === undefined ? {} : { brand: notice.brand }),
+    ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
+}
+
+function contentToWire(content: NoticeContent): callwake.Notice.$Properties {
+  switch (content.kind) {
+    case 'missed-calls': {
+      const { callers, furtherCalls } = content;
+      return { missedCalls: { callers: callers.map(missedCallerToWire), furtherCalls } };
+    }
+    case 'returns':
+      return { returns: { returned: [...content.returned] } };
+    case 'teaser':
+      return { teaser: { calls: content.calls, callers: content.callers } };
+    case 'welcome':
+      return { welcome: { missedCalls: content.missedCalls, notifyMe: content.notifyMe } };
+    case 'callee-away': {
+      const { subscriber, attemptedAtMs, reason, ownMessage } = content;
+      return {
+        calleeAway: { subscriber, attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage },
+      };
+    }
+    case 'text':
+      return { writtenText: { text: content.text } };
+    default:
+      return content satisfies never;
+  }
 }
 
 export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
@@ -91,6 +110,8 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     createdAtMs: finite(notice.createdAtMs, 'Notice.created_at_ms'),
     reference: notice.reference ?? 0,
     content: contentFromWire(notice),
+    ...(notice.originator ? { originator: notice.originator } : {}),
+    ...(notice.brand ? { brand: notice.brand } : {}),
     ...laterFieldsOf(notice),
   };
 }
@@ -105,6 +126,24 @@ function contentFromWire(notice: callwake.Notice.$Properties): NoticeContent {
       };
     case 'returns':
       return { kind: 'returns', returned: (notice.returns?.returned ?? []).map(returnFromWire) };
+    case 'teaser':
+      return { kind: 'teaser', calls: notice.teaser?.calls ?? 0, callers: notice.teaser?.callers ?? 0 };
+    case 'welcome': {
+      const { missedCalls = false, notifyMe = false } = notice.welcome ?? {};
+      return { kind: 'welcome', missedCalls, notifyMe };
+    }
+    case 'calleeAway': {
+      const away = notice.calleeAway ?? {};
+      return {
+        kind: 'callee-away',
+        subscriber: away.subscriber ?? '',
+        attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAway.attempted_at_ms'),
+        reason: missedReasons.fromWire(away.reason, 'CalleeAway.reason'),
+        ownMessage: away.ownMessage ?? '',
+      };
+    }
+    case 'writtenText':
+      return { kind: 'text', text: notice.writtenText?.text ?? '' };
     default:
       throw new Damage('wire-unknown-kind', 'Notice.content');
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
 import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
-import type { EffectId, MissedCaller, Notice, Return } from '../../src/types/model/notice.ts';
+import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../../src/types/model/notice.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import type { SubscriberState } from '../../src/types/model/state.ts';
@@ -86,7 +86,26 @@ const returns: fc.Arbitrary<Return> = fc.record({
   returnedAtMs: timeMs,
 });
 
-export const notices: fc.Arbitrary<Notice> = fc.record({
+const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('missed-calls'),
+    callers: fc.array(missedCallers, { maxLength: 5 }),
+    furtherCalls: uint32,
+  }),
+  fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
+  fc.record({ kind: fc.constant('teaser'), calls: uint32, callers: uint32 }),
+  fc.record({ kind: fc.constant('welcome'), missedCalls: fc.boolean(), notifyMe: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('callee-away'),
+    subscriber: callers,
+    attemptedAtMs: timeMs,
+    reason: reasons,
+    ownMessage: text,
+  }),
+  fc.record({ kind: fc.constant('text'), text }),
+);
+
+const noticeFields = {
   id: effectIds,
   recipient: numbers,
   language: text,
@@ -94,15 +113,13 @@ export const notices: fc.Arbitrary<Notice> = fc.record({
   templateVersion: uint32,
   createdAtMs: timeMs,
   reference: fc.nat({ max: 255 }),
-  content: fc.oneof(
-    fc.record({
-      kind: fc.constant('missed-calls'),
-      callers: fc.array(missedCallers, { maxLength: 5 }),
-      furtherCalls: uint32,
-    }),
-    fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
-  ),
-});
+  content: contents,
+};
+
+export const notices: fc.Arbitrary<Notice> = fc.record(
+  { ...noticeFields, originator: numbers, brand: fc.string({ minLength: 1, maxLength: 8 }) },
+  { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
+);
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
   fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),

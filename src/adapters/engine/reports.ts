@@ -5,13 +5,14 @@ import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { M3uaSnapshot } from '../../stack/m3ua/snapshot.ts';
 import type { UserReport } from '../../stack/tcap/statistics.ts';
 import { LATENCY_HISTOGRAM_OCTETS, LatencyHistogram } from '../../types/latency-histogram.ts';
+import type { NoticeContent } from '../../types/model/notice.ts';
 import type { RuntimeReport } from '../threads/pauses.ts';
 
 export interface NoticeReport {
   readonly id: string;
   readonly recipient: string;
   readonly text: string;
-  readonly kind: 'missed-calls' | 'returns';
+  readonly kind: NoticeContent['kind'];
   readonly parts: number;
   readonly partsDelivered: number;
   readonly createdAtMs: number;

@@ -45,7 +45,41 @@ export type NoticeContent =
       readonly callers: readonly MissedCaller[];
       readonly furtherCalls: number;
     }
-  | { readonly kind: 'returns'; readonly returned: readonly Return[] };
+  | { readonly kind: 'returns'; readonly returned: readonly Return[] }
+  | Teaser
+  | Welcome
+  | CalleeAway
+  | WrittenText;
+
+/** N9: that there are missed calls; who called is told on demand. */
+export interface Teaser {
+  readonly kind: 'teaser';
+  readonly calls: number;
+  readonly callers: number;
+}
+
+/** S5: what is open from now on, and the way out. */
+export interface Welcome {
+  readonly kind: 'welcome';
+  readonly missedCalls: boolean;
+  readonly notifyMe: boolean;
+}
+
+/** K4, K6: to the caller whose call failed. */
+export interface CalleeAway {
+  readonly kind: 'callee-away';
+  readonly subscriber: string;
+  readonly attemptedAtMs: number;
+  readonly reason: MissedReason;
+  /** The called party's own words; empty: none. */
+  readonly ownMessage: string;
+}
+
+/** An answer that was written when it was asked for. */
+export interface WrittenText {
+  readonly kind: 'text';
+  readonly text: string;
+}
 
 /** Everything that a notice is made from, fixed at its commit: rendering it twice gives the same octets. */
 export interface Notice {
@@ -62,6 +96,10 @@ export interface Notice {
   /** Concatenation reference 0 … 255. */
   readonly reference: number;
   readonly content: NoticeContent;
+  /** N4: the number that it comes from; absent: the operator's address. */
+  readonly originator?: string;
+  /** Whose templates; absent: the operator's own. */
+  readonly brand?: string;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }
