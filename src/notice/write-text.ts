@@ -1,6 +1,6 @@
 /** The text of a notice from one set of templates. */
 import { type CivilTime, civilDay, civilOf } from '../types/civil-time.ts';
-import type { MissedCaller, Notice, NoticeContent } from '../types/model/notice.ts';
+import type { MissedCaller, MissedCalls, Notice, NoticeContent, Returns } from '../types/model/notice.ts';
 import type { PluralKey } from './template-keys.ts';
 import { fillIn } from './template-text.ts';
 import type { TemplateSet } from './templates.ts';
@@ -11,9 +11,6 @@ export interface NoticeText {
   readonly title: string;
   readonly lines: readonly string[];
 }
-
-type MissedCalls = Extract<NoticeContent, { kind: 'missed-calls' }>;
-type Returns = Extract<NoticeContent, { kind: 'returns' }>;
 
 export class TextWriter {
   readonly #set: TemplateSet;

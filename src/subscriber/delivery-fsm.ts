@@ -15,6 +15,14 @@ export type DeliveryEvent =
   | 'memory-full'
   | 'temporary'
   | 'permanent'
+  /** An SMSC has the notice. */
+  | 'accepted'
+  /** What was to be replaced has been delivered; the replacement was not sent. */
+  | 'too-late'
+  /** The SMSC cannot replace what it has. */
+  | 'not-replaceable'
+  /** The SMSC knows nothing of what it had. */
+  | 'forgotten'
   | 'deadline'
   /** What was due has been taken back. */
   | 'withdrawn';
@@ -30,6 +38,14 @@ export type DeliveryGuard =
   /** Evidence of a return is younger than the try that failed. */
   | 'returned-since'
   | 'tries-left'
+  /** An SMSC has a notice that can say what is due, too. */
+  | 'replaceable'
+  /** What an SMSC has was to be replaced, and it has it still. */
+  | 'replacing'
+  /** The SMSC has not given up yet. */
+  | 'still-valid'
+  /** What an SMSC has is not ordered any more. */
+  | 'unwanted'
   /** A notice failed, and somebody waits to hear that the subscriber is back. */
   | 'watched';
 
@@ -48,13 +64,27 @@ export type DeliveryAction =
   | 'wait-for-stamp'
   /** Until there is room among the notices under way; a deadline that comes before stays. */
   | 'wait-for-turn'
-  | 'clear-deadline';
+  | 'clear-deadline'
+  /** The SMSC has what was tried, and what that replaced no longer. */
+  | 'hand-over'
+  | 'await-receipt'
+  /** Sends what says all that is due and what the SMSC has, to stand in for that. */
+  | 'replace'
+  /** What the replacement said beyond goes back to the lists. */
+  | 'withdraw-replacement'
+  /** The SMSC does not let go of what it has. */
+  | 'hold'
+  | 'close-handed-over'
+  /** What the SMSC has not delivered goes back to the lists. */
+  | 'take-back'
+  | 'query-receipt'
+  | 'cancel';
 
 // biome-ignore format: a row a line
 export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard, DeliveryAction> = {
   name: 'subscriber-delivery',
-  source: '3GPP TS 23.040 §3.2.7 (alert) and §10 (delivery and its failures)',
-  states: ['idle', 'trying', 'awaiting-return', 'backing-off'],
+  source: '3GPP TS 23.040 §3.2.7 (alert) and §10 (delivery and its failures); SMPP 5.0 §4 (message centres)',
+  states: ['idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over'],
   initial: 'idle',
   rows: [
     ['idle',            'became-due',  'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
@@ -76,9 +106,14 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'absent',      null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'accepted',    null,             ['hand-over', 'await-receipt'],      'handed-over',     'SMPP 5.0 §4.2.1'],
+    ['trying',          'too-late',    null,             ['withdraw-replacement', 'close-handed-over'], 'idle', 'SMPP 5.0 §4.5.3'],
+    ['trying',          'not-replaceable', null,         ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
+    ['trying',          'temporary',   'replacing',      ['withdraw-replacement', 'back-off'], 'handed-over',    'SMPP 5.0 §4.5.3'],
     ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
+    ['trying',          'permanent',   'replacing',      ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
     ['trying',          'permanent',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
@@ -101,6 +136,21 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['backing-off',     'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.3'],
     ['backing-off',     'withdrawn',   'something-due',  [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
     ['backing-off',     'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.3'],
+
+    ['handed-over',     'became-due',  'too-soon',       ['wait-for-stamp'],                  'handed-over',     '3GPP TS 23.040 §9.2.3.11'],
+    ['handed-over',     'became-due',  'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'became-due',  null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'reachable',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.3.1'],
+    ['handed-over',     'delivered',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.3.1'],
+    ['handed-over',     'forgotten',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.5.2'],
+    ['handed-over',     'absent',      null,             ['take-back', 'await-return'],       'awaiting-return', 'SMPP 5.0 §4.7.15'],
+    ['handed-over',     'temporary',   'tries-left',     ['take-back', 'back-off'],           'backing-off',     'SMPP 5.0 §4.7.15'],
+    ['handed-over',     'temporary',   null,             ['close-handed-over', 'give-up'],    'idle',            'SMPP 5.0 §4.7.15'],
+    ['handed-over',     'deadline',    'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'deadline',    'still-valid',    ['await-receipt'],                   'handed-over',     'SMPP 5.0 §4.3.1'],
+    ['handed-over',     'deadline',    null,             ['query-receipt', 'await-receipt'],  'handed-over',     'SMPP 5.0 §4.5.2'],
+    ['handed-over',     'withdrawn',   'unwanted',       ['cancel'],                          'idle',            'SMPP 5.0 §4.5.1'],
+    ['handed-over',     'withdrawn',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.1'],
   ],
 };
 

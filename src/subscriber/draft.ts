@@ -1,10 +1,13 @@
 /** The state that one reduction works on: a shallow copy whose lists are replaced, never changed in place. */
 
+import assert from 'node:assert/strict';
 import type { EffectKind } from '../types/model/effect.ts';
-import type { EffectId, Notice } from '../types/model/notice.ts';
+import type { HandedOver, HandedOverTo, SmscMessages } from '../types/model/handed-over.ts';
+import type { EffectId, MissedCalls, Notice, NoticeContent, Returns } from '../types/model/notice.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
+import { dueBeside, replacementOf, withReturns } from './hand-over.ts';
 import { putBack } from './missed-list.ts';
 import { rung, type SubscriberPolicy } from './policy.ts';
 
@@ -14,6 +17,8 @@ interface Attempt {
   readonly onWaitingList: boolean;
   /** Of a notice, not of a query. */
   readonly ofNotice: boolean;
+  /** Where it was accepted. */
+  readonly handedOver?: HandedOverTo | undefined;
 }
 
 const NO_ATTEMPT: Attempt = {
@@ -31,10 +36,16 @@ function nextTimeStampMs(lastMs: number): number {
 }
 
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
-export type Overflow = 'returns' | 'watchers' | 'callers';
+type FullList = 'returns' | 'watchers' | 'callers';
+
+/** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
+export type Notable = `overflow.${FullList}` | 'receipt-unknown';
 
 /** Evidence of the subscriber being there that is younger is believed rather than the HLR's flag. */
 const SEEN_LATELY_MS = 60_000;
+
+/** A receipt may come so long after the SMSC's own time is over. */
+const RECEIPT_LATE_MS = 60_000;
 
 const OVERTAKING_MAX_MS = 30_000;
 
@@ -44,8 +55,7 @@ const STAMP_AHEAD_MAX_MS = 10_000;
 export class Draft {
   readonly next: Mutable<SubscriberState>;
   readonly effects: EffectKind[] = [];
-  /** Entries that a full list of the state had no room for. */
-  readonly overflows: Overflow[] = [];
+  readonly notables: Notable[] = [];
   readonly policy: SubscriberPolicy;
   readonly #partition: number;
   readonly #sequence: number;
@@ -86,14 +96,18 @@ export class Draft {
     return { partition: this.#partition, sequence: this.#sequence, index: this.effects.length - 1 };
   }
 
+  note(notable: Notable): void {
+    this.notables.push(notable);
+  }
+
   set(change: Partial<SubscriberState>): void {
     this.changed = true;
     Object.assign(this.next, change);
   }
 
   /** The newest entries that a list has room for. */
-  newest<T>(list: Overflow, entries: readonly T[], max: number): readonly T[] {
-    for (let excess = entries.length - max; excess > 0; excess--) this.overflows.push(list);
+  newest<T>(list: FullList, entries: readonly T[], max: number): readonly T[] {
+    for (let excess = entries.length - max; excess > 0; excess--) this.note(`overflow.${list}`);
     return entries.slice(-max);
   }
 
@@ -148,6 +162,14 @@ export class Draft {
         return (
           this.reachableAtMs > attempt.startedAtMs && this.next.reachableAtMs !== this.next.evidenceAheadAtMs
         );
+      case 'replaceable':
+        return this.next.handedOver?.replaceable === true && this.#replacement !== undefined;
+      case 'replacing':
+        return this.next.handedOver !== undefined;
+      case 'still-valid':
+        return this.atMs < (this.next.handedOver?.validUntilMs ?? 0);
+      case 'unwanted':
+        return !this.#isOrdered(this.next.handedOver);
       case 'tries-left':
         return this.next.passingFailures + 1 < this.policy.failuresMax;
       case 'watched':
@@ -190,6 +212,28 @@ export class Draft {
       }
       case 'clear-deadline':
         return this.set({ deadlineAtMs: 0 });
+      case 'hand-over':
+        return this.#handOver(attempt.handedOver);
+      case 'await-receipt':
+        return this.#awaitReceipt();
+      case 'replace':
+        return this.#replace();
+      case 'withdraw-replacement':
+        return this.#withdrawReplacement();
+      case 'hold':
+        return this.#setHandedOver({ replaceable: false });
+      case 'close-handed-over':
+        return this.set({ handedOver: undefined, failures: 0, passingFailures: 0, deadlineAtMs: 0 });
+      case 'take-back':
+        return this.#takeBack();
+      case 'query-receipt': {
+        const { handedOver, number: recipient } = this.next;
+        if (handedOver === undefined) return;
+        this.set({ failures: this.next.failures + 1 });
+        return void this.emit({ kind: 'query-notice', recipient, messages: messagesOf(handedOver) });
+      }
+      case 'cancel':
+        return this.cancelHandedOver();
     }
   }
 
@@ -218,9 +262,9 @@ export class Draft {
     this.set({ notice, trying, deadlineAtMs: 0 });
   }
 
-  #compose(): Notice | undefined {
+  #head(): Omit<Notice, 'content'> {
     const { next, policy } = this;
-    const head = {
+    return {
       id: { partition: this.#partition, sequence: this.#sequence, index: this.effects.length },
       recipient: next.number,
       language: next.profile?.language ?? 'en',
@@ -229,6 +273,11 @@ export class Draft {
       createdAtMs: Math.max(this.atMs, nextTimeStampMs(next.lastNoticeAtMs)),
       reference: (next.notices + 1) & 0xff,
     };
+  }
+
+  #compose(): Notice | undefined {
+    const { next, policy } = this;
+    const head = this.#head();
     if (next.missed.length > 0 || next.furtherCalls > 0) {
       const callers = next.missed.slice(0, policy.callersPerNotice);
       const missed = next.missed.slice(callers.length);
@@ -268,19 +317,107 @@ export class Draft {
 
   /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */
   #keepForLater(): void {
-    const { next, policy } = this;
+    const { next } = this;
     this.set({ trying: undefined, failures: next.failures + 1 });
     const { notice } = next;
     if (notice === undefined || next.noticeFixed) return;
     this.set({ notice: undefined });
-    if (notice.content.kind === 'missed-calls') {
+    this.#putBack(notice.content);
+  }
+
+  /** What a notice was to say is on the lists again, before what came since. */
+  #putBack(content: NoticeContent): void {
+    const { next, policy } = this;
+    if (content.kind === 'missed-calls') {
       const since = { callers: next.missed, furtherCalls: next.furtherCalls };
-      const list = putBack(notice.content, since, policy.callersMax);
+      const list = putBack(content, since, policy.callersMax);
       this.set({ missed: list.callers, furtherCalls: list.furtherCalls });
-    } else if (notice.content.kind === 'returns') {
-      const later = new Set(next.returns.map((entry) => entry.subscriber));
-      const kept = notice.content.returned.filter((entry) => !later.has(entry.subscriber));
-      this.set({ returns: this.newest('returns', [...kept, ...next.returns], policy.returnsMax) });
+    } else if (content.kind === 'returns') {
+      this.set({
+        returns: this.newest('returns', withReturns(content, next.returns), policy.returnsMax),
+      });
     }
   }
+
+  get #replacement(): MissedCalls | Returns | undefined {
+    const { handedOver } = this.next;
+    return handedOver === undefined
+      ? undefined
+      : replacementOf(handedOver.notice.content, this.next, this.policy);
+  }
+
+  #isOrdered(handedOver: HandedOver | undefined): boolean {
+    const { profile } = this.next;
+    switch (handedOver?.notice.content.kind) {
+      case 'missed-calls':
+        return profile?.missedCalls === true;
+      case 'returns':
+        return profile !== undefined && profile.notifyMe !== 'off';
+      default:
+        return profile !== undefined;
+    }
+  }
+
+  #setHandedOver(change: Partial<HandedOver>): void {
+    const { handedOver } = this.next;
+    if (handedOver !== undefined) this.set({ handedOver: { ...handedOver, ...change } });
+  }
+
+  #handOver(to: HandedOverTo | undefined): void {
+    const { notice, handedOver } = this.next;
+    assert(to !== undefined && notice !== undefined, 'what is handed over is there');
+    // Where the SMSC replaced it in place, a receipt may have overtaken its answer.
+    const delivered = handedOver?.delivered.filter((messageId) => to.messageIds.includes(messageId)) ?? [];
+    this.#closeNotice();
+    this.set({ handedOver: { ...to, notice, delivered, replaceable: true, added: undefined } });
+  }
+
+  #awaitReceipt(): void {
+    const untilMs = (this.next.handedOver?.validUntilMs ?? 0) + RECEIPT_LATE_MS - this.atMs;
+    this.#setDeadline(untilMs > 0 ? untilMs : rung(this.policy.recheckUnlistedMs, this.next.failures));
+  }
+
+  #replace(): void {
+    const { handedOver } = this.next;
+    const content = this.#replacement;
+    assert(handedOver !== undefined && content !== undefined, 'there is what is replaced');
+    const notice = { ...this.#head(), content };
+    this.#composed(notice.createdAtMs);
+    this.#setHandedOver({ added: dueBeside(content, this.next) });
+    this.set(content.kind === 'returns' ? { returns: [] } : { missed: [], furtherCalls: 0 });
+    const replaces = messagesOf(handedOver);
+    const trying = this.emit({ kind: 'send-notice', notice, firstPart: 0, priority: false, replaces });
+    this.set({ notice, trying, deadlineAtMs: 0 });
+  }
+
+  #withdrawReplacement(): void {
+    const added = this.next.handedOver?.added;
+    this.dropNotice();
+    this.set({ trying: undefined });
+    if (added !== undefined) this.#putBack(added);
+    this.#setHandedOver({ added: undefined });
+  }
+
+  #takeBack(): void {
+    const { handedOver, failures } = this.next;
+    this.set({ handedOver: undefined, failures: failures + 1 });
+    if (handedOver !== undefined) this.#putBack(handedOver.notice.content);
+  }
+
+  /** While something is tried nothing waits at the SMSC but what it is to replace. */
+  cancelUnwanted(): void {
+    if (this.next.delivery === 'trying' && !this.#isOrdered(this.next.handedOver)) this.cancelHandedOver();
+  }
+
+  /** What the SMSC has is not to be delivered any more. */
+  cancelHandedOver(): void {
+    const { handedOver, number: recipient } = this.next;
+    if (handedOver === undefined) return;
+    this.emit({ kind: 'cancel-notice', recipient, messages: messagesOf(handedOver) });
+    this.set({ handedOver: undefined, deadlineAtMs: 0 });
+  }
+}
+
+function messagesOf({ smsc, messageIds }: HandedOver): SmscMessages {
+  return { smsc, messageIds };
 }

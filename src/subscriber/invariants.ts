@@ -14,6 +14,12 @@ export function brokenInvariants(state: SubscriberState): string[] {
     delivery === 'trying' || delivery === 'idle' || state.deadlineAtMs > 0,
     'it waits without a deadline',
   );
+  const { handedOver } = state;
+  expect(delivery !== 'handed-over' || handedOver !== undefined, 'an SMSC has a notice that is not there');
+  expect(
+    handedOver === undefined || delivery === 'handed-over' || delivery === 'trying',
+    'an SMSC has what is not waited for',
+  );
   expect(!state.noticeFixed || notice !== undefined, 'a notice is fixed that is not there');
   expect(state.partsDelivered === 0 || notice !== undefined, 'parts were delivered of no notice');
   expect(notice === undefined || notice.recipient === state.number, 'its notice is for somebody else');

@@ -10,13 +10,15 @@ import type {
   ReachabilityOutcome,
   SubscriberEvent,
 } from '../types/model/event.ts';
+import type { SmscMessages } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
 import { sameProfile } from '../types/model/profile.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
-import { Draft, type Overflow } from './draft.ts';
+import { Draft, type Notable } from './draft.ts';
 import { addLine } from './missed-list.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { receiptCame, settleHandedOver } from './receipt.ts';
 import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
 
@@ -28,8 +30,8 @@ export interface Reduction {
   readonly state: SubscriberState;
   /** An effect's index in this list is the index of its id. */
   readonly effects: readonly EffectKind[];
-  /** Entries that a full list had no room for, to be counted. */
-  readonly overflows: readonly Overflow[];
+  /** To be counted. */
+  readonly notables: readonly Notable[];
 }
 
 /**
@@ -67,6 +69,9 @@ export function reduce(
     case 'notice-outcome':
       noticeOutcome(draft, what);
       break;
+    case 'receipt-came':
+      receiptCame(draft, what, event.atMs);
+      break;
     case 'reachability-outcome':
       if (isAwaited(draft, what)) attemptEnded(draft, what);
       break;
@@ -85,14 +90,14 @@ export function reduce(
     default:
       return what satisfies never;
   }
-  const { effects, overflows } = draft;
-  if (!draft.changed) return { state, effects, overflows };
+  const { effects, notables } = draft;
+  if (!draft.changed) return { state, effects, notables };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects, overflows };
+    return { state: { ...initialState(draft.next.number), sequence }, effects, notables };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects, overflows };
+  return { state: draft.next, effects, notables };
 }
 
 /** C1, N1, N2, R1 "suppress" and the start of K1. */
@@ -125,7 +130,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       { caller: call.caller, calls: 1, lastAtMs: call.attemptedAtMs, reason: call.reason },
       policy.callersMax,
     );
-    if (list.furtherCalls > next.furtherCalls) draft.overflows.push('callers');
+    if (list.furtherCalls > next.furtherCalls) draft.note('overflow.callers');
     draft.set({ missed: list.callers, furtherCalls: list.furtherCalls });
   }
   // A busy line and a ringing phone are signs of life.
@@ -155,12 +160,51 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
  */
 function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): void {
   const { result, startedAtMs, onWaitingList } = outcome;
+  const ofNotice = outcome.kind === 'notice-outcome';
+  if (ofNotice && outcome.supersededGone === true) draft.set({ handedOver: undefined });
+  const handedOver = ofNotice ? outcome.handedOver : undefined;
+  if (handedOver !== undefined && draft.next.notice === undefined)
+    return takenBackMeanwhile(draft, handedOver);
   if (result === 'delivered') seen(draft, startedAtMs);
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
-  draft.step(result, { startedAtMs, onWaitingList, ofNotice: outcome.kind === 'notice-outcome' });
+  // What another way has delivered an SMSC is not to deliver, too.
+  if (ofNotice && result === 'delivered') draft.cancelHandedOver();
+  draft.step(isSound(draft, outcome) ? result : 'temporary', {
+    startedAtMs,
+    onWaitingList,
+    ofNotice,
+    handedOver,
+  });
+  settleHandedOver(draft);
   // What was due may have been taken back meanwhile: then nothing is waited for.
   draft.step('withdrawn');
+  draft.step('became-due');
+}
+
+/** What an SMSC is said to have done with a message needs the message; of one that it has, no handset is asked. */
+function isSound(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): boolean {
+  const isReplacing = draft.next.handedOver !== undefined;
+  switch (outcome.result) {
+    case 'accepted':
+      return outcome.handedOver !== undefined;
+    case 'too-late':
+    case 'not-replaceable':
+      return isReplacing;
+    case 'absent':
+    case 'memory-full':
+      return !isReplacing;
+    default:
+      return true;
+  }
+}
+
+/** The SMSC has taken what is not wanted any more. */
+function takenBackMeanwhile(draft: Draft, messages: SmscMessages): void {
+  const { smsc, messageIds } = messages;
+  draft.emit({ kind: 'cancel-notice', recipient: draft.next.number, messages: { smsc, messageIds } });
+  draft.set({ handedOver: undefined });
+  draft.step('delivered');
 }
 
 function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): void {
@@ -193,7 +237,9 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
     default:
       command satisfies never;
   }
+  draft.cancelUnwanted();
   draft.step('withdrawn');
+  draft.step('became-due');
 }
 
 function sameOctets(a: Uint8Array, b: Uint8Array): boolean {

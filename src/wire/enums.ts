@@ -51,11 +51,31 @@ export const deliveryResults = enumCodec({
   permanent: callwake.DeliveryResult.DELIVERY_RESULT_PERMANENT,
 });
 
+export const noticeResults = enumCodec({
+  delivered: callwake.DeliveryResult.DELIVERY_RESULT_DELIVERED,
+  absent: callwake.DeliveryResult.DELIVERY_RESULT_ABSENT,
+  'memory-full': callwake.DeliveryResult.DELIVERY_RESULT_MEMORY_FULL,
+  temporary: callwake.DeliveryResult.DELIVERY_RESULT_TEMPORARY,
+  permanent: callwake.DeliveryResult.DELIVERY_RESULT_PERMANENT,
+  accepted: callwake.DeliveryResult.DELIVERY_RESULT_ACCEPTED,
+  'too-late': callwake.DeliveryResult.DELIVERY_RESULT_TOO_LATE,
+  'not-replaceable': callwake.DeliveryResult.DELIVERY_RESULT_NOT_REPLACEABLE,
+});
+
+export const messageFates = enumCodec({
+  unknown: callwake.MessageFate.MESSAGE_FATE_UNKNOWN,
+  delivered: callwake.MessageFate.MESSAGE_FATE_DELIVERED,
+  expired: callwake.MessageFate.MESSAGE_FATE_EXPIRED,
+  failed: callwake.MessageFate.MESSAGE_FATE_FAILED,
+  waiting: callwake.MessageFate.MESSAGE_FATE_WAITING,
+});
+
 export const deliveryStates = enumCodec({
   idle: callwake.DeliveryState.DELIVERY_STATE_IDLE,
   trying: callwake.DeliveryState.DELIVERY_STATE_TRYING,
   'awaiting-return': callwake.DeliveryState.DELIVERY_STATE_AWAITING_RETURN,
   'backing-off': callwake.DeliveryState.DELIVERY_STATE_BACKING_OFF,
+  'handed-over': callwake.DeliveryState.DELIVERY_STATE_HANDED_OVER,
 });
 
 export const notifyMeChoices = enumCodec({

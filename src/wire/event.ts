@@ -10,8 +10,16 @@ import type { EffectId } from '../types/model/notice.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
-import { deliveryResults, missedReasons, presentations, reachabilitySources } from './enums.ts';
+import {
+  deliveryResults,
+  messageFates,
+  missedReasons,
+  noticeResults,
+  presentations,
+  reachabilitySources,
+} from './enums.ts';
 import { callwake } from './generated/messages.js';
+import { handedOverToFromWire, handedOverToToWire } from './handed-over.ts';
 import { effectIdFromWire } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
 
@@ -64,13 +72,27 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
         atMs,
         noticeOutcome: {
           effect: what.effect,
-          result: deliveryResults.toWire(what.result),
+          result: noticeResults.toWire(what.result),
           partsDelivered: what.partsDelivered,
           uncertain: what.uncertain,
           onWaitingList: what.onWaitingList,
           storedAs: what.storedAs,
           startedAtMs: what.startedAtMs,
           detail: what.detail,
+          supersededGone: what.supersededGone ?? false,
+          ...(what.handedOver === undefined ? {} : { handedOver: handedOverToToWire(what.handedOver) }),
+        },
+      };
+    case 'receipt-came':
+      return {
+        subscriber,
+        atMs,
+        receiptCame: {
+          smsc: what.smsc,
+          messageId: what.messageId,
+          fate: messageFates.toWire(what.fate),
+          detail: what.detail,
+          answerToken: what.answerToken,
         },
       };
     case 'reachability-outcome':
@@ -139,13 +161,26 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
       return {
         kind: 'notice-outcome',
         effect: effectIdFromWire(what.effect, 'NoticeOutcome.effect'),
-        result: deliveryResults.fromWire(what.result, 'NoticeOutcome.result'),
+        result: noticeResults.fromWire(what.result, 'NoticeOutcome.result'),
         partsDelivered: what.partsDelivered ?? 0,
         uncertain: what.uncertain ?? false,
         onWaitingList: what.onWaitingList ?? false,
         storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'NoticeOutcome.started_at_ms'),
         detail: what.detail ?? '',
+        ...(what.handedOver ? { handedOver: handedOverToFromWire(what.handedOver) } : {}),
+        ...(what.supersededGone ? { supersededGone: true } : {}),
+      };
+    }
+    case 'receiptCame': {
+      const what = needed(event.receiptCame, 'Event.receipt_came');
+      return {
+        kind: 'receipt-came',
+        smsc: what.smsc ?? '',
+        messageId: what.messageId ?? '',
+        fate: messageFates.fromWire(what.fate, 'ReceiptCame.fate'),
+        detail: what.detail ?? '',
+        answerToken: finite(what.answerToken, 'ReceiptCame.answer_token'),
       };
     }
     case 'reachabilityOutcome': {

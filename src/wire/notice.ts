@@ -1,5 +1,12 @@
 /** Notices and effect ids (proto/notice.proto). */
-import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../types/model/notice.ts';
+import type {
+  EffectId,
+  MissedCaller,
+  MissedCalls,
+  Notice,
+  NoticeContent,
+  Return,
+} from '../types/model/notice.ts';
 import { partitionCount } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import {
@@ -51,6 +58,18 @@ export function missedCallerFromWire(line: callwake.MissedCaller.$Properties): M
   };
 }
 
+export function missedCallsToWire({ callers, furtherCalls }: MissedCalls): callwake.MissedCalls.$Properties {
+  return { callers: callers.map(missedCallerToWire), furtherCalls };
+}
+
+export function missedCallsFromWire(wire: callwake.MissedCalls.$Properties): MissedCalls {
+  return {
+    kind: 'missed-calls',
+    callers: (wire.callers ?? []).map(missedCallerFromWire),
+    furtherCalls: wire.furtherCalls ?? 0,
+  };
+}
+
 export function returnFromWire(line: callwake.Return.$Properties): Return {
   return {
     subscriber: line.subscriber ?? '',
@@ -77,10 +96,8 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
 
 function contentToWire(content: NoticeContent): callwake.Notice.$Properties {
   switch (content.kind) {
-    case 'missed-calls': {
-      const { callers, furtherCalls } = content;
-      return { missedCalls: { callers: callers.map(missedCallerToWire), furtherCalls } };
-    }
+    case 'missed-calls':
+      return { missedCalls: missedCallsToWire(content) };
     case 'returns':
       return { returns: { returned: [...content.returned] } };
     case 'teaser':
@@ -119,11 +136,7 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
 function contentFromWire(notice: callwake.Notice.$Properties): NoticeContent {
   switch (notice.content) {
     case 'missedCalls':
-      return {
-        kind: 'missed-calls',
-        callers: (notice.missedCalls?.callers ?? []).map(missedCallerFromWire),
-        furtherCalls: notice.missedCalls?.furtherCalls ?? 0,
-      };
+      return missedCallsFromWire(notice.missedCalls ?? {});
     case 'returns':
       return { kind: 'returns', returned: (notice.returns?.returned ?? []).map(returnFromWire) };
     case 'teaser':

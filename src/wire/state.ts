@@ -14,6 +14,7 @@ import {
 } from './codec.ts';
 import { deliveryStates } from './enums.ts';
 import { callwake } from './generated/messages.js';
+import { handedOverFromWire, handedOverToWire } from './handed-over.ts';
 import {
   effectIdFromWire,
   missedCallerFromWire,
@@ -62,6 +63,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.profile !== undefined) message.profile = profileToWire(state.profile);
   if (state.trying !== undefined) message.trying = state.trying;
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
+  if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
   return message;
 }
 
@@ -95,6 +97,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     notice: given(state.notice, noticeFromWire),
     partsDelivered: state.partsDelivered ?? 0,
     noticeFixed: state.noticeFixed ?? false,
+    handedOver: given(state.handedOver, handedOverFromWire),
     failures: state.failures ?? 0,
     passingFailures: state.passingFailures ?? 0,
     notices: state.notices ?? 0,

@@ -61,6 +61,27 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
       { kind: 'notice-outcome', ...outcome, partsDelivered: below(2), uncertain: below(2) === 0 },
       { kind: 'notice-outcome', ...outcome, partsDelivered: below(2), uncertain: false },
       { kind: 'reachability-outcome', ...outcome },
+      {
+        kind: 'notice-outcome',
+        ...outcome,
+        result: one(['accepted', 'accepted', 'too-late', 'not-replaceable', 'temporary', 'permanent']),
+        partsDelivered: 0,
+        uncertain: false,
+        ...(below(2) === 0 ? { supersededGone: true } : {}),
+        ...(below(5) === 0
+          ? {}
+          : {
+              handedOver: { smsc: 'one', messageIds: [`${below(4)}`], validUntilMs: atMs + below(200_000) },
+            }),
+      },
+      {
+        kind: 'receipt-came',
+        smsc: one(['one', 'one', 'two']),
+        messageId: `${below(4)}`,
+        fate: one(['delivered', 'expired', 'failed', 'waiting', 'unknown']),
+        detail: '',
+        answerToken: below(2),
+      },
       { kind: 'timer-fired', generation: state.deadlineGeneration },
       {
         kind: 'told',

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
+import type { HandedOver } from '../../src/types/model/handed-over.ts';
 import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
 import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../../src/types/model/notice.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
@@ -86,6 +87,16 @@ const returns: fc.Arbitrary<Return> = fc.record({
   returnedAtMs: timeMs,
 });
 
+const missedCalls = fc.record({
+  kind: fc.constant('missed-calls'),
+  callers: fc.array(missedCallers, { maxLength: 5 }),
+  furtherCalls: uint32,
+});
+const returnsContent = fc.record({
+  kind: fc.constant('returns'),
+  returned: fc.array(returns, { maxLength: 5 }),
+});
+
 const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
   fc.record({
     kind: fc.constant('missed-calls'),
@@ -121,6 +132,23 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
 
+const smscMessages = fc.record({ smsc: text, messageIds: fc.array(text, { maxLength: 3 }) });
+const handedOverTo = fc.record({
+  smsc: text,
+  messageIds: fc.array(text, { maxLength: 3 }),
+  validUntilMs: timeMs,
+});
+
+const handedOver: fc.Arbitrary<HandedOver> = fc.record({
+  smsc: text,
+  messageIds: fc.array(text, { maxLength: 3 }),
+  validUntilMs: timeMs,
+  notice: notices,
+  delivered: fc.array(text, { maxLength: 3 }),
+  replaceable: fc.boolean(),
+  added: fc.option(fc.oneof(missedCalls, returnsContent), { nil: undefined }),
+});
+
 const tells: fc.Arbitrary<Tell> = fc.oneof(
   fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
   fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
@@ -133,6 +161,18 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   fc.record({ kind: fc.constant('alert-expected') }),
   fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
 );
+
+const noticeOutcome = {
+  kind: fc.constant('notice-outcome'),
+  effect: effectIds,
+  result: fc.oneof(results, fc.constantFrom('accepted', 'too-late', 'not-replaceable')),
+  partsDelivered: uint32,
+  uncertain: fc.boolean(),
+  onWaitingList: fc.boolean(),
+  storedAs: callers,
+  startedAtMs: timeMs,
+  detail: text,
+} as const;
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
   fc.record({
@@ -153,16 +193,21 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
   }),
   fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
+  fc.record(
+    {
+      ...noticeOutcome,
+      handedOver: handedOverTo,
+      supersededGone: fc.constant(true),
+    },
+    { requiredKeys: Object.keys(noticeOutcome) as (keyof typeof noticeOutcome)[] },
+  ),
   fc.record({
-    kind: fc.constant('notice-outcome'),
-    effect: effectIds,
-    result: results,
-    partsDelivered: uint32,
-    uncertain: fc.boolean(),
-    onWaitingList: fc.boolean(),
-    storedAs: callers,
-    startedAtMs: timeMs,
+    kind: fc.constant('receipt-came'),
+    smsc: text,
+    messageId: text,
+    fate: fc.constantFrom('delivered', 'expired', 'failed', 'waiting', 'unknown'),
     detail: text,
+    answerToken: sequence,
   }),
   fc.record({
     kind: fc.constant('reachability-outcome'),
@@ -192,7 +237,16 @@ export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
 });
 
 const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
-  fc.record({ kind: fc.constant('send-notice'), notice: notices, firstPart: uint32, priority: fc.boolean() }),
+  fc.record(
+    {
+      kind: fc.constant('send-notice'),
+      notice: notices,
+      firstPart: uint32,
+      priority: fc.boolean(),
+      replaces: smscMessages,
+    },
+    { requiredKeys: ['kind', 'notice', 'firstPart', 'priority'] },
+  ),
   fc.record({
     kind: fc.constant('query-reachability'),
     subscriber: numbers,
@@ -200,6 +254,9 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
+  fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
+  fc.record({ kind: fc.constant('cancel-notice'), recipient: numbers, messages: smscMessages }),
+  fc.record({ kind: fc.constant('query-notice'), recipient: numbers, messages: smscMessages }),
   fc.record({
     kind: fc.constant('answer-call'),
     answerToken: sequence,
@@ -227,11 +284,12 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),
-  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off'),
+  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over'),
   trying: fc.option(effectIds, { nil: undefined }),
   notice: fc.option(notices, { nil: undefined }),
   partsDelivered: uint32,
   noticeFixed: fc.boolean(),
+  handedOver: fc.option(handedOver, { nil: undefined }),
   failures: uint32,
   passingFailures: uint32,
   notices: uint32,

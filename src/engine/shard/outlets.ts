@@ -56,6 +56,9 @@ export class Outlets {
     const released = () => encodeReleasedEffect({ epoch, effect, returnedAtMs, again });
     switch (what.kind) {
       case 'send-notice':
+      case 'cancel-notice':
+      case 'query-notice':
+      case 'answer-receipt':
         return this.#notifier.push(ringKinds.releasedEffect, released);
       case 'query-reachability':
         return this.#queries.push(ringKinds.releasedEffect, released);

@@ -300,7 +300,7 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    for (const list of reduction.overflows) counters.count(`subscriber.overflow.${list}`);
+    for (const notable of reduction.notables) counters.count(`subscriber.${notable}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);

@@ -1,5 +1,6 @@
 /** What a subscriber actor asks for; released when its event is durable. proto/effect.proto is its form at rest. */
 import type { Tell } from './event.ts';
+import type { SmscMessages } from './handed-over.ts';
 import type { EffectId, Notice } from './notice.ts';
 
 /** Closed by the `notice-outcome` that carries this effect's id. */
@@ -10,6 +11,28 @@ export interface SendNotice {
   readonly firstPart: number;
   /** Tried even where the HLR's flag says that the subscriber is away (sm-RP-PRI; 3GPP TS 23.040 §3.2.3). */
   readonly priority: boolean;
+  /** N3: what an SMSC has and this is to stand in for. */
+  readonly replaces?: SmscMessages;
+}
+
+/** What an SMSC has is not wanted any more. Nobody hears what comes of it. */
+export interface CancelNotice {
+  readonly kind: 'cancel-notice';
+  readonly recipient: string;
+  readonly messages: SmscMessages;
+}
+
+/** No receipt came in time: the SMSC is asked; a `receipt-came` for each part answers. Asked again when none comes. */
+export interface QueryNotice {
+  readonly kind: 'query-notice';
+  readonly recipient: string;
+  readonly messages: SmscMessages;
+}
+
+/** A receipt is durable: the SMSC may forget it. Not kept over a crash: it says it again then. */
+export interface AnswerReceipt {
+  readonly kind: 'answer-receipt';
+  readonly answerToken: number;
 }
 
 /**
@@ -57,7 +80,10 @@ export type EffectKind =
   | TellSubscriber
   | AnswerCall
   | AnswerAlert
-  | AnswerCommand;
+  | AnswerCommand
+  | CancelNotice
+  | QueryNotice
+  | AnswerReceipt;
 
 export interface Effect {
   readonly id: EffectId;

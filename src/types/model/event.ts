@@ -1,4 +1,5 @@
 /** What enters a subscriber actor; proto/event.proto is its form in the journal and between threads. */
+import type { HandedOverTo } from './handed-over.ts';
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
 
@@ -10,6 +11,12 @@ export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
  * another try. 'permanent': never.
  */
 export type DeliveryResult = 'delivered' | 'absent' | 'memory-full' | 'temporary' | 'permanent';
+
+/**
+ * 'accepted': an SMSC has it, and will say what becomes of it. Of a replacement (N3), 'too-late': what was to be replaced has been
+ * delivered, and nothing was sent; 'not-replaceable': the SMSC cannot, and what it has stays.
+ */
+export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable';
 
 export interface CallMissed {
   readonly kind: 'call-missed';
@@ -49,7 +56,7 @@ export interface SubscriberUnreachable {
 export interface NoticeOutcome {
   readonly kind: 'notice-outcome';
   readonly effect: EffectId;
-  readonly result: DeliveryResult;
+  readonly result: NoticeResult;
   /** Parts accepted, counted from the first, in all attempts so far. */
   readonly partsDelivered: number;
   /** A part may have arrived though no answer says so. */
@@ -60,6 +67,24 @@ export interface NoticeOutcome {
   /** Evidence of a return that is younger than this counts. */
   readonly startedAtMs: number;
   readonly detail: string;
+  /** Where it waits, when it was accepted. */
+  readonly handedOver?: HandedOverTo;
+  /** What was to be replaced is no longer with the SMSC, whatever became of the replacement. */
+  readonly supersededGone?: boolean;
+}
+
+/** An SMSC says what became of a message, or was asked. 'waiting': it still has it. 'unknown': it knows no such message. */
+export type MessageFate = 'delivered' | 'expired' | 'failed' | 'waiting' | 'unknown';
+
+export interface ReceiptCame {
+  readonly kind: 'receipt-came';
+  readonly smsc: string;
+  /** As it is written there; see `messageIdKeys`. */
+  readonly messageId: string;
+  readonly fate: MessageFate;
+  readonly detail: string;
+  /** The receipt that is answered once this is durable; 0 when nobody waits. */
+  readonly answerToken: number;
 }
 
 export interface ReachabilityOutcome {
@@ -135,6 +160,7 @@ export type EventKind =
   | SubscriberUnreachable
   | NoticeOutcome
   | ReachabilityOutcome
+  | ReceiptCame
   | TimerFired
   | AdminCommand
   | Told;

@@ -39,17 +39,18 @@ export interface Return {
   readonly returnedAtMs: number;
 }
 
-export type NoticeContent =
-  | {
-      readonly kind: 'missed-calls';
-      readonly callers: readonly MissedCaller[];
-      readonly furtherCalls: number;
-    }
-  | { readonly kind: 'returns'; readonly returned: readonly Return[] }
-  | Teaser
-  | Welcome
-  | CalleeAway
-  | WrittenText;
+export interface MissedCalls {
+  readonly kind: 'missed-calls';
+  readonly callers: readonly MissedCaller[];
+  readonly furtherCalls: number;
+}
+
+export interface Returns {
+  readonly kind: 'returns';
+  readonly returned: readonly Return[];
+}
+
+export type NoticeContent = MissedCalls | Returns | Teaser | Welcome | CalleeAway | WrittenText;
 
 /** N9: that there are missed calls; who called is told on demand. */
 export interface Teaser {

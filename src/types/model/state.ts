@@ -1,9 +1,13 @@
 /** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
+import type { HandedOver } from './handed-over.ts';
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
 
-/** 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net. */
-export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off';
+/**
+ * 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net.
+ * 'handed-over': an SMSC has the notice; its receipt tells, a deadline is the safety net.
+ */
+export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'handed-over';
 
 export interface Watcher {
   readonly subscriber: string;
@@ -56,6 +60,8 @@ export interface SubscriberState {
   readonly partsDelivered: number;
   /** Some of the notice may have arrived: it must not be composed anew. */
   readonly noticeFixed: boolean;
+  /** What an SMSC has; while trying, what is to be replaced. */
+  readonly handedOver: HandedOver | undefined;
   /** Failed attempts in a row. */
   readonly failures: number;
   /** Of these, the last ones that failed for passing reasons, not for absence. */
@@ -102,6 +108,7 @@ export function initialState(number: string): SubscriberState {
     notice: undefined,
     partsDelivered: 0,
     noticeFixed: false,
+    handedOver: undefined,
     failures: 0,
     passingFailures: 0,
     notices: 0,
