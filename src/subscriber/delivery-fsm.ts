@@ -42,6 +42,8 @@ export type DeliveryGuard =
   | 'replaceable'
   /** What an SMSC has was to be replaced, and it has it still. */
   | 'replacing'
+  /** A replacement has failed for a passing reason, and is tried again later. */
+  | 'resting'
   /** The SMSC has not given up yet. */
   | 'still-valid'
   /** What an SMSC has is not ordered any more. */
@@ -138,6 +140,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['backing-off',     'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.3'],
 
     ['handed-over',     'became-due',  'too-soon',       ['wait-for-stamp'],                  'handed-over',     '3GPP TS 23.040 §9.2.3.11'],
+    ['handed-over',     'became-due',  'resting',        [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
     ['handed-over',     'became-due',  'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
     ['handed-over',     'became-due',  null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
     ['handed-over',     'reachable',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.3.1'],

@@ -166,6 +166,8 @@ export class Draft {
         return this.next.handedOver?.replaceable === true && this.#replacement !== undefined;
       case 'replacing':
         return this.next.handedOver !== undefined;
+      case 'resting':
+        return this.next.passingFailures > 0;
       case 'still-valid':
         return this.atMs < (this.next.handedOver?.validUntilMs ?? 0);
       case 'unwanted':

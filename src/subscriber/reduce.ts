@@ -161,7 +161,8 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
 function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): void {
   const { result, startedAtMs, onWaitingList } = outcome;
   const ofNotice = outcome.kind === 'notice-outcome';
-  if (ofNotice && outcome.supersededGone === true) draft.set({ handedOver: undefined });
+  if (ofNotice && outcome.supersededGone === true && result !== 'accepted')
+    draft.set({ handedOver: undefined });
   const handedOver = ofNotice ? outcome.handedOver : undefined;
   if (handedOver !== undefined && draft.next.notice === undefined)
     return takenBackMeanwhile(draft, handedOver);
@@ -169,7 +170,7 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
   // What another way has delivered an SMSC is not to deliver, too.
-  if (ofNotice && result === 'delivered') draft.cancelHandedOver();
+  if (result === 'delivered') draft.cancelHandedOver();
   draft.step(isSound(draft, outcome) ? result : 'temporary', {
     startedAtMs,
     onWaitingList,
