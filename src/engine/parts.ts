@@ -79,7 +79,7 @@ export function buildShard(
     limits: options.shardLimits,
     inputs: [
       rings.reader(`outcomes-${index}`),
-      rings.reader(`failures-${index}`),
+      rings.reader(`results-${index}`),
       ...others.map((other) => rings.reader(`tells-${other}-${index}`)),
       rings.reader(`commands-${index}`),
     ],
@@ -108,7 +108,7 @@ export function buildNotifier(
     wake,
     fromShards: shards.map((shard) => rings.reader(`notices-${shard}`)),
     toSignalling: rings.writer('deliveries'),
-    toShards: shards.map((shard) => rings.writer(`failures-${shard}`)),
+    toShards: shards.map((shard) => rings.writer(`results-${shard}`)),
     shardOf: (partition) => shardOfPartition(partition, options.shards),
     limits: options.notifierLimits,
   });

@@ -413,13 +413,17 @@ export class Draft {
 
   /** What the SMSC has is not to be delivered any more. */
   cancelHandedOver(): void {
-    const { handedOver, number: recipient } = this.next;
+    const { handedOver } = this.next;
     if (handedOver === undefined) return;
-    this.emit({ kind: 'cancel-notice', recipient, messages: messagesOf(handedOver) });
+    this.cancel(handedOver);
     this.set({ handedOver: undefined, deadlineAtMs: 0 });
+  }
+
+  cancel(messages: SmscMessages): void {
+    this.emit({ kind: 'cancel-notice', recipient: this.next.number, messages: messagesOf(messages) });
   }
 }
 
-function messagesOf({ smsc, messageIds }: HandedOver): SmscMessages {
-  return { smsc, messageIds };
+function messagesOf({ smsc, messageIds, plain }: SmscMessages): SmscMessages {
+  return { smsc, messageIds, plain };
 }

@@ -10,7 +10,7 @@ import type {
   ReachabilityOutcome,
   SubscriberEvent,
 } from '../types/model/event.ts';
-import type { SmscMessages } from '../types/model/handed-over.ts';
+import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
 import { sameProfile } from '../types/model/profile.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
@@ -201,9 +201,8 @@ function isSound(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): bo
 }
 
 /** The SMSC has taken what is not wanted any more. */
-function takenBackMeanwhile(draft: Draft, messages: SmscMessages): void {
-  const { smsc, messageIds } = messages;
-  draft.emit({ kind: 'cancel-notice', recipient: draft.next.number, messages: { smsc, messageIds } });
+function takenBackMeanwhile(draft: Draft, to: HandedOverTo): void {
+  draft.cancel(to);
   draft.set({ handedOver: undefined });
   draft.step('delivered');
 }

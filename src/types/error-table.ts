@@ -189,6 +189,13 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     remedy:
       'Try again; an import may be started anew at any time, what was taken stays. If it goes on, look at the page: the alarms say whether a disk is slow or a thread is being started again and again.',
   },
+  {
+    code: 'CW_SMSC_PASSWORD',
+    exitCode: 78,
+    means: 'The password for an SMSC cannot be had from its file, or SMPP has no room for it.',
+    remedy:
+      'Let the user that the engine runs as read the file that `smpp.smscs[].passwordFile` names; its first line is the password, of 8 characters at most.',
+  },
 ];
 
 const byCode = new Map<string, ErrorRow>(ERROR_TABLE.map((row) => [row.code, row]));

@@ -11,12 +11,20 @@ import {
   returnFromWire,
 } from './notice.ts';
 
-export function smscMessagesToWire({ smsc, messageIds }: SmscMessages): callwake.SmscMessages.$Properties {
-  return { smsc, messageIds: [...messageIds] };
+export function smscMessagesToWire({
+  smsc,
+  messageIds,
+  plain,
+}: SmscMessages): callwake.SmscMessages.$Properties {
+  return { smsc, messageIds: [...messageIds], plain };
 }
 
 export function smscMessagesFromWire(wire: callwake.SmscMessages.$Properties): SmscMessages {
-  return { smsc: wire.smsc ?? '', messageIds: [...(wire.messageIds ?? [])] };
+  return {
+    smsc: wire.smsc ?? '',
+    messageIds: [...(wire.messageIds ?? [])],
+    plain: wire.plain ?? false,
+  };
 }
 
 export function handedOverToToWire(to: HandedOverTo): callwake.HandedOverTo.$Properties {

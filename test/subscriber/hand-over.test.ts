@@ -30,7 +30,7 @@ class Told extends Actor {
   }
 
   accepted(messageIds: readonly string[], atMs: number, supersededGone = false): readonly EffectKind[] {
-    const handedOver = { smsc: 'main', messageIds, validUntilMs: atMs + DAY_MS };
+    const handedOver = { smsc: 'main', messageIds, plain: true, validUntilMs: atMs + DAY_MS };
     return this.answer({ handedOver, ...(supersededGone ? { supersededGone } : {}) }, atMs);
   }
 
@@ -74,7 +74,7 @@ test('A3 a notice that an SMSC has ends with its receipt, which shows that the s
 test('N3 what comes while the SMSC has a notice replaces it, and says both', () => {
   const actor = handedOver();
   const replacement = replacementOf(actor.missed(20_000, { caller: C }));
-  assert.deepEqual(replacement?.replaces, { smsc: 'main', messageIds: ['A1'] });
+  assert.deepEqual(replacement?.replaces, { smsc: 'main', messageIds: ['A1'], plain: true });
   assert.deepEqual(linesOf(actor.effects), [`${A} 1`, `${C} 1`]);
   assert.deepEqual(linesOf(actor.missed(21_000)), [], 'one at a time');
   // In place of the first one, and then at once what came meanwhile.
@@ -193,7 +193,7 @@ test('without a receipt the SMSC is asked when its time is over; what it has for
   const fire = () =>
     actor.take({ kind: 'timer-fired', generation: actor.state.deadlineGeneration }, actor.state.deadlineAtMs);
   assert.ok(actor.state.deadlineAtMs > 1010 + DAY_MS);
-  const messages = { smsc: 'main', messageIds: ['A1'] };
+  const messages = { smsc: 'main', messageIds: ['A1'], plain: true };
   assert.deepEqual(fire(), [{ kind: 'query-notice', recipient: B, messages }]);
   assert.deepEqual(fire(), [{ kind: 'query-notice', recipient: B, messages }], 'asked again');
   assert.deepEqual(linesOf(actor.receipt('A1', 'unknown', actor.state.deadlineAtMs)), []);
@@ -212,7 +212,7 @@ test('what is not ordered any more is cancelled where it waits', () => {
       2000,
     );
     assert.deepEqual(effects, [
-      { kind: 'cancel-notice', recipient: B, messages: { smsc: 'main', messageIds: ['A1'] } },
+      { kind: 'cancel-notice', recipient: B, messages: { smsc: 'main', messageIds: ['A1'], plain: true } },
     ]);
     assert.equal(actor.state.delivery, 'idle');
   }
@@ -223,7 +223,7 @@ test('what the SMSC takes when nobody wants it any more is cancelled', () => {
   actor.missed(1000);
   actor.take({ kind: 'admin-command', command: { kind: 'remove' }, answerToken: 0 }, 1005);
   assert.deepEqual(actor.accepted(['A1'], 1010), [
-    { kind: 'cancel-notice', recipient: B, messages: { smsc: 'main', messageIds: ['A1'] } },
+    { kind: 'cancel-notice', recipient: B, messages: { smsc: 'main', messageIds: ['A1'], plain: true } },
   ]);
   assert.equal(actor.state.delivery, 'idle');
 });

@@ -71,7 +71,12 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
         ...(below(5) === 0
           ? {}
           : {
-              handedOver: { smsc: 'one', messageIds: [`${below(4)}`], validUntilMs: atMs + below(200_000) },
+              handedOver: {
+                smsc: 'one',
+                messageIds: [`${below(4)}`],
+                plain: true,
+                validUntilMs: atMs + below(200_000),
+              },
             }),
       },
       {

@@ -132,16 +132,22 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
 
-const smscMessages = fc.record({ smsc: text, messageIds: fc.array(text, { maxLength: 3 }) });
+const smscMessages = fc.record({
+  smsc: text,
+  messageIds: fc.array(text, { maxLength: 3 }),
+  plain: fc.boolean(),
+});
 const handedOverTo = fc.record({
   smsc: text,
   messageIds: fc.array(text, { maxLength: 3 }),
+  plain: fc.boolean(),
   validUntilMs: timeMs,
 });
 
 const handedOver: fc.Arbitrary<HandedOver> = fc.record({
   smsc: text,
   messageIds: fc.array(text, { maxLength: 3 }),
+  plain: fc.boolean(),
   validUntilMs: timeMs,
   notice: notices,
   delivered: fc.array(text, { maxLength: 3 }),

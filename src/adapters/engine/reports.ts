@@ -44,7 +44,13 @@ export type PartReport = { readonly runtime?: RuntimeReport } & (
       /** Of the store's data file. */
       readonly pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
     }
-  | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number }
+  | {
+      readonly kind: 'notifier';
+      readonly status: NotifierStatus;
+      readonly lagMs: number;
+      /** Those that went to message centres. */
+      readonly notices: readonly NoticeReport[];
+    }
 );
 
 export const REPORT_MS = 500;

@@ -10,6 +10,7 @@ import { numbering } from './numbering.ts';
 import { capacity, log, subscribers, web } from './outside.ts';
 import { sccp } from './sccp.ts';
 import { signalling } from './signalling.ts';
+import { smpp } from './smpp.ts';
 import { tcap } from './tcap.ts';
 
 const schemaFor = (format: PointCodeFormat) =>
@@ -25,6 +26,7 @@ const schemaFor = (format: PointCodeFormat) =>
     store,
     delivery,
     notices,
+    smpp,
     subscribers,
     web,
     capacity,

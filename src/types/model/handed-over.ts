@@ -7,6 +7,8 @@ export interface SmscMessages {
   readonly smsc: string;
   /** message_id of each part, in order, as the SMSC gave it. */
   readonly messageIds: readonly string[];
+  /** One message in the SMSC's default alphabet: another one like it can take its place. */
+  readonly plain: boolean;
 }
 
 export interface HandedOverTo extends SmscMessages {

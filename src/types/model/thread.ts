@@ -1,5 +1,6 @@
 /** What threads say to each other over the rings, beside events, effects and states; proto/thread.proto is its form. */
 import type { Effect } from './effect.ts';
+import type { SmscMessages } from './handed-over.ts';
 import type { EffectId, Notice } from './notice.ts';
 
 export interface DecideRequest {
@@ -34,6 +35,8 @@ export interface Delivery {
   readonly parts: readonly Uint8Array[];
   readonly text: string;
   readonly returnedAtMs: number;
+  /** As in `SendNotice`. */
+  readonly replaces?: SmscMessages | undefined;
   /** As in {@link ReleasedEffect}: some of it may have arrived, whatever comes of this try. */
   readonly again: boolean;
 }
