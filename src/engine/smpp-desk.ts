@@ -143,7 +143,7 @@ export class SmppDesk {
 
   #submit(smsc: SmscClient, delivery: Delivery): void {
     const { clock, counters, onSent } = this.#options;
-    const { notice, effect, text, firstPart, replaces } = delivery;
+    const { notice, effect, text, replaces, again } = delivery;
     const { recipient, reference } = notice;
     const over = this.#expectOvertaking(recipient);
     this.#submissions++;
@@ -153,10 +153,12 @@ export class SmppDesk {
     };
     onSent(delivery);
     counters.count('notice.sent');
-    if (!sameEffect(notice.id, effect)) counters.count('notice.sent-again');
+    // It goes out with the same octets: an earlier try may have been taken.
+    const isAgain = !sameEffect(notice.id, effect);
+    if (isAgain) counters.count('notice.sent-again');
     new Submission(
       smsc,
-      { recipient, text, reference, firstPart, replaces },
+      { recipient, text, reference, isUnsettled: again || isAgain, replaces },
       {
         now: () => clock.now(),
         onHeld: () => {

@@ -19,6 +19,7 @@ import { Judge } from './judge/judge.ts';
 import type { MissedCall } from './judge/missed-call.ts';
 import { Later } from './later.ts';
 import type { MapVersion } from './map-versions.ts';
+import { MessageCentre } from './message-centre.ts';
 import { Msc } from './msc.ts';
 import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
 import { type Person, subscriberFile } from './person.ts';
@@ -27,6 +28,7 @@ import { populate } from './population.ts';
 import { RandomLife } from './random-life.ts';
 import type { SimulationReport } from './report.ts';
 import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts';
+import type { SmscBehaviour } from './smsc/behaviour.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
 import type { EngineClock } from './wall-clock.ts';
@@ -45,6 +47,8 @@ export interface SimulatedNetworkOptions {
   readonly scenario?: Scenario;
   /** A short message has been put on a phone. */
   readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
+  /** There is a message centre beside, which behaves so; default: none. */
+  readonly smsc?: SmscBehaviour;
   /** A subscribed person missed a call. */
   readonly onMissed?: (call: MissedCall) => void;
   /** What is wrong with the network; default nothing. */
@@ -95,6 +99,7 @@ export class SimulatedNetwork {
   readonly people: readonly Person[];
   readonly judge: Judge;
   readonly msc: Msc;
+  readonly centre: MessageCentre | undefined;
   readonly #options: SimulatedNetworkOptions;
   readonly #later: Later;
   readonly #chance: Chance;
@@ -166,6 +171,18 @@ export class SimulatedNetwork {
       },
       this.people,
     );
+    const onShortMessage = (person: Person, message: ShortMessage): void => {
+      this.#lastDeliveryMs = clock.monotonic();
+      options.onShortMessage?.(person, message);
+    };
+    if (options.smsc !== undefined)
+      this.centre = new MessageCentre({
+        ...options,
+        behaviour: options.smsc,
+        people: this.people,
+        judge: this.judge,
+        onShortMessage,
+      });
     this.msc = new Msc(
       {
         ...common,
@@ -177,10 +194,8 @@ export class SimulatedNetwork {
         onLeft: (person) => {
           for (const call of this.#onPhone.get(person) ?? []) call.phoneLost();
         },
-        onShortMessage: (person, message) => {
-          this.#lastDeliveryMs = clock.monotonic();
-          options.onShortMessage?.(person, message);
-        },
+        onAvailable: ({ number }) => this.centre?.smsc.available(number),
+        onShortMessage,
       },
       this.people,
     );

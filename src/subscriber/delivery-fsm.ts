@@ -40,8 +40,10 @@ export type DeliveryGuard =
   | 'tries-left'
   /** An SMSC has a notice that can say what is due, too. */
   | 'replaceable'
-  /** What an SMSC has was to be replaced, and it has it still. */
+  /** What an SMSC has was to be replaced, and it may have it still. */
   | 'replacing'
+  /** …and the replacement is surely not with it. */
+  | 'not-replaced'
   /** A replacement has failed for a passing reason, and is tried again later. */
   | 'resting'
   /** The SMSC has not given up yet. */
@@ -111,7 +113,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'accepted',    null,             ['hand-over', 'await-receipt'],      'handed-over',     'SMPP 5.0 §4.2.1'],
     ['trying',          'too-late',    null,             ['withdraw-replacement', 'close-handed-over'], 'idle', 'SMPP 5.0 §4.5.3'],
     ['trying',          'not-replaceable', null,         ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
-    ['trying',          'temporary',   'replacing',      ['withdraw-replacement', 'back-off'], 'handed-over',    'SMPP 5.0 §4.5.3'],
+    ['trying',          'temporary',   'not-replaced',     ['withdraw-replacement', 'back-off'], 'handed-over',    'SMPP 5.0 §4.5.3'],
     ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],

@@ -166,6 +166,8 @@ export class Draft {
         return this.next.handedOver?.replaceable === true && this.#replacement !== undefined;
       case 'replacing':
         return this.next.handedOver !== undefined;
+      case 'not-replaced':
+        return this.next.handedOver !== undefined && !this.next.noticeFixed;
       case 'resting':
         return this.next.passingFailures > 0;
       case 'still-valid':
@@ -259,8 +261,9 @@ export class Draft {
       this.set({ trying, deadlineAtMs: 0 });
       return;
     }
-    const firstPart = this.next.partsDelivered;
-    const trying = this.emit({ kind: 'send-notice', notice, firstPart, priority });
+    const { partsDelivered: firstPart, handedOver } = this.next;
+    const replaces = handedOver === undefined ? {} : { replaces: messagesOf(handedOver) };
+    const trying = this.emit({ kind: 'send-notice', notice, firstPart, priority, ...replaces });
     this.set({ notice, trying, deadlineAtMs: 0 });
   }
 
@@ -314,6 +317,7 @@ export class Draft {
 
   #giveUpNotices(): void {
     this.#closeNotice();
+    this.cancelHandedOver();
     this.set({ missed: [], furtherCalls: 0, returns: [] });
   }
 
@@ -371,7 +375,7 @@ export class Draft {
     // Where the SMSC replaced it in place, a receipt may have overtaken its answer.
     const delivered = handedOver?.delivered.filter((messageId) => to.messageIds.includes(messageId)) ?? [];
     this.#closeNotice();
-    this.set({ handedOver: { ...to, notice, delivered, replaceable: true, added: undefined } });
+    this.set({ handedOver: { ...to, notice, delivered, added: undefined } });
   }
 
   #awaitReceipt(): void {
@@ -406,9 +410,10 @@ export class Draft {
     if (handedOver !== undefined) this.#putBack(handedOver.notice.content);
   }
 
-  /** While something is tried nothing waits at the SMSC but what it is to replace. */
+  /** What is to be replaced, and is not ordered any more. */
   cancelUnwanted(): void {
-    if (this.next.delivery === 'trying' && !this.#isOrdered(this.next.handedOver)) this.cancelHandedOver();
+    if (this.next.delivery !== 'handed-over' && !this.#isOrdered(this.next.handedOver))
+      this.cancelHandedOver();
   }
 
   /** What the SMSC has is not to be delivered any more. */

@@ -17,7 +17,10 @@ export function brokenInvariants(state: SubscriberState): string[] {
   const { handedOver } = state;
   expect(delivery !== 'handed-over' || handedOver !== undefined, 'an SMSC has a notice that is not there');
   expect(
-    handedOver === undefined || delivery === 'handed-over' || delivery === 'trying',
+    handedOver === undefined ||
+      delivery === 'handed-over' ||
+      delivery === 'trying' ||
+      (delivery === 'backing-off' && notice !== undefined),
     'an SMSC has what is not waited for',
   );
   expect(!state.noticeFixed || notice !== undefined, 'a notice is fixed that is not there');

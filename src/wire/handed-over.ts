@@ -28,23 +28,24 @@ export function smscMessagesFromWire(wire: callwake.SmscMessages.$Properties): S
 }
 
 export function handedOverToToWire(to: HandedOverTo): callwake.HandedOverTo.$Properties {
-  return { messages: smscMessagesToWire(to), validUntilMs: to.validUntilMs };
+  const { validUntilMs, replaceable } = to;
+  return { messages: smscMessagesToWire(to), validUntilMs, replaceable };
 }
 
 export function handedOverToFromWire(wire: callwake.HandedOverTo.$Properties): HandedOverTo {
   return {
     ...smscMessagesFromWire(needed(wire.messages, 'HandedOverTo.messages')),
     validUntilMs: finite(wire.validUntilMs, 'HandedOverTo.valid_until_ms'),
+    replaceable: wire.replaceable ?? false,
   };
 }
 
 export function handedOverToWire(handedOver: HandedOver): callwake.HandedOver.$Properties {
-  const { notice, delivered, replaceable, added } = handedOver;
+  const { notice, delivered, added } = handedOver;
   return {
     to: handedOverToToWire(handedOver),
     notice: noticeToWire(notice),
     delivered: [...delivered],
-    replaceable,
     ...addedToWire(added),
   };
 }
@@ -54,7 +55,6 @@ export function handedOverFromWire(wire: callwake.HandedOver.$Properties): Hande
     ...handedOverToFromWire(needed(wire.to, 'HandedOver.to')),
     notice: noticeFromWire(needed(wire.notice, 'HandedOver.notice')),
     delivered: [...(wire.delivered ?? [])],
-    replaceable: wire.replaceable ?? false,
     added: addedFromWire(wire),
   };
 }

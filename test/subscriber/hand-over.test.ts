@@ -30,7 +30,13 @@ class Told extends Actor {
   }
 
   accepted(messageIds: readonly string[], atMs: number, supersededGone = false): readonly EffectKind[] {
-    const handedOver = { smsc: 'main', messageIds, plain: true, validUntilMs: atMs + DAY_MS };
+    const handedOver = {
+      smsc: 'main',
+      messageIds,
+      plain: true,
+      replaceable: true,
+      validUntilMs: atMs + DAY_MS,
+    };
     return this.answer({ handedOver, ...(supersededGone ? { supersededGone } : {}) }, atMs);
   }
 

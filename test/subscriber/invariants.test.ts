@@ -75,6 +75,7 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
                 smsc: 'one',
                 messageIds: [`${below(4)}`],
                 plain: true,
+                replaceable: below(3) > 0,
                 validUntilMs: atMs + below(200_000),
               },
             }),

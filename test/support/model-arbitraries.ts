@@ -142,6 +142,7 @@ const handedOverTo = fc.record({
   messageIds: fc.array(text, { maxLength: 3 }),
   plain: fc.boolean(),
   validUntilMs: timeMs,
+  replaceable: fc.boolean(),
 });
 
 const handedOver: fc.Arbitrary<HandedOver> = fc.record({

@@ -2,6 +2,8 @@
  * One notice to a message centre, alone or in place of one that it has (N3). What is replaced is settled first: in place where the
  * centre can and nothing else changes, else cancelled; and where that fails or nobody says, asked for, so that nothing is told twice.
  *
+ * Where an earlier try may have left something with the centre, all that waits for the recipient is cancelled first.
+ *
  *     in place ──refused──▶ query ──▶ too late
  *        │ not to be had      │ waiting        ▲
  *        ▼                    ▼                │ delivered
@@ -14,6 +16,7 @@ import { Fsm, type FsmTable } from '../../types/fsm.ts';
 
 export type SubmissionState =
   | 'NEW'
+  | 'SWEEPING'
   | 'REPLACING'
   | 'ASKING-TO-REPLACE'
   | 'CANCELLING'
@@ -39,6 +42,8 @@ export type SubmissionEvent =
   | 'is unknown';
 
 export type SubmissionGuard =
+  /** An earlier try may have been taken, and nobody knows by which message id. */
+  | 'unsettled'
   /** There is something to replace, in place. */
   | 'in place'
   | 'replaces'
@@ -49,9 +54,13 @@ export type SubmissionAction =
   | 'replace_sm'
   | 'query_sm'
   | 'cancel_sm'
+  /** …without a message id: whatever waits for the recipient. */
+  | 'cancel_sm all'
   | 'submit_sm'
   | 'next part'
   | 'first part'
+  /** An earlier try may be with the centre still, or with the phone: what is submitted is not to say more than that. */
+  | 'leave it'
   /** The centre is not asked for that any more. */
   | 'learn: no replace_sm'
   /** What was to be replaced is gone. */
@@ -66,12 +75,23 @@ export type SubmissionAction =
 export const submissionTable: FsmTable<SubmissionState, SubmissionEvent, SubmissionGuard, SubmissionAction> = {
   name: 'smpp-submission',
   source: 'SMPP 5.0 §4.2.1 (submit_sm), §4.5 (cancel_sm, query_sm, replace_sm)',
-  states: ['NEW', 'REPLACING', 'ASKING-TO-REPLACE', 'CANCELLING', 'ASKING-TO-CANCEL', 'SUBMITTING', 'ENDED'],
+  states: ['NEW', 'SWEEPING', 'REPLACING', 'ASKING-TO-REPLACE', 'CANCELLING', 'ASKING-TO-CANCEL', 'SUBMITTING', 'ENDED'],
   initial: 'NEW',
   rows: [
+    ['NEW',               'begin',        'unsettled',  ['cancel_sm all'],                         'SWEEPING',          'SMPP 5.0 §4.5.1'],
     ['NEW',               'begin',        'in place',   ['replace_sm'],                            'REPLACING',         'SMPP 5.0 §4.5.3'],
     ['NEW',               'begin',        'replaces',   ['cancel_sm'],                             'CANCELLING',        'SMPP 5.0 §4.5.1'],
     ['NEW',               'begin',        null,         ['submit_sm'],                             'SUBMITTING',        'SMPP 5.0 §4.2.1'],
+
+    // Refused: nothing was there, or it has been delivered.
+    ['SWEEPING',          'done',         'replaces',   ['query_sm'],                              'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
+    ['SWEEPING',          'done',         null,         ['submit_sm'],                             'SUBMITTING',        'SMPP 5.0 §4.5.1'],
+    ['SWEEPING',          'refused',      'replaces',   ['leave it', 'query_sm'],                  'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
+    ['SWEEPING',          'refused',      null,         ['leave it', 'submit_sm'],                 'SUBMITTING',        'SMPP 5.0 §4.5.1'],
+    ['SWEEPING',          'unsupported',  'replaces',   ['not replaceable'],                       'ENDED',             'SMPP 5.0 §4.7.6'],
+    ['SWEEPING',          'unsupported',  null,         ['leave it', 'submit_sm'],                 'SUBMITTING',        'SMPP 5.0 §4.7.6'],
+    ['SWEEPING',          'throttled',    null,         ['failed'],                                'ENDED',             'SMPP 5.0 §4.7.6'],
+    ['SWEEPING',          'unanswered',   null,         ['failed'],                                'ENDED',             'SMPP 5.0 §2.9'],
 
     ['REPLACING',         'done',         null,         ['superseded gone', 'accepted'],           'ENDED',             'SMPP 5.0 §4.5.3'],
     ['REPLACING',         'unsupported',  null,         ['learn: no replace_sm', 'cancel_sm'],     'CANCELLING',        'SMPP 5.0 §4.7.6'],

@@ -5,6 +5,7 @@ import type { Pdu } from '../../stack/smpp/pdu.ts';
 import { MESSAGE_STATES, type MessageState } from '../../stack/smpp/receipt.ts';
 import { type ShortMessagePart, shortMessageParts } from '../../stack/smpp/short-message.ts';
 import { relativeTime } from '../../stack/smpp/smpp-time.ts';
+import { integerTlv } from '../../stack/smpp/tlv.ts';
 import type { Answer } from '../../stack/smpp/window.ts';
 import type { NoticeResult } from '../../types/model/event.ts';
 import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
@@ -24,8 +25,8 @@ export interface SubmissionJob {
   readonly text: string;
   /** Concatenation reference, 0 … 255. */
   readonly reference: number;
-  /** Parts before it are with the centre already. */
-  readonly firstPart: number;
+  /** An earlier try may have been taken, all of it or a part. */
+  readonly isUnsettled: boolean;
   readonly replaces?: SmscMessages | undefined;
 }
 
@@ -58,6 +59,7 @@ export class Submission {
   /** Of the message or of the one that is replaced, as the state has it. */
   #part = 0;
   #supersededGone = false;
+  #isLeft = false;
   readonly #messageIds: string[] = [];
   #detail = '';
   #permanent = false;
@@ -69,7 +71,6 @@ export class Submission {
     const parts = shortMessageParts(job.text, job.reference, smsc.config.concatenation);
     this.#parts = parts.ok ? parts.value : [];
     this.#superseded = [...(job.replaces?.messageIds ?? [])].reverse();
-    this.#part = this.#superseded.length > 0 ? 0 : job.firstPart;
   }
 
   begin(): void {
@@ -91,6 +92,8 @@ export class Submission {
 
   #holds(guard: SubmissionGuard): boolean {
     switch (guard) {
+      case 'unsettled':
+        return this.#job.isUnsettled;
       case 'in place':
         return this.#job.replaces?.plain === true && this.#smsc.can.replace && isPlain(this.#parts);
       case 'replaces':
@@ -109,7 +112,12 @@ export class Submission {
       case 'query_sm':
         return this.#query();
       case 'cancel_sm':
-        return this.#cancel();
+        return this.#cancel(this.#superseded[this.#part]!);
+      case 'cancel_sm all':
+        return this.#cancel('');
+      case 'leave it':
+        this.#isLeft = true;
+        return;
       case 'submit_sm':
         return this.#submit();
       case 'next part':
@@ -158,12 +166,12 @@ export class Submission {
     );
   }
 
-  #cancel(): void {
+  #cancel(messageId: string): void {
     const { config, can } = this.#smsc;
     if (!can.cancel) return this.#on('unsupported');
     const body = {
       serviceType: config.serviceType,
-      messageId: this.#superseded[this.#part]!,
+      messageId,
       ...this.#source(),
       ...this.#destination(),
     };
@@ -200,7 +208,11 @@ export class Submission {
       this.#messageIds.push((pdu as Pdu<'submit_sm_resp'>).body?.messageId ?? '');
       this.#on('done');
     };
-    this.#send('submit_sm', body, taken, tlvs);
+    // The same message again has the same one (SMPP 5.0 §4.8.4.63).
+    this.#send('submit_sm', body, taken, [
+      ...tlvs,
+      integerTlv('user_message_reference', 2, this.#job.reference),
+    ]);
   }
 
   #send<C extends Exclude<RequestName, 'query_sm'>>(
@@ -235,15 +247,11 @@ export class Submission {
 
   /** As long as nothing was done the whole is tried again; else what is left is another notice's try. */
   #held(): void {
-    if (!this.#supersededGone && this.#messageIds.length === 0 && this.#part === this.#startPart) {
+    if (!this.#supersededGone && this.#messageIds.length === 0 && this.#part === 0) {
       this.#state = 'ENDED';
       return this.#ports.onHeld();
     }
     this.#on('throttled');
-  }
-
-  get #startPart(): number {
-    return this.#superseded.length > 0 ? 0 : this.#job.firstPart;
   }
 
   #source() {
@@ -262,8 +270,8 @@ export class Submission {
     this.#ports.onEnded({
       result,
       supersededGone: this.#supersededGone,
-      // What the centre has of a message that it has not whole is not sent again.
-      partsDelivered: isAccepted ? 0 : this.#job.firstPart + this.#messageIds.length,
+      // What the centre has of a message that it has not whole is to go out as it is.
+      partsDelivered: isAccepted ? 0 : this.#messageIds.length,
       uncertain,
       detail: this.#detail,
       ...(isAccepted
@@ -272,6 +280,7 @@ export class Submission {
               smsc: config.name,
               messageIds: this.#messageIds,
               plain: isPlain(this.#parts),
+              replaceable: !this.#isLeft,
               validUntilMs: this.#ports.now() + config.validityMs,
             },
           }

@@ -14,14 +14,14 @@ export interface SmscMessages {
 export interface HandedOverTo extends SmscMessages {
   /** The SMSC gives up then. */
   readonly validUntilMs: number;
+  /** False: the SMSC does not let go of it; what comes is told after it. */
+  readonly replaceable: boolean;
 }
 
 export interface HandedOver extends HandedOverTo {
   readonly notice: Notice;
   /** Of `messageIds`, those whose receipt says that they are delivered. */
   readonly delivered: readonly string[];
-  /** False: the SMSC does not let go of it; what comes is told after it. */
-  readonly replaceable: boolean;
   /** What the replacement under way says beyond it; undefined: none is under way. */
   readonly added: NoticeContent | undefined;
 }
