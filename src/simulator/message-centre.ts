@@ -6,6 +6,7 @@ import { DCS_GSM7, DCS_UCS2 } from '../stack/sms/data-coding.ts';
 import { encodeSmsDeliver } from '../stack/sms/sms-deliver.ts';
 import { timeStampOctets } from '../stack/sms/time-stamp.ts';
 import type { UserData } from '../stack/sms/user-data.ts';
+import { msOfCivil } from '../types/civil-time.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
 import type { Timers } from '../types/timers.ts';
@@ -126,7 +127,8 @@ const MINUTE_MS = 60_000;
 /** How far the wall clock of a zone is ahead of UTC. */
 function offsetMs(timeZone: string, atMs: number): number {
   const { year, month, day, hour, minute } = wallClock(timeZone, atMs);
-  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+  const wallMs = msOfCivil({ year, month, day, hour, minute, second: 0 });
+  return wallMs - Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
 }
 
 function userDataOf({ hasHeader, octets }: SubmittedMessage): UserData {

@@ -39,7 +39,7 @@ function nextTimeStampMs(lastMs: number): number {
 type FullList = 'returns' | 'watchers' | 'callers';
 
 /** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
-export type Notable = `overflow.${FullList}` | 'receipt-unknown';
+export type Notable = FullList | 'receipt-unknown';
 
 /** Evidence of the subscriber being there that is younger is believed rather than the HLR's flag. */
 const SEEN_LATELY_MS = 60_000;
@@ -107,7 +107,7 @@ export class Draft {
 
   /** The newest entries that a list has room for. */
   newest<T>(list: FullList, entries: readonly T[], max: number): readonly T[] {
-    for (let excess = entries.length - max; excess > 0; excess--) this.note(`overflow.${list}`);
+    for (let excess = entries.length - max; excess > 0; excess--) this.note(list);
     return entries.slice(-max);
   }
 

@@ -130,7 +130,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       { caller: call.caller, calls: 1, lastAtMs: call.attemptedAtMs, reason: call.reason },
       policy.callersMax,
     );
-    if (list.furtherCalls > next.furtherCalls) draft.note('overflow.callers');
+    if (list.furtherCalls > next.furtherCalls) draft.note('callers');
     draft.set({ missed: list.callers, furtherCalls: list.furtherCalls });
   }
   // A busy line and a ringing phone are signs of life.

@@ -161,7 +161,7 @@ test('a receipt is known in the spellings that SMSCs have for one id, and is of 
     2000,
   );
   assert.equal(actor.state.delivery, 'handed-over');
-  actor.receipt(`00${0xa1}`, 'delivered', 2000);
+  actor.receipt('00161', 'delivered', 2000);
   assert.equal(actor.state.delivery, 'idle');
 });
 

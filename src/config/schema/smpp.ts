@@ -30,15 +30,15 @@ const smsc = record({
   ),
   port: integer('Its TCP port.', { from: 1, to: 65_535, default: 2775 }),
   tls: boolean('TLS, with the SMSC’s certificate verified.', false),
-  systemId: requiredText('system_id, as the SMSC knows us.', shortText(15), 'callwake'),
+  systemId: requiredText('As the SMSC knows us: system_id.', shortText(15), 'callwake'),
   passwordFile: optionalText(
     'A file whose first line is the password; left out: none.',
     filePath,
     '/etc/callwake/smsc-a.password',
   ),
-  systemType: text('system_type.', shortText(12), ''),
+  systemType: text('What kind of system we are, where the SMSC asks for it: system_type.', shortText(12), ''),
   bind: oneOf(
-    'transceiver: one session for both ways. pair: one to send and one to receive, for SMSCs that know no transceiver.',
+    'One session for both ways (transceiver), or one to send and one to receive (pair), for SMSCs that know no transceiver.',
     ['transceiver', 'pair'],
     'transceiver',
   ),
@@ -48,7 +48,7 @@ const smsc = record({
     ['header', 'sar', 'payload'],
     'header',
   ),
-  serviceType: text('service_type.', shortText(5), ''),
+  serviceType: text('Which service of the SMSC the notices use: service_type.', shortText(5), ''),
   validityMinutes: integer('How long the SMSC tries.', { from: 1, to: 43_200, default: 1_440 }),
   receipts: oneOf(
     'What the SMSC is to tell of. final: whatever becomes of a message. failures: that it was not delivered. none: nothing; we ask when its time is over.',

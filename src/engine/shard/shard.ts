@@ -300,7 +300,9 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    for (const notable of reduction.notables) counters.count(`subscriber.${notable}`);
+    for (const notable of reduction.notables)
+      if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
+      else counters.count(`subscriber.overflow.${notable}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);

@@ -47,6 +47,9 @@ export type SubmissionGuard =
   /** There is something to replace, in place. */
   | 'in place'
   | 'replaces'
+  /** Of what is to be replaced a part is gone: the phone will not show it, whatever becomes of the rest. */
+  | 'lacks a part'
+  | 'lacks a part, more parts'
   /** What this request is about is one of several parts, and not the last. */
   | 'more parts';
 
@@ -107,16 +110,22 @@ export const submissionTable: FsmTable<SubmissionState, SubmissionEvent, Submiss
     ['ASKING-TO-REPLACE', 'unanswered',   null,         ['failed'],                                'ENDED',             'SMPP 5.0 §2.9'],
 
     // The last part first: a message that lacks a part is not shown.
-    ['CANCELLING',        'done',         'more parts', ['next part', 'cancel_sm'],                'CANCELLING',        'SMPP 5.0 §4.5.1'],
+    ['CANCELLING',        'done',         'more parts', ['superseded gone', 'next part', 'cancel_sm'], 'CANCELLING',    'SMPP 5.0 §4.5.1'],
     ['CANCELLING',        'done',         null,         ['superseded gone', 'first part', 'submit_sm'], 'SUBMITTING',   'SMPP 5.0 §4.5.1'],
     ['CANCELLING',        'unsupported',  null,         ['not replaceable'],                       'ENDED',             'SMPP 5.0 §4.7.6'],
     ['CANCELLING',        'refused',      null,         ['query_sm'],                              'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
     ['CANCELLING',        'throttled',    null,         ['failed'],                                'ENDED',             'SMPP 5.0 §4.7.6'],
     ['CANCELLING',        'unanswered',   null,         ['query_sm'],                              'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
 
+    ['ASKING-TO-CANCEL',  'is delivered', 'lacks a part, more parts', ['next part', 'cancel_sm'],    'CANCELLING',        'SMPP 5.0 §4.5.1'],
+    ['ASKING-TO-CANCEL',  'is delivered', 'lacks a part', ['first part', 'submit_sm'],                'SUBMITTING',        'SMPP 5.0 §4.2.1'],
+    ['ASKING-TO-CANCEL',  'is waiting',   'lacks a part, more parts', ['next part', 'cancel_sm'],    'CANCELLING',        'SMPP 5.0 §4.5.1'],
+    ['ASKING-TO-CANCEL',  'is waiting',   'lacks a part', ['first part', 'submit_sm'],                'SUBMITTING',        'SMPP 5.0 §4.2.1'],
+    ['ASKING-TO-CANCEL',  'is unknown',   'lacks a part, more parts', ['next part', 'cancel_sm'],    'CANCELLING',        'SMPP 5.0 §4.5.1'],
+    ['ASKING-TO-CANCEL',  'is unknown',   'lacks a part', ['first part', 'submit_sm'],                'SUBMITTING',        'SMPP 5.0 §4.2.1'],
     ['ASKING-TO-CANCEL',  'is delivered', null,         ['too late'],                              'ENDED',             'SMPP 5.0 §4.7.15'],
     ['ASKING-TO-CANCEL',  'is waiting',   null,         ['not replaceable'],                       'ENDED',             'SMPP 5.0 §4.7.15'],
-    ['ASKING-TO-CANCEL',  'is gone',      'more parts', ['next part', 'cancel_sm'],                'CANCELLING',        'SMPP 5.0 §4.7.15'],
+    ['ASKING-TO-CANCEL',  'is gone',      'more parts', ['superseded gone', 'next part', 'cancel_sm'], 'CANCELLING',        'SMPP 5.0 §4.7.15'],
     ['ASKING-TO-CANCEL',  'is gone',      null,         ['superseded gone', 'first part', 'submit_sm'], 'SUBMITTING',   'SMPP 5.0 §4.7.15'],
     ['ASKING-TO-CANCEL',  'is unknown',   null,         ['not replaceable'],                       'ENDED',             'SMPP 5.0 §4.5.2'],
     ['ASKING-TO-CANCEL',  'throttled',    null,         ['failed'],                                'ENDED',             'SMPP 5.0 §4.7.6'],

@@ -98,6 +98,10 @@ export class Submission {
         return this.#job.replaces?.plain === true && this.#smsc.can.replace && isPlain(this.#parts);
       case 'replaces':
         return this.#superseded.length > 0;
+      case 'lacks a part':
+        return this.#supersededGone;
+      case 'lacks a part, more parts':
+        return this.#supersededGone && this.#part + 1 < this.#superseded.length;
       case 'more parts': {
         const parts = this.#state === 'SUBMITTING' ? this.#parts : this.#superseded;
         return this.#part + 1 < parts.length;
