@@ -266,6 +266,15 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['m3ua.as-pending.lost', 'bound', 'Such a message was not taken when the application server was active again.'],
     ['m3ua.route.status-dropped', 'bound', 'As many destinations had a state as are remembered.'],
   ]},
+  { title: 'Channels: connectors', rows: [
+    ['connector.<channel>.sent', 'work', 'A send was begun, further tries included.'],
+    ['connector.<channel>.sent-again', 'peer', 'It was one of something that may have arrived already, though no answer said so.'],
+    ['connector.<channel>.ended.<result>', 'work', 'What was taken in ended: delivered, accepted, temporary, permanent, or withdrawn because a newer one took its place.'],
+    ['connector.<channel>.fault.<fault>', 'peer', 'A send failed that may go better another time: throttled, refused-for-now, failing, unreachable or timeout.'],
+    ['connector.<channel>.not-taken', 'bound', 'As much waits as may, or the connector drains: it was not taken, and stays with who offered it.'],
+    ['connector.<channel>.answer-late', 'peer', 'A send was answered that had been given up.'],
+    ['connector.<channel>.breaker.<state>', 'peer', 'Sends are held back from now on (open), one finds out whether the way is there again (half-open), or all go again (closed).'],
+  ]},
   { title: 'SMPP', rows: [
     ['smpp.sent.<pdu>', 'work', 'A PDU was sent, by its name.'],
     ['smpp.received.<pdu>', 'work', 'A PDU was received that could be read, by its name.'],
