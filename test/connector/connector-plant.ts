@@ -42,6 +42,8 @@ export class ConnectorPlant {
   readonly sent: { readonly item: string; readonly atMs: number }[] = [];
   readonly ends = new Map<string, End>();
   readonly underWay = new Map<string, () => void>();
+  /** By item: what answers its last send. */
+  readonly answers = new Map<string, (outcome: SendOutcome) => void>();
   underWayMost = 0;
   readonly #tries = new Map<string, number>();
 
@@ -58,6 +60,7 @@ export class ConnectorPlant {
         send: (item, answered) => {
           assert(!this.underWay.has(item), `${item} is sent twice at once`);
           this.sent.push({ item, atMs: timers.now() });
+          this.answers.set(item, answered);
           const tries = (this.#tries.get(item) ?? 0) + 1;
           this.#tries.set(item, tries);
           const answer = script(item, tries);

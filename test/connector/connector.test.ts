@@ -63,17 +63,35 @@ describe('a connector', () => {
     assert.equal(plant.result('under way'), 'temporary, uncertain');
   });
 
-  test('a send without answer is given up, its late answer is no news, and its end is uncertain', () => {
-    let late: () => void = () => undefined;
-    const plant = new ConnectorPlant(() => undefined, { triesMax: 1 });
+  test('a send without answer is given up, a late answer or a second one is no news, and its end is uncertain', () => {
+    const plant = new ConnectorPlant((item) => (item === 'a' ? undefined : at(1)), { triesMax: 1 });
     plant.offer('a');
-    late = plant.underWay.get('a')!;
+    plant.offer('b');
     plant.advance(4_999);
     assert.equal(plant.result('a'), 'in hand');
     plant.advance(1);
     assert.equal(plant.result('a'), 'temporary, uncertain');
     assert.equal(plant.underWay.size, 0, 'the sender was told to give it up');
-    late();
+    plant.answers.get('a')!(accepted);
+    plant.answers.get('b')!(accepted);
+    assert.equal(plant.counters.get('connector.test.answer-late'), 2);
+    assert.equal(plant.connector.status.ended.accepted, 1);
+  });
+
+  test('answers that come at once, however many', () => {
+    const plant = new ConnectorPlant(() => at(0), { perSecond: 1_000_000, waitingMax: 50_001, window: 1 });
+    plant.offer('a');
+    for (let item = 0; item < 50_000; item++) plant.offer(`${item}`);
+    plant.advance(1_000);
+    assert.equal(plant.connector.status.ended.accepted, 50_001);
+    // All wait behind a breaker, and go in one turn when it closes.
+    const down = new ConnectorPlant((_item, tries) => at(0, tries === 1 ? fault('unreachable') : accepted), {
+      ...{ perSecond: 1_000_000, waitingMax: 50_000, triesMax: 9 },
+      breaker: { failuresMax: 1, openMs: 10, openMaxMs: 10 },
+    });
+    for (let item = 0; item < 50_000; item++) down.offer(`${item}`);
+    down.advance(3_600_000);
+    assert.equal(down.connector.status.ended.accepted, 50_000);
   });
 
   test('a try that may have arrived is counted when it is repeated, and is settled by an acceptance alone', () => {
