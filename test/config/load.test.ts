@@ -133,7 +133,7 @@ subscribers:
         'f:10: signalling.associations[1].remote.host: is missing; allowed: the address of the signalling gateway',
         'f:11: signalling.associations[1].streams: 0 is not allowed; allowed: an integer, 1 … 1 024',
         'f:12: signalling.associations[2]: 7 is not allowed; allowed: keys: name, role, remote, local, streams, signallingGateway, applicationServers, peerApplicationServers, exchange, standby',
-        'f:13: webb: there is no such key, did you mean web?; allowed: node, numbering, signalling, sccp, tcap, map, cap, shards, store, delivery, notices, subscribers, web, capacity, log',
+        'f:13: webb: there is no such key, did you mean web?; allowed: node, numbering, signalling, sccp, tcap, map, cap, shards, store, delivery, notices, channels, subscribers, web, capacity, log',
         'f:16: web.port: 70000 is not allowed; allowed: an integer, 0 … 65 535',
         'f:17: web.enabled: "yes please" is not allowed; allowed: true or false',
         'f:19: delivery.retryMs[1]: 1 is not allowed; allowed: an integer, 1 000 … 604 800 000',
@@ -268,4 +268,48 @@ test('a misspelt key is recognised, a different word is not', () => {
   assert.equal(nearest('hsot', known), 'host');
   assert.equal(nearest('servicKey', known), 'serviceKeys');
   assert.equal(nearest('threads', known), undefined);
+});
+
+describe('channels', () => {
+  const withChannels = (text: string): string => `${least}channels:\n${text}`;
+
+  test('are off, and need nothing, until they are set up', () => {
+    const { eMail, webhook, webPush } = loaded(least).channels;
+    for (const { enabled } of [eMail, webhook, webPush]) assert.equal(enabled, false);
+    assert.equal(eMail.security, 'starttls');
+    assert.equal(webhook.allowPrivateAddresses, false);
+  });
+
+  test('that are on say what they lack', () => {
+    const found = problems(
+      withChannels(
+        '  eMail: { enabled: true, from: a@b.example, user: u, security: none }\n  webhook: { enabled: true, url: "http://h.example/x" }\n  webPush: { enabled: true, subject: "mailto:a@b.example", publicKey: short, allowedHosts: [] }\n',
+      ),
+    );
+    assert.deepEqual(
+      found.map((line) => line.split(';')[0]),
+      [
+        'f:6: channels.eMail.host: is missing, and the channel is enabled',
+        'f:6: channels.eMail.password: is missing',
+        'f:7: channels.webhook.secrets: is missing, and the channel is enabled',
+        'f:7: channels.webhook.url: is not encrypted, and allowPrivateAddresses is not true',
+        'f:8: channels.webPush.publicKey: "short" is not allowed',
+        'f:8: channels.webPush.allowedHosts: [] is not allowed',
+        'f:8: channels.webPush.privateKey: is missing, and the channel is enabled',
+      ],
+    );
+  });
+
+  test('a secret that stands in the file itself is refused and not shown, and so is a password over a connection that is not encrypted', () => {
+    const found = problems(
+      withChannels(
+        '  eMail: { host: h, from: a@b.example, user: u, password: hunter2, security: none }\n  webhook: { secrets: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw] }\n',
+      ),
+    );
+    assert.deepEqual(found, [
+      'f:6: channels.eMail.password: what stands there is not allowed; allowed: file:PATH or env:NAME, where the secret stands',
+      'f:6: channels.eMail.security: is none, and the password would go over the network as it is; allowed: starttls or tls with a password',
+      'f:7: channels.webhook.secrets[0]: what stands there is not allowed; allowed: file:PATH or env:NAME, where the secret stands',
+    ]);
+  });
 });
