@@ -41,8 +41,10 @@ export interface ConnectorPorts<Item> extends UnderWayPorts<Item> {
 const TIMER = { rate: 1, retry: 2, age: 3 } as const;
 
 export class Connector<Item> implements TimerListener {
-  /** In counters, logs and alarms: the channel, and what it leads to where there are several. */
+  /** In logs and alarms: the channel, and what it leads to where there are several. */
   readonly name: string;
+  /** In counters. */
+  readonly #channel: string;
   readonly #limits: ConnectorLimits;
   readonly #ports: ConnectorPorts<Item>;
   readonly #breaker: Breaker;
@@ -60,17 +62,19 @@ export class Connector<Item> implements TimerListener {
   #isSending = false;
   #isDraining = false;
 
-  constructor(name: string, limits: ConnectorLimits, ports: ConnectorPorts<Item>) {
-    this.name = name;
+  /** @param way what it leads to, where the channel has several connectors */
+  constructor(channel: string, limits: ConnectorLimits, ports: ConnectorPorts<Item>, way = '') {
+    this.name = way === '' ? channel : `${channel} ${way}`;
+    this.#channel = channel;
     this.#limits = limits;
     this.#ports = ports;
     this.#rate = new SendRate(limits.perSecond, () => ports.timers.now());
     this.#breaker = new Breaker(limits.breaker ?? defaultBreakerLimits, ports.timers, (state) => {
-      ports.counters.count(`connector.${name}.breaker.${state}`);
-      ports.log.warn('connector.breaker', { connector: name, state, lastFault: this.#lastFault });
+      ports.counters.count(`connector.${channel}.breaker.${state}`);
+      ports.log.warn('connector.breaker', { connector: this.name, state, lastFault: this.#lastFault });
       this.#sendAll();
     });
-    this.#underWay = new SendsUnderWay(name, limits.sendMs, ports, (entry, era, outcome) =>
+    this.#underWay = new SendsUnderWay(channel, limits.sendMs, ports, (entry, era, outcome) =>
       this.#answered(entry, era, outcome),
     );
   }
@@ -83,7 +87,7 @@ export class Connector<Item> implements TimerListener {
     const slot = this.#keys.get(offer.key) ?? { underWay: undefined, waiting: undefined };
     const { waiting: old } = slot;
     if (this.#isDraining || (old === undefined && this.#waiting >= this.#limits.waitingMax)) {
-      this.#ports.counters.count(`connector.${this.name}.not-taken`);
+      this.#ports.counters.count(`connector.${this.#channel}.not-taken`);
       return false;
     }
     const entry = newEntry(++this.#serial, offer, this.#ports.timers.now());
@@ -208,8 +212,8 @@ export class Connector<Item> implements TimerListener {
     slot.waiting = undefined;
     slot.underWay = entry;
     entry.tries++;
-    this.#ports.counters.count(`connector.${this.name}.sent`);
-    if (entry.uncertain) this.#ports.counters.count(`connector.${this.name}.sent-again`);
+    this.#ports.counters.count(`connector.${this.#channel}.sent`);
+    if (entry.uncertain) this.#ports.counters.count(`connector.${this.#channel}.sent-again`);
     this.#underWay.begin(entry, this.#breaker.era);
   }
 
@@ -226,7 +230,7 @@ export class Connector<Item> implements TimerListener {
     const { triesMax } = this.#limits;
     this.#faults[fault]++;
     this.#lastFault = `${fault}: ${detail}`;
-    this.#ports.counters.count(`connector.${this.name}.fault.${fault}`);
+    this.#ports.counters.count(`connector.${this.#channel}.fault.${fault}`);
     if (fault === 'throttled') this.#rate.throttled(retryAfterMs);
     entry.uncertain ||= uncertain;
     entry.fault = this.#lastFault;
@@ -268,7 +272,7 @@ export class Connector<Item> implements TimerListener {
     }
     if (slot.waiting === undefined && slot.underWay === undefined) this.#keys.delete(key);
     this.#ended[result]++;
-    counters.count(`connector.${this.name}.ended.${result}`);
+    counters.count(`connector.${this.#channel}.ended.${result}`);
     const hasArrived = result === 'delivered' || result === 'accepted';
     onEnd(entry.offer.item, { result, detail, uncertain: entry.uncertain && !hasArrived, gone });
   }

@@ -25,7 +25,7 @@ export interface UnderWayPorts<Item> {
 }
 
 export class SendsUnderWay<Item> implements TimerListener {
-  readonly #name: string;
+  readonly #channel: string;
   readonly #sendMs: number;
   readonly #ports: UnderWayPorts<Item>;
   readonly #onAnswer: (entry: Entry<Item>, era: number, outcome: SendOutcome) => void;
@@ -33,12 +33,12 @@ export class SendsUnderWay<Item> implements TimerListener {
   readonly #sends = new Map<number, UnderWay<Item>>();
 
   constructor(
-    name: string,
+    channel: string,
     sendMs: number,
     ports: UnderWayPorts<Item>,
     onAnswer: (entry: Entry<Item>, era: number, outcome: SendOutcome) => void,
   ) {
-    this.#name = name;
+    this.#channel = channel;
     this.#sendMs = sendMs;
     this.#ports = ports;
     this.#onAnswer = onAnswer;
@@ -80,7 +80,7 @@ export class SendsUnderWay<Item> implements TimerListener {
   #answered(sending: UnderWay<Item>, outcome: SendOutcome): void {
     const { timers, counters, latency } = this.#ports;
     if (this.#sends.get(sending.entry.serial) !== sending) {
-      counters.count(`connector.${this.#name}.answer-late`);
+      counters.count(`connector.${this.#channel}.answer-late`);
       return;
     }
     this.#forget(sending);

@@ -266,7 +266,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['m3ua.as-pending.lost', 'bound', 'Such a message was not taken when the application server was active again.'],
     ['m3ua.route.status-dropped', 'bound', 'As many destinations had a state as are remembered.'],
   ]},
-  { title: 'Channels: connectors', rows: [
+  { title: 'Channels beside the short message', rows: [
     ['connector.<channel>.sent', 'work', 'A send was begun, further tries included.'],
     ['connector.<channel>.sent-again', 'peer', 'It was one of something that may have arrived already, though no answer said so.'],
     ['connector.<channel>.ended.<result>', 'work', 'What was taken in ended: delivered, accepted, temporary, permanent, or withdrawn because a newer one took its place.'],
@@ -274,6 +274,14 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['connector.<channel>.not-taken', 'bound', 'As much waits as may, or the connector drains: it was not taken, and stays with who offered it.'],
     ['connector.<channel>.answer-late', 'peer', 'A send was answered that had been given up.'],
     ['connector.<channel>.breaker.<state>', 'peer', 'Sends are held back from now on (open), one finds out whether the way is there again (half-open), or all go again (closed).'],
+    ['mail.failed.<what>', 'peer', 'A message was not accepted: the relay’s reply, or the name of what failed before one.'],
+    ['mail.connection-stale', 'work', 'A kept connection had been closed by the relay; the message went over another one.'],
+    ['mail.not-composed', 'fault', 'A message could not be put into the form of e-mail; it is not tried again.'],
+    ['webhook.status.<status>', 'work', 'The webhook answered, by HTTP status.'],
+    ['webhook.failed.<code>', 'peer', 'A request to the webhook came to nothing, by the code of the operating system, of TLS or of the parser; ENOTPUBLIC: it would have gone to a private address.'],
+    ['web-push.status.<status>', 'work', 'A push service answered, by HTTP status; 404 and 410 mean that the subscription is gone.'],
+    ['web-push.failed.<code>', 'peer', 'A request to a push service came to nothing, as for the webhook.'],
+    ['web-push.service-not-allowed', 'peer', 'A subscription is at a push service that is not in channels.webPush.allowedHosts; nothing was sent.'],
   ]},
   { title: 'SMPP', rows: [
     ['smpp.sent.<pdu>', 'work', 'A PDU was sent, by its name.'],
