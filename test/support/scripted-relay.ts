@@ -51,6 +51,7 @@ export class ScriptedRelay {
   #serve(socket: Socket): void {
     this.connections++;
     this.sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('error', () => undefined);
     socket.once('close', () => this.sockets.delete(socket));
     let text = '';
