@@ -45,6 +45,7 @@ module.exports = {
     below('subscriber-is-pure', '^src/subscriber', '^src/(?!subscriber|types|wire)'),
     below('call-is-pure', '^src/call', '^src/(?!call|types|wire)'),
     below('notice-is-pure', '^src/notice', '^src/(?!notice|types|wire|stack/sms)'),
+    below('connector-is-pure', '^src/connector', '^src/(?!connector|types)'),
     below('gateway-below-engine', '^src/gateway', '^src/(engine|adapters|cli|web|simulator|config)'),
     below('engine-below-adapters', '^src/engine', '^src/(adapters|cli|web|simulator)'),
     below(
@@ -64,6 +65,8 @@ module.exports = {
     home('yaml', '^src/(config|adapters/config)'),
     home('commander', '^src/cli'),
     home('pino', '^src/adapters/log'),
+    home('nodemailer', '^src/adapters/mail'),
+    home('web-push', '^src/adapters/web-push'),
     {
       name: 'worker-threads-in-adapters',
       severity: 'error',

@@ -11,6 +11,7 @@ import { registerSimulate } from './simulate.ts';
 import { registerStoreCommands } from './store-commands.ts';
 import { registerStp } from './stp.ts';
 import { registerSubscriber } from './subscriber.ts';
+import { registerWebPush } from './web-push.ts';
 
 /**
  * What works. A command is listed here when its action does what its help says. What an action is made of is loaded when it
@@ -70,4 +71,8 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
       migrate: async (options) => (await verify()).runMigrate(options, terminal),
     });
   },
+  (program) =>
+    registerWebPush(program, async (options) =>
+      (await import('./run-web-push.ts')).runWebPushKeys(options, terminal),
+    ),
 ];

@@ -2,13 +2,9 @@
  * What keys must be to one another. Looked at in the file as it is written, not in what the schema made of it, so that
  * these are said together with everything else that is wrong; values of the wrong kind are left to the schema.
  */
+import { channelInconsistencies } from './channels.ts';
+import type { Inconsistency } from './inconsistency.ts';
 import { pathText } from './problem.ts';
-
-export interface Inconsistency {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly allowed: string;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,8 +12,8 @@ export function inconsistencies(
   raw: unknown,
   defaultOf: (path: readonly string[]) => unknown,
 ): Inconsistency[] {
-  const found: Inconsistency[] = [];
   const root = fields(raw);
+  const found: Inconsistency[] = channelInconsistencies(fields(root['channels']));
   const signalling = fields(root['signalling']);
   const associations = elements(signalling['associations']);
 

@@ -1,6 +1,7 @@
 /** The kinds of value that configuration keys hold. */
 import { isTimeZone } from '../notice/zones.ts';
 import { addressOf } from '../stack/sms/address.ts';
+import { readMailAddress } from '../types/mail-address.ts';
 import {
   namedNotation,
   POINT_CODE_FIELDS,
@@ -120,4 +121,59 @@ export const language: TextRule = {
       return false;
     }
   },
+};
+
+export const mailAddress: TextRule = {
+  allowed: 'an e-mail address, as in missed-calls@operator.example',
+  holds: (value) => readMailAddress(value)?.needsSmtpUtf8 === false,
+};
+
+export const plainText: TextRule = {
+  allowed: '1 … 100 characters on one line',
+  holds: (value) => /^[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u.test(value) && value.trim() !== '',
+};
+
+/** A secret itself is in no configuration: files of it are copied, shown and logged. */
+export const secretReference: TextRule = {
+  allowed: 'file:PATH or env:NAME, where the secret stands',
+  holds: (value) => /^(?:file:[^\0]+|env:[A-Za-z_][A-Za-z0-9_]*)$/.test(value),
+  isSecret: true,
+};
+
+export const webhookUrl: TextRule = {
+  allowed: 'an https address without user and fragment; http for a private network alone',
+  holds: (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return (
+      url !== null &&
+      /^https?:$/.test(url.protocol) &&
+      url.username === '' &&
+      url.password === '' &&
+      url.hash === ''
+    );
+  },
+};
+
+export const eventSource: TextRule = {
+  allowed: 'a URI reference, as in /callwake',
+  holds: (value) => /^[\x21-\x7e]{1,200}$/.test(value) && URL.canParse(value, 'https://callwake.invalid'),
+};
+
+export const vapidSubject: TextRule = {
+  allowed: 'a mailto: or https: address',
+  holds: (value) =>
+    value.startsWith('mailto:')
+      ? readMailAddress(value.slice('mailto:'.length)) !== undefined
+      : value.startsWith('https://') && URL.canParse(value),
+};
+
+/** An uncompressed point of P-256 (RFC 8292 §3.2). */
+export const vapidPublicKey: TextRule = {
+  allowed: '87 characters of base64url: a public key as callwake web-push keys prints it',
+  holds: (value) => /^B[\w-]{86}$/.test(value),
+};
+
+export const hostPattern: TextRule = {
+  allowed: 'a host name, or *. and a domain for all in it',
+  holds: (value) => /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/.test(value),
 };

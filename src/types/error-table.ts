@@ -28,6 +28,14 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'Put right every line that the message lists: each names the file, the line and what is allowed. Or leave `notices.templateFiles` empty for the English texts that come with Callwake.',
   },
   {
+    code: 'CW_SECRET_MISSING',
+    exitCode: 78,
+    means:
+      'A password or a key is not where the configuration says, cannot be read, or is not what it should be.',
+    remedy:
+      'For `file:PATH`, the user that Callwake runs as must be able to read the file; for `env:NAME`, the variable must be set for the process. [channels.md](channels.md) says what each secret looks like.',
+  },
+  {
     code: 'CW_PORT_IN_USE',
     exitCode: 69,
     means: 'Another program listens on the address and port.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PointCodeFormat } from '../rules.ts';
 import { cap } from './cap.ts';
+import { channels } from './channels.ts';
 import { delivery } from './delivery.ts';
 import { shards, store } from './engine.ts';
 import { map } from './map.ts';
@@ -27,6 +28,7 @@ const schemaFor = (format: PointCodeFormat) =>
     delivery,
     notices,
     smpp,
+    channels,
     subscribers,
     web,
     capacity,
