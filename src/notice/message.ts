@@ -74,16 +74,17 @@ function formatPiece(piece: Exclude<Piece, string>, values: MessageValues): stri
   }
 }
 
-/** Every text that a message is made of, with all of its choices, and what it fills in. */
+/** The texts that a piece chooses from. */
+export function choicesOf(piece: Plural | Select): readonly Message[] {
+  const options = piece.kind === 'plural' ? Object.values(piece.options) : [...piece.options.values()];
+  return [...(piece.kind === 'plural' ? piece.exact.values() : []), ...options, piece.other];
+}
+
+/** All pieces of a message, those of its choices too. */
 export function* piecesOf(message: Message): Generator<Piece> {
   for (const piece of message) {
     yield piece;
-    if (typeof piece === 'string') continue;
-    if (piece.kind === 'plural') {
-      for (const option of [...piece.exact.values(), ...Object.values(piece.options), piece.other])
-        yield* piecesOf(option);
-    } else if (piece.kind === 'select') {
-      for (const option of [...piece.options.values(), piece.other]) yield* piecesOf(option);
-    }
+    if (typeof piece !== 'string' && (piece.kind === 'plural' || piece.kind === 'select'))
+      for (const choice of choicesOf(piece)) yield* piecesOf(choice);
   }
 }
