@@ -7,6 +7,11 @@ export interface Choice {
   readonly missed: 'brand' | 'language' | 'template-version' | undefined;
 }
 
+/** Answers by list of files; a notice costs less than a look through a hundred files. */
+const remembered = new WeakMap<readonly TemplateFile[], Map<string, Choice>>();
+/** Of one list; one more, and all are forgotten. */
+const rememberedMax = 1000;
+
 /**
  * The set for a notice's brand, language and version; `files` holds one at least. A language that is understood goes before a brand: the brand's
  * file in the language, else its file in the primary language (`pt` for `pt-BR`), else the operator's own in either, else the first
@@ -17,6 +22,26 @@ export function chooseTemplates(
   language: string,
   version: number,
   brand?: string,
+): Choice {
+  let choices = remembered.get(files);
+  if (choices === undefined) {
+    choices = new Map();
+    remembered.set(files, choices);
+  }
+  const key = `${version}\n${language}\n${brand ?? ''}`;
+  const known = choices.get(key);
+  if (known !== undefined) return known;
+  const choice = lookUp(files, language, version, brand);
+  if (choices.size >= rememberedMax) choices.clear();
+  choices.set(key, choice);
+  return choice;
+}
+
+function lookUp(
+  files: readonly TemplateFile[],
+  language: string,
+  version: number,
+  brand: string | undefined,
 ): Choice {
   const wanted = language.toLowerCase();
   const primary = wanted.split('-')[0];
