@@ -11,6 +11,7 @@ import { registerSimulate } from './simulate.ts';
 import { registerStoreCommands } from './store-commands.ts';
 import { registerStp } from './stp.ts';
 import { registerSubscriber } from './subscriber.ts';
+import { registerTemplate } from './template.ts';
 import { registerWebPush } from './web-push.ts';
 
 /**
@@ -50,6 +51,13 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
       set: async (number, options) => (await actions()).set(number, options),
       import: async (file, options) => (await actions()).import(file, options),
       list: async (options) => (await actions()).list(options),
+    });
+  },
+  (program) => {
+    const actions = async () => (await import('./run-template.ts')).templateActions(terminal);
+    registerTemplate(program, {
+      lint: async (files, options) => (await actions()).lint(files, options),
+      preview: async (files, options) => (await actions()).preview(files, options),
     });
   },
   (program) => {

@@ -92,7 +92,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['notifier.batch.<code>', 'fault', 'The pool failed a batch; it is tried again.'],
     ['notifier.notice.rendered', 'work', 'The pool rendered a notice.'],
     ['notifier.notice.fault', 'fault', 'The pool could not render a notice.'],
-    ['notifier.fallback.<what>', 'fault', 'A notice asked for a language, template version or time zone that is not there, and got the nearest.'],
+    ['notifier.fallback.<what>', 'fault', 'A notice asked for a brand, language, template version, time zone or originator that cannot be had, or was too long, and got the nearest.'],
     ['notifier.worker.died', 'fault', 'A rendering worker died; another one took its place.'],
     ['notifier.pool.replaced', 'fault', 'The pool of workers was replaced, because a batch took longer than notices.batchTimeoutMs or its workers died.'],
   ]},

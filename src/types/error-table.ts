@@ -25,7 +25,7 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     exitCode: 78,
     means: 'A file with the texts of notices cannot be read, or something in it is not allowed.',
     remedy:
-      'Put right every line that the message lists: each names the file, the line and what is allowed. Or leave `notices.templateFiles` empty for the English texts that come with Callwake.',
+      'Put right every line that the message lists: each names the file, the line and what is allowed. `callwake template lint` says the same before a start. Or leave `notices.templateFiles` empty for the texts that come with Callwake.',
   },
   {
     code: 'CW_SECRET_MISSING',

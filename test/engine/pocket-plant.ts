@@ -1,5 +1,5 @@
 /** An engine in one thread and its pocket network, on virtual time, over stores that outlive the engine. */
-import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import { builtInTemplateFiles, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
 import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
 import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
@@ -20,7 +20,7 @@ export const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 
 const START_MS = Date.UTC(2026, 0, 1, 12);
 
 const originatingAddress = addressOf('Callwake');
-const templates = loadTemplateFiles([builtInTemplateFile]);
+const templates = loadTemplateFiles(builtInTemplateFiles());
 
 export function serviceOptions(shards: number): ServiceOptions {
   if (!originatingAddress.ok) throw new Error(originatingAddress.code);

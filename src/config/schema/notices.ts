@@ -3,7 +3,7 @@ import { filePath, originatingAddress } from '../rules.ts';
 
 export const notices = section('What subscribers read.', {
   templateFiles: list(
-    'Texts, one file for each language; the first is for everybody whose language is not there. None: the English ones that come with Callwake.',
+    'Texts, one file for each language and brand; the first is for everybody whose language is not there. None without a brand: those that come with Callwake, in its languages.',
     textElement(filePath),
     { allowed: 'a list of paths', atMost: 100, example: ['texts/en.txt'] },
   ),
