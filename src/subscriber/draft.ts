@@ -2,7 +2,7 @@
 
 import type { EffectKind } from '../types/model/effect.ts';
 import type { EffectId, Notice } from '../types/model/notice.ts';
-import type { SubscriberState } from '../types/model/state.ts';
+import { changedSelfCare, type SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import { putBack } from './missed-list.ts';
@@ -15,6 +15,8 @@ interface Attempt {
   /** Of a notice, not of a query. */
   readonly ofNotice: boolean;
 }
+
+const NO_TEXTS: readonly string[] = [];
 
 const NO_ATTEMPT: Attempt = {
   startedAtMs: Number.POSITIVE_INFINITY,
@@ -31,7 +33,7 @@ function nextTimeStampMs(lastMs: number): number {
 }
 
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
-export type Overflow = 'returns' | 'watchers' | 'callers';
+export type Overflow = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports';
 
 /** Evidence of the subscriber being there that is younger is believed rather than the HLR's flag. */
 const SEEN_LATELY_MS = 60_000;
@@ -111,7 +113,18 @@ export class Draft {
 
   get #moreDue(): boolean {
     const { missed, furtherCalls, returns, watchers } = this.next;
-    return missed.length > 0 || furtherCalls > 0 || returns.length > 0 || watchers.length > 0;
+    return (
+      missed.length > 0 ||
+      furtherCalls > 0 ||
+      returns.length > 0 ||
+      watchers.length > 0 ||
+      this.#texts.length > 0
+    );
+  }
+
+  /** Answers to what the subscriber has said. */
+  get #texts(): readonly string[] {
+    return this.next.selfCare?.texts ?? NO_TEXTS;
   }
 
   /** By how much the next notice's stamp would be ahead of the time. */
@@ -130,7 +143,7 @@ export class Draft {
     const { delivery, notice, missed, furtherCalls, returns, lastNoticeAtMs } = this.next;
     // While trying, the notice is the one that has just been delivered.
     const isFree = notice === undefined || delivery === 'trying';
-    const composes = isFree && missed.length + furtherCalls + returns.length > 0;
+    const composes = isFree && missed.length + furtherCalls + returns.length + this.#texts.length > 0;
     return composes && this.#stampAheadMs > STAMP_AHEAD_MAX_MS && !this.isOfAnotherClock(lastNoticeAtMs);
   }
 
@@ -229,6 +242,12 @@ export class Draft {
       createdAtMs: Math.max(this.atMs, nextTimeStampMs(next.lastNoticeAtMs)),
       reference: (next.notices + 1) & 0xff,
     };
+    const [text, ...texts] = this.#texts;
+    if (text !== undefined) {
+      this.#composed(head.createdAtMs);
+      this.#setTexts(texts);
+      return { ...head, content: { kind: 'text', text } };
+    }
     if (next.missed.length > 0 || next.furtherCalls > 0) {
       const callers = next.missed.slice(0, policy.callersPerNotice);
       const missed = next.missed.slice(callers.length);
@@ -245,6 +264,10 @@ export class Draft {
       return { ...head, content: { kind: 'returns', returned } };
     }
     return undefined;
+  }
+
+  #setTexts(texts: readonly string[]): void {
+    this.set({ selfCare: changedSelfCare(this.next.selfCare, { texts }) });
   }
 
   #composed(createdAtMs: number): void {
@@ -264,6 +287,7 @@ export class Draft {
   #giveUpNotices(): void {
     this.#closeNotice();
     this.set({ missed: [], furtherCalls: 0, returns: [] });
+    this.#setTexts([]);
   }
 
   /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */
@@ -281,6 +305,6 @@ export class Draft {
       const later = new Set(next.returns.map((entry) => entry.subscriber));
       const kept = notice.content.returned.filter((entry) => !later.has(entry.subscriber));
       this.set({ returns: this.newest('returns', [...kept, ...next.returns], policy.returnsMax) });
-    }
+    } else if (notice.content.kind === 'text') this.#setTexts([notice.content.text, ...this.#texts]);
   }
 }

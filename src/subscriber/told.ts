@@ -3,6 +3,7 @@ import type { CalleeReturned, Told } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
 import { becameReachable } from './presence.ts';
+import { orderedReturn } from './self-care.ts';
 import { alertsFor } from './stored-number.ts';
 
 /** A call that races with the return of who is called may be heard of behind it: few returns need to be known for that. */
@@ -55,6 +56,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       draft.step('became-due');
       return;
     case 'callee-returned':
+      if (orderedReturn(draft, from, what)) return;
       if (next.profile?.notifyMe === 'always') calleeReturned(draft, from, what);
       return;
     case 'alert-expected':

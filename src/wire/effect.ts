@@ -6,6 +6,7 @@ import { Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import { tellFromWire, toldToWire } from './event.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
+import { answerSelfCareFromWire, answerSelfCareToWire } from './self-care.ts';
 
 export function encodeEffect(effect: Effect): Uint8Array {
   return encodeWith(callwake.Effect, effectToWire(effect));
@@ -35,6 +36,8 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
       return { id, answerAlert: { answerToken: what.answerToken } };
     case 'answer-command':
       return { id, answerCommand: { answerToken: what.answerToken } };
+    case 'answer-self-care':
+      return { id, answerSelfCare: answerSelfCareToWire(what) };
   }
 }
 
@@ -84,6 +87,8 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         kind: 'answer-command',
         answerToken: finite(effect.answerCommand?.answerToken, 'AnswerCommand.answer_token'),
       };
+    case 'answerSelfCare':
+      return answerSelfCareFromWire(needed(effect.answerSelfCare, 'Effect.answer_self_care'));
     default:
       throw new Damage('wire-unknown-kind', 'Effect.kind');
   }

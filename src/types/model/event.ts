@@ -1,6 +1,7 @@
 /** What enters a subscriber actor; proto/event.proto is its form in the journal and between threads. */
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
+import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
 export type Presentation = 'allowed' | 'restricted' | 'unavailable';
 export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
@@ -128,6 +129,24 @@ export interface Told {
   readonly what: Tell;
 }
 
+/** S1, S2: the subscriber has said something, and so is there (A5). */
+export interface SelfCare {
+  readonly kind: 'self-care';
+  readonly command: SelfCareCommand;
+  readonly way: SelfCareWay;
+  /** Who waits for this to be durable, and by USSD for its answer; 0 when nobody does. */
+  readonly answerToken: number;
+  /** With what a stranger becomes a subscriber; absent: a stranger opens nothing. */
+  readonly newcomer?: { readonly language: string; readonly timeZone: string };
+}
+
+/** The answer that the effect `answer-self-care` asked for, as text; closes it. */
+export interface AnswerWritten {
+  readonly kind: 'answer-written';
+  readonly effect: EffectId;
+  readonly text: string;
+}
+
 export type EventKind =
   | CallMissed
   | CallAnswered
@@ -137,7 +156,21 @@ export type EventKind =
   | ReachabilityOutcome
   | TimerFired
   | AdminCommand
-  | Told;
+  | Told
+  | SelfCare
+  | AnswerWritten;
+
+/** The effect that an event closes, if it closes one. */
+export function closedBy(what: EventKind): EffectId | undefined {
+  switch (what.kind) {
+    case 'notice-outcome':
+    case 'reachability-outcome':
+    case 'answer-written':
+      return what.effect;
+    default:
+      return undefined;
+  }
+}
 
 /** An event as it is kept: whose actor, when the fact entered the engine, what. */
 export interface SubscriberEvent {
