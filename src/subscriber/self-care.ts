@@ -54,7 +54,8 @@ export function orderedReturn(draft: Draft, from: string, { awaySinceMs }: Calle
     kind: 'can-be-reached',
     profile: draft.next.profile,
     number: from,
-    atMs: order.orderedAtMs,
+    orderedAtMs: order.orderedAtMs,
+    atMs: draft.atMs,
   });
   return true;
 }

@@ -124,13 +124,14 @@ export function answerSelfCareFromWire(wire: callwake.AnswerSelfCare.$Properties
 }
 
 function answerToWire(answer: SelfCareAnswer): callwake.SelfCareAnswer.$Properties {
-  const { kind, profile, number, argument, callers, furtherCalls, atMs } = answer;
+  const { kind, profile, number, argument, callers, furtherCalls, orderedAtMs, atMs } = answer;
   return {
     kind: answerKinds.toWire(kind),
     atMs,
     ...(profile === undefined ? {} : { profile: profileToWire(profile) }),
     ...(number === undefined ? {} : { number }),
     ...(argument === undefined ? {} : { argument: argumentKinds.toWire(argument) }),
+    ...(orderedAtMs === undefined ? {} : { orderedAtMs }),
     ...(callers === undefined
       ? {}
       : { missed: { callers: callers.map(missedCallerToWire), furtherCalls: furtherCalls ?? 0 } }),
@@ -139,12 +140,14 @@ function answerToWire(answer: SelfCareAnswer): callwake.SelfCareAnswer.$Properti
 
 function answerFromWire(wire: callwake.SelfCareAnswer.$Properties): SelfCareAnswer {
   const { profile, number, argument, missed } = wire;
+  const orderedAtMs = finite(wire.orderedAtMs, 'SelfCareAnswer.ordered_at_ms');
   return {
     kind: answerKinds.fromWire(wire.kind, 'SelfCareAnswer.kind'),
     profile: profile ? profileFromWire(profile) : undefined,
     atMs: finite(wire.atMs, 'SelfCareAnswer.at_ms'),
     ...(number ? { number } : {}),
     ...(argument ? { argument: argumentKinds.fromWire(argument, 'SelfCareAnswer.argument') } : {}),
+    ...(orderedAtMs === 0 ? {} : { orderedAtMs }),
     ...(missed
       ? {
           callers: (missed.callers ?? []).map(missedCallerFromWire),

@@ -202,7 +202,7 @@ test('K3 ordered without a call: watched at the number, told once when it is bac
   const [answer] = a.take({ kind: 'told', source: from, from: B, what: returned }, 8001);
   assert.ok(answer?.kind === 'answer-self-care');
   assert.deepEqual(
-    [answer.answer.kind, answer.answer.number, answer.answer.atMs],
+    [answer.answer.kind, answer.answer.number, answer.answer.orderedAtMs],
     ['can-be-reached', B, 1000],
   );
   assert.deepEqual(

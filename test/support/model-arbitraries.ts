@@ -165,7 +165,12 @@ const answerFields = {
 
 const selfCareAnswers: fc.Arbitrary<SelfCareAnswer> = fc.oneof(
   fc.record(
-    { ...answerFields, number: numbers, argument: fc.constantFrom(...argumentKinds) },
+    {
+      ...answerFields,
+      number: numbers,
+      argument: fc.constantFrom(...argumentKinds),
+      orderedAtMs: fc.integer({ min: 1 }),
+    },
     { requiredKeys: ['kind', 'profile', 'atMs'] },
   ),
   fc.record({

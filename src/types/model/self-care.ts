@@ -107,7 +107,8 @@ export interface SelfCareAnswer {
   /** Of `missed-list`. */
   readonly callers?: readonly MissedCaller[];
   readonly furtherCalls?: number;
-  /** When it was asked, or what the answer speaks of was. */
+  /** Of `can-be-reached`: when that was ordered. */
+  readonly orderedAtMs?: number;
   readonly atMs: number;
 }
 
