@@ -52,16 +52,15 @@ export class LoopGuard {
 
   /** Something of ours goes to a number. */
   wrote(number: string, text: string): void {
-    const key = keyOf(text);
-    const others = (this.#written.get(number) ?? []).filter((one) => one !== key);
-    this.#written.set(number, [...others, key].slice(-OWN_TEXTS_MAX));
+    const others = (this.#written.get(number) ?? []).filter((one) => one !== text);
+    this.#written.set(number, [...others, text].slice(-OWN_TEXTS_MAX));
   }
 
   /** Why this is not to be answered; undefined: it is, and counts. `sender` is E.164 digits, empty for who has none. */
   judge(sender: string, text: string, nowMs: number): Silence | undefined {
     if (sender.length < PERSON_DIGITS_MIN || this.#ours.has(sender)) return 'no-person';
     const key = keyOf(text);
-    const own = this.#written.get(sender) ?? [];
+    const own = (this.#written.get(sender) ?? []).map(keyOf);
     if (own.some((one) => one === key || (one.length >= QUOTE_MIN && key.includes(one))))
       return 'our-own-text';
     const heard = this.#heardFrom(sender, nowMs);

@@ -191,7 +191,7 @@ const POUND = 7;
 function* namesIn(ast: Ast): Generator<string> {
   for (const element of ast) {
     const type = element.type as number;
-    if (type !== LITERAL && type !== POUND && 'value' in element) yield String(element.value);
+    if (type !== LITERAL && type !== POUND && 'value' in element) yield element.value;
     if ('options' in element) for (const { value } of Object.values(element.options)) yield* namesIn(value);
   }
 }

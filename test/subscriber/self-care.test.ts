@@ -102,7 +102,7 @@ test('S5 the way out: all is closed, what was due is not told any more, and that
   const { answer } = say(actor, { kind: 'stop' }, 2000);
   assert.equal(answer.kind, 'stopped');
   assert.equal(actor.state.profile?.missedCalls, false);
-  assert.equal(actor.state.profile?.notifyMe, 'off');
+  assert.equal(actor.state.profile.notifyMe, 'off');
   assert.deepEqual([actor.state.missed, actor.state.selfCare?.ordered], [[], []]);
 });
 

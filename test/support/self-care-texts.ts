@@ -5,7 +5,7 @@ import type { ReadingPorts } from '../../src/selfcare/read-argument.ts';
 import { type SelfCareTexts, textsIn } from '../../src/selfcare/texts.ts';
 import { gsm7Length } from '../../src/stack/sms/gsm7-alphabet.ts';
 
-export const all = loadSelfCareTexts([]);
+export const all = loadSelfCareTexts([]).texts;
 export const texts = (language: string): SelfCareTexts => textsIn(all, language);
 
 export const reading: ReadingPorts = {

@@ -19,7 +19,7 @@ import { FLUSH_MS, TrafficRecorder } from '../recording/traffic-recorder.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
 import { PauseMeter } from '../threads/pauses.ts';
 import { hostPart } from '../threads/thread-main.ts';
-import { logOptions, serviceOptions } from './engine-options.ts';
+import { logOptions, selfCareOptions, serviceOptions } from './engine-options.ts';
 import { LagMeter, latenciesOver, type NoticeReport, type PartReport, REPORT_MS } from './reports.ts';
 import { openTransport } from './sctp-transport.ts';
 import type { EngineThreadData, SignallingOrder } from './thread-data.ts';
@@ -35,6 +35,7 @@ await hostPart(
     const {
       config,
       templateVersion,
+      selfCareSources,
       wiring,
       counters: memory,
       latencies,
@@ -79,7 +80,10 @@ await hostPart(
     let notices: NoticeReport[] = [];
     const traffic: { tap: TrafficRecorder | undefined } = { tap: undefined };
     const signalling = buildSignalling(
-      serviceOptions(config, templateVersion),
+      {
+        ...serviceOptions(config, templateVersion),
+        selfCare: selfCareOptions(config, selfCareSources),
+      },
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,

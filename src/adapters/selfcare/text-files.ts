@@ -15,9 +15,16 @@ function builtInTextFiles(): string[] {
     .map((name) => path.join(folder, name));
 }
 
+export interface LoadedSelfCareTexts {
+  readonly texts: readonly SelfCareTexts[];
+  /** For the thread that reads them again. */
+  readonly sources: readonly string[];
+}
+
 /** @throws OperatingError `CW_SELF_CARE_TEXTS_INVALID` with all that is wrong with the files */
-export function loadSelfCareTexts(paths: readonly string[]): readonly SelfCareTexts[] {
+export function loadSelfCareTexts(paths: readonly string[]): LoadedSelfCareTexts {
   const all: SelfCareTexts[] = [];
+  const sources: string[] = [];
   const problems: string[] = [];
   for (const file of paths.length > 0 ? paths : builtInTextFiles()) {
     let source: string;
@@ -33,8 +40,20 @@ export function loadSelfCareTexts(paths: readonly string[]): readonly SelfCareTe
         problems.push(`${file}:${line}: ${message}; allowed: ${allowed}`);
     } else if (all.some(({ language }) => language === parsed.texts.language))
       problems.push(`${file}: a second file for the language ${parsed.texts.language}`);
-    else all.push(parsed.texts);
+    else {
+      all.push(parsed.texts);
+      sources.push(source);
+    }
   }
-  if (problems.length === 0) return all;
+  if (problems.length === 0) return { texts: all, sources };
   throw new OperatingError('CW_SELF_CARE_TEXTS_INVALID', problems.join('\n'), { files: paths });
+}
+
+/** Sources that were read before. */
+export function parseSelfCareSources(sources: readonly string[]): readonly SelfCareTexts[] {
+  return sources.map((source) => {
+    const parsed = parseTexts(source);
+    if (parsed.ok) return parsed.texts;
+    throw new OperatingError('CW_SELF_CARE_TEXTS_INVALID', parsed.problems[0]?.message ?? '', {});
+  });
 }
