@@ -46,7 +46,7 @@ export interface UssdStory {
 
 export class MobileOriginated {
   readonly #options: MobileOriginatedOptions;
-  /** TP-MR of the next message (3GPP TS 23.040 §9.2.3.6); one for all phones. */
+  /** TP-MR of the next message; one for all phones. */
   #reference = 0;
 
   constructor(options: MobileOriginatedOptions) {
