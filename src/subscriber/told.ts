@@ -1,5 +1,5 @@
 /** Notify me (K1): A's order reaches B's actor, B's return reaches A's. */
-import type { CalleeReturned, Told } from '../types/model/event.ts';
+import { type CalleeReturned, concernsStrangers, type Told } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
 import { becameReachable } from './presence.ts';
@@ -11,7 +11,7 @@ const RETURNS_HEARD_MAX = 16;
 
 export function told(draft: Draft, { source, from, what }: Told): void {
   const { next, policy } = draft;
-  if (next.profile === undefined && what.kind !== 'alert-expected') return;
+  if (next.profile === undefined && !concernsStrangers(what)) return;
   const heard = next.tellsHeard.find((position) => position.partition === source.partition);
   if (heard !== undefined && !isAfter(source, heard)) return;
   draft.set({ tellsHeard: [...next.tellsHeard.filter((position) => position !== heard), source] });

@@ -7,11 +7,15 @@ import { Plant } from './plant.ts';
 
 const SERVICE = '4321';
 
-async function plantOf(count: number): Promise<{ plant: Plant; people: readonly Person[] }> {
+/** So many people, of whom the first ones are subscribed. */
+async function plantOf(
+  count: number,
+  subscribed = count,
+): Promise<{ plant: Plant; people: readonly Person[] }> {
   const people = Array.from({ length: count }, (_, index) => ({
     name: `person ${index}`,
     number: `4915100000${10 + index}`,
-    missedCalls: true,
+    missedCalls: index < subscribed,
     notifyMe: 'off' as const,
     timeZone: 'UTC',
     withheld: false,
@@ -89,6 +93,19 @@ test('K3 A orders without a call while B is away, and is told once when B is bac
   plant.run(60_000);
   assert.equal(inbox(a!).length, 2);
   assert.deepEqual(inbox(b!), [], 'B hears nothing of it');
+});
+
+test('K3 the number that A orders to be told of needs no service of ours', async () => {
+  const { plant, people } = await plantOf(2, 1);
+  const [a, b] = people;
+  plant.network.msc.leave(b!, 'no-coverage');
+  assert.ok(says(plant, a!, `notify +${b!.number}`));
+  plant.run(10_000);
+  plant.network.msc.comeBack(b!);
+  plant.run(10_000);
+  assert.match(inbox(a!)[1] ?? '', new RegExp(`^\\+${b!.number} can be reached now`));
+  assert.equal(inbox(a!).length, 2);
+  assert.deepEqual(inbox(b!), []);
 });
 
 test('F2 a report over the menu is kept, and counted', async () => {

@@ -211,6 +211,21 @@ test('K3 ordered without a call: watched at the number, told once when it is bac
   );
 });
 
+test('K3 a number that nobody has provisioned is watched, too, and forgotten when it is back or does not exist', () => {
+  const what = { kind: 'return-watched', attemptedAtMs: 1000, awaySinceMs: 1000 } as const;
+  const source = { partition: 9, sequence: 1, index: 0 };
+  const back = new Actor(B, null);
+  back.take({ kind: 'told', source, from: A, what }, 1001);
+  back.outcome('absent', 1002);
+  const told = back.take({ kind: 'subscriber-reachable', source: 'alert' }, 8000);
+  assert.equal(told[0]?.kind, 'tell-subscriber');
+  assert.deepEqual(back.state, { ...initialState(B), sequence: back.sequence });
+  const nobody = new Actor(B, null);
+  nobody.take({ kind: 'told', source, from: A, what }, 1001);
+  assert.deepEqual(nobody.outcome('permanent', 1002), []);
+  assert.deepEqual(nobody.state, { ...initialState(B), sequence: nobody.sequence });
+});
+
 test('K3 a return from before the order is another one', () => {
   const a = new Actor(A);
   say(a, { kind: 'notify-of', number: B }, 5000);

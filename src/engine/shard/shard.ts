@@ -10,7 +10,7 @@ import assert from 'node:assert/strict';
 import { reduce } from '../../subscriber/reduce.ts';
 import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
-import { closedBy, type SubscriberEvent } from '../../types/model/event.ts';
+import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
@@ -350,9 +350,8 @@ export class Shard {
     const state = isSubscriberNumber(subscriber)
       ? this.#cache.peek(partitionOf(subscriber), subscriber)
       : undefined;
-    // Nobody has provisioned this number: there is nothing to remember, save that the HLR knows another one by it.
-    if (state?.profile === undefined && what.what.kind !== 'alert-expected')
-      return this.#heardWhenDurable(id);
+    // Nobody has provisioned this number: there is nothing to remember of most.
+    if (state?.profile === undefined && !concernsStrangers(what.what)) return this.#heardWhenDurable(id);
     this.#event(
       {
         subscriber,

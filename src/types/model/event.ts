@@ -120,6 +120,11 @@ export interface Alerted {
 
 export type Tell = CalleeUnreachable | ReturnWatched | CalleeReturned | AlertExpected | Alerted;
 
+/** What concerns a number that nobody has provisioned, too: the HLR knows another one by it, or its return was ordered (K2, K3). */
+export function concernsStrangers({ kind }: Tell): boolean {
+  return kind === 'alert-expected' || kind === 'return-watched';
+}
+
 /** What one actor tells another. The receiver's partition keeps the highest position seen per source partition. */
 export interface Told {
   readonly kind: 'told';

@@ -143,12 +143,14 @@ export function initialState(number: string): SubscriberState {
 }
 
 /** Nothing in it that a new actor would not have, save its sequence: nobody has ordered anything, and nothing is under way. */
-export function isBlank({ profile, delivery, notice, alertsFor, selfCare }: SubscriberState): boolean {
+export function isBlank(state: SubscriberState): boolean {
+  const { profile, delivery, notice, alertsFor, watchers, selfCare } = state;
   return (
     profile === undefined &&
     delivery === 'idle' &&
     notice === undefined &&
     alertsFor.length === 0 &&
+    watchers.length === 0 &&
     selfCare === undefined
   );
 }
