@@ -1,6 +1,6 @@
 /**
  * Dependencies run one way:
- *   cli → adapters → engine → gateway → call, subscriber, stack (map, cap → tcap → sccp → m3ua → sctp port) → types
+ *   cli → adapters → engine → gateway → call, subscriber, selfcare, stack (map, cap → tcap → sccp → m3ua → sctp port) → types
  * and each npm package that does I/O has one home.
  */
 const below = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
@@ -44,6 +44,7 @@ module.exports = {
     below('map-beside-cap', '^src/stack/map', '^src/stack/cap'),
     below('subscriber-is-pure', '^src/subscriber', '^src/(?!subscriber|types|wire)'),
     below('call-is-pure', '^src/call', '^src/(?!call|types|wire)'),
+    below('selfcare-is-pure', '^src/selfcare', '^src/(?!selfcare|types)'),
     below('notice-is-pure', '^src/notice', '^src/(?!notice|types|wire|stack/sms)'),
     below('connector-is-pure', '^src/connector', '^src/(?!connector|types)'),
     below('gateway-below-engine', '^src/gateway', '^src/(engine|adapters|cli|web|simulator|config)'),

@@ -110,6 +110,16 @@ export const originatingAddress: TextRule = {
   holds: (value) => addressOf(value).ok,
 };
 
+export const serviceNumber: TextRule = {
+  allowed: '2 … 15 digits, as subscribers dial it',
+  holds: (value) => /^\d{2,15}$/.test(value),
+};
+
+export const ussdCode: TextRule = {
+  allowed: '* and digits, as in *123 or *123*4',
+  holds: (value) => /^\*\d{2,5}(\*\d{1,5})*$/.test(value),
+};
+
 export const timeZone: TextRule = { allowed: 'an IANA time zone, as in Europe/Berlin', holds: isTimeZone };
 
 export const language: TextRule = {

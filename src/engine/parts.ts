@@ -1,6 +1,7 @@
 /** Builds the parts of an engine from their ports: the same in threads and in one thread. */
 import type { CapGatewayOptions } from '../gateway/cap/cap-call-host.ts';
 import type { DeliveryOutcome, SmsDeliveryOptions } from '../gateway/map/sms-delivery-ports.ts';
+import type { SelfCareOptions } from '../gateway/self-care.ts';
 import type { TcapService } from '../stack/tcap/service.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Clock } from '../types/clock.ts';
@@ -33,6 +34,8 @@ export interface ServiceOptions {
   readonly shards: number;
   readonly cap: CapGatewayOptions;
   readonly delivery: SmsDeliveryOptions;
+  /** Absent: subscribers can say nothing. */
+  readonly selfCare?: SelfCareOptions | undefined;
   /** International digits of our own address as gsmSCF. */
   readonly gsmScf: string;
   readonly deliveriesMax: number;
@@ -137,6 +140,7 @@ export function buildSignalling(
     tcap,
     cap: options.cap,
     delivery: options.delivery,
+    selfCare: options.selfCare,
     addresses: addressBook(options.delivery.serviceCentre),
     deliveriesMax: options.deliveriesMax,
     // Tokens of one life do not meet those of another: 2^33 calls fit one life.

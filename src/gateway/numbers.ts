@@ -46,6 +46,11 @@ export function fromAddress(address: Address | undefined, options: NumberingOpti
   }
 }
 
+/** E.164 digits of what a subscriber writes or dials, with or without a plus; empty when it names nobody. */
+export function fromWritten(dialled: string, options: NumberingOptions): string {
+  return dialled.startsWith('+') ? checked(dialled.slice(1)) : fromDialled(dialled, options);
+}
+
 function fromDialled(digits: string, options: NumberingOptions): string {
   const { nationalPrefix, internationalPrefix } = options;
   if (internationalPrefix !== '' && digits.startsWith(internationalPrefix)) {

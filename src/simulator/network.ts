@@ -20,6 +20,7 @@ import type { MissedCall } from './judge/missed-call.ts';
 import { Later } from './later.ts';
 import type { MapVersion } from './map-versions.ts';
 import { MessageCentre } from './message-centre.ts';
+import { MobileOriginated, type UssdStory } from './mobile-originated.ts';
 import { Msc } from './msc.ts';
 import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
 import { type Person, subscriberFile } from './person.ts';
@@ -105,6 +106,7 @@ export class SimulatedNetwork {
   readonly #chance: Chance;
   readonly #nodes: Nodes;
   readonly #aliveness: Aliveness;
+  readonly #mobileOriginated: MobileOriginated;
   readonly #ssf: SsfHost;
   readonly #life: RandomLife;
   readonly #calls = new Set<SsfCall>();
@@ -199,6 +201,8 @@ export class SimulatedNetwork {
       },
       this.people,
     );
+    const { msc, hlr: hlrTcap } = this.#nodes;
+    this.#mobileOriginated = new MobileOriginated({ plan, msc, hlr: hlrTcap, counters });
     this.#ssf = {
       ...common,
       tcap: this.#nodes.msc,
@@ -283,6 +287,24 @@ export class SimulatedNetwork {
     const call = new SsfCall(this.#ssf, story);
     this.#calls.add(call);
     call.start();
+  }
+
+  /** A phone that is on sends a short message to a service; what it is answered is no notice. */
+  sendShortMessage(from: Person, to: string, text: string, then: (taken: boolean) => void): void {
+    if (from.handset.radio !== 'on') return then(false);
+    this.judge.spoke(from);
+    this.#mobileOriginated.send(from, to, text, then);
+  }
+
+  /** A phone that is on dials a code, and types what `answer` says to each page; undefined: it leaves the menu. */
+  dial(
+    from: Person,
+    code: string,
+    answer: (page: string) => string | undefined,
+    then: (story: UssdStory) => void,
+  ): void {
+    if (from.handset.radio !== 'on') return then({ pages: [], ended: 'aborted' });
+    this.#mobileOriginated.dial(from, code, answer, then);
   }
 
   /** No more calls; everybody comes back and has room; what is due is waited for, up to the plan's bound. */

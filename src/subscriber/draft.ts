@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { EffectKind } from '../types/model/effect.ts';
 import type { HandedOver, HandedOverTo, SmscMessages } from '../types/model/handed-over.ts';
 import type { EffectId, MissedCalls, Notice, NoticeContent, Returns } from '../types/model/notice.ts';
-import type { SubscriberState } from '../types/model/state.ts';
+import { changedSelfCare, type SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import { dueBeside, replacementOf, withReturns } from './hand-over.ts';
@@ -21,6 +21,8 @@ interface Attempt {
   readonly handedOver?: HandedOverTo | undefined;
 }
 
+const NO_TEXTS: readonly string[] = [];
+
 const NO_ATTEMPT: Attempt = {
   startedAtMs: Number.POSITIVE_INFINITY,
   onWaitingList: false,
@@ -36,7 +38,7 @@ function nextTimeStampMs(lastMs: number): number {
 }
 
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
-type FullList = 'returns' | 'watchers' | 'callers';
+type FullList = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports';
 
 /** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
 export type Notable = FullList | 'receipt-unknown';
@@ -125,7 +127,18 @@ export class Draft {
 
   get #moreDue(): boolean {
     const { missed, furtherCalls, returns, watchers } = this.next;
-    return missed.length > 0 || furtherCalls > 0 || returns.length > 0 || watchers.length > 0;
+    return (
+      missed.length > 0 ||
+      furtherCalls > 0 ||
+      returns.length > 0 ||
+      watchers.length > 0 ||
+      this.#texts.length > 0
+    );
+  }
+
+  /** Answers to what the subscriber has said. */
+  get #texts(): readonly string[] {
+    return this.next.selfCare?.texts ?? NO_TEXTS;
   }
 
   /** By how much the next notice's stamp would be ahead of the time. */
@@ -144,7 +157,7 @@ export class Draft {
     const { delivery, notice, missed, furtherCalls, returns, lastNoticeAtMs } = this.next;
     // While trying, the notice is the one that has just been delivered.
     const isFree = notice === undefined || delivery === 'trying';
-    const composes = isFree && missed.length + furtherCalls + returns.length > 0;
+    const composes = isFree && missed.length + furtherCalls + returns.length + this.#texts.length > 0;
     return composes && this.#stampAheadMs > STAMP_AHEAD_MAX_MS && !this.isOfAnotherClock(lastNoticeAtMs);
   }
 
@@ -283,6 +296,12 @@ export class Draft {
   #compose(): Notice | undefined {
     const { next, policy } = this;
     const head = this.#head();
+    const [text, ...texts] = this.#texts;
+    if (text !== undefined) {
+      this.#composed(head.createdAtMs);
+      this.#setTexts(texts);
+      return { ...head, content: { kind: 'text', text } };
+    }
     if (next.missed.length > 0 || next.furtherCalls > 0) {
       const callers = next.missed.slice(0, policy.callersPerNotice);
       const missed = next.missed.slice(callers.length);
@@ -299,6 +318,10 @@ export class Draft {
       return { ...head, content: { kind: 'returns', returned } };
     }
     return undefined;
+  }
+
+  #setTexts(texts: readonly string[]): void {
+    this.set({ selfCare: changedSelfCare(this.next.selfCare, { texts }) });
   }
 
   #composed(createdAtMs: number): void {
@@ -319,6 +342,7 @@ export class Draft {
     this.#closeNotice();
     this.cancelHandedOver();
     this.set({ missed: [], furtherCalls: 0, returns: [] });
+    this.#setTexts([]);
   }
 
   /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */
@@ -342,7 +366,7 @@ export class Draft {
       this.set({
         returns: this.newest('returns', withReturns(content, next.returns), policy.returnsMax),
       });
-    }
+    } else if (content.kind === 'text') this.#setTexts([content.text, ...this.#texts]);
   }
 
   get #replacement(): MissedCalls | Returns | undefined {
@@ -359,6 +383,9 @@ export class Draft {
         return profile?.missedCalls === true;
       case 'returns':
         return profile !== undefined && profile.notifyMe !== 'off';
+      // An answer is due to whoever has asked.
+      case 'text':
+        return true;
       default:
         return profile !== undefined;
     }

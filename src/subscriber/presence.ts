@@ -14,7 +14,9 @@ export function becameReachable(draft: Draft, atMs: number): void {
  */
 export function seen(draft: Draft, atMs: number): void {
   const { next } = draft;
-  if (next.profile === undefined || atMs <= draft.reachableAtMs) return;
+  // Of who is no subscriber only those want to know who watch.
+  if (next.profile === undefined && next.watchers.length === 0) return;
+  if (atMs <= draft.reachableAtMs) return;
   // Tries that failed in an absence that is over say nothing of how the next one goes.
   draft.set({ absent: false, reachableAtMs: atMs, failures: 0, passingFailures: 0 });
   if (next.watchers.length === 0) return;

@@ -12,13 +12,14 @@ import type {
 } from '../types/model/event.ts';
 import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import { sameProfile } from '../types/model/profile.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { Draft, type Notable } from './draft.ts';
 import { addLine } from './missed-list.ts';
+import { orderProfile } from './order-profile.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
 import { receiptCame, settleHandedOver } from './receipt.ts';
+import { answerWritten, selfCare } from './self-care.ts';
 import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
 
@@ -86,6 +87,12 @@ export function reduce(
       break;
     case 'told':
       told(draft, what);
+      break;
+    case 'self-care':
+      selfCare(draft, what);
+      break;
+    case 'answer-written':
+      answerWritten(draft, what);
       break;
     default:
       return what satisfies never;
@@ -211,17 +218,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
-      // What is ordered once more changes nothing, so that a list of subscribers can be taken in again.
-      if (draft.next.profile !== undefined && sameProfile(draft.next.profile, command.profile)) return;
-      draft.set({ profile: command.profile });
-      if (!command.profile.missedCalls) {
-        draft.set({ missed: [], furtherCalls: 0, watchers: [] });
-        if (draft.next.notice?.content.kind === 'missed-calls') draft.dropNotice();
-      }
-      if (command.profile.notifyMe === 'off') {
-        draft.set({ returns: [] });
-        if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
-      }
+      orderProfile(draft, command.profile);
       break;
     case 'remove':
       draft.set({
@@ -231,6 +228,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         returns: [],
         watchers: [],
         seenCalls: [],
+        selfCare: undefined,
       });
       draft.dropNotice();
       break;

@@ -1,8 +1,9 @@
 /** Notify me (K1): A's order reaches B's actor, B's return reaches A's. */
-import type { CalleeReturned, Told } from '../types/model/event.ts';
+import { type CalleeReturned, concernsStrangers, type Told } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
 import { becameReachable } from './presence.ts';
+import { orderedReturn } from './self-care.ts';
 import { alertsFor } from './stored-number.ts';
 
 /** A call that races with the return of who is called may be heard of behind it: few returns need to be known for that. */
@@ -10,7 +11,7 @@ const RETURNS_HEARD_MAX = 16;
 
 export function told(draft: Draft, { source, from, what }: Told): void {
   const { next, policy } = draft;
-  if (next.profile === undefined && what.kind !== 'alert-expected') return;
+  if (next.profile === undefined && !concernsStrangers(what)) return;
   const heard = next.tellsHeard.find((position) => position.partition === source.partition);
   if (heard !== undefined && !isAfter(source, heard)) return;
   draft.set({ tellsHeard: [...next.tellsHeard.filter((position) => position !== heard), source] });
@@ -55,6 +56,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       draft.step('became-due');
       return;
     case 'callee-returned':
+      if (orderedReturn(draft, from, what)) return;
       if (next.profile?.notifyMe === 'always') calleeReturned(draft, from, what);
       return;
     case 'alert-expected':

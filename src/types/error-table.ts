@@ -21,6 +21,13 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'Put right every line that the message lists: each names the line, the key, the value and what is allowed. `callwake run --config FILE --check` says the same without starting anything; [configuration.md](configuration.md) lists every key.',
   },
   {
+    code: 'CW_SELF_CARE_TEXTS_INVALID',
+    exitCode: 78,
+    means: 'A file with the texts of self-care cannot be read, or something in it is not allowed.',
+    remedy:
+      'Put right every line that the message lists: each names the file, the line and what is allowed. Or leave `selfCare.textFiles` empty for the texts that come with Callwake.',
+  },
+  {
     code: 'CW_TEMPLATES_INVALID',
     exitCode: 78,
     means: 'A file with the texts of notices cannot be read, or something in it is not allowed.',

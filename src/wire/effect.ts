@@ -8,6 +8,7 @@ import { tellFromWire, toldToWire } from './event.ts';
 import { callwake } from './generated/messages.js';
 import { smscMessagesFromWire, smscMessagesToWire } from './handed-over.ts';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
+import { answerSelfCareFromWire, answerSelfCareToWire } from './self-care.ts';
 
 export function encodeEffect(effect: Effect): Uint8Array {
   return encodeWith(callwake.Effect, effectToWire(effect));
@@ -54,6 +55,8 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
         id,
         queryNotice: { recipient: what.recipient, messages: smscMessagesToWire(what.messages) },
       };
+    case 'answer-self-care':
+      return { id, answerSelfCare: answerSelfCareToWire(what) };
   }
 }
 
@@ -113,6 +116,8 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         kind: 'answer-command',
         answerToken: finite(effect.answerCommand?.answerToken, 'AnswerCommand.answer_token'),
       };
+    case 'answerSelfCare':
+      return answerSelfCareFromWire(needed(effect.answerSelfCare, 'Effect.answer_self_care'));
     default:
       throw new Damage('wire-unknown-kind', 'Effect.kind');
   }

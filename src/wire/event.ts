@@ -22,6 +22,7 @@ import { callwake } from './generated/messages.js';
 import { handedOverToFromWire, handedOverToToWire } from './handed-over.ts';
 import { effectIdFromWire } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
+import { selfCareFromWire, selfCareToWire } from './self-care.ts';
 
 /** One call's key (C8) is a call reference with the address of the node that allocated it. */
 const callKeyOctetsMax = 32;
@@ -114,6 +115,9 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
       return { subscriber, atMs, adminCommand: adminCommandToWire(what) };
     case 'told':
       return { subscriber, atMs, told: toldToWire(what.source, what.from, what.what) };
+    case 'self-care':
+    case 'answer-written':
+      return { subscriber, atMs, selfCare: selfCareToWire(what) };
   }
 }
 
@@ -208,6 +212,8 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         what: tellFromWire(told),
       };
     }
+    case 'selfCare':
+      return selfCareFromWire(needed(event.selfCare, 'Event.self_care'));
     default:
       throw new Damage('wire-unknown-kind', 'Event.kind');
   }

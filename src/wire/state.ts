@@ -24,6 +24,7 @@ import {
   returnFromWire,
 } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
+import { selfCareStateFromWire, selfCareStateToWire } from './self-care.ts';
 
 export function encodeState(state: SubscriberState): Uint8Array {
   return encodeWith(callwake.SubscriberState, stateToWire(state));
@@ -64,6 +65,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.trying !== undefined) message.trying = state.trying;
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
   if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
+  if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
   return message;
 }
 
@@ -108,6 +110,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     evidenceAheadAtMs: finite(state.evidenceAheadAtMs, 'SubscriberState.evidence_ahead_at_ms'),
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
+    selfCare: given(state.selfCare, selfCareStateFromWire),
     ...laterFieldsOf(state),
   };
 }

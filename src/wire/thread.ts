@@ -4,6 +4,7 @@ import type {
   DecideReply,
   DecideRequest,
   Delivery,
+  GreetReply,
   LookupReply,
   LookupRequest,
   Positions,
@@ -34,6 +35,17 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
   return decodeWith(callwake.DecideReply, octets, (message: callwake.DecideReply.$Properties) => ({
     token: finite(message.token, 'DecideReply.token'),
     observe: message.observe ?? false,
+  }));
+}
+
+export function encodeGreetReply(reply: GreetReply): Uint8Array {
+  return encodeWith(callwake.GreetReply, reply);
+}
+
+export function decodeGreetReply(octets: Uint8Array): Result<GreetReply> {
+  return decodeWith(callwake.GreetReply, octets, (message: callwake.GreetReply.$Properties) => ({
+    token: finite(message.token, 'GreetReply.token'),
+    language: message.language ?? '',
   }));
 }
 

@@ -58,6 +58,23 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
       },
       { kind: 'subscriber-reachable', source: one(['alert', 'mm-event', 'receipt', 'call']) },
       { kind: 'subscriber-unreachable', source: 'alert' },
+      {
+        kind: 'self-care',
+        command: one([
+          { kind: 'help' },
+          { kind: 'list-missed' },
+          { kind: 'open-missed-calls' },
+          { kind: 'notify-of', number: one(OTHERS) },
+        ] as const),
+        way: one(['sms', 'ussd'] as const),
+        answerToken: 0,
+        newcomer: { language: 'en', timeZone: 'UTC' },
+      },
+      {
+        kind: 'answer-written',
+        effect: state.selfCare?.answersAwaited[0] ?? { partition, sequence: 1, index: 0 },
+        text: 'an answer',
+      },
       { kind: 'notice-outcome', ...outcome, partsDelivered: below(2), uncertain: below(2) === 0 },
       { kind: 'notice-outcome', ...outcome, partsDelivered: below(2), uncertain: false },
       { kind: 'reachability-outcome', ...outcome },

@@ -7,7 +7,15 @@ import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.
 import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../../src/types/model/notice.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
-import type { SubscriberState } from '../../src/types/model/state.ts';
+import {
+  answerKinds,
+  argumentKinds,
+  numberCommands,
+  plainCommands,
+  type SelfCareAnswer,
+  type SelfCareCommand,
+} from '../../src/types/model/self-care.ts';
+import type { SelfCareState, SubscriberState } from '../../src/types/model/state.ts';
 
 const uint32 = fc.nat({ max: 0xffff_ffff });
 const timeMs = fc.oneof(
@@ -180,6 +188,52 @@ const noticeOutcome = {
   startedAtMs: timeMs,
   detail: text,
 } as const;
+const someChannels = fc.array(fc.constantFrom('sms' as const, 'e-mail' as const), { maxLength: 2 });
+
+const selfCareCommands: fc.Arbitrary<SelfCareCommand> = fc.oneof(
+  fc.record({ kind: fc.constantFrom(...plainCommands) }),
+  fc.record({ kind: fc.constantFrom(...numberCommands), number: numbers }),
+  fc.record({ kind: fc.constant('set-language'), language: text }),
+  fc.record({
+    kind: fc.constant('set-quiet-hours'),
+    hours: fc.oneof(fc.constant('off' as const), fc.record({ fromMinute: minutes, toMinute: minutes })),
+  }),
+  fc.record({ kind: fc.constant('set-channels'), channels: someChannels }),
+  fc.record({ kind: fc.constant('set-privacy'), who: fc.constantFrom('everyone', 'listed', 'nobody') }),
+  fc.record({ kind: fc.constant('incomplete'), argument: fc.constantFrom(...argumentKinds) }),
+);
+
+const answerFields = {
+  kind: fc.constantFrom(...answerKinds),
+  profile: fc.option(profiles, { nil: undefined }),
+  atMs: timeMs,
+};
+
+const selfCareAnswers: fc.Arbitrary<SelfCareAnswer> = fc.oneof(
+  fc.record(
+    {
+      ...answerFields,
+      number: numbers,
+      argument: fc.constantFrom(...argumentKinds),
+      orderedAtMs: fc.integer({ min: 1 }),
+    },
+    { requiredKeys: ['kind', 'profile', 'atMs'] },
+  ),
+  fc.record({
+    ...answerFields,
+    callers: fc.array(missedCallers, { maxLength: 5 }),
+    furtherCalls: uint32,
+  }),
+);
+
+const selfCareStates: fc.Arbitrary<SelfCareState> = fc.record({
+  answersAwaited: fc.array(effectIds, { maxLength: 3 }),
+  texts: fc.array(text, { maxLength: 3 }),
+  ordered: fc.array(fc.record({ subscriber: numbers, orderedAtMs: timeMs }), { maxLength: 3 }),
+  reports: fc.array(fc.record({ caller: numbers, reportedAtMs: timeMs }), { maxLength: 3 }),
+});
+
+const ways = fc.constantFrom('sms' as const, 'ussd' as const);
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
   fc.record({
@@ -235,6 +289,17 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     answerToken: sequence,
   }),
   fc.record({ kind: fc.constant('told'), source: effectIds, from: numbers, what: tells }),
+  fc.record(
+    {
+      kind: fc.constant('self-care'),
+      command: selfCareCommands,
+      way: ways,
+      answerToken: sequence,
+      newcomer: fc.record({ language: text, timeZone: text }),
+    },
+    { requiredKeys: ['kind', 'command', 'way', 'answerToken'] },
+  ),
+  fc.record({ kind: fc.constant('answer-written'), effect: effectIds, text }),
 );
 
 export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
@@ -273,6 +338,13 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('answer-command'), answerToken: sequence }),
+  fc.record({
+    kind: fc.constant('answer-self-care'),
+    way: ways,
+    subscriber: numbers,
+    answerToken: sequence,
+    answer: selfCareAnswers,
+  }),
 );
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
@@ -307,6 +379,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   evidenceAheadAtMs: timeMs,
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
+  selfCare: fc.option(selfCareStates, { nil: undefined }),
 });
 
 const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({

@@ -265,6 +265,7 @@ export class Engine {
     return {
       config: this.#config,
       templateSources: this.#texts.sources,
+      selfCareSources: this.#texts.selfCareSources,
       templateVersion: this.#texts.version,
       wiring: this.#wiring,
       counters: this.#counters.get(part)!,

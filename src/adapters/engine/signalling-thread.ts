@@ -18,7 +18,7 @@ import { FLUSH_MS, TrafficRecorder } from '../recording/traffic-recorder.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
 import { PauseMeter } from '../threads/pauses.ts';
 import { hostPart } from '../threads/thread-main.ts';
-import { logOptions, serviceOptions } from './engine-options.ts';
+import { logOptions, selfCareOptions, serviceOptions } from './engine-options.ts';
 import { NoticeReports } from './notice-reports.ts';
 import { LagMeter, latenciesOver, type PartReport, REPORT_MS } from './reports.ts';
 import { openTransport } from './sctp-transport.ts';
@@ -32,6 +32,7 @@ await hostPart(
     const {
       config,
       templateVersion,
+      selfCareSources,
       wiring,
       counters: memory,
       latencies,
@@ -76,7 +77,10 @@ await hostPart(
     const notices = new NoticeReports(clock);
     const traffic: { tap: TrafficRecorder | undefined } = { tap: undefined };
     const signalling = buildSignalling(
-      serviceOptions(config, templateVersion),
+      {
+        ...serviceOptions(config, templateVersion),
+        selfCare: selfCareOptions(config, selfCareSources),
+      },
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,

@@ -4,9 +4,12 @@ import { currentTemplateVersion } from '../../notice/template-choice.ts';
 import { addressOf, type SmsAddress } from '../../stack/sms/address.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { builtInTemplateFiles, type LoadedTemplates, loadTemplateFiles } from '../notifier/template-files.ts';
+import { loadSelfCareTexts } from '../selfcare/text-files.ts';
 
 export interface Texts {
   readonly sources: readonly string[];
+  /** Of self-care. */
+  readonly selfCareSources: readonly string[];
   /** What new notices are made with. */
   readonly version: number;
 }
@@ -14,21 +17,25 @@ export interface Texts {
 /**
  * The files of the configuration; where none of them is the operator's own (all are of brands, or there is none), the built-in ones serve as such.
  *
- * @throws OperatingError `CW_TEMPLATES_INVALID` with all that is wrong with the files
+ * @throws OperatingError `CW_TEMPLATES_INVALID` or `CW_SELF_CARE_TEXTS_INVALID` with all that is wrong with the files
  */
-export function loadTexts({ notices }: Config): Texts {
+export function loadTexts({ notices, selfCare }: Config): Texts {
+  const selfCareSources = loadSelfCareTexts(selfCare.textFiles).sources;
   const paths = notices.templateFiles;
   const given = loadTemplateFiles(paths);
   if (!given.ok) throw invalid(given, paths);
-  if (given.files.some(({ brand }) => brand === undefined)) return textsOf(given);
+  if (given.files.some(({ brand }) => brand === undefined)) return textsOf(given, selfCareSources);
   const all = [...paths, ...builtInTemplateFiles()];
   const loaded = loadTemplateFiles(all);
   if (!loaded.ok) throw invalid(loaded, all);
-  return textsOf(loaded);
+  return textsOf(loaded, selfCareSources);
 }
 
-function textsOf({ sources, files }: Extract<LoadedTemplates, { ok: true }>): Texts {
-  return { sources, version: currentTemplateVersion(files) };
+function textsOf(
+  { sources, files }: Extract<LoadedTemplates, { ok: true }>,
+  selfCareSources: readonly string[],
+): Texts {
+  return { sources, selfCareSources, version: currentTemplateVersion(files) };
 }
 
 function invalid(

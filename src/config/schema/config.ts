@@ -10,6 +10,7 @@ import { notices } from './notices.ts';
 import { numbering } from './numbering.ts';
 import { capacity, log, subscribers, web } from './outside.ts';
 import { sccp } from './sccp.ts';
+import { selfCare } from './self-care.ts';
 import { signalling } from './signalling.ts';
 import { smpp } from './smpp.ts';
 import { tcap } from './tcap.ts';
@@ -29,6 +30,7 @@ const schemaFor = (format: PointCodeFormat) =>
     notices,
     smpp,
     channels,
+    selfCare,
     subscribers,
     web,
     capacity,

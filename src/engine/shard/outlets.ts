@@ -64,6 +64,7 @@ export class Outlets {
         return this.#queries.push(ringKinds.releasedEffect, released);
       case 'answer-call':
       case 'answer-alert':
+      case 'answer-self-care':
         return this.signalling.push(ringKinds.releasedEffect, released());
       case 'answer-command':
         return this.main.push(ringKinds.releasedEffect, released());

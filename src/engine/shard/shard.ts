@@ -10,7 +10,7 @@ import assert from 'node:assert/strict';
 import { reduce } from '../../subscriber/reduce.ts';
 import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
-import type { SubscriberEvent } from '../../types/model/event.ts';
+import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
@@ -286,8 +286,7 @@ export class Shard {
     const actor = this.#cache.activate(partition, subscriber);
     const sequence = last + 1;
     const window = this.#window;
-    const ended =
-      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
+    const ended = closedBy(what);
     if (actor === undefined) {
       this.#putAside(event, partition, sequence, 'the record of its subscriber is damaged');
       // What was done is not to be done again at every start.
@@ -353,9 +352,8 @@ export class Shard {
     const state = isSubscriberNumber(subscriber)
       ? this.#cache.peek(partitionOf(subscriber), subscriber)
       : undefined;
-    // Nobody has provisioned this number: there is nothing to remember, save that the HLR knows another one by it.
-    if (state?.profile === undefined && what.what.kind !== 'alert-expected')
-      return this.#heardWhenDurable(id);
+    // Nobody has provisioned this number: there is nothing to remember of most.
+    if (state?.profile === undefined && !concernsStrangers(what.what)) return this.#heardWhenDurable(id);
     this.#event(
       {
         subscriber,

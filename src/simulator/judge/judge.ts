@@ -39,6 +39,8 @@ export class Judge {
   notifyMeDelivered = 0;
   right = 0;
   repeated = 0;
+  /** Short messages that are no notices, to who has said something. */
+  answersDelivered = 0;
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
   readonly #returns: ReturnJudge;
@@ -47,6 +49,8 @@ export class Judge {
   /** Returned with something due, not told anything yet. */
   readonly #awaiting = new Map<Person, number>();
 
+  /** Who has said something to the engine. */
+  readonly #spoken = new Set<Person>();
   readonly #engineClock: EngineClock;
 
   constructor(times: NetworkTimes, engineClock: EngineClock = sameClock) {
@@ -54,6 +58,11 @@ export class Judge {
     this.#engineClock = engineClock;
     this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
     this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
+  }
+
+  /** This person has said something, and is answered. */
+  spoke(person: Person): void {
+    this.#spoken.add(person);
   }
 
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
@@ -121,6 +130,10 @@ export class Judge {
     // No two notices to one phone have the same time stamp: these octets are the same notice again.
     if (message.identical) {
       this.repeated++;
+      return;
+    }
+    if (notice === undefined && this.#spoken.has(person)) {
+      this.answersDelivered++;
       return;
     }
     this.noticesDelivered++;

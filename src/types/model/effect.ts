@@ -2,6 +2,7 @@
 import type { Tell } from './event.ts';
 import type { SmscMessages } from './handed-over.ts';
 import type { EffectId, Notice } from './notice.ts';
+import type { SelfCareAnswer, SelfCareWay } from './self-care.ts';
 
 /** Closed by the `notice-outcome` that carries this effect's id. */
 export interface SendNotice {
@@ -74,6 +75,19 @@ export interface AnswerCommand {
   readonly answerToken: number;
 }
 
+/**
+ * Write down what is answered to the subscriber (S1, S2). By short message: closed by the `answer-written` that brings the text
+ * back. By USSD: the session that waits says it, and it is not kept over a crash, which no session outlives.
+ */
+export interface AnswerSelfCare {
+  readonly kind: 'answer-self-care';
+  readonly way: SelfCareWay;
+  readonly subscriber: string;
+  /** 0: nobody waits. */
+  readonly answerToken: number;
+  readonly answer: SelfCareAnswer;
+}
+
 export type EffectKind =
   | SendNotice
   | QueryReachability
@@ -83,7 +97,8 @@ export type EffectKind =
   | AnswerCommand
   | CancelNotice
   | QueryNotice
-  | AnswerReceipt;
+  | AnswerReceipt
+  | AnswerSelfCare;
 
 export interface Effect {
   readonly id: EffectId;
@@ -92,7 +107,14 @@ export interface Effect {
 
 /** Effects that must outlive a crash until something closes them; the others belong to a call or a caller that is gone then. */
 export function outlivesCrash(effect: EffectKind): boolean {
-  return (
-    effect.kind === 'send-notice' || effect.kind === 'query-reachability' || effect.kind === 'tell-subscriber'
-  );
+  switch (effect.kind) {
+    case 'send-notice':
+    case 'query-reachability':
+    case 'tell-subscriber':
+      return true;
+    case 'answer-self-care':
+      return effect.way === 'sms';
+    default:
+      return false;
+  }
 }

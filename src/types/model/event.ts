@@ -2,6 +2,7 @@
 import type { HandedOverTo } from './handed-over.ts';
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
+import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
 export type Presentation = 'allowed' | 'restricted' | 'unavailable';
 export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
@@ -144,6 +145,11 @@ export interface Alerted {
 
 export type Tell = CalleeUnreachable | ReturnWatched | CalleeReturned | AlertExpected | Alerted;
 
+/** What concerns a number that nobody has provisioned, too: the HLR knows another one by it, or its return was ordered (K2, K3). */
+export function concernsStrangers({ kind }: Tell): boolean {
+  return kind === 'alert-expected' || kind === 'return-watched';
+}
+
 /** What one actor tells another. The receiver's partition keeps the highest position seen per source partition. */
 export interface Told {
   readonly kind: 'told';
@@ -151,6 +157,24 @@ export interface Told {
   /** The subscriber that tells. */
   readonly from: string;
   readonly what: Tell;
+}
+
+/** S1, S2: the subscriber has said something, and so is there (A5). */
+export interface SelfCare {
+  readonly kind: 'self-care';
+  readonly command: SelfCareCommand;
+  readonly way: SelfCareWay;
+  /** Who waits for this to be durable, and by USSD for its answer; 0 when nobody does. */
+  readonly answerToken: number;
+  /** With what a stranger becomes a subscriber; absent: a stranger opens nothing. */
+  readonly newcomer?: { readonly language: string; readonly timeZone: string };
+}
+
+/** The answer that the effect `answer-self-care` asked for, as text; closes it. */
+export interface AnswerWritten {
+  readonly kind: 'answer-written';
+  readonly effect: EffectId;
+  readonly text: string;
 }
 
 export type EventKind =
@@ -163,7 +187,21 @@ export type EventKind =
   | ReceiptCame
   | TimerFired
   | AdminCommand
-  | Told;
+  | Told
+  | SelfCare
+  | AnswerWritten;
+
+/** The effect that an event closes, if it closes one. */
+export function closedBy(what: EventKind): EffectId | undefined {
+  switch (what.kind) {
+    case 'notice-outcome':
+    case 'reachability-outcome':
+    case 'answer-written':
+      return what.effect;
+    default:
+      return undefined;
+  }
+}
 
 /** An event as it is kept: whose actor, when the fact entered the engine, what. */
 export interface SubscriberEvent {

@@ -13,6 +13,13 @@ export interface DecideReply {
   readonly observe: boolean;
 }
 
+/** Answers a {@link DecideRequest} of kind `greetRequest`: whom something that was said is about. */
+export interface GreetReply {
+  readonly token: number;
+  /** BCP 47; empty: nobody has provisioned the number. */
+  readonly language: string;
+}
+
 export interface ReleasedEffect {
   /** Grows when the threads that do effects are started anew: what an older epoch released is released again. */
   readonly epoch: number;
@@ -80,4 +87,7 @@ export const ringKinds = {
   lookupReply: 13,
   /** Two octets: the shard, and 1 when its open notices keep it from taking calls, 0 when they do no longer. */
   intakeHeld: 14,
+  /** A `DecideRequest`, answered by a `GreetReply`. */
+  greetRequest: 20,
+  greetReply: 21,
 } as const;
