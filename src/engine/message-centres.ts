@@ -15,7 +15,6 @@ export interface CentreOptions {
   /** A notice was handed to a centre, `sinceReturnMs` after the return that set it off (−1: none did). */
   readonly onSent?: (delivery: Delivery, sinceReturnMs: number) => void;
   readonly onNotice?: SmppDeskOptions['onNotice'];
-  readonly onMessage?: SmppDeskOptions['onMessage'];
 }
 
 const nothing = (): void => undefined;
@@ -27,7 +26,7 @@ export function openCentres(
   options: CentreOptions,
 ): SmppDesk {
   const { clock, counters } = ports;
-  const { smscs, lives, onSent = nothing, onNotice = nothing, onMessage = nothing } = options;
+  const { smscs, lives, onSent = nothing, onNotice = nothing } = options;
   const desk = new SmppDesk({
     clock,
     counters,
@@ -35,7 +34,6 @@ export function openCentres(
     onSent: (delivery) =>
       onSent(delivery, delivery.returnedAtMs === 0 ? -1 : clock.now() - delivery.returnedAtMs),
     onNotice,
-    onMessage,
     // As those of the signalling part: 2^33 receipts fit one life.
     firstToken: ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33,
   });

@@ -9,7 +9,6 @@ import { COMMAND_STATUS } from '../stack/smpp/command-status.ts';
 import type { Pdu } from '../stack/smpp/pdu.ts';
 import { isReceipt, type MessageState, type Receipt, receiptOf } from '../stack/smpp/receipt.ts';
 import type { SmppSession } from '../stack/smpp/session.ts';
-import { shortMessageText } from '../stack/smpp/short-message.ts';
 import { tlvOf } from '../stack/smpp/tlv.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
@@ -28,8 +27,6 @@ export interface SmppDeskOptions {
   readonly tell: (event: SubscriberEvent) => void;
   readonly onSent: (delivery: Delivery) => void;
   readonly onNotice: (delivery: Delivery, outcome: SubmissionOutcome) => void;
-  /** A short message that a phone sent to us. */
-  readonly onMessage: (sender: string, receiver: string, text: string) => void;
   /** Tokens of one life do not meet those of another. */
   readonly firstToken: number;
 }
@@ -283,15 +280,15 @@ export class SmppDesk {
   }
 
   #delivered(smsc: SmscClient, session: SmppSession, pdu: Pdu<'deliver_sm' | 'data_sm'>): void {
-    const { counters, onMessage } = this.#options;
+    const { counters } = this.#options;
     const body = pdu.body!;
     const short = 'shortMessage' in body && body.shortMessage.length > 0 ? body.shortMessage : undefined;
     const octets = short ?? tlvOf(pdu.tlvs, 'message_payload') ?? new Uint8Array(0);
     const number = numberOf(body.sourceAddr);
     if (!isReceipt(body.esmClass)) {
-      counters.count('smpp.message-came');
-      if (number !== '') onMessage(number, body.destinationAddr, shortMessageText(body, octets));
-      return session.respond(pdu, COMMAND_STATUS.ESME_ROK);
+      // What phones send to a service comes by MAP.
+      counters.count('smpp.message-refused');
+      return session.respond(pdu, COMMAND_STATUS.ESME_RX_R_APPN);
     }
     const receipt = receiptOf({ esmClass: body.esmClass, text: octets, tlvs: pdu.tlvs });
     if (receipt === undefined || number === '') {

@@ -14,4 +14,5 @@ export function orderProfile(draft: Draft, profile: Profile): void {
     draft.set({ returns: [] });
     if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
   }
+  draft.cancelUnwanted();
 }

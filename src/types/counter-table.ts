@@ -319,7 +319,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['smpp.receipt-unreadable', 'peer', 'A receipt that does not say what it is about, or how that stands; answered, so that it does not come again.'],
     ['smpp.receipt-refused', 'bound', 'More receipts wait to be durable than may; the message centre says them again.'],
     ['smpp.alert-notification', 'work', 'A message centre says that a phone can be reached again.'],
-    ['smpp.message-came', 'work', 'A short message of a phone came.'],
+    ['smpp.message-refused', 'peer', 'A message centre brought a short message of a phone, which is not taken over SMPP.'],
     ['smpp.cancelled', 'work', 'What is not ordered any more was cancelled.'],
     ['smpp.not-cancelled', 'peer', 'What is not ordered any more could not be cancelled.'],
     ['smpp.errand-dropped', 'bound', 'More cancellations and queries wait for a message centre than may; a query is asked again.'],
