@@ -45,6 +45,7 @@ module.exports = {
     below('subscriber-is-pure', '^src/subscriber', '^src/(?!subscriber|types|wire)'),
     below('call-is-pure', '^src/call', '^src/(?!call|types|wire)'),
     below('notice-is-pure', '^src/notice', '^src/(?!notice|types|wire|stack/sms)'),
+    below('provisioning-is-pure', '^src/provisioning', '^src/(?!provisioning|config|notice|types)'),
     below('gateway-below-engine', '^src/gateway', '^src/(engine|adapters|cli|web|simulator|config)'),
     below('engine-below-adapters', '^src/engine', '^src/(adapters|cli|web|simulator)'),
     below(

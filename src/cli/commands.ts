@@ -47,7 +47,11 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerSubscriber(program, {
       get: async (number, options) => (await actions()).get(number, options),
       set: async (number, options) => (await actions()).set(number, options),
+      service: async (number, services, open, options) =>
+        (await actions()).service(number, services, open, options),
+      remove: async (number, options) => (await actions()).remove(number, options),
       import: async (file, options) => (await actions()).import(file, options),
+      export: async (file, options) => (await actions()).export(file, options),
       list: async (options) => (await actions()).list(options),
     });
   },

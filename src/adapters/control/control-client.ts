@@ -1,9 +1,16 @@
 /** Talks to the engine that runs on a data directory. */
 import { connect, type Socket } from 'node:net';
 import type { z } from 'zod';
+import { plainChange, plainProfile } from '../../provisioning/plain.ts';
+import type { SubscriberChange } from '../../provisioning/reader.ts';
 import type { Profile } from '../../types/model/profile.ts';
 import { OperatingError } from '../../types/operating-error.ts';
-import type { SubscriberAccess, SubscriberEntry } from '../engine/subscriber-access.ts';
+import type {
+  ChangeOptions,
+  ChangeOutcome,
+  SubscriberAccess,
+  SubscriberEntry,
+} from '../engine/subscriber-access.ts';
 import { textLines } from '../engine/text-lines.ts';
 import type { RecordingRequest, RecordingStatus } from '../recording/live-recording.ts';
 import type { RecordingSummary } from '../recording/write-recording.ts';
@@ -14,7 +21,6 @@ import {
   controlAnswer,
   controlResults,
   LIST_MAX,
-  plainProfile,
 } from './control-messages.ts';
 
 /** What the engine says of these is for whoever gave the command. */
@@ -77,6 +83,11 @@ export class ControlClient implements SubscriberAccess {
     return this.#ask({ op: 'put', number, profile: plainProfile(profile) }, controlResults.put);
   }
 
+  change(changes: readonly SubscriberChange[], options: ChangeOptions): Promise<readonly ChangeOutcome[]> {
+    const entries = changes.map(({ number, change }) => ({ number, change: plainChange(change) }));
+    return this.#ask({ op: 'change', ...options, entries }, controlResults.change);
+  }
+
   remove(number: string): Promise<boolean> {
     return this.#ask({ op: 'remove', number }, controlResults.remove);
   }
@@ -88,7 +99,7 @@ export class ControlClient implements SubscriberAccess {
       const from = entries.at(-1)?.number ?? after;
       const page = await this.#ask({ op: 'list', after: from, limit: count }, controlResults.list);
       entries.push(...page);
-      if (page.length < count) break;
+      if (page.length === 0) break;
     }
     return entries;
   }

@@ -9,6 +9,8 @@ import { CommandDesk } from '../../engine/command-desk.ts';
 import type { RingLevel } from '../../engine/ring.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { partsOf, ringPlan, shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
+import { ProfileReader } from '../../provisioning/reader.ts';
+import { seriesDefaults } from '../../provisioning/series.ts';
 import type { Log } from '../../types/log.ts';
 import { machineClock } from '../clock.ts';
 import { ControlServer } from '../control/control-server.ts';
@@ -213,7 +215,8 @@ export class Engine {
       await this.#thread('signalling', ENTRIES.signalling).start();
       this.#control = await ControlServer.start({
         directory: this.#lock.directory,
-        subscribers: new EngineSubscribers(this.commands),
+        subscribers: new EngineSubscribers(this.commands, seriesDefaults(this.#config)),
+        profiles: new ProfileReader(this.#config.numbering),
         backup: (to) => this.backUp(to),
         recording: this.#recording,
         status: () => ({

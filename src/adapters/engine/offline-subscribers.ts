@@ -5,6 +5,8 @@ import { buildShard } from '../../engine/parts.ts';
 import { plainRings } from '../../engine/plain-rings.ts';
 import type { Shard } from '../../engine/shard/shard.ts';
 import { shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
+import type { SubscriberChange } from '../../provisioning/reader.ts';
+import { type DefaultsOf, seriesDefaults } from '../../provisioning/series.ts';
 import { CountersMap } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { Profile } from '../../types/model/profile.ts';
@@ -17,7 +19,7 @@ import { PartHost } from '../threads/part-host.ts';
 import { BootCounter } from './boot-counter.ts';
 import { takeData } from './data-at-start.ts';
 import { serviceOptions } from './engine-options.ts';
-import type { SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+import type { ChangeOptions, ChangeOutcome, SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
 import { EngineSubscribers } from './subscribers.ts';
 import { loadTexts } from './texts.ts';
 
@@ -48,7 +50,7 @@ export class OfflineSubscribers implements SubscriberAccess {
         const { mapSizeOctets } = config.store;
         stores.push(openLmdbStore({ directory, mapSizeOctets }, { onSettled: host.wake }));
       }
-      return new OfflineSubscribers(options, lock, log, host, stores);
+      return new OfflineSubscribers(options, seriesDefaults(config), lock, log, host, stores);
     } catch (error) {
       await Promise.all(stores.map((store) => store.close()));
       await host.stop(0);
@@ -59,6 +61,7 @@ export class OfflineSubscribers implements SubscriberAccess {
 
   private constructor(
     options: ReturnType<typeof serviceOptions>,
+    defaultsOf: DefaultsOf,
     lock: DirectoryLock,
     log: Log,
     host: PartHost,
@@ -81,7 +84,7 @@ export class OfflineSubscribers implements SubscriberAccess {
       shardOf: (partition) => shardOfPartition(partition, options.shards),
       waitingMax: 10_000,
     });
-    this.#subscribers = new EngineSubscribers(desk);
+    this.#subscribers = new EngineSubscribers(desk, defaultsOf);
     const isWritten = (): boolean =>
       this.#shards.every(({ status }) => status.commitsInFlight === 0 && status.dirty === 0);
     this.#host.run({
@@ -103,6 +106,10 @@ export class OfflineSubscribers implements SubscriberAccess {
 
   put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
     return this.#unlessBroken(this.#subscribers.put(number, profile));
+  }
+
+  change(changes: readonly SubscriberChange[], options: ChangeOptions): Promise<readonly ChangeOutcome[]> {
+    return this.#unlessBroken(this.#subscribers.change(changes, options));
   }
 
   remove(number: string): Promise<boolean> {

@@ -7,7 +7,15 @@ import { test } from 'node:test';
 import { ControlClient } from '../../../src/adapters/control/control-client.ts';
 import { controlAnswer, REQUEST_OCTETS_MAX } from '../../../src/adapters/control/control-messages.ts';
 import { ControlServer } from '../../../src/adapters/control/control-server.ts';
-import type { SubscriberAccess, SubscriberEntry } from '../../../src/adapters/engine/subscriber-access.ts';
+import {
+  CHANGES_MAX,
+  type ChangeOptions,
+  type ChangeOutcome,
+  type SubscriberAccess,
+  type SubscriberEntry,
+} from '../../../src/adapters/engine/subscriber-access.ts';
+import { changedProfile } from '../../../src/provisioning/profile-change.ts';
+import { ProfileReader, type SubscriberChange } from '../../../src/provisioning/reader.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { type Profile, sameProfile } from '../../../src/types/model/profile.ts';
@@ -32,6 +40,20 @@ class MemoryAccess implements SubscriberAccess {
     return before !== undefined && sameProfile(before, ordered) ? 'unchanged' : 'changed';
   }
 
+  async change(
+    changes: readonly SubscriberChange[],
+    { replace, dryRun }: ChangeOptions,
+  ): Promise<readonly ChangeOutcome[]> {
+    await new Promise(setImmediate);
+    return changes.map(({ number, change }) => {
+      const before = this.stored.get(number);
+      const after = changedProfile(before, change, profile, replace);
+      if (!dryRun) this.stored.set(number, after);
+      if (before === undefined) return 'added';
+      return sameProfile(before, after) ? 'unchanged' : 'changed';
+    });
+  }
+
   remove(number: string): Promise<boolean> {
     return Promise.resolve(this.stored.delete(number));
   }
@@ -49,6 +71,7 @@ async function plant(folder = temporaryFolder()) {
   const server = await ControlServer.start({
     directory: folder,
     subscribers: access,
+    profiles: new ProfileReader({ countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' }),
     status: () => ({ threads: [] }),
     recording: {
       status: { underWay: true, tookMs: 5, facts: 7, octets: 900 },
@@ -103,6 +126,47 @@ test('subscribers are read, changed, listed and removed over the socket', async 
   assert.equal(await client.remove('4915110000001'), true);
   assert.equal(await client.remove('4915110000001'), false);
   assert.deepEqual(await client.status(), { threads: [] });
+  await client.close();
+  await end();
+});
+
+test('O7 changes go over the socket in batches, in both directions as they are', async () => {
+  const { folder, access, end } = await plant();
+  const client = await ControlClient.connect(folder);
+  assert(client !== undefined);
+  const change = {
+    language: 'de',
+    quietHours: { fromMinute: 1_320, toMinute: 420 },
+    digestAt: 1_080,
+    webPush: [
+      {
+        endpoint: 'https://push.example/1',
+        p256dh: Uint8Array.of(4, ...new Uint8Array(64)),
+        auth: new Uint8Array(16),
+      },
+    ],
+    callersListed: ['4930123456'],
+    ownMessage: 'Zurück um acht, "pünktlich"',
+  };
+  const numbers = Array.from({ length: CHANGES_MAX }, (_, index) => `49152${1_000_000 + index}`);
+  const changes = numbers.map((number) => ({ number, change }));
+  const asked = { replace: false, dryRun: false };
+  assert.deepEqual(
+    await client.change(changes, { ...asked, dryRun: true }),
+    numbers.map(() => 'added'),
+  );
+  assert.equal(access.stored.size, 0);
+  assert.deepEqual(
+    await client.change(changes, asked),
+    numbers.map(() => 'added'),
+  );
+  const held = await client.get(numbers[7]!);
+  assert.deepEqual(held, access.stored.get(numbers[7]!));
+  assert.deepEqual(held?.preferences?.webPush?.[0]?.p256dh.length, 65);
+  const back = { number: numbers[7]!, change: { quietHours: null, callersListed: null } };
+  assert.deepEqual(await client.change([back], asked), ['changed']);
+  assert.equal((await client.get(numbers[7]!))?.preferences?.quietHours, undefined);
+  await assert.rejects(client.change([...changes, ...changes], asked), /entries/);
   await client.close();
   await end();
 });
