@@ -90,11 +90,18 @@ export function csvLine(columns: readonly CsvColumn[], plain: Readonly<Record<st
 }
 
 export function cellText(value: unknown): string {
-  if (value === undefined) return '';
-  if (value === null) return BACK_TO_DEFAULT;
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.length === 0 ? EMPTY_LIST : value.join(' ');
-  return String(value);
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+      return `${value}`;
+    case 'boolean':
+      return value ? 'on' : 'off';
+    default:
+      if (value === null) return BACK_TO_DEFAULT;
+      if (!Array.isArray(value)) return '';
+      return value.length === 0 ? EMPTY_LIST : value.join(' ');
+  }
 }
 
 function quoted(cell: string): string {

@@ -14,6 +14,7 @@ import { sameEffect } from '../types/model/notice.ts';
 import { sameProfile } from '../types/model/profile.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { Draft, type Overflow } from './draft.ts';
+import { forgetNumber } from './forget.ts';
 import { addLine } from './missed-list.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
@@ -189,6 +190,9 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         seenCalls: [],
       });
       draft.dropNotice();
+      break;
+    case 'forget-number':
+      forgetNumber(draft, command.number);
       break;
     default:
       command satisfies never;

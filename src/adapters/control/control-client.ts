@@ -4,7 +4,10 @@ import type { z } from 'zod';
 import { plainChange, plainProfile } from '../../provisioning/plain.ts';
 import type { SubscriberChange } from '../../provisioning/reader.ts';
 import type { Profile } from '../../types/model/profile.ts';
+import type { SearchPage, SearchStep } from '../../types/model/thread.ts';
 import { OperatingError } from '../../types/operating-error.ts';
+import { thisProcess } from '../access/this-process.ts';
+import type { NumberAccess } from '../engine/number-access.ts';
 import type {
   ChangeOptions,
   ChangeOutcome,
@@ -31,7 +34,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export class ControlClient implements SubscriberAccess {
+export class ControlClient implements SubscriberAccess, NumberAccess {
   readonly #socket: Socket;
   readonly #directory: string;
   readonly #waiting = new Map<number, Waiting>();
@@ -58,7 +61,9 @@ export class ControlClient implements SubscriberAccess {
         });
         made.once('error', reject);
       });
-      return new ControlClient(socket, directory);
+      const client = new ControlClient(socket, directory);
+      await client.#ask({ op: 'hello', ...thisProcess() }, controlResults.hello);
+      return client;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
@@ -102,6 +107,18 @@ export class ControlClient implements SubscriberAccess {
       if (page.length === 0) break;
     }
     return entries;
+  }
+
+  search(step: SearchStep): Promise<SearchPage> {
+    return this.#ask({ op: 'search', ...step }, controlResults.search);
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return this.#ask({ op: 'shard-partitions' }, controlResults['shard-partitions']);
+  }
+
+  async forget(subscriber: string, number: string): Promise<void> {
+    await this.#ask({ op: 'forget', subscriber, number }, controlResults.forget);
   }
 
   /** Resolves when the engine has made its backup in an empty folder: its manifest. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { ProfileReader } from '../../provisioning/reader.ts';
 import type { Profile } from '../../types/model/profile.ts';
+import { partitionCount } from '../../types/partition.ts';
 import { decodeProfile, encodeProfile } from '../../wire/profile.ts';
 import { CHANGES_MAX } from '../engine/subscriber-access.ts';
 import { KEPT_DIGITS_MAX, RECORD_MS_MAX, RECORD_OCTETS } from './control-bounds.ts';
@@ -41,6 +42,27 @@ export function controlRequests({ schemas }: ProfileReader) {
       after: z.string().regex(/^\d{0,15}$/),
       limit: z.number().int().min(1).max(LIST_MAX),
     }),
+    // Who asks, for the access log.
+    z.strictObject({
+      id,
+      op: z.literal('hello'),
+      user: z.string().max(100),
+      processId: z.int().min(0),
+      command: z.string().max(100),
+    }),
+    z.strictObject({
+      id,
+      op: z.literal('search'),
+      number,
+      place: z.enum(['records', 'journal', 'outbox']),
+      partition: z
+        .int()
+        .min(0)
+        .max(partitionCount - 1),
+      after: z.string().max(100),
+    }),
+    z.strictObject({ id, op: z.literal('shard-partitions') }),
+    z.strictObject({ id, op: z.literal('forget'), subscriber: number, number }),
     z.strictObject({ id, op: z.literal('status') }),
     z.strictObject({ id, op: z.literal('backup'), to: z.string().min(1).max(4096) }),
     z.strictObject({
@@ -76,12 +98,29 @@ export function storedForm(profile: Profile): string {
   return Buffer.from(encodeProfile(profile)).toString('base64');
 }
 
+function octetsOfText(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'base64'));
+}
+
 /** What the answers hold, by operation. A profile that is not there is null. */
 export const controlResults = {
   get: storedProfile.nullable(),
   put: z.enum(['changed', 'unchanged']),
   change: z.array(z.enum(['added', 'changed', 'unchanged'])),
   remove: z.boolean(),
+  hello: z.null(),
+  search: z.object({
+    hits: z.array(z.object({ key: z.string(), octets: z.string().transform(octetsOfText) })),
+    after: z.string(),
+    done: z.boolean(),
+    looked: z.number(),
+    unreadable: z.number(),
+    firstWindow: z.number(),
+    lastWindow: z.number(),
+    firstAtMs: z.number(),
+  }),
+  'shard-partitions': z.array(z.int()),
+  forget: z.null(),
   backup: z.object({ shards: z.array(z.unknown()), files: z.array(z.unknown()) }).loose(),
   record: z.object({
     reason: z.enum(['time', 'size', 'stopped', 'signalling-ended']),

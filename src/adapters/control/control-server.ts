@@ -9,6 +9,8 @@ import type { ProfileReader } from '../../provisioning/reader.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import { OperatingError } from '../../types/operating-error.ts';
+import type { Who } from '../access/access-log.ts';
+import type { NumberAccess } from '../engine/number-access.ts';
 import type { SubscriberAccess, SubscriberEntry } from '../engine/subscriber-access.ts';
 import { textLines } from '../engine/text-lines.ts';
 import type { RecordingRequest, RecordingStatus } from '../recording/live-recording.ts';
@@ -27,7 +29,8 @@ import {
 export interface ControlServerOptions {
   /** Locked by this process: a socket that lies there is of one that has died. */
   readonly directory: string;
-  readonly subscribers: SubscriberAccess;
+  /** What one who asks may reach, with a line in the access log for what they do. */
+  readonly subscribers: (who: Who) => SubscriberAccess & NumberAccess;
   /** By which profiles that come are checked. */
   readonly profiles: ProfileReader;
   /** For people: what the engine is doing. */
@@ -42,6 +45,13 @@ export interface ControlServerOptions {
   readonly counters: Counters;
   readonly log: Log;
 }
+
+/** One connection. */
+interface Asker {
+  subscribers: SubscriberAccess & NumberAccess;
+}
+
+const NOBODY: Who = { user: 'unknown', processId: 0, command: '' };
 
 /** Connections at once. */
 const CONNECTIONS_MAX = 16;
@@ -112,6 +122,7 @@ export class ControlServer {
     counters.count('control.connected');
     this.#sockets.add(socket);
     socket.on('error', () => counters.count('control.connection-failed'));
+    const asker: Asker = { subscribers: this.#options.subscribers(NOBODY) };
     let underWay = 0;
     let octetsUnderWay = 0;
     let onRoom: (() => void) | undefined;
@@ -127,7 +138,7 @@ export class ControlServer {
         underWay++;
         const { length } = octets;
         octetsUnderWay += length;
-        void this.#answer(tooLong ? undefined : text).then((answer) => {
+        void this.#answer(tooLong ? undefined : text, asker).then((answer) => {
           underWay--;
           octetsUnderWay -= length;
           if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
@@ -154,7 +165,7 @@ export class ControlServer {
   }
 
   /** Never throws. */
-  async #answer(line: string | undefined): Promise<ControlAnswer> {
+  async #answer(line: string | undefined, asker: Asker): Promise<ControlAnswer> {
     const { counters, log } = this.#options;
     const request = requestOf(this.#requests, line);
     if ('message' in request) {
@@ -163,7 +174,7 @@ export class ControlServer {
     }
     counters.count(`control.${request.op}`);
     try {
-      return { id: request.id, ok: true, result: await this.#do(request) };
+      return { id: request.id, ok: true, result: await this.#do(request, asker) };
     } catch (error) {
       counters.count('control.request-failed');
       if (error instanceof OperatingError)
@@ -173,8 +184,9 @@ export class ControlServer {
     }
   }
 
-  async #do(request: ControlRequest): Promise<unknown> {
-    const { subscribers, status, backup, recording } = this.#options;
+  async #do(request: ControlRequest, asker: Asker): Promise<unknown> {
+    const { status, backup, recording } = this.#options;
+    const { subscribers } = asker;
     switch (request.op) {
       case 'get': {
         const profile = await subscribers.get(request.number);
@@ -191,6 +203,25 @@ export class ControlServer {
         return subscribers.remove(request.number);
       case 'list':
         return listed(await subscribers.list(request.after, request.limit));
+      case 'hello': {
+        const { user, processId, command } = request;
+        asker.subscribers = this.#options.subscribers({ user, processId, command });
+        return null;
+      }
+      case 'search': {
+        const { number, place, partition, after } = request;
+        const page = await subscribers.search({ number, place, partition, after });
+        const hits = page.hits.map(({ key, octets }) => ({
+          key,
+          octets: Buffer.from(octets).toString('base64'),
+        }));
+        return { ...page, hits };
+      }
+      case 'shard-partitions':
+        return subscribers.shardPartitions();
+      case 'forget':
+        await subscribers.forget(request.subscriber, request.number);
+        return null;
       case 'status':
         return status();
       case 'backup':

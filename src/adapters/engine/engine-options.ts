@@ -33,6 +33,11 @@ export function serviceOptions(config: Config, templateVersion: number): Service
   };
 }
 
+export function accessLogOptions({ personalData }: Config, directory: string) {
+  const { accessLogOctetsMax: octetsMax, accessLogFilesMax: filesMax } = personalData;
+  return { directory, octetsMax, filesMax };
+}
+
 /** The log of a part. A thread's standard error is no terminal, so the main thread says which form `auto` is. */
 export function logOptions({ log }: Config, part: string): LogOptions {
   return { level: log.level, format: log.format === 'auto' ? undefined : log.format, fields: { part } };

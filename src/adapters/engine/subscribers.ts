@@ -6,16 +6,18 @@ import type { DefaultsOf } from '../../provisioning/series.ts';
 import type { AdminCommand } from '../../types/model/event.ts';
 import { type Profile, sameProfile } from '../../types/model/profile.ts';
 import type { SubscriberState } from '../../types/model/state.ts';
+import type { SearchPage, SearchStep } from '../../types/model/thread.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
 import { InTurn } from './in-turn.ts';
 import { mergePages } from './merge-pages.ts';
+import type { NumberAccess } from './number-access.ts';
 import type { ChangeOptions, ChangeOutcome, SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
 
 /** Pause before the desk is asked again. */
 const RETRY_MS = 5;
 
-export class EngineSubscribers implements SubscriberAccess {
+export class EngineSubscribers implements SubscriberAccess, NumberAccess {
   readonly #desk: CommandDesk;
   readonly #defaultsOf: DefaultsOf;
   readonly #patienceMs: number;
@@ -79,6 +81,18 @@ export class EngineSubscribers implements SubscriberAccess {
         profile === undefined ? [] : [{ number, profile }],
       ),
     );
+  }
+
+  search(step: SearchStep): Promise<SearchPage> {
+    return this.#ask((done) => this.#desk.search(step, done));
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return Promise.resolve(this.#desk.aPartitionOfEach);
+  }
+
+  forget(subscriber: string, number: string): Promise<void> {
+    return this.#inTurn.run(subscriber, () => this.#command(subscriber, { kind: 'forget-number', number }));
   }
 
   #page(partition: number, after: string, count: number): Promise<readonly SubscriberState[]> {

@@ -8,6 +8,7 @@ import { node } from './node.ts';
 import { notices } from './notices.ts';
 import { numbering } from './numbering.ts';
 import { capacity, log, subscribers, web } from './outside.ts';
+import { personalData } from './personal-data.ts';
 import { sccp } from './sccp.ts';
 import { signalling } from './signalling.ts';
 import { tcap } from './tcap.ts';
@@ -26,6 +27,7 @@ const schemaFor = (format: PointCodeFormat) =>
     delivery,
     notices,
     subscribers,
+    personalData,
     web,
     capacity,
     log,

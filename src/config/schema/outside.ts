@@ -18,8 +18,6 @@ export const subscribers = section('Who is subscribed.', {
     filePath,
     'subscribers.csv',
   ),
-  defaultLanguage: text('For subscribers who have set none.', language, 'en'),
-  defaultTimeZone: text('For subscribers who have set none.', timeZone, 'UTC'),
   series: list(
     'What is so for new subscribers of a number series, where nothing else is said of them.',
     record({
@@ -38,6 +36,8 @@ export const subscribers = section('Who is subscribed.', {
       example: [{ prefix: '+4917', timeZone: 'Europe/Berlin', language: 'de' }],
     },
   ),
+  defaultLanguage: text('For subscribers who have set none.', language, 'en'),
+  defaultTimeZone: text('For subscribers who have set none.', timeZone, 'UTC'),
 });
 
 export const web = section('The page and its data.', {

@@ -4,9 +4,11 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Who } from '../../../src/adapters/access/access-log.ts';
 import { ControlClient } from '../../../src/adapters/control/control-client.ts';
 import { controlAnswer, REQUEST_OCTETS_MAX } from '../../../src/adapters/control/control-messages.ts';
 import { ControlServer } from '../../../src/adapters/control/control-server.ts';
+import type { NumberAccess } from '../../../src/adapters/engine/number-access.ts';
 import {
   CHANGES_MAX,
   type ChangeOptions,
@@ -19,12 +21,13 @@ import { ProfileReader, type SubscriberChange } from '../../../src/provisioning/
 import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { type Profile, sameProfile } from '../../../src/types/model/profile.ts';
+import type { SearchPage, SearchStep } from '../../../src/types/model/thread.ts';
 import { OperatingError } from '../../../src/types/operating-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'Europe/Berlin' };
 
-class MemoryAccess implements SubscriberAccess {
+class MemoryAccess implements SubscriberAccess, NumberAccess {
   readonly stored = new Map<string, Profile>();
   busy = false;
 
@@ -58,6 +61,33 @@ class MemoryAccess implements SubscriberAccess {
     return Promise.resolve(this.stored.delete(number));
   }
 
+  readonly steps: SearchStep[] = [];
+  readonly forgotten: [subscriber: string, number: string][] = [];
+
+  search(step: SearchStep): Promise<SearchPage> {
+    this.steps.push(step);
+    const hits = [{ key: '4915110000001', octets: Uint8Array.of(0, 255, 7) }];
+    return Promise.resolve({
+      hits,
+      after: '',
+      done: true,
+      looked: 1,
+      unreadable: 0,
+      firstWindow: 3,
+      lastWindow: 9,
+      firstAtMs: 5,
+    });
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return Promise.resolve([0, 1]);
+  }
+
+  forget(subscriber: string, number: string): Promise<void> {
+    this.forgotten.push([subscriber, number]);
+    return Promise.resolve();
+  }
+
   list(after: string, limit: number): Promise<SubscriberEntry[]> {
     const entries = [...this.stored].map(([number, ordered]) => ({ number, profile: ordered }));
     const above = entries.filter(({ number }) => number > after);
@@ -67,10 +97,14 @@ class MemoryAccess implements SubscriberAccess {
 
 async function plant(folder = temporaryFolder()) {
   const access = new MemoryAccess();
+  const asked: Who[] = [];
   const counters = new CountersMap();
   const server = await ControlServer.start({
     directory: folder,
-    subscribers: access,
+    subscribers: (who) => {
+      asked.push(who);
+      return access;
+    },
     profiles: new ProfileReader({ countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' }),
     status: () => ({ threads: [] }),
     recording: {
@@ -85,6 +119,7 @@ async function plant(folder = temporaryFolder()) {
   return {
     folder,
     access,
+    asked,
     counters,
     server,
     end: async () => {
@@ -167,6 +202,25 @@ test('O7 changes go over the socket in batches, in both directions as they are',
   assert.deepEqual(await client.change([back], asked), ['changed']);
   assert.equal((await client.get(numbers[7]!))?.preferences?.quietHours, undefined);
   await assert.rejects(client.change([...changes, ...changes], asked), /entries/);
+  await client.close();
+  await end();
+});
+
+test('R6 who asks says who it is; a number is searched for and forgotten over the socket', async () => {
+  const { folder, access, asked, end } = await plant();
+  const client = await ControlClient.connect(folder);
+  assert(client !== undefined);
+  const { user, processId } = asked.at(-1)!;
+  assert.notEqual(user, 'unknown');
+  assert.equal(processId, process.pid);
+  const step = { number: '4915110000002', place: 'journal', partition: 63, after: '7.1' } as const;
+  const page = await client.search(step);
+  assert.deepEqual(access.steps, [step]);
+  assert.deepEqual(page.hits, [{ key: '4915110000001', octets: Uint8Array.of(0, 255, 7) }]);
+  assert.deepEqual([page.firstWindow, page.lastWindow, page.firstAtMs, page.done], [3, 9, 5, true]);
+  assert.deepEqual(await client.shardPartitions(), [0, 1]);
+  await client.forget('4915110000001', '4915110000002');
+  assert.deepEqual(access.forgotten, [['4915110000001', '4915110000002']]);
   await client.close();
   await end();
 });
