@@ -47,6 +47,7 @@ module.exports = {
     below('selfcare-is-pure', '^src/selfcare', '^src/(?!selfcare|types)'),
     below('notice-is-pure', '^src/notice', '^src/(?!notice|types|wire|stack/sms)'),
     below('connector-is-pure', '^src/connector', '^src/(?!connector|types)'),
+    below('provisioning-is-pure', '^src/provisioning', '^src/(?!provisioning|config|notice|types)'),
     below('gateway-below-engine', '^src/gateway', '^src/(engine|adapters|cli|web|simulator|config)'),
     below('engine-below-adapters', '^src/engine', '^src/(adapters|cli|web|simulator)'),
     below(

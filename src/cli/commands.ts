@@ -4,6 +4,7 @@ import { registerEncode } from './encode.ts';
 import { registerLoad } from './load.ts';
 import { registerM3ua } from './m3ua.ts';
 import { registerNode } from './node.ts';
+import { registerPersonalData } from './personal-data.ts';
 import type { Register, Terminal } from './program.ts';
 import { registerRecord } from './record.ts';
 import { registerRun } from './run.ts';
@@ -49,7 +50,11 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerSubscriber(program, {
       get: async (number, options) => (await actions()).get(number, options),
       set: async (number, options) => (await actions()).set(number, options),
+      service: async (number, services, open, options) =>
+        (await actions()).service(number, services, open, options),
+      remove: async (number, options) => (await actions()).remove(number, options),
       import: async (file, options) => (await actions()).import(file, options),
+      export: async (file, options) => (await actions()).export(file, options),
       list: async (options) => (await actions()).list(options),
     });
   },
@@ -58,6 +63,13 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerTemplate(program, {
       lint: async (files, options) => (await actions()).lint(files, options),
       preview: async (files, options) => (await actions()).preview(files, options),
+    });
+  },
+  (program) => {
+    const actions = async () => (await import('./run-personal-data.ts')).personalDataActions(terminal);
+    registerPersonalData(program, {
+      export: async (number, options) => (await actions()).export(number, options),
+      erase: async (number, options) => (await actions()).erase(number, options),
     });
   },
   (program) => {

@@ -153,6 +153,16 @@ export function inconsistencies(
     });
   });
 
+  const series = new Map<string, string>();
+  elements(fields(root['subscribers'])['series']).forEach((one, index) => {
+    const path = ['subscribers', 'series', index, 'prefix'];
+    const prefix = scalar(fields(one)['prefix']).replace(/^\+/, '');
+    const before = series.get(prefix);
+    if (before !== undefined && prefix !== '')
+      found.push({ path, message: `${prefix} is that of ${before}`, allowed: 'each prefix once' });
+    else series.set(prefix, pathText(path.slice(0, -1)));
+  });
+
   const ascending = (section: readonly string[], ...keys: readonly string[]): void => {
     const values = keys.map((key) => {
       const written = section.reduce<unknown>((value, step) => fields(value)[step], raw);

@@ -59,6 +59,13 @@ export const e164: ScalarRule<string> = {
   read: (value) => /^\+?([1-9]\d{4,14})$/.exec(digitsOf(value) ?? '')?.[1],
 };
 
+/** Digits without a plus. */
+export const numberPrefix: ScalarRule<string> = {
+  allowed:
+    'the beginning of international numbers (E.164): 1 … 15 digits, with or without a plus, as in +4917',
+  read: (value) => /^\+?([1-9]\d{0,14})$/.exec(digitsOf(value) ?? '')?.[1],
+};
+
 export const digits: ScalarRule<string> = {
   allowed: 'digits of a global title: 1 … 24 of 0-9 a b c * #',
   read: (value) => /^[0-9abc*#]{1,24}$/.exec(digitsOf(value) ?? '')?.[0],

@@ -14,6 +14,7 @@ import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { Draft, type Notable } from './draft.ts';
+import { forgetNumber } from './forget.ts';
 import { addLine } from './missed-list.ts';
 import { orderProfile } from './order-profile.ts';
 import type { SubscriberPolicy } from './policy.ts';
@@ -231,6 +232,9 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         selfCare: undefined,
       });
       draft.dropNotice();
+      break;
+    case 'forget-number':
+      forgetNumber(draft, command.number);
       break;
     default:
       command satisfies never;

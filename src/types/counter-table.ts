@@ -385,12 +385,17 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
   ]},
   { title: 'Control socket', rows: [
     ['control.connected', 'work', 'A command line connected to the engine.'],
-    ['control.<operation>', 'work', 'A request, by what it asks for: get, put, remove, list, status, backup or one of recordings.'],
+    ['control.<operation>', 'work', 'A request, by what it asks for: get, put, change, remove, list, search, forget, hello, status, backup or one of recordings.'],
     ['control.refused', 'bound', 'A connection was refused: 16 were open already.'],
     ['control.request-refused', 'fault', 'A request that could not be read; answered with what is wrong with it.'],
     ['control.request-failed', 'fault', 'A request that could not be done; the answer and the log say why.'],
     ['control.connection-failed', 'work', 'A connection broke.'],
     ['control.failed', 'fault', 'A connection could not be accepted.'],
+  ]},
+  { title: 'Access log', rows: [
+    ['access-log.<access>', 'work', 'A line of the access log, by what was done: look, list, change, remove, search or forget.'],
+    ['access-log.dropped', 'bound', 'A line was left out: four megabytes of them wait for the disk.'],
+    ['access-log.failed', 'fault', 'A line could not be written; the log has the reason of the first one.'],
   ]},
   { title: 'Web', rows: [
     ['web.requests', 'work', 'An HTTP request.'],

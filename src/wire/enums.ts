@@ -113,3 +113,9 @@ export const mailboxRules = enumCodec({
   beside: callwake.MailboxRule.MAILBOX_RULE_BESIDE,
   instead: callwake.MailboxRule.MAILBOX_RULE_INSTEAD,
 });
+
+export const searchPlaces = enumCodec({
+  records: callwake.SearchPlace.SEARCH_PLACE_RECORDS,
+  journal: callwake.SearchPlace.SEARCH_PLACE_JOURNAL,
+  outbox: callwake.SearchPlace.SEARCH_PLACE_OUTBOX,
+});

@@ -225,9 +225,14 @@ function callKeyFromWire(key: Uint8Array | undefined, path: string): Uint8Array 
 }
 
 function adminCommandToWire({ command, answerToken }: AdminCommand): callwake.AdminCommand.$Properties {
-  return command.kind === 'remove'
-    ? { remove: true, answerToken }
-    : { setProfile: profileToWire(command.profile), answerToken };
+  switch (command.kind) {
+    case 'set-profile':
+      return { setProfile: profileToWire(command.profile), answerToken };
+    case 'remove':
+      return { remove: true, answerToken };
+    case 'forget-number':
+      return { forgetNumber: command.number, answerToken };
+  }
 }
 
 function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCommand {
@@ -239,6 +244,10 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
     }
     case 'remove':
       return { kind: 'admin-command', command: { kind: 'remove' }, answerToken };
+    case 'forgetNumber': {
+      const number = needed(what.forgetNumber, 'AdminCommand.forget_number');
+      return { kind: 'admin-command', command: { kind: 'forget-number', number }, answerToken };
+    }
     default:
       throw new Damage('wire-unknown-kind', 'AdminCommand.command');
   }

@@ -7,6 +7,7 @@ import { Engine } from '../../src/adapters/engine/engine.ts';
 import { EngineSubscribers } from '../../src/adapters/engine/subscribers.ts';
 import { buildSimulation, type Simulation } from '../../src/adapters/simulator/simulation.ts';
 import { demoConfig } from '../../src/cli/demo-config.ts';
+import { seriesDefaults } from '../../src/provisioning/series.ts';
 import type { UssdStory } from '../../src/simulator/mobile-originated.ts';
 import type { Person } from '../../src/simulator/person.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
@@ -32,7 +33,12 @@ const people = ['491510000010', '491510000011'].map((number, index) => ({
 }));
 
 async function withPlant(
-  use: (simulation: Simulation, engine: Engine, phones: readonly Person[]) => Promise<void>,
+  use: (
+    simulation: Simulation,
+    engine: Engine,
+    phones: readonly Person[],
+    subscribers: EngineSubscribers,
+  ) => Promise<void>,
 ): Promise<void> {
   const simulation = buildSimulation({
     plan: defaultPlan,
@@ -47,7 +53,7 @@ async function withPlant(
   const config = demoConfig({ plan: defaultPlan, port, dataDirectory, webPort: 0, logLevel: 'warn' });
   const engine = await Engine.start({ config, log: silentLog, captureFile });
   try {
-    const subscribers = new EngineSubscribers(engine.commands);
+    const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
     for (const { number } of people)
       await subscribers.put(number, {
         missedCalls: true,
@@ -56,7 +62,7 @@ async function withPlant(
         timeZone: 'UTC',
       });
     await until(() => simulation.network.isActive, 'the engine');
-    await use(simulation, engine, simulation.network.people);
+    await use(simulation, engine, simulation.network.people, subscribers);
     const report = simulation.network.report();
     assert.ok(isClean(report), JSON.stringify(report.faults));
   } finally {
@@ -87,7 +93,7 @@ async function dial(
 }
 
 test('S1 S2 K3 F2 over sockets: keywords, the menu, an order without a call, a report', async () => {
-  await withPlant(async (simulation, engine, [a, b]) => {
+  await withPlant(async (simulation, engine, [a, b], subscribers) => {
     const { network } = simulation;
     assert.ok(a !== undefined && b !== undefined);
     let taken = 0;
@@ -115,7 +121,7 @@ test('S1 S2 K3 F2 over sockets: keywords, the menu, an order without a call, a r
 
     const report = await dial(simulation, b, '*123*8*0151999999#', '1');
     assert.match(report.pages.at(-1) ?? '', /^Thank you\. We have noted \+49151999999 as fraud/);
-    const state = await new EngineSubscribers(engine.commands).state(b.number);
+    const state = await subscribers.state(b.number);
     assert.deepEqual(
       state?.selfCare?.reports.map(({ caller }) => caller),
       ['49151999999'],

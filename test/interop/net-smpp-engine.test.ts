@@ -9,6 +9,7 @@ import { EngineSubscribers } from '../../src/adapters/engine/subscribers.ts';
 import { buildSimulation } from '../../src/adapters/simulator/simulation.ts';
 import { demoConfig } from '../../src/cli/demo-config.ts';
 import { smpp } from '../../src/config/schema/smpp.ts';
+import { seriesDefaults } from '../../src/provisioning/series.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
@@ -65,7 +66,7 @@ test('A3 a notice goes out over SMPP, and its receipt ends it', {
     await engine.stop();
     await simulation.stop();
   });
-  const subscribers = new EngineSubscribers(engine.commands);
+  const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(base));
   const count = (name: string): number => engine.countersNow().get(name) ?? 0;
   const profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
   for (const { number } of people) await subscribers.put(number, profile);

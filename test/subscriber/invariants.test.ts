@@ -46,6 +46,15 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
       ...(below(20) === 0
         ? [{ kind: 'admin-command', command: { kind: 'remove' }, answerToken: 0 } as const]
         : []),
+      ...(below(20) === 0
+        ? [
+            {
+              kind: 'admin-command',
+              command: { kind: 'forget-number', number: one([NUMBER, ...OTHERS]) },
+              answerToken: 0,
+            } as const,
+          ]
+        : []),
       {
         kind: 'call-missed',
         callKey: Uint8Array.of(below(8)),

@@ -285,6 +285,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     command: fc.oneof(
       fc.record({ kind: fc.constant('set-profile'), profile: profiles }),
       fc.record({ kind: fc.constant('remove') }),
+      fc.record({ kind: fc.constant('forget-number'), number: numbers }),
     ),
     answerToken: sequence,
   }),

@@ -53,6 +53,11 @@ export function selfCareOptions(config: Config, sources: readonly string[]): Sel
   };
 }
 
+export function accessLogOptions({ personalData }: Config, directory: string) {
+  const { accessLogOctetsMax: octetsMax, accessLogFilesMax: filesMax } = personalData;
+  return { directory, octetsMax, filesMax };
+}
+
 /** The log of a part. A thread's standard error is no terminal, so the main thread says which form `auto` is. */
 export function logOptions({ log }: Config, part: string): LogOptions {
   return { level: log.level, format: log.format === 'auto' ? undefined : log.format, fields: { part } };

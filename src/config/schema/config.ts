@@ -9,6 +9,7 @@ import { node } from './node.ts';
 import { notices } from './notices.ts';
 import { numbering } from './numbering.ts';
 import { capacity, log, subscribers, web } from './outside.ts';
+import { personalData } from './personal-data.ts';
 import { sccp } from './sccp.ts';
 import { selfCare } from './self-care.ts';
 import { signalling } from './signalling.ts';
@@ -32,6 +33,7 @@ const schemaFor = (format: PointCodeFormat) =>
     channels,
     selfCare,
     subscribers,
+    personalData,
     web,
     capacity,
     log,

@@ -22,9 +22,11 @@ import {
   decodeEffectId,
   decodeEpochBegan,
   decodeLookupRequest,
+  decodeSearchRequest,
   encodeEffectId,
   encodeLookupReply,
   encodePositions,
+  encodeSearchReply,
 } from '../../wire/thread.ts';
 import type { Actor } from './actor.ts';
 import { ActorCache } from './actor-cache.ts';
@@ -40,6 +42,7 @@ import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
 import { RecordPace } from './record-pace.ts';
 import { recover } from './recover.ts';
+import { Search } from './search.ts';
 import { SetBacks } from './set-backs.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, isEmpty, type Window } from './window.ts';
@@ -51,6 +54,7 @@ export class Shard {
   readonly #options: ShardOptions;
   readonly #cache: ActorCache;
   readonly #lookups: Lookups;
+  readonly #search: Search;
   readonly #open = new OpenEffects();
   readonly #deadlines: Deadlines;
   readonly #quarantine: Quarantine;
@@ -90,6 +94,7 @@ export class Shard {
       },
     });
     this.#lookups = new Lookups(this.#cache, store, options.counters, options.main.recordOctetsMax);
+    this.#search = new Search(this.#cache, store, options.main.recordOctetsMax);
     for (const partition of store.partitions) this.#sequences.set(partition, store.sequence(partition));
     this.#deadlines = new Deadlines({
       timers: options.timers,
@@ -253,6 +258,13 @@ export class Shard {
         const { token } = request.value;
         const states = this.#lookups.answer(request.value);
         return this.#out.main.push(ringKinds.lookupReply, encodeLookupReply({ token, states }));
+      }
+      case ringKinds.searchRequest: {
+        const request = decodeSearchRequest(record);
+        if (!request.ok) return this.#damaged(kind, request.code);
+        const { token, ...step } = request.value;
+        const reply = encodeSearchReply({ token, ...this.#search.look(step) });
+        return this.#out.main.push(ringKinds.searchReply, reply);
       }
       default:
         return this.#damaged(kind, 'unknown-kind');

@@ -105,7 +105,11 @@ export interface TimerFired {
 
 export interface AdminCommand {
   readonly kind: 'admin-command';
-  readonly command: { readonly kind: 'set-profile'; readonly profile: Profile } | { readonly kind: 'remove' };
+  readonly command:
+    | { readonly kind: 'set-profile'; readonly profile: Profile }
+    | { readonly kind: 'remove' }
+    /** R6: the number leaves the lists of this actor; its own actor forgets everything. */
+    | { readonly kind: 'forget-number'; readonly number: string };
   readonly answerToken: number;
 }
 

@@ -62,6 +62,47 @@ export interface LookupReply {
   readonly states: readonly Uint8Array[];
 }
 
+export type SearchPlace = 'records' | 'journal' | 'outbox';
+
+/** Where is a number named? One bounded step of a search. */
+export interface SearchStep {
+  readonly number: string;
+  readonly place: SearchPlace;
+  /** Of records; else any of the shard that is meant. */
+  readonly partition: number;
+  /** Where the step before ended; empty: at the beginning. */
+  readonly after: string;
+}
+
+export interface SearchHit {
+  /** The subscriber of a record, window and entry of the journal, the key in the outbox. */
+  readonly key: string;
+  /** An encoded state, a journal record of one entry; of the outbox an effect, or an event that was put aside. */
+  readonly octets: Uint8Array;
+}
+
+export interface SearchPage {
+  readonly hits: readonly SearchHit[];
+  readonly after: string;
+  readonly done: boolean;
+  /** Records looked at. */
+  readonly looked: number;
+  /** Records that could not be read, or not be shown. */
+  readonly unreadable: number;
+  /** Of the journal: its first and last window, and when the first event of these was; 0: there is none. */
+  readonly firstWindow: number;
+  readonly lastWindow: number;
+  readonly firstAtMs: number;
+}
+
+export interface SearchRequest extends SearchStep {
+  readonly token: number;
+}
+
+export interface SearchReply extends SearchPage {
+  readonly token: number;
+}
+
 /** Where the reader of each ring stands. */
 export interface Positions {
   /** Rings live as long as the process: positions of another incarnation say nothing. */
@@ -81,6 +122,7 @@ export const ringKinds = {
   lookupRequest: 6,
   /** A shard started anew, and what it heard of tells may not have been said: those still open are to come again. Empty. */
   tellsWanted: 7,
+  searchRequest: 8,
   decideReply: 10,
   releasedEffect: 11,
   delivery: 12,
@@ -90,4 +132,5 @@ export const ringKinds = {
   /** A `DecideRequest`, answered by a `GreetReply`. */
   greetRequest: 20,
   greetReply: 21,
+  searchReply: 15,
 } as const;
