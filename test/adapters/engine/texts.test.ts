@@ -8,7 +8,10 @@ import { OperatingError } from '../../../src/types/operating-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const configWith = (notices: Partial<Config['notices']>): Config =>
-  ({ notices: { templateFiles: [], originatingAddress: 'Callwake', ...notices } }) as unknown as Config;
+  ({
+    notices: { templateFiles: [], originatingAddress: 'Callwake', ...notices },
+    selfCare: { textFiles: [] },
+  }) as unknown as Config;
 
 test('without files of the operator the built-in texts are used', () => {
   const { sources, version } = loadTexts(configWith({}));
