@@ -31,6 +31,8 @@ import { loadTexts } from './texts.ts';
 /** How long the last records may take to be written. */
 const CLOSE_MS = 10_000;
 const RING_DIVISOR = 8;
+/** Subscribers kept in memory: hardly one comes twice. */
+const ACTORS_MAX = 10_000;
 
 /** Effects that the shards release stay open, and are released again by the next engine: nothing is sent from here. */
 export class OfflineSubscribers implements SubscriberAccess, NumberAccess {
@@ -46,7 +48,7 @@ export class OfflineSubscribers implements SubscriberAccess, NumberAccess {
 
   /** @throws OperatingError as `Engine.start`: `CW_STORE_IN_USE`, `CW_STORE_NEWER` … */
   static async open(config: Config, log: Log): Promise<OfflineSubscribers> {
-    const options = serviceOptions(config, loadTexts(config).version);
+    const options = optionsAtRest(config);
     const { lock } = await takeData({ config, shards: options.shards, policy: options.policy, log });
     const host = new PartHost({ clock: machineClock });
     const stores: Store[] = [];
@@ -72,7 +74,7 @@ export class OfflineSubscribers implements SubscriberAccess, NumberAccess {
   }
 
   private constructor(
-    options: ReturnType<typeof serviceOptions>,
+    options: ReturnType<typeof optionsAtRest>,
     defaultsOf: DefaultsOf,
     lock: DirectoryLock,
     accessLog: AccessLog,
@@ -165,4 +167,10 @@ export class OfflineSubscribers implements SubscriberAccess, NumberAccess {
     this.#broken = error instanceof Error ? error : new Error(String(error));
     for (const reject of this.#waiting) reject(this.#broken);
   }
+}
+
+function optionsAtRest(config: Config) {
+  const options = serviceOptions(config, loadTexts(config).version);
+  const actorsMax = Math.min(ACTORS_MAX, options.shardLimits.actorsMax);
+  return { ...options, shardLimits: { ...options.shardLimits, actorsMax } };
 }

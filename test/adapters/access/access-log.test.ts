@@ -1,11 +1,12 @@
 import { strict as assert } from 'node:assert';
+import { createHmac } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { AccessLog } from '../../../src/adapters/access/access-log.ts';
 import { accessesOf } from '../../../src/adapters/access/accesses-of.ts';
 import { LoggedAccess } from '../../../src/adapters/access/logged-access.ts';
-import { madeNumberHash, numberHash } from '../../../src/adapters/access/number-hash.ts';
+import { keyedHash, madeNumberHash, numberHash } from '../../../src/adapters/access/number-hash.ts';
 import type { NumberAccess } from '../../../src/adapters/engine/number-access.ts';
 import type { SubscriberAccess } from '../../../src/adapters/engine/subscriber-access.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
@@ -148,4 +149,15 @@ test('R6 whatever is done with subscribers is recorded, a search once', async ()
     ['search', '1'],
     ['forget', '1'],
   ]);
+});
+
+test('the hash of a number is the beginning of its HMAC-SHA-256 (RFC 2104 §2)', () => {
+  for (const length of [1, 32, 64]) {
+    const key = Uint8Array.from({ length }, (_, index) => index * 7);
+    const hash = keyedHash(key);
+    for (const number of [X, '1', '', '123456789012345', '49']) {
+      const expected = createHmac('sha256', key).update(number).digest().subarray(0, 12);
+      assert.equal(hash(number), expected.toString('base64url'));
+    }
+  }
 });
