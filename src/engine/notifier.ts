@@ -6,7 +6,7 @@ import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
 import type { Log } from '../types/log.ts';
 import type { SendNotice } from '../types/model/effect.ts';
-import type { EffectId, Notice } from '../types/model/notice.ts';
+import { type EffectId, type Notice, ownerOf } from '../types/model/notice.ts';
 import { ringKinds } from '../types/model/thread.ts';
 import type { RingReader, RingWriter } from '../types/ports/ring.ts';
 import type { Timers } from '../types/timers.ts';
@@ -218,7 +218,7 @@ export class Notifier {
     this.#outcomes[shardOf(effect.partition)]!.push(
       ringKinds.event,
       encodeEvent({
-        subscriber: what.notice.recipient,
+        subscriber: ownerOf(what.notice),
         atMs,
         what: {
           kind: 'notice-outcome',

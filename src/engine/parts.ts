@@ -1,6 +1,7 @@
 /** Builds the parts of an engine from their ports: the same in threads and in one thread. */
 import type { CapGatewayOptions } from '../gateway/cap/cap-call-host.ts';
 import type { DeliveryOutcome, SmsDeliveryOptions } from '../gateway/map/sms-delivery-ports.ts';
+import { Zones } from '../notice/zones.ts';
 import type { TcapService } from '../stack/tcap/service.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Clock } from '../types/clock.ts';
@@ -76,6 +77,7 @@ export function buildShard(
     index,
     store,
     policy: options.policy,
+    zones: new Zones(),
     limits: options.shardLimits,
     inputs: [
       rings.reader(`outcomes-${index}`),

@@ -1,12 +1,18 @@
 /** The state that one reduction works on: a shallow copy whose lists are replaced, never changed in place. */
 
+import type { NotTold } from '../rules/capture.ts';
+import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
 import type { EffectId, Notice } from '../types/model/notice.ts';
+import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
+import type { ZoneSpan } from '../types/zone-span.ts';
+import { compose } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
-import { putBack } from './missed-list.ts';
+import { heldUntilMs, matterDue, noticeHeldUntilMs, ruleStateOf, whatIsTooOld } from './due.ts';
 import { rung, type SubscriberPolicy } from './policy.ts';
+import { returnsTakenBack, takenBack } from './taken-back.ts';
 
 /** What the end of a try brings to guards and actions. */
 interface Attempt {
@@ -14,12 +20,14 @@ interface Attempt {
   readonly onWaitingList: boolean;
   /** Of a notice, not of a query. */
   readonly ofNotice: boolean;
+  readonly delivered: boolean;
 }
 
 const NO_ATTEMPT: Attempt = {
   startedAtMs: Number.POSITIVE_INFINITY,
   onWaitingList: false,
   ofNotice: false,
+  delivered: false,
 };
 
 /**
@@ -33,6 +41,19 @@ function nextTimeStampMs(lastMs: number): number {
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
 export type Overflow = 'returns' | 'watchers' | 'callers';
 
+/** Something that a rule kept from being told, by the rule: calls, lines that are too old or settled, and what else is not said. */
+export type Ruled = NotTold | 'expired' | 'settled' | 'privacy' | 'precedence' | 'away-too-late' | 'held';
+
+/** What a subscriber who cannot be told at all is not told. */
+const NOTHING_TO_TELL: Partial<RuleState> = {
+  waitingSinceMs: 0,
+  asked: NO_RULE_STATE.asked,
+  askedFurther: 0,
+  away: NO_RULE_STATE.away,
+};
+
+const NOTHING_RULED: readonly Ruled[] = [];
+
 /** Evidence of the subscriber being there that is younger is believed rather than the HLR's flag. */
 const SEEN_LATELY_MS = 60_000;
 
@@ -41,12 +62,25 @@ const OVERTAKING_MAX_MS = 30_000;
 /** Notices that follow one another faster than their stamps may run ahead of the time by so much, and wait then. */
 const STAMP_AHEAD_MAX_MS = 10_000;
 
+/** Quiet hours of many subscribers end at once: their notices are spread over two minutes, by the last digits of the number. */
+const HELD_SPREAD_MS = 120_000;
+
+function spreadMs(number: string): number {
+  return Math.floor((Number(number.slice(-4)) * HELD_SPREAD_MS) / 10_000);
+}
+
+const isSpreadOf = (untilMs: number, deadlineAtMs: number): boolean =>
+  deadlineAtMs >= untilMs && deadlineAtMs - untilMs < HELD_SPREAD_MS;
+
 export class Draft {
   readonly next: Mutable<SubscriberState>;
   readonly effects: EffectKind[] = [];
   /** Entries that a full list of the state had no room for. */
   readonly overflows: Overflow[] = [];
   readonly policy: SubscriberPolicy;
+  readonly zone: ZoneSpan;
+  #rules: Rules;
+  #ruled: Ruled[] | undefined;
   readonly #partition: number;
   readonly #sequence: number;
   readonly atMs: number;
@@ -61,12 +95,39 @@ export class Draft {
     sequence: number,
     atMs: number,
     policy: SubscriberPolicy,
+    zone: ZoneSpan,
   ) {
     this.next = { ...state };
     this.#partition = partition;
     this.#sequence = sequence;
     this.atMs = atMs;
     this.policy = policy;
+    this.zone = zone;
+    this.#rules = rulesOf(state.profile, policy.classes);
+  }
+
+  /** In force for the profile as it is now. */
+  get rules(): Rules {
+    return this.#rules;
+  }
+
+  get ruled(): readonly Ruled[] {
+    return this.#ruled ?? NOTHING_RULED;
+  }
+
+  note(rule: Ruled, times = 1): void {
+    if (times === 0) return;
+    this.#ruled ??= [];
+    for (let count = 0; count < times; count++) this.#ruled.push(rule);
+  }
+
+  /** What the rules remember. */
+  get remembered(): RuleState {
+    return ruleStateOf(this.next);
+  }
+
+  remember(change: Partial<RuleState>): void {
+    this.set({ rules: { ...this.remembered, ...change } });
   }
 
   /** Whether a time was taken before the clock was set back. Events of several rings may overtake one another a little. */
@@ -82,13 +143,19 @@ export class Draft {
 
   /** Asks for an effect; its id is its place among the effects of this event. */
   emit(effect: EffectKind): EffectId {
+    const id = this.#nextId;
     this.effects.push(effect);
-    return { partition: this.#partition, sequence: this.#sequence, index: this.effects.length - 1 };
+    return id;
+  }
+
+  get #nextId(): EffectId {
+    return { partition: this.#partition, sequence: this.#sequence, index: this.effects.length };
   }
 
   set(change: Partial<SubscriberState>): void {
     this.changed = true;
     Object.assign(this.next, change);
+    if ('profile' in change) this.#rules = rulesOf(change.profile, this.policy.classes);
   }
 
   /** The newest entries that a list has room for. */
@@ -99,6 +166,7 @@ export class Draft {
 
   /** Takes the delivery machine one step; an event that a state has no row for changes nothing. */
   step(event: DeliveryEvent, attempt: Attempt = NO_ATTEMPT): void {
+    this.forgetWhatIsTooOld();
     const row = deliveryFsm.find(this.next.delivery, event, (guard) => this.#holds(guard, attempt));
     if (row === undefined) return;
     for (const action of row[3]) this.#do(action, attempt);
@@ -106,12 +174,26 @@ export class Draft {
   }
 
   get #somethingDue(): boolean {
-    return this.next.notice !== undefined || this.#moreDue;
+    const { notice } = this.next;
+    return notice === undefined ? this.#moreDue : noticeHeldUntilMs(this, notice) === 0;
   }
 
   get #moreDue(): boolean {
-    const { missed, furtherCalls, returns, watchers } = this.next;
-    return missed.length > 0 || furtherCalls > 0 || returns.length > 0 || watchers.length > 0;
+    return this.next.watchers.length > 0 || matterDue(this) !== undefined;
+  }
+
+  /** Until when a rule holds what is there to tell, and nobody waits for a return meanwhile; 0: none does. */
+  #heldUntilMs(notice: Notice | undefined): number {
+    if (notice !== undefined) return noticeHeldUntilMs(this, notice);
+    return this.next.watchers.length > 0 ? 0 : heldUntilMs(this);
+  }
+
+  /** A notice that failed and need not go out as it was is composed anew, or held, at the next try. */
+  #isHeld(attempt: Attempt): boolean {
+    const { delivery, notice, noticeFixed } = this.next;
+    if (delivery !== 'trying') return this.#heldUntilMs(notice) > 0;
+    if (attempt.delivered) return this.#heldUntilMs(undefined) > 0;
+    return notice !== undefined && noticeFixed && this.#heldUntilMs(notice) > 0;
   }
 
   /** By how much the next notice's stamp would be ahead of the time. */
@@ -127,11 +209,11 @@ export class Draft {
 
   /** A clock that was set back is no reason to wait for it. */
   get #isTooSoon(): boolean {
-    const { delivery, notice, missed, furtherCalls, returns, lastNoticeAtMs } = this.next;
+    const { delivery, notice, lastNoticeAtMs } = this.next;
     // While trying, the notice is the one that has just been delivered.
     const isFree = notice === undefined || delivery === 'trying';
-    const composes = isFree && missed.length + furtherCalls + returns.length > 0;
-    return composes && this.#stampAheadMs > STAMP_AHEAD_MAX_MS && !this.isOfAnotherClock(lastNoticeAtMs);
+    if (!isFree || this.#stampAheadMs <= STAMP_AHEAD_MAX_MS) return false;
+    return !this.isOfAnotherClock(lastNoticeAtMs) && matterDue(this) !== undefined;
   }
 
   #holds(guard: DeliveryGuard, attempt: Attempt): boolean {
@@ -140,6 +222,8 @@ export class Draft {
         return this.#isTooSoon;
       case 'crowded':
         return this.noticesWaitMs > 0 && this.#somethingDue;
+      case 'held-by-rule':
+        return this.#isHeld(attempt);
       case 'something-due':
         return this.#somethingDue;
       case 'more-due':
@@ -183,6 +267,13 @@ export class Draft {
         return this.#setDeadline(rung(this.policy.retryMs, this.next.failures));
       case 'wait-for-stamp':
         return this.#setDeadline(this.#stampAheadMs - STAMP_AHEAD_MAX_MS);
+      case 'wait-for-rule': {
+        const untilMs = this.#heldUntilMs(this.next.notice);
+        if (this.next.delivery === 'held' && isSpreadOf(untilMs, this.next.deadlineAtMs)) return;
+        this.note('held');
+        const waitMs = Math.max(1, untilMs - this.atMs);
+        return this.#setDeadline(waitMs + Math.min(waitMs, spreadMs(this.next.number)));
+      }
       case 'wait-for-turn': {
         const { deadlineAtMs } = this.next;
         if (deadlineAtMs !== 0 && deadlineAtMs <= this.atMs + this.noticesWaitMs) return;
@@ -214,46 +305,42 @@ export class Draft {
       return;
     }
     const firstPart = this.next.partsDelivered;
-    const trying = this.emit({ kind: 'send-notice', notice, firstPart, priority });
+    // Of the number that it is forwarded to nothing is known here (N13).
+    const isForwarded = notice.recipient !== this.next.number;
+    const trying = this.emit({ kind: 'send-notice', notice, firstPart, priority: priority && !isForwarded });
     this.set({ notice, trying, deadlineAtMs: 0 });
   }
 
   #compose(): Notice | undefined {
-    const { next, policy } = this;
-    const head = {
-      id: { partition: this.#partition, sequence: this.#sequence, index: this.effects.length },
-      recipient: next.number,
+    const { next, policy, rules } = this;
+    const composition = compose(this);
+    if (composition === undefined) return undefined;
+    const { content, recipient, originator, change } = composition;
+    const createdAtMs = Math.max(this.atMs, nextTimeStampMs(next.lastNoticeAtMs));
+    const notice: Notice = {
+      id: this.#nextId,
+      recipient,
       language: next.profile?.language ?? 'en',
       timeZone: next.profile?.timeZone ?? 'UTC',
       templateVersion: policy.templateVersion,
-      createdAtMs: Math.max(this.atMs, nextTimeStampMs(next.lastNoticeAtMs)),
+      createdAtMs,
       reference: (next.notices + 1) & 0xff,
+      content,
+      ...(originator === undefined ? {} : { originator }),
+      ...(rules.brand === '' ? {} : { brand: rules.brand }),
+      ...(recipient === next.number ? {} : { subscriber: next.number }),
     };
-    if (next.missed.length > 0 || next.furtherCalls > 0) {
-      const callers = next.missed.slice(0, policy.callersPerNotice);
-      const missed = next.missed.slice(callers.length);
-      // The count of further calls closes the last notice of a sequence.
-      const furtherCalls = missed.length === 0 ? next.furtherCalls : 0;
-      this.#composed(head.createdAtMs);
-      this.set({ missed, furtherCalls: next.furtherCalls - furtherCalls });
-      return { ...head, content: { kind: 'missed-calls', callers, furtherCalls } };
-    }
-    if (next.returns.length > 0) {
-      const returned = next.returns.slice(0, policy.callersPerNotice);
-      this.#composed(head.createdAtMs);
-      this.set({ returns: next.returns.slice(returned.length) });
-      return { ...head, content: { kind: 'returns', returned } };
-    }
-    return undefined;
-  }
-
-  #composed(createdAtMs: number): void {
-    this.set({ notices: this.next.notices + 1, lastNoticeAtMs: createdAtMs });
+    this.set({ ...change, notices: next.notices + 1, lastNoticeAtMs: createdAtMs });
+    return notice;
   }
 
   #closeNotice(): void {
     this.dropNotice();
     this.set({ trying: undefined, failures: 0, passingFailures: 0 });
+    this.#forgetSettled();
+    const { missed, furtherCalls } = this.next;
+    if (this.remembered.waitingSinceMs !== 0 && missed.length + furtherCalls === 0)
+      this.remember({ waitingSinceMs: 0 });
   }
 
   /** The notice is no longer wanted; a try that is on its way ends as it ends. */
@@ -264,6 +351,7 @@ export class Draft {
   #giveUpNotices(): void {
     this.#closeNotice();
     this.set({ missed: [], furtherCalls: 0, returns: [] });
+    if (this.next.rules !== undefined) this.remember({ ...NOTHING_TO_TELL });
   }
 
   /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */
@@ -272,15 +360,24 @@ export class Draft {
     this.set({ trying: undefined, failures: next.failures + 1 });
     const { notice } = next;
     if (notice === undefined || next.noticeFixed) return;
-    this.set({ notice: undefined });
-    if (notice.content.kind === 'missed-calls') {
-      const since = { callers: next.missed, furtherCalls: next.furtherCalls };
-      const list = putBack(notice.content, since, policy.callersMax);
-      this.set({ missed: list.callers, furtherCalls: list.furtherCalls });
-    } else if (notice.content.kind === 'returns') {
-      const later = new Set(next.returns.map((entry) => entry.subscriber));
-      const kept = notice.content.returned.filter((entry) => !later.has(entry.subscriber));
-      this.set({ returns: this.newest('returns', [...kept, ...next.returns], policy.returnsMax) });
+    this.set({ notice: undefined, ...takenBack(notice.content, this) });
+    if (notice.content.kind === 'returns') {
+      const kept = returnsTakenBack(notice.content.returned, this);
+      this.set({ returns: this.newest('returns', [...kept, ...this.next.returns], policy.returnsMax) });
     }
+    this.#forgetSettled();
+    this.forgetWhatIsTooOld();
+  }
+
+  #forgetSettled(): void {
+    if (this.remembered.settled.length > 0) this.remember({ settled: NO_RULE_STATE.settled });
+  }
+
+  forgetWhatIsTooOld(): void {
+    const forgotten = whatIsTooOld(this);
+    if (forgotten === undefined) return;
+    this.set(forgotten.change);
+    this.note('expired', forgotten.expired);
+    this.note('away-too-late', forgotten.late);
   }
 }

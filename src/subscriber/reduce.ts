@@ -2,23 +2,42 @@
  * The subscriber actor: `reduce` takes a fact and returns the new state and what is to be done. Total and pure: time, ids
  * and random choices are in the event, so that a fold of the journal gives the same state anywhere.
  */
+import { verdictOn } from '../rules/capture.ts';
+import { precedenceTable } from '../rules/returns.ts';
+import { countTold, matterOf } from '../rules/telling.ts';
 import type { EffectKind } from '../types/model/effect.ts';
 import type {
   AdminCommand,
+  CallAnswered,
   CallMissed,
   NoticeOutcome,
   ReachabilityOutcome,
   SubscriberEvent,
 } from '../types/model/event.ts';
-import { sameEffect } from '../types/model/notice.ts';
-import { sameProfile } from '../types/model/profile.ts';
+import { type Notice, sameEffect } from '../types/model/notice.ts';
+import { type Profile, sameProfile } from '../types/model/profile.ts';
+import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
-import { Draft, type Overflow } from './draft.ts';
+import { utc } from '../types/zone-span.ts';
+import { tellCallerOfAbsence } from './callee-away.ts';
+import { Draft, type Overflow, type Ruled } from './draft.ts';
 import { addLine } from './missed-list.ts';
+import { applyRules, listAsked, welcome } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { settle } from './settled.ts';
 import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
+
+/** What is remembered of calls, by somebody who is told of none any more. */
+const NO_CALLS = {
+  waitingSinceMs: 0,
+  hinted: NO_RULE_STATE.hinted,
+  hintedFurther: 0,
+  hintedAtMs: 0,
+  asked: NO_RULE_STATE.asked,
+  askedFurther: 0,
+} as const;
 
 /** ITU-T Q.850 §2.2.5: no user responding (to paging), subscriber absent. */
 const lookedForInVain: ReadonlySet<number> = new Set([18, 20]);
@@ -30,6 +49,8 @@ export interface Reduction {
   readonly effects: readonly EffectKind[];
   /** Entries that a full list had no room for, to be counted. */
   readonly overflows: readonly Overflow[];
+  /** What the rules kept from being told, to be counted. */
+  readonly ruled: readonly Ruled[];
 }
 
 /**
@@ -44,7 +65,7 @@ export function reduce(
   sequence: number,
   policy: SubscriberPolicy,
 ): Reduction {
-  const draft = new Draft(state, partition, sequence, event.atMs, policy);
+  const draft = new Draft(state, partition, sequence, event.atMs, policy, event.zone ?? utc);
   const { what } = event;
   switch (what.kind) {
     case 'call-missed':
@@ -59,7 +80,7 @@ export function reduce(
       becameReachable(draft, event.atMs);
       break;
     case 'call-answered':
-      becameReachable(draft, event.atMs);
+      callAnswered(draft, what, event.atMs);
       break;
     case 'subscriber-unreachable':
       becameAbsent(draft);
@@ -82,20 +103,24 @@ export function reduce(
     case 'told':
       told(draft, what);
       break;
+    case 'list-asked':
+      if (what.answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken: what.answerToken });
+      listAsked(draft);
+      break;
     default:
       return what satisfies never;
   }
-  const { effects, overflows } = draft;
-  if (!draft.changed) return { state, effects, overflows };
+  const { effects, overflows, ruled } = draft;
+  if (!draft.changed) return { state, effects, overflows, ruled };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects, overflows };
+    return { state: { ...initialState(draft.next.number), sequence }, effects, overflows, ruled };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects, overflows };
+  return { state: draft.next, effects, overflows, ruled };
 }
 
-/** C1, N1, N2, R1 "suppress" and the start of K1. */
+/** C1, N1, N2, and the start of K1, by the rules at capture (`src/rules/capture.ts`). */
 function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   const { next, policy } = draft;
   if (call.answerToken !== 0) {
@@ -105,32 +130,61 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
   draft.set({ seenCalls: [...next.seenCalls, { callKey: call.callKey, atMs }].slice(-policy.seenCallsMax) });
 
-  const tellable = call.caller !== '' && call.caller !== next.number;
+  const { rules } = draft;
+  const verdict = verdictOn(call, rules, policy.callers, next.number);
+  const tellsCalled = verdict === 'told' || verdict === 'counted';
+  const knowsCaller = call.caller !== '' && call.caller !== next.number;
   if (call.reason === 'not-reachable') {
     // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
     const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
-    if (tellable) {
+    // Where the called party's service goes first, the caller's is left (K7).
+    const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
+    if (knowsCaller && tellsCaller) {
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: call.caller,
         from: next.number,
         what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
       });
-    }
+    } else if (knowsCaller) draft.note('precedence');
+    if (knowsCaller) tellCallerOfAbsence(draft, call);
   }
-  if (tellable && call.presentation === 'allowed') {
+  if (tellsCalled) {
     const list = addLine(
       { callers: next.missed, furtherCalls: next.furtherCalls },
-      { caller: call.caller, calls: 1, lastAtMs: call.attemptedAtMs, reason: call.reason },
+      {
+        caller: verdict === 'told' ? call.caller : '',
+        calls: 1,
+        lastAtMs: call.attemptedAtMs,
+        reason: call.reason,
+      },
       policy.callersMax,
     );
     if (list.furtherCalls > next.furtherCalls) draft.overflows.push('callers');
     draft.set({ missed: list.callers, furtherCalls: list.furtherCalls });
-  }
+    if (rules.digestMinute !== undefined && draft.remembered.waitingSinceMs === 0)
+      draft.remember({ waitingSinceMs: atMs });
+  } else draft.note(verdict);
   // A busy line and a ringing phone are signs of life.
   if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
   draft.step('became-due');
+}
+
+/** N15: those who have spoken are told no more of calls before; and B is there. */
+function callAnswered(draft: Draft, { caller }: CallAnswered, atMs: number): void {
+  const { next, rules } = draft;
+  if (next.profile !== undefined && caller !== next.number) {
+    settle(draft, caller, atMs);
+    if (rules.spokenBothWays && caller !== '')
+      draft.emit({
+        kind: 'tell-subscriber',
+        subscriber: caller,
+        from: next.number,
+        what: { kind: 'spoken', atMs },
+      });
+  }
+  becameReachable(draft, atMs);
 }
 
 function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome): boolean {
@@ -140,13 +194,30 @@ function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome
 
 function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   if (!isAwaited(draft, outcome)) return;
+  const { notice } = draft.next;
   // A notice that was taken back while it was on its way leaves no trace.
-  if (draft.next.notice !== undefined) {
-    const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
-    const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
-    draft.set({ partsDelivered, noticeFixed });
-  }
-  attemptEnded(draft, outcome);
+  if (notice === undefined) return attemptEnded(draft, outcome);
+  const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
+  const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
+  draft.set({ partsDelivered, noticeFixed });
+  if (outcome.result === 'delivered') arrived(draft, notice);
+  if (notice.recipient === draft.next.number) attemptEnded(draft, outcome);
+  else forwardedEnded(draft, outcome);
+}
+
+/** N14: the cap counts what arrives. */
+function arrived(draft: Draft, { content }: Notice): void {
+  const { rules, zone, atMs } = draft;
+  if (rules.noticesPerDay === 0 || matterOf(content, rules) !== 'missed') return;
+  draft.remember(countTold(draft.remembered, zone, atMs));
+}
+
+/** N13: what became of it says nothing of this subscriber. No alert of the other number's return comes here: it is tried again. */
+function forwardedEnded(draft: Draft, { result, startedAtMs }: NoticeOutcome): void {
+  const isAway = result === 'absent' || result === 'memory-full';
+  const delivered = result === 'delivered';
+  draft.step(isAway ? 'temporary' : result, { startedAtMs, onWaitingList: false, ofNotice: true, delivered });
+  draft.step('withdrawn');
 }
 
 /**
@@ -158,7 +229,8 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   if (result === 'delivered') seen(draft, startedAtMs);
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
-  draft.step(result, { startedAtMs, onWaitingList, ofNotice: outcome.kind === 'notice-outcome' });
+  const ofNotice = outcome.kind === 'notice-outcome';
+  draft.step(result, { startedAtMs, onWaitingList, ofNotice, delivered: result === 'delivered' });
   // What was due may have been taken back meanwhile: then nothing is waited for.
   draft.step('withdrawn');
 }
@@ -167,17 +239,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
-      // What is ordered once more changes nothing, so that a list of subscribers can be taken in again.
-      if (draft.next.profile !== undefined && sameProfile(draft.next.profile, command.profile)) return;
-      draft.set({ profile: command.profile });
-      if (!command.profile.missedCalls) {
-        draft.set({ missed: [], furtherCalls: 0, watchers: [] });
-        if (draft.next.notice?.content.kind === 'missed-calls') draft.dropNotice();
-      }
-      if (command.profile.notifyMe === 'off') {
-        draft.set({ returns: [] });
-        if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
-      }
+      setProfile(draft, command.profile);
       break;
     case 'remove':
       draft.set({
@@ -189,11 +251,31 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         seenCalls: [],
       });
       draft.dropNotice();
+      if (draft.next.rules !== undefined) draft.remember(NO_RULE_STATE);
       break;
     default:
       command satisfies never;
   }
   draft.step('withdrawn');
+}
+
+function setProfile(draft: Draft, profile: Profile): void {
+  const before = draft.next.profile;
+  // What is ordered once more changes nothing, so that a list of subscribers can be taken in again.
+  if (before !== undefined && sameProfile(before, profile)) return;
+  draft.set({ profile });
+  if (!profile.missedCalls) {
+    draft.set({ missed: [], furtherCalls: 0, watchers: [] });
+    if (draft.next.rules !== undefined) draft.remember(NO_CALLS);
+    const kind = draft.next.notice?.content.kind;
+    if (kind === 'missed-calls' || kind === 'teaser') draft.dropNotice();
+  }
+  if (profile.notifyMe === 'off') {
+    draft.set({ returns: [] });
+    if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
+  }
+  applyRules(draft);
+  welcome(draft, before);
 }
 
 function sameOctets(a: Uint8Array, b: Uint8Array): boolean {

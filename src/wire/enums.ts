@@ -56,6 +56,7 @@ export const deliveryStates = enumCodec({
   trying: callwake.DeliveryState.DELIVERY_STATE_TRYING,
   'awaiting-return': callwake.DeliveryState.DELIVERY_STATE_AWAITING_RETURN,
   'backing-off': callwake.DeliveryState.DELIVERY_STATE_BACKING_OFF,
+  held: callwake.DeliveryState.DELIVERY_STATE_HELD,
 });
 
 export const notifyMeChoices = enumCodec({
@@ -92,4 +93,10 @@ export const mailboxRules = enumCodec({
   none: callwake.MailboxRule.MAILBOX_RULE_NONE,
   beside: callwake.MailboxRule.MAILBOX_RULE_BESIDE,
   instead: callwake.MailboxRule.MAILBOX_RULE_INSTEAD,
+});
+
+export const welcomeStates = enumCodec({
+  none: callwake.WelcomeState.WELCOME_STATE_NONE,
+  due: callwake.WelcomeState.WELCOME_STATE_DUE,
+  told: callwake.WelcomeState.WELCOME_STATE_TOLD,
 });

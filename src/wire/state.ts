@@ -23,6 +23,7 @@ import {
   returnFromWire,
 } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
+import { ruleStateFromWire, ruleStateToWire } from './rule-state.ts';
 
 export function encodeState(state: SubscriberState): Uint8Array {
   return encodeWith(callwake.SubscriberState, stateToWire(state));
@@ -62,6 +63,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.profile !== undefined) message.profile = profileToWire(state.profile);
   if (state.trying !== undefined) message.trying = state.trying;
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
+  if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
 
@@ -105,6 +107,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     evidenceAheadAtMs: finite(state.evidenceAheadAtMs, 'SubscriberState.evidence_ahead_at_ms'),
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
+    ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...laterFieldsOf(state),
   };
 }

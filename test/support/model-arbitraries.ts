@@ -3,9 +3,17 @@ import fc from 'fast-check';
 import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
 import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
-import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../../src/types/model/notice.ts';
+import type {
+  CalleeAway,
+  EffectId,
+  MissedCaller,
+  Notice,
+  NoticeContent,
+  Return,
+} from '../../src/types/model/notice.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
+import type { RuleState } from '../../src/types/model/rule-state.ts';
 import type { SubscriberState } from '../../src/types/model/state.ts';
 
 const uint32 = fc.nat({ max: 0xffff_ffff });
@@ -86,6 +94,14 @@ const returns: fc.Arbitrary<Return> = fc.record({
   returnedAtMs: timeMs,
 });
 
+const calleesAway: fc.Arbitrary<CalleeAway> = fc.record({
+  kind: fc.constant('callee-away'),
+  subscriber: callers,
+  attemptedAtMs: timeMs,
+  reason: reasons,
+  ownMessage: text,
+});
+
 const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
   fc.record({
     kind: fc.constant('missed-calls'),
@@ -95,13 +111,7 @@ const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
   fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
   fc.record({ kind: fc.constant('teaser'), calls: uint32, callers: uint32 }),
   fc.record({ kind: fc.constant('welcome'), missedCalls: fc.boolean(), notifyMe: fc.boolean() }),
-  fc.record({
-    kind: fc.constant('callee-away'),
-    subscriber: callers,
-    attemptedAtMs: timeMs,
-    reason: reasons,
-    ownMessage: text,
-  }),
+  calleesAway,
   fc.record({ kind: fc.constant('text'), text }),
 );
 
@@ -117,7 +127,12 @@ const noticeFields = {
 };
 
 export const notices: fc.Arbitrary<Notice> = fc.record(
-  { ...noticeFields, originator: numbers, brand: fc.string({ minLength: 1, maxLength: 8 }) },
+  {
+    ...noticeFields,
+    originator: numbers,
+    subscriber: numbers,
+    brand: fc.string({ minLength: 1, maxLength: 8 }),
+  },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
 
@@ -132,6 +147,8 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('alert-expected') }),
   fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('callee-away'), attemptedAtMs: timeMs, reason: reasons, ownMessage: text }),
+  fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
 );
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
@@ -183,13 +200,20 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     answerToken: sequence,
   }),
   fc.record({ kind: fc.constant('told'), source: effectIds, from: numbers, what: tells }),
+  fc.record({ kind: fc.constant('list-asked'), answerToken: sequence }),
 );
 
-export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
-  subscriber: numbers,
-  atMs: timeMs,
-  what: eventKinds,
-});
+const offsets = fc.integer({ min: -86_400_000, max: 86_400_000 });
+
+export const events: fc.Arbitrary<SubscriberEvent> = fc.record(
+  {
+    subscriber: numbers,
+    atMs: timeMs,
+    what: eventKinds,
+    zone: fc.record({ offsetMs: offsets, changesAtMs: timeMs, thenOffsetMs: offsets }),
+  },
+  { requiredKeys: ['subscriber', 'atMs', 'what'] },
+);
 
 const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   fc.record({ kind: fc.constant('send-notice'), notice: notices, firstPart: uint32, priority: fc.boolean() }),
@@ -213,7 +237,22 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
 
-export const states: fc.Arbitrary<SubscriberState> = fc.record({
+const ruleStates: fc.Arbitrary<RuleState> = fc.record({
+  waitingSinceMs: timeMs,
+  toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+  toldOnDay: uint32,
+  hinted: fc.array(missedCallers, { maxLength: 3 }),
+  hintedFurther: uint32,
+  hintedAtMs: timeMs,
+  asked: fc.array(missedCallers, { maxLength: 3 }),
+  askedFurther: uint32,
+  settled: fc.array(numbers, { maxLength: 3 }),
+  away: fc.array(calleesAway, { maxLength: 3 }),
+  awayTold: fc.array(numbers, { maxLength: 3 }),
+  welcome: fc.constantFrom('none', 'due', 'told'),
+});
+
+const stateFields = {
   number: numbers,
   profile: fc.option(profiles, { nil: undefined }),
   sequence,
@@ -227,7 +266,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),
-  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off'),
+  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off', 'held'),
   trying: fc.option(effectIds, { nil: undefined }),
   notice: fc.option(notices, { nil: undefined }),
   partsDelivered: uint32,
@@ -242,7 +281,12 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   evidenceAheadAtMs: timeMs,
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
-});
+} as const;
+
+export const states: fc.Arbitrary<SubscriberState> = fc.record(
+  { ...stateFields, rules: ruleStates },
+  { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
+);
 
 const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({
   partition: fc.nat({ max: 63 }),

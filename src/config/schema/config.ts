@@ -9,6 +9,7 @@ import { notices } from './notices.ts';
 import { numbering } from './numbering.ts';
 import { capacity, log, subscribers, web } from './outside.ts';
 import { sccp } from './sccp.ts';
+import { callers, serviceClasses } from './service-classes.ts';
 import { signalling } from './signalling.ts';
 import { tcap } from './tcap.ts';
 
@@ -25,6 +26,8 @@ const schemaFor = (format: PointCodeFormat) =>
     store,
     delivery,
     notices,
+    serviceClasses,
+    callers,
     subscribers,
     web,
     capacity,

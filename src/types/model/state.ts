@@ -1,9 +1,13 @@
 /** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
+import type { RuleState } from './rule-state.ts';
 
-/** 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net. */
-export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off';
+/**
+ * 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net.
+ * 'held': what is due is not to be told now, by a rule; a deadline ends that.
+ */
+export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'held';
 
 export interface Watcher {
   readonly subscriber: string;
@@ -79,6 +83,9 @@ export interface SubscriberState {
   /** 0: none. */
   readonly deadlineAtMs: number;
   readonly deadlineGeneration: number;
+
+  /** Absent: nothing that a new actor would not remember. */
+  readonly rules?: RuleState;
 
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];

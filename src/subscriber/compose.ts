@@ -1,0 +1,103 @@
+/** A new notice, of what may be told now (N1, N2, N4, N9, N13, K1, K4, S5). */
+import type { Matter } from '../rules/telling.ts';
+import type { MissedCaller, NoticeContent } from '../types/model/notice.ts';
+import type { RuleState } from '../types/model/rule-state.ts';
+import type { SubscriberState } from '../types/model/state.ts';
+import { isSubscriberNumber } from '../types/partition.ts';
+import { matterDue, ruleStateOf, type Situation } from './due.ts';
+import { putBack } from './missed-list.ts';
+
+export interface Composition {
+  readonly content: NoticeContent;
+  readonly recipient: string;
+  /** N4 */
+  readonly originator?: string;
+  /** What is left in the state. */
+  readonly change: Partial<SubscriberState>;
+}
+
+/** Undefined: nothing is due, or a rule forbids to tell it now. */
+export function compose(situation: Situation): Composition | undefined {
+  const matter = matterDue(situation);
+  return matter === undefined
+    ? undefined
+    : { recipient: recipientOf(matter, situation), ...about(matter, situation) };
+}
+
+/** N13: what was ordered goes to the other number, what answers this subscriber does not. */
+function recipientOf(matter: Matter, { next, rules }: Situation): string {
+  const { forwardTo } = rules;
+  const isForwarded = (matter === 'missed' || matter === 'returns') && isSubscriberNumber(forwardTo);
+  return isForwarded ? forwardTo : next.number;
+}
+
+function about(matter: Matter, situation: Situation): Omit<Composition, 'recipient'> {
+  const { next, policy } = situation;
+  const ruled = ruleStateOf(next);
+  switch (matter) {
+    case 'welcome': {
+      const missedCalls = next.profile?.missedCalls === true;
+      const notifyMe = (next.profile?.notifyMe ?? 'off') !== 'off';
+      return {
+        content: { kind: 'welcome', missedCalls, notifyMe },
+        change: rule(ruled, { welcome: 'told' }),
+      };
+    }
+    case 'asked': {
+      const { taken, left, further } = cut(ruled.asked, ruled.askedFurther, policy.callersPerNotice);
+      return {
+        content: { kind: 'missed-calls', callers: taken, furtherCalls: further },
+        change: rule(ruled, { asked: left, askedFurther: ruled.askedFurther - further }),
+      };
+    }
+    case 'away':
+      return { content: ruled.away[0]!, change: rule(ruled, { away: ruled.away.slice(1) }) };
+    case 'returns': {
+      const returned = next.returns.slice(0, policy.callersPerNotice);
+      return {
+        content: { kind: 'returns', returned },
+        change: { returns: next.returns.slice(returned.length) },
+      };
+    }
+    case 'missed':
+    case 'answer':
+      return situation.rules.teaser ? teaser(situation, ruled) : missedCalls(situation);
+  }
+}
+
+function missedCalls({ next, rules, policy }: Situation): Omit<Composition, 'recipient'> {
+  const { missed, furtherCalls } = next;
+  const isPerCaller = rules.aggregation === 'per-caller';
+  const { taken, left, further } = cut(missed, furtherCalls, isPerCaller ? 1 : policy.callersPerNotice);
+  const caller = isPerCaller ? taken[0]?.caller : undefined;
+  return {
+    content: { kind: 'missed-calls', callers: taken, furtherCalls: further },
+    // A withheld number has none that it could come from.
+    ...(caller === undefined || caller === '' ? {} : { originator: caller }),
+    change: { missed: left, furtherCalls: furtherCalls - further },
+  };
+}
+
+/** N9: how much there is to ask for, what was hinted at before and not asked for included. */
+function teaser({ next, policy, atMs }: Situation, ruled: RuleState): Omit<Composition, 'recipient'> {
+  const hinted = putBack(
+    { callers: ruled.hinted, furtherCalls: ruled.hintedFurther },
+    { callers: next.missed, furtherCalls: next.furtherCalls },
+    policy.callersMax,
+  );
+  const calls = hinted.callers.reduce((sum, line) => sum + line.calls, hinted.furtherCalls);
+  const rules = { hinted: hinted.callers, hintedFurther: hinted.furtherCalls, hintedAtMs: atMs };
+  return {
+    content: { kind: 'teaser', calls, callers: hinted.callers.length },
+    change: { missed: [], furtherCalls: 0, ...rule(ruled, rules) },
+  };
+}
+
+/** The first lines of a list; the count of further calls closes the last notice of a sequence. */
+function cut(lines: readonly MissedCaller[], furtherCalls: number, max: number) {
+  const taken = lines.slice(0, max);
+  const left = lines.slice(taken.length);
+  return { taken, left, further: left.length === 0 ? furtherCalls : 0 };
+}
+
+const rule = (ruled: RuleState, change: Partial<RuleState>) => ({ rules: { ...ruled, ...change } });
