@@ -60,8 +60,7 @@ test('no address is nobody', () => {
 
 test('R5 ITU-T Q.769.1 §6 what number portability put before a number on its way is no part of it', () => {
   const options = { ...german, routingPrefixes: ['d091', '1985'] };
-  const isup = (nature: 2 | 3 | 4, digits: string) =>
-    fromIsup({ nature, plan: 1, digits } as unknown as Parameters<typeof fromIsup>[0], options);
+  const isup = (nature: 2 | 3 | 4, digits: string) => fromIsup({ nature, plan: 1, digits }, options);
   assert.equal(isup(3, 'd09115112345678'), '4915112345678');
   assert.equal(isup(2, 'd091015112345678'), '4915112345678');
   assert.equal(isup(4, 'd0914915112345678'), '4915112345678');
