@@ -7,21 +7,31 @@ import { isSubscriberNumber } from '../types/partition.ts';
 import { matterDue, ruleStateOf, type Situation } from './due.ts';
 import { putBack } from './missed-list.ts';
 
+/** A notice without what every notice has. */
 export interface Composition {
-  readonly content: NoticeContent;
   readonly recipient: string;
-  /** N4 */
-  readonly originator?: string;
+  /** N4; empty: the operator's address. */
+  readonly originator: string;
+  readonly content: NoticeContent;
   /** What is left in the state. */
   readonly change: Partial<SubscriberState>;
 }
 
+type Told = Pick<Composition, 'content' | 'change'>;
+
 /** Undefined: nothing is due, or a rule forbids to tell it now. */
 export function compose(situation: Situation): Composition | undefined {
   const matter = matterDue(situation);
-  return matter === undefined
-    ? undefined
-    : { recipient: recipientOf(matter, situation), ...about(matter, situation) };
+  if (matter === undefined) return undefined;
+  const { content, change } = about(matter, situation);
+  const originator = matter === 'missed' ? originatorOf(content, situation) : '';
+  return { recipient: recipientOf(matter, situation), originator, content, change };
+}
+
+/** N4: the caller, save one whose number is withheld. */
+function originatorOf(content: NoticeContent, { rules }: Situation): string {
+  if (rules.aggregation !== 'per-caller' || content.kind !== 'missed-calls') return '';
+  return content.callers[0]?.caller ?? '';
 }
 
 /** N13: what was ordered goes to the other number, what answers this subscriber does not. */
@@ -31,7 +41,7 @@ function recipientOf(matter: Matter, { next, rules }: Situation): string {
   return isForwarded ? forwardTo : next.number;
 }
 
-function about(matter: Matter, situation: Situation): Omit<Composition, 'recipient'> {
+function about(matter: Matter, situation: Situation): Told {
   const { next, policy } = situation;
   const ruled = ruleStateOf(next);
   switch (matter) {
@@ -65,21 +75,18 @@ function about(matter: Matter, situation: Situation): Omit<Composition, 'recipie
   }
 }
 
-function missedCalls({ next, rules, policy }: Situation): Omit<Composition, 'recipient'> {
+function missedCalls({ next, rules, policy }: Situation): Told {
   const { missed, furtherCalls } = next;
   const isPerCaller = rules.aggregation === 'per-caller';
   const { taken, left, further } = cut(missed, furtherCalls, isPerCaller ? 1 : policy.callersPerNotice);
-  const caller = isPerCaller ? taken[0]?.caller : undefined;
   return {
     content: { kind: 'missed-calls', callers: taken, furtherCalls: further },
-    // A withheld number has none that it could come from.
-    ...(caller === undefined || caller === '' ? {} : { originator: caller }),
     change: { missed: left, furtherCalls: furtherCalls - further },
   };
 }
 
 /** N9: how much there is to ask for, what was hinted at before and not asked for included. */
-function teaser({ next, policy, atMs }: Situation, ruled: RuleState): Omit<Composition, 'recipient'> {
+function teaser({ next, policy, atMs }: Situation, ruled: RuleState): Told {
   const hinted = putBack(
     { callers: ruled.hinted, furtherCalls: ruled.hintedFurther },
     { callers: next.missed, furtherCalls: next.furtherCalls },

@@ -317,7 +317,7 @@ export class Draft {
     if (composition === undefined) return undefined;
     const { content, recipient, originator, change } = composition;
     const createdAtMs = Math.max(this.atMs, nextTimeStampMs(next.lastNoticeAtMs));
-    const notice: Notice = {
+    const notice: Mutable<Notice> = {
       id: this.#nextId,
       recipient,
       language: next.profile?.language ?? 'en',
@@ -326,11 +326,12 @@ export class Draft {
       createdAtMs,
       reference: (next.notices + 1) & 0xff,
       content,
-      ...(originator === undefined ? {} : { originator }),
-      ...(rules.brand === '' ? {} : { brand: rules.brand }),
-      ...(recipient === next.number ? {} : { subscriber: next.number }),
     };
-    this.set({ ...change, notices: next.notices + 1, lastNoticeAtMs: createdAtMs });
+    if (originator !== '') notice.originator = originator;
+    if (rules.brand !== '') notice.brand = rules.brand;
+    if (recipient !== next.number) notice.subscriber = next.number;
+    this.set(change);
+    this.set({ notices: next.notices + 1, lastNoticeAtMs: createdAtMs });
     return notice;
   }
 
@@ -360,7 +361,8 @@ export class Draft {
     this.set({ trying: undefined, failures: next.failures + 1 });
     const { notice } = next;
     if (notice === undefined || next.noticeFixed) return;
-    this.set({ notice: undefined, ...takenBack(notice.content, this) });
+    this.set({ notice: undefined });
+    this.set(takenBack(notice.content, this));
     if (notice.content.kind === 'returns') {
       const kept = returnsTakenBack(notice.content.returned, this);
       this.set({ returns: this.newest('returns', [...kept, ...this.next.returns], policy.returnsMax) });
