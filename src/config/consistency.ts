@@ -31,6 +31,7 @@ export function inconsistencies(
         allowed: 'a routing context of its own for each',
       });
   });
+  unique(found, ['serviceClasses'], names(root['serviceClasses'], 'name'));
   const gateways = new Set<unknown>();
   const ownPointCodes = new Map(
     elements(signalling['applicationServers']).map((server) => [

@@ -53,6 +53,16 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
   return documented(schema.default(value as never), { description, allowed: values.join(', ') });
 }
 
+/** One of a few words, which may be left out. */
+export function optionalOneOf<const T extends readonly [string, ...string[]]>(
+  description: string,
+  values: T,
+  example: T[number],
+) {
+  const schema = z.enum(values) as z.ZodType<T[number], T[number]>;
+  return documented(schema.optional(), { description, allowed: values.join(', '), example });
+}
+
 export interface TextRule {
   readonly allowed: string;
   readonly holds: (text: string) => boolean;

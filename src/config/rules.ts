@@ -194,3 +194,34 @@ export const hostPattern: TextRule = {
   allowed: 'a host name, or *. and a domain for all in it',
   holds: (value) => /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/.test(value),
 };
+
+export const callerPattern: ScalarRule<string> = {
+  allowed: '1 … 15 digits, with * at the end for any that follow',
+  read: (value) => /^\+?(\d{1,15}|\d{1,14}\*)$/.exec(digitsOf(value) ?? '')?.[1],
+};
+
+/** A minute of the day. YAML 1.1 readers make numbers of base 60 of these; ours does not. */
+function minuteOf(value: unknown): number | undefined {
+  const match = typeof value === 'string' ? /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value) : null;
+  return match === null ? undefined : Number(match[1]) * 60 + Number(match[2]);
+}
+
+export const timeOfDay: ScalarRule<number> = {
+  allowed: 'a time of the day, 00:00 … 23:59',
+  read: minuteOf,
+};
+
+export const hoursOfDay: ScalarRule<{ readonly fromMinute: number; readonly toMinute: number }> = {
+  allowed: 'two times of the day, as in 22:00-07:00',
+  read: (value) => {
+    if (typeof value !== 'string') return undefined;
+    const [from, to, more] = value.split('-').map(minuteOf);
+    if (from === undefined || to === undefined || more !== undefined) return undefined;
+    return { fromMinute: from, toMinute: to };
+  },
+};
+
+export const brand: TextRule = {
+  allowed: 'empty, or 1 … 40 letters, digits, - and _',
+  holds: (value) => value === '' || name.holds(value),
+};

@@ -7,7 +7,7 @@ import type { Counters } from '../types/counters.ts';
 import type { Log } from '../types/log.ts';
 import type { CancelNotice, EffectKind, QueryNotice, SendNotice } from '../types/model/effect.ts';
 import type { SubscriberEvent } from '../types/model/event.ts';
-import type { EffectId, Notice } from '../types/model/notice.ts';
+import { type EffectId, type Notice, ownerOf } from '../types/model/notice.ts';
 import { type Delivery, ringKinds } from '../types/model/thread.ts';
 import { isSubscriberNumber, partitionOf } from '../types/partition.ts';
 import type { RingReader, RingWriter } from '../types/ports/ring.ts';
@@ -252,7 +252,7 @@ export class Notifier {
     counters.count('notifier.notice-faulty');
     const atMs = clock.now();
     this.tell({
-      subscriber: what.notice.recipient,
+      subscriber: ownerOf(what.notice),
       atMs,
       what: {
         kind: 'notice-outcome',

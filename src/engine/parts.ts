@@ -2,6 +2,7 @@
 import type { CapGatewayOptions } from '../gateway/cap/cap-call-host.ts';
 import type { DeliveryOutcome, SmsDeliveryOptions } from '../gateway/map/sms-delivery-ports.ts';
 import type { SelfCareOptions } from '../gateway/self-care.ts';
+import { Zones } from '../notice/zones.ts';
 import type { TcapService } from '../stack/tcap/service.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Clock } from '../types/clock.ts';
@@ -79,6 +80,7 @@ export function buildShard(
     index,
     store,
     policy: options.policy,
+    zones: new Zones(),
     limits: options.shardLimits,
     inputs: [
       rings.reader(`outcomes-${index}`),

@@ -2,7 +2,7 @@
 import { e164 } from '../config/rules.ts';
 import type { Config } from '../config/schema/config.ts';
 
-export type Numbering = Config['numbering'];
+export type Numbering = Pick<Config['numbering'], 'countryCode' | 'nationalPrefix' | 'internationalPrefix'>;
 
 const SEPARATORS = /[\s().\-/]/g;
 

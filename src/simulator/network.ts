@@ -137,9 +137,10 @@ export class SimulatedNetwork {
     this.#chance = new Chance(random);
     const { scenario } = options;
     this.people =
-      options.people ?? (scenario === undefined ? populate(plan, this.#chance) : peopleOf(scenario, plan));
+      options.people ??
+      (scenario === undefined ? populate(plan, this.#chance, clock.now()) : peopleOf(scenario, plan));
     const { trouble } = options;
-    this.judge = new Judge(times, trouble?.engineClock);
+    this.judge = new Judge(times, trouble?.engineClock, plan.people.ruled?.withheld);
     for (const person of this.people) this.judge.available(person, true, clock.now());
     this.#aliveness = new Aliveness(clock, times.takenAfterMs);
     this.#nodes = new Nodes({
@@ -352,6 +353,7 @@ export class SimulatedNetwork {
       doubled: verdicts.count('doubled'),
       wrong: verdicts.count('wrong'),
       late: verdicts.count('late'),
+      rulesBroken: verdicts.count('rule'),
       repeated: judge.repeated,
       unacknowledged: judge.unacknowledged,
       letGo: judge.letGo,

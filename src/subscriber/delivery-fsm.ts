@@ -28,10 +28,13 @@ export type DeliveryEvent =
   | 'withdrawn';
 
 export type DeliveryGuard =
+  /** All that there is to tell is not to be told now, by a rule, and nobody waits for the return (N12, N14). */
+  | 'held-by-rule'
   /** A notice would be stamped too far ahead of the time: there were many of late. */
   | 'too-soon'
   /** Something is due, and so many notices are under way that this one waits for its turn. */
   | 'crowded'
+  /** …that no rule holds. */
   | 'something-due'
   /** Beyond the notice that was on its way. */
   | 'more-due'
@@ -66,6 +69,8 @@ export type DeliveryAction =
   | 'back-off'
   /** Until the next notice can be stamped with a time that is not far off. */
   | 'wait-for-stamp'
+  /** Until the rule lets something be told. */
+  | 'wait-for-rule'
   /** Until there is room among the notices under way; a deadline that comes before stays. */
   | 'wait-for-turn'
   | 'clear-deadline'
@@ -88,12 +93,14 @@ export type DeliveryAction =
 export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard, DeliveryAction> = {
   name: 'subscriber-delivery',
   source: '3GPP TS 23.040 §3.2.7 (alert) and §10 (delivery and its failures); SMPP 5.0 §4 (message centres)',
-  states: ['idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over'],
+  states: ['idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over', 'held'],
   initial: 'idle',
   rows: [
+    ['idle',            'became-due',  'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['idle',            'became-due',  'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['idle',            'became-due',  'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
     ['idle',            'became-due',  null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['idle',            'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['idle',            'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['idle',            'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['idle',            'reachable',   'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.3'],
@@ -103,11 +110,14 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'became-due',  null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
     ['trying',          'reachable',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.3'],
     ['trying',          'withdrawn',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'delivered',   'held-by-rule',   ['close-notice', 'wait-for-rule'],   'held',            'N12, N14'],
     ['trying',          'delivered',   'too-soon',       ['close-notice', 'wait-for-stamp'],  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['trying',          'delivered',   'more-due',       ['close-notice', 'try-anyway'],      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['trying',          'delivered',   null,             ['close-notice'],                    'idle',            '3GPP TS 23.040 §10.1'],
+    ['trying',          'absent',      'held-by-rule',   ['keep-for-later', 'wait-for-rule'], 'held',            'N12, N14'],
     ['trying',          'absent',      'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'absent',      null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'memory-full', 'held-by-rule',   ['keep-for-later', 'wait-for-rule'], 'held',            'N12, N14'],
     ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['trying',          'accepted',    null,             ['hand-over', 'await-receipt'],      'handed-over',     'SMPP 5.0 §4.2.1'],
@@ -122,22 +132,28 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
     ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['awaiting-return', 'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['awaiting-return', 'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['awaiting-return', 'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['awaiting-return', 'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'withdrawn',   'held-by-rule',   [],                                  'awaiting-return', 'N12, N14'],
     ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.2.7'],
 
     ['backing-off',     'became-due',  null,             [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['backing-off',     'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['backing-off',     'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['backing-off',     'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['backing-off',     'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.3'],
     ['backing-off',     'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'withdrawn',   'held-by-rule',   [],                                  'backing-off',     'N12, N14'],
     ['backing-off',     'withdrawn',   'something-due',  [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
     ['backing-off',     'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.3'],
 
@@ -156,6 +172,23 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['handed-over',     'deadline',    null,             ['query-receipt', 'await-receipt'],  'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'withdrawn',   'unwanted',       ['cancel'],                          'idle',            'SMPP 5.0 §4.5.1'],
     ['handed-over',     'withdrawn',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.1'],
+    ['held',            'became-due',  'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'became-due',  'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'became-due',  'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.1'],
+    ['held',            'became-due',  null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['held',            'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
+    ['held',            'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
+    ['held',            'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['held',            'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'deadline',    'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
+    ['held',            'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['held',            'withdrawn',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'withdrawn',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'withdrawn',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.1'],
+    ['held',            'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.1'],
   ],
 };
 

@@ -1,4 +1,5 @@
 /** What holds of every state that the reducer makes: a stored one that breaks it was not made by it, or by one with a fault. */
+import { ownerOf } from '../types/model/notice.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../types/partition.ts';
 
@@ -25,7 +26,7 @@ export function brokenInvariants(state: SubscriberState): string[] {
   );
   expect(!state.noticeFixed || notice !== undefined, 'a notice is fixed that is not there');
   expect(state.partsDelivered === 0 || notice !== undefined, 'parts were delivered of no notice');
-  expect(notice === undefined || notice.recipient === state.number, 'its notice is for somebody else');
+  expect(notice === undefined || ownerOf(notice) === state.number, 'its notice is for somebody else');
   const own = partitionOf(state.number);
   expect(trying === undefined || trying.partition === own, 'its try is of another partition');
   expect(trying === undefined || trying.sequence <= state.sequence, 'its try is of an event to come');

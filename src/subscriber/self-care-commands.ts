@@ -1,12 +1,11 @@
 /** Each thing that a subscriber can say, as a change of what is ordered and preferred. */
 import type { SelfCare } from '../types/model/event.ts';
-import type { MissedCaller } from '../types/model/notice.ts';
 import { LISTED_MAX, type Preferences } from '../types/model/preferences.ts';
 import type { Profile } from '../types/model/profile.ts';
 import type { AnswerKind, NumberCommand, SelfCareAnswer, SelfCareCommand } from '../types/model/self-care.ts';
 import type { Draft } from './draft.ts';
-import { addLine } from './missed-list.ts';
-import { orderProfile } from './order-profile.ts';
+import { type MissedList, putBack } from './missed-list.ts';
+import { forgetList, listOf, orderProfile } from './orders.ts';
 import { changeSelfCare, selfCareOf } from './self-care-state.ts';
 
 type Facts = Pick<SelfCareAnswer, 'kind' | 'number' | 'argument' | 'callers' | 'furtherCalls'>;
@@ -15,6 +14,8 @@ type Facts = Pick<SelfCareAnswer, 'kind' | 'number' | 'argument' | 'callers' | '
 const ORDERED_MAX = 20;
 /** Reports of one subscriber; the oldest give way. */
 const REPORTS_MAX = 20;
+
+const NOBODY: MissedList = { callers: [], furtherCalls: 0 };
 
 /** What a stranger becomes a subscriber by. */
 const OPENING: ReadonlySet<SelfCareCommand['kind']> = new Set([
@@ -176,12 +177,12 @@ function reportFraud(draft: Draft, caller: string): Facts {
  * session shows may never have been read. A notice that is on its way says its part itself, and is shown beside.
  */
 function listMissed(draft: Draft, forGood: boolean): Facts {
-  const { missed, furtherCalls, notice } = draft.next;
-  const onItsWay = notice?.content.kind === 'missed-calls' ? notice.content : undefined;
-  let callers: readonly MissedCaller[] = onItsWay?.callers ?? [];
-  for (const line of missed) callers = addLine({ callers, furtherCalls: 0 }, line, Infinity).callers;
-  const further = furtherCalls + (onItsWay?.furtherCalls ?? 0);
-  if (forGood && missed.length + furtherCalls > 0) draft.set({ missed: [], furtherCalls: 0 });
-  if (callers.length === 0 && further === 0) return { kind: 'no-missed' };
-  return { kind: 'missed-list', callers, furtherCalls: further };
+  draft.forgetWhatIsTooOld();
+  const { notice } = draft.next;
+  const waiting = listOf(draft);
+  const onItsWay = notice?.content.kind === 'missed-calls' ? notice.content : NOBODY;
+  const { callers, furtherCalls } = putBack(onItsWay, waiting, Infinity);
+  if (forGood && waiting.callers.length + waiting.furtherCalls > 0) forgetList(draft);
+  if (callers.length === 0 && furtherCalls === 0) return { kind: 'no-missed' };
+  return { kind: 'missed-list', callers, furtherCalls };
 }

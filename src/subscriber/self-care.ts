@@ -5,6 +5,7 @@
 import type { AnswerWritten, CalleeReturned, SelfCare } from '../types/model/event.ts';
 import { sameEffect } from '../types/model/notice.ts';
 import type { SelfCareAnswer, SelfCareWay } from '../types/model/self-care.ts';
+import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { becameReachable } from './presence.ts';
 import { carryOut } from './self-care-commands.ts';
@@ -17,7 +18,7 @@ const TEXTS_MAX = 8;
 export function selfCare(draft: Draft, said: SelfCare): void {
   const facts = carryOut(draft, said);
   answer(draft, said.way, said.answerToken, { profile: draft.next.profile, atMs: draft.atMs, ...facts });
-  draft.step('withdrawn');
+  step(draft, 'withdrawn');
   // A5: who says something is there.
   becameReachable(draft, draft.atMs);
 }
@@ -39,7 +40,7 @@ export function answerWritten(draft: Draft, { effect, text }: AnswerWritten): vo
     answersAwaited: others,
     texts: draft.newest('answers', [...texts, text], TEXTS_MAX),
   });
-  draft.step('became-due');
+  step(draft, 'became-due');
 }
 
 /** K3: a return that was ordered without a call is told once, instead of a return after a call. False: it was not ordered. */

@@ -91,6 +91,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['notice.delivered.<kind>', 'work', 'A notice was delivered, by what it tells: missed-calls, or returns.'],
     ['notice.<result>', 'work', 'A try ended: delivered, absent, memory-full, temporary or permanent; with an SMSC accepted, and of a replacement too-late or not-replaceable.'],
     ['notice.uncertain', 'peer', 'A part was sent and no answer says whether it arrived; it goes out again as it was.'],
+    ['rules.<rule>', 'work', 'By a rule something was not told: a call (reason, mailbox, withheld, excluded, blocked, not-listed, own-call), calls that were too old (expired) or need no notice any more (settled), a return that the caller may not know of (privacy), a service that the other party’s goes before (precedence), an absence that the caller could not be told of in time (away-too-late); or what is due waits (held).'],
     ['subscriber.overflow.<list>', 'bound', 'A list of a subscriber was full, and its oldest entry gave way: watchers (delivery.watchersMax), or returns (delivery.returnsMax); of callers (delivery.callersMax) the new one is told as a count.'],
     ['subscriber.receipt-unknown', 'peer', 'A receipt of a message that nobody waits for: of one that was replaced, of another life, or of somebody else.'],
     ['query.<result>', 'work', 'A short message of type 0 that asked whether the subscriber is there ended: somebody waits for the return.'],

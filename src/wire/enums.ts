@@ -76,6 +76,7 @@ export const deliveryStates = enumCodec({
   'awaiting-return': callwake.DeliveryState.DELIVERY_STATE_AWAITING_RETURN,
   'backing-off': callwake.DeliveryState.DELIVERY_STATE_BACKING_OFF,
   'handed-over': callwake.DeliveryState.DELIVERY_STATE_HANDED_OVER,
+  held: callwake.DeliveryState.DELIVERY_STATE_HELD,
 });
 
 export const notifyMeChoices = enumCodec({
@@ -118,4 +119,10 @@ export const searchPlaces = enumCodec({
   records: callwake.SearchPlace.SEARCH_PLACE_RECORDS,
   journal: callwake.SearchPlace.SEARCH_PLACE_JOURNAL,
   outbox: callwake.SearchPlace.SEARCH_PLACE_OUTBOX,
+});
+
+export const welcomeStates = enumCodec({
+  none: callwake.WelcomeState.WELCOME_STATE_NONE,
+  due: callwake.WelcomeState.WELCOME_STATE_DUE,
+  told: callwake.WelcomeState.WELCOME_STATE_TOLD,
 });

@@ -9,6 +9,7 @@ import type {
 import type { EffectId } from '../types/model/notice.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import type { ZoneSpan } from '../types/zone-span.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import {
   deliveryResults,
@@ -37,6 +38,11 @@ export function decodeEvent(octets: Uint8Array): Result<SubscriberEvent> {
 }
 
 export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties {
+  const { zone } = event;
+  return zone === undefined ? kindToWire(event) : { ...kindToWire(event), zone };
+}
+
+function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
   const { subscriber, atMs, what } = event;
   switch (what.kind) {
     case 'call-missed':
@@ -118,13 +124,25 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
     case 'self-care':
     case 'answer-written':
       return { subscriber, atMs, selfCare: selfCareToWire(what) };
+    case 'list-asked':
+      return { subscriber, atMs, listAsked: { answerToken: what.answerToken } };
   }
 }
 
 export function eventFromWire(event: callwake.Event.$Properties): SubscriberEvent {
   const subscriber = event.subscriber ?? '';
   if (!isSubscriberNumber(subscriber)) throw new Damage('wire-out-of-range', 'Event.subscriber');
-  return { subscriber, atMs: finite(event.atMs, 'Event.at_ms'), what: eventKindFromWire(event) };
+  const atMs = finite(event.atMs, 'Event.at_ms');
+  const what = eventKindFromWire(event);
+  return event.zone ? { subscriber, atMs, zone: zoneFromWire(event.zone), what } : { subscriber, atMs, what };
+}
+
+function zoneFromWire(zone: callwake.ZoneSpan.$Properties): ZoneSpan {
+  return {
+    offsetMs: zone.offsetMs ?? 0,
+    changesAtMs: finite(zone.changesAtMs, 'ZoneSpan.changes_at_ms'),
+    thenOffsetMs: zone.thenOffsetMs ?? 0,
+  };
 }
 
 function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
@@ -214,6 +232,11 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
     }
     case 'selfCare':
       return selfCareFromWire(needed(event.selfCare, 'Event.self_care'));
+    case 'listAsked':
+      return {
+        kind: 'list-asked',
+        answerToken: finite(event.listAsked?.answerToken, 'ListAsked.answer_token'),
+      };
     default:
       throw new Damage('wire-unknown-kind', 'Event.kind');
   }
@@ -294,6 +317,16 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return { source, from, alertExpected: {} };
     case 'alerted':
       return { source, from, alerted: { alertedAtMs: what.alertedAtMs } };
+    case 'callee-away': {
+      const { attemptedAtMs, reason, ownMessage } = what;
+      return {
+        source,
+        from,
+        calleeAway: { attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage },
+      };
+    }
+    case 'spoken':
+      return { source, from, spoken: { atMs: what.atMs } };
   }
 }
 
@@ -325,6 +358,17 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'alerted',
         alertedAtMs: finite(told.alerted?.alertedAtMs, 'Alerted.alerted_at_ms'),
       };
+    case 'calleeAway': {
+      const away = needed(told.calleeAway, 'Told.callee_away');
+      return {
+        kind: 'callee-away',
+        attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAwayTell.attempted_at_ms'),
+        reason: missedReasons.fromWire(away.reason, 'CalleeAwayTell.reason'),
+        ownMessage: away.ownMessage ?? '',
+      };
+    }
+    case 'spoken':
+      return { kind: 'spoken', atMs: finite(told.spoken?.atMs, 'Spoken.at_ms') };
     default:
       throw new Damage('wire-unknown-kind', 'Told.what');
   }

@@ -1,5 +1,6 @@
 /** Notices and effect ids (proto/notice.proto). */
 import type {
+  CalleeAway,
   EffectId,
   MissedCaller,
   MissedCalls,
@@ -78,6 +79,25 @@ export function returnFromWire(line: callwake.Return.$Properties): Return {
   };
 }
 
+export function calleeAwayToWire({
+  subscriber,
+  attemptedAtMs,
+  reason,
+  ownMessage,
+}: CalleeAway): callwake.CalleeAway.$Properties {
+  return { subscriber, attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage };
+}
+
+export function calleeAwayFromWire(away: callwake.CalleeAway.$Properties): CalleeAway {
+  return {
+    kind: 'callee-away',
+    subscriber: away.subscriber ?? '',
+    attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAway.attempted_at_ms'),
+    reason: missedReasons.fromWire(away.reason, 'CalleeAway.reason'),
+    ownMessage: away.ownMessage ?? '',
+  };
+}
+
 export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
   return {
     id: notice.id,
@@ -89,6 +109,7 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     reference: notice.reference,
     ...(notice.originator === undefined ? {} : { originator: notice.originator }),
     ...(notice.brand === undefined ? {} : { brand: notice.brand }),
+    ...(notice.subscriber === undefined ? {} : { subscriber: notice.subscriber }),
     ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
@@ -104,12 +125,8 @@ function contentToWire(content: NoticeContent): callwake.Notice.$Properties {
       return { teaser: { calls: content.calls, callers: content.callers } };
     case 'welcome':
       return { welcome: { missedCalls: content.missedCalls, notifyMe: content.notifyMe } };
-    case 'callee-away': {
-      const { subscriber, attemptedAtMs, reason, ownMessage } = content;
-      return {
-        calleeAway: { subscriber, attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage },
-      };
-    }
+    case 'callee-away':
+      return { calleeAway: calleeAwayToWire(content) };
     case 'text':
       return { writtenText: { text: content.text } };
     default:
@@ -129,6 +146,7 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     content: contentFromWire(notice),
     ...(notice.originator ? { originator: notice.originator } : {}),
     ...(notice.brand ? { brand: notice.brand } : {}),
+    ...(notice.subscriber ? { subscriber: notice.subscriber } : {}),
     ...laterFieldsOf(notice),
   };
 }
@@ -145,16 +163,8 @@ function contentFromWire(notice: callwake.Notice.$Properties): NoticeContent {
       const { missedCalls = false, notifyMe = false } = notice.welcome ?? {};
       return { kind: 'welcome', missedCalls, notifyMe };
     }
-    case 'calleeAway': {
-      const away = notice.calleeAway ?? {};
-      return {
-        kind: 'callee-away',
-        subscriber: away.subscriber ?? '',
-        attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAway.attempted_at_ms'),
-        reason: missedReasons.fromWire(away.reason, 'CalleeAway.reason'),
-        ownMessage: away.ownMessage ?? '',
-      };
-    }
+    case 'calleeAway':
+      return calleeAwayFromWire(notice.calleeAway ?? {});
     case 'writtenText':
       return { kind: 'text', text: notice.writtenText?.text ?? '' };
     default:

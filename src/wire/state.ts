@@ -24,6 +24,7 @@ import {
   returnFromWire,
 } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
+import { ruleStateFromWire, ruleStateToWire } from './rule-state.ts';
 import { selfCareStateFromWire, selfCareStateToWire } from './self-care.ts';
 
 export function encodeState(state: SubscriberState): Uint8Array {
@@ -66,6 +67,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
   if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
   if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
+  if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
 
@@ -111,6 +113,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
     selfCare: given(state.selfCare, selfCareStateFromWire),
+    ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...laterFieldsOf(state),
   };
 }

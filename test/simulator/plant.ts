@@ -8,7 +8,7 @@ import {
   SimulatedNetwork,
   type SimulatedNetworkOptions,
 } from '../../src/simulator/network.ts';
-import { isProvisioned, type Person } from '../../src/simulator/person.ts';
+import { isProvisioned, type Person, profileOf } from '../../src/simulator/person.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import type { Scenario } from '../../src/simulator/scenario.ts';
 import type { SmscBehaviour } from '../../src/simulator/smsc/behaviour.ts';
@@ -16,6 +16,7 @@ import type { EngineClock } from '../../src/simulator/wall-clock.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
+import type { Profile } from '../../src/types/model/profile.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { STEP_SMOOTHED_MAX_MS } from '../../src/types/steady-clock.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
@@ -66,6 +67,8 @@ export interface PlantOptions
   /** Notices go to a message centre that behaves so; absent: to the handsets. */
   readonly smsc?: SmscBehaviour;
   readonly onMissed?: SimulatedNetworkOptions['onMissed'];
+  /** What the engine is told that a person has ordered; default all of it. */
+  readonly profileOf?: (person: Person) => Profile;
 }
 
 export class Plant {
@@ -159,8 +162,8 @@ export class Plant {
     this.startEngine();
     let ordered = 0;
     for (const person of this.network.people.filter(isProvisioned)) {
-      const { number, subscribed, notifyMe, language, timeZone } = person;
-      const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
+      const { number } = person;
+      const profile = this.#options.profileOf?.(person) ?? profileOf(person);
       ordered++;
       const order = () =>
         this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => ordered--);

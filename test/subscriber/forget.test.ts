@@ -41,7 +41,7 @@ test('R6 wherever a number stands in a record it is gone, save in a notice that 
       // And what is stored of it.
       const stored = decodeState(encodeState(state));
       assert(stored.ok);
-      assert.deepEqual(placesOf(stored.value, X), placesOf(state, X));
+      assert.deepEqual(placesOf(stored.value, X).sort(), placesOf(state, X).sort());
     }),
     { numRuns: 1_000 },
   );

@@ -4,9 +4,17 @@ import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
 import type { HandedOver } from '../../src/types/model/handed-over.ts';
 import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
-import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../../src/types/model/notice.ts';
+import type {
+  CalleeAway,
+  EffectId,
+  MissedCaller,
+  Notice,
+  NoticeContent,
+  Return,
+} from '../../src/types/model/notice.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
+import type { RuleState } from '../../src/types/model/rule-state.ts';
 import {
   answerKinds,
   argumentKinds,
@@ -95,6 +103,13 @@ const returns: fc.Arbitrary<Return> = fc.record({
   returnedAtMs: timeMs,
 });
 
+const calleesAway: fc.Arbitrary<CalleeAway> = fc.record({
+  kind: fc.constant('callee-away'),
+  subscriber: callers,
+  attemptedAtMs: timeMs,
+  reason: reasons,
+  ownMessage: text,
+});
 const missedCalls = fc.record({
   kind: fc.constant('missed-calls'),
   callers: fc.array(missedCallers, { maxLength: 5 }),
@@ -114,13 +129,7 @@ const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
   fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
   fc.record({ kind: fc.constant('teaser'), calls: uint32, callers: uint32 }),
   fc.record({ kind: fc.constant('welcome'), missedCalls: fc.boolean(), notifyMe: fc.boolean() }),
-  fc.record({
-    kind: fc.constant('callee-away'),
-    subscriber: callers,
-    attemptedAtMs: timeMs,
-    reason: reasons,
-    ownMessage: text,
-  }),
+  calleesAway,
   fc.record({ kind: fc.constant('text'), text }),
 );
 
@@ -136,7 +145,12 @@ const noticeFields = {
 };
 
 export const notices: fc.Arbitrary<Notice> = fc.record(
-  { ...noticeFields, originator: numbers, brand: fc.string({ minLength: 1, maxLength: 8 }) },
+  {
+    ...noticeFields,
+    originator: numbers,
+    subscriber: numbers,
+    brand: fc.string({ minLength: 1, maxLength: 8 }),
+  },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
 
@@ -175,6 +189,8 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('alert-expected') }),
   fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('callee-away'), attemptedAtMs: timeMs, reason: reasons, ownMessage: text }),
+  fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
 );
 
 const noticeOutcome = {
@@ -301,13 +317,20 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     { requiredKeys: ['kind', 'command', 'way', 'answerToken'] },
   ),
   fc.record({ kind: fc.constant('answer-written'), effect: effectIds, text }),
+  fc.record({ kind: fc.constant('list-asked'), answerToken: sequence }),
 );
 
-export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
-  subscriber: numbers,
-  atMs: timeMs,
-  what: eventKinds,
-});
+const offsets = fc.integer({ min: -86_400_000, max: 86_400_000 });
+
+export const events: fc.Arbitrary<SubscriberEvent> = fc.record(
+  {
+    subscriber: numbers,
+    atMs: timeMs,
+    what: eventKinds,
+    zone: fc.record({ offsetMs: offsets, changesAtMs: timeMs, thenOffsetMs: offsets }),
+  },
+  { requiredKeys: ['subscriber', 'atMs', 'what'] },
+);
 
 const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   fc.record(
@@ -350,7 +373,22 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
 
-export const states: fc.Arbitrary<SubscriberState> = fc.record({
+const ruleStates: fc.Arbitrary<RuleState> = fc.record({
+  waitingSinceMs: timeMs,
+  toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+  toldOnDay: uint32,
+  hinted: fc.array(missedCallers, { maxLength: 3 }),
+  hintedFurther: uint32,
+  hintedAtMs: timeMs,
+  asked: fc.array(missedCallers, { maxLength: 3 }),
+  askedFurther: uint32,
+  settled: fc.array(numbers, { maxLength: 3 }),
+  away: fc.array(calleesAway, { maxLength: 3 }),
+  awayTold: fc.array(numbers, { maxLength: 3 }),
+  welcome: fc.constantFrom('none', 'due', 'told'),
+});
+
+const stateFields = {
   number: numbers,
   profile: fc.option(profiles, { nil: undefined }),
   sequence,
@@ -364,7 +402,7 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),
-  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over'),
+  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over', 'held'),
   trying: fc.option(effectIds, { nil: undefined }),
   notice: fc.option(notices, { nil: undefined }),
   partsDelivered: uint32,
@@ -381,7 +419,12 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
   selfCare: fc.option(selfCareStates, { nil: undefined }),
-});
+} as const;
+
+export const states: fc.Arbitrary<SubscriberState> = fc.record(
+  { ...stateFields, rules: ruleStates },
+  { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
+);
 
 const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({
   partition: fc.nat({ max: 63 }),

@@ -21,6 +21,8 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   noticeFixed: 'whether some of the notice may have arrived',
   handedOver: 'the notice that a message centre has, and what it is called there',
   selfCare: 'answers that are due, orders for numbers, and calls that were reported as fraud',
+  rules:
+    'what was hinted at and not told, callers who were told that the phone is away, and how much was told today',
   failures: 'attempts that failed, for the time of the next one',
   passingFailures: 'attempts that failed for passing reasons, for the time of the next one',
   notices: 'a count of notices, to number them',
@@ -42,6 +44,7 @@ export const EVENT_PURPOSES: Readonly<Record<EventKind['kind'], string>> = {
   'notice-outcome': 'what became of a notice',
   'receipt-came': 'what a message centre said of a notice',
   'self-care': 'what the subscriber said by short message or USSD',
+  'list-asked': 'the list of missed calls was asked for',
   'answer-written': 'the text of an answer to the subscriber',
   'reachability-outcome': 'what became of a question to the network',
   'timer-fired': 'an attempt was due',

@@ -12,6 +12,7 @@ import { capacity, log, subscribers, web } from './outside.ts';
 import { personalData } from './personal-data.ts';
 import { sccp } from './sccp.ts';
 import { selfCare } from './self-care.ts';
+import { callers, serviceClasses } from './service-classes.ts';
 import { signalling } from './signalling.ts';
 import { smpp } from './smpp.ts';
 import { tcap } from './tcap.ts';
@@ -32,6 +33,8 @@ const schemaFor = (format: PointCodeFormat) =>
     smpp,
     channels,
     selfCare,
+    serviceClasses,
+    callers,
     subscribers,
     personalData,
     web,

@@ -9,8 +9,8 @@ export const notices = section('What subscribers read.', {
   ),
   originatingAddress: text('What the short messages come from.', originatingAddress, 'Missed call'),
   withheld: oneOf(
-    'A missed call of a caller whose number is withheld. suppress: it is not told.',
-    ['suppress'],
+    'A missed call of a caller whose number is withheld, where a service class does not say otherwise. suppress: it is not told. count: as a call of a withheld number.',
+    ['suppress', 'count'],
     'suppress',
   ),
   threads: integer('Threads that render notices.', { from: 1, to: 16, default: 1 }),

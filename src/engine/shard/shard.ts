@@ -8,6 +8,7 @@
  */
 import assert from 'node:assert/strict';
 import { reduce } from '../../subscriber/reduce.ts';
+import { zoneWanted } from '../../subscriber/zone-wanted.ts';
 import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
 import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/model/event.ts';
@@ -15,6 +16,7 @@ import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
+import { utc } from '../../types/zone-span.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
@@ -306,7 +308,8 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    const reduction = this.#reduce(actor, event, partition, sequence);
+    const zoned = this.#withZone(actor, event);
+    const reduction = this.#reduce(actor, zoned, partition, sequence);
     if (reduction === undefined) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
@@ -314,6 +317,7 @@ export class Shard {
     for (const notable of reduction.notables)
       if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
       else counters.count(`subscriber.overflow.${notable}`);
+    for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -331,7 +335,7 @@ export class Shard {
       window.effects.push({ effect, returnedAtMs });
       if (outlivesCrash(effectKind)) kept.push(effect);
     });
-    window.entries.push({ partition, sequence, event, effects: kept });
+    window.entries.push({ partition, sequence, event: zoned, effects: kept });
     if (reduction.state !== actor.state) {
       this.#cache.changed(actor, reduction.state, this.#nextWindow);
       this.#deadlines.update(reduction.state);
@@ -339,6 +343,14 @@ export class Shard {
     if (ended !== undefined) this.#close(ended);
     if (window.entries.length >= limits.windowEventsMax && this.#options.store.commitsInFlight < 2)
       this.#commit();
+  }
+
+  /** What the wall clock shows is fixed in the event, where a rule looks at it. */
+  #withZone(actor: Actor, event: SubscriberEvent): SubscriberEvent {
+    const { policy, zones } = this.#options;
+    const name = zoneWanted(actor.state, event.what, policy.classes);
+    if (name === undefined) return event;
+    return { ...event, zone: zones.spanAt(name, event.atMs) ?? utc };
   }
 
   /** An event whose reduction asserts is put aside in the outbox, its actor stays as it was, and the shard goes on. */

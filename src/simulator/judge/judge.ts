@@ -12,6 +12,7 @@ import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-cloc
 import type { MissedCall } from './missed-call.ts';
 import { MissedJudge } from './missed-judge.ts';
 import { ReturnJudge } from './return-judge.ts';
+import { RuleJudge } from './rule-judge.ts';
 import { type FaultKind, Verdicts } from './verdicts.ts';
 
 /** Notices in quick succession have time stamps a second apart each, so that no two are the same message. */
@@ -44,6 +45,8 @@ export class Judge {
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
   readonly #returns: ReturnJudge;
+  readonly #rules: RuleJudge;
+  readonly #people = new Map<string, Person>();
   /** Since when a person can receive; absent: cannot. */
   readonly #availableSince = new Map<Person, number>();
   /** Returned with something due, not told anything yet. */
@@ -53,10 +56,15 @@ export class Judge {
   readonly #spoken = new Set<Person>();
   readonly #engineClock: EngineClock;
 
-  constructor(times: NetworkTimes, engineClock: EngineClock = sameClock) {
+  constructor(
+    times: NetworkTimes,
+    engineClock: EngineClock = sameClock,
+    withheld: 'suppress' | 'count' = 'suppress',
+  ) {
     this.#times = times;
     this.#engineClock = engineClock;
     this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
+    this.#rules = new RuleJudge(engineClock, withheld);
     this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
   }
 
@@ -72,8 +80,9 @@ export class Judge {
       this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
       this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
     }
-    if (call.shown) this.#missed.add(call);
-    if (call.reason === 'not-reachable' && call.caller.notifyMe === 'always') this.#returns.add(call);
+    call.duty = this.#rules.dutyTo(call);
+    this.#missed.add(call);
+    if (call.reason === 'not-reachable' && this.#rules.isReturnTold(call)) this.#returns.add(call);
   }
 
   /** It is known whether the engine took the report. */
@@ -84,6 +93,13 @@ export class Judge {
     if (certainty !== 'certain') this.unacknowledged++;
     if (certainty === 'never') this.letGo++;
     if (certainty === 'maybe' && !call.answered) this.unanswered++;
+  }
+
+  /** N15: the call was answered. */
+  spoken(caller: Person, called: Person): void {
+    this.#missed.spoken(called, caller);
+    this.#returns.spoken(called, caller);
+    this.#returns.spoken(caller, called);
   }
 
   /** A person is there from now on, or not. */
@@ -100,6 +116,7 @@ export class Judge {
       this.#awaiting.delete(person);
       return;
     }
+    this.#people.set(person.number, person);
     this.#availableSince.set(person, atMs);
     for (const _call of this.#missed.due(person)) {
       this.#awaiting.set(person, atMs);
@@ -142,6 +159,8 @@ export class Judge {
     if (notice === undefined) return fault('wrong', 'the text cannot be read');
     const wrong = this.#wrongStamp(person, message);
     if (wrong !== '') return fault('wrong', wrong);
+    for (const rule of this.#rules.broken(person, notice, (number) => this.#people.get(number), atMs))
+      fault('rule', rule);
     if (this.#take(person, notice, atMs, fault)) this.right++;
     this.#noteLatency(person, atMs);
   }
@@ -205,7 +224,7 @@ export class Judge {
   }
 
   #isLate(person: Person, dueAtMs: number, atMs: number): boolean {
-    if (dueAtMs === 0) return false;
+    if (dueAtMs === 0 || this.#rules.isHeld(person)) return false;
     const since = Math.max(dueAtMs, this.#availableSince.get(person) ?? atMs);
     return atMs - since > this.#times.lateAfterMs;
   }

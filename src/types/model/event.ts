@@ -1,4 +1,6 @@
 /** What enters a subscriber actor; proto/event.proto is its form in the journal and between threads. */
+
+import type { ZoneSpan } from '../zone-span.ts';
 import type { HandedOverTo } from './handed-over.ts';
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
@@ -113,6 +115,28 @@ export interface AdminCommand {
   readonly answerToken: number;
 }
 
+/** N9: the subscriber asks for the list of missed calls. */
+export interface ListAsked {
+  readonly kind: 'list-asked';
+  /** Who waits for this to be durable; 0 when nobody does. */
+  readonly answerToken: number;
+}
+
+/** B's actor to A's: I am away, and this is what I have to say (K4, K6). */
+export interface CalleeAwayTell {
+  readonly kind: 'callee-away';
+  readonly attemptedAtMs: number;
+  readonly reason: MissedReason;
+  /** Empty: none. */
+  readonly ownMessage: string;
+}
+
+/** B's actor to A's: you have called me, and I have answered (N15). */
+export interface Spoken {
+  readonly kind: 'spoken';
+  readonly atMs: number;
+}
+
 /** B's actor to A's: your call failed because I was away. */
 export interface CalleeUnreachable {
   readonly kind: 'callee-unreachable';
@@ -147,7 +171,14 @@ export interface Alerted {
   readonly alertedAtMs: number;
 }
 
-export type Tell = CalleeUnreachable | ReturnWatched | CalleeReturned | AlertExpected | Alerted;
+export type Tell =
+  | CalleeUnreachable
+  | ReturnWatched
+  | CalleeReturned
+  | AlertExpected
+  | Alerted
+  | CalleeAwayTell
+  | Spoken;
 
 /** What concerns a number that nobody has provisioned, too: the HLR knows another one by it, or its return was ordered (K2, K3). */
 export function concernsStrangers({ kind }: Tell): boolean {
@@ -193,7 +224,8 @@ export type EventKind =
   | AdminCommand
   | Told
   | SelfCare
-  | AnswerWritten;
+  | AnswerWritten
+  | ListAsked;
 
 /** The effect that an event closes, if it closes one. */
 export function closedBy(what: EventKind): EffectId | undefined {
@@ -212,5 +244,10 @@ export interface SubscriberEvent {
   /** E.164 digits without a plus. */
   readonly subscriber: string;
   readonly atMs: number;
+  /**
+   * What the subscriber's wall clock shows around then, where a rule looks at it: fixed here, so that a fold gives the same
+   * state with another edition of the zones' data. Absent: no rule does.
+   */
+  readonly zone?: ZoneSpan;
   readonly what: EventKind;
 }

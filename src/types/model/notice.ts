@@ -101,6 +101,13 @@ export interface Notice {
   readonly originator?: string;
   /** Whose templates; absent: the operator's own. */
   readonly brand?: string;
+  /** N13: whose notice it is; absent: the recipient's. */
+  readonly subscriber?: string;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
+}
+
+/** The subscriber whose actor hears what became of it. */
+export function ownerOf({ subscriber, recipient }: Notice): string {
+  return subscriber ?? recipient;
 }

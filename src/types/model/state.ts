@@ -2,13 +2,15 @@
 import type { HandedOver } from './handed-over.ts';
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
+import type { RuleState } from './rule-state.ts';
 import type { FraudReport, OrderedReturn } from './self-care.ts';
 
 /**
  * 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net.
  * 'handed-over': an SMSC has the notice; its receipt tells, a deadline is the safety net.
+ * 'held': what is due is not to be told now, by a rule; a deadline ends that.
  */
-export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'handed-over';
+export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'handed-over' | 'held';
 
 export interface Watcher {
   readonly subscriber: string;
@@ -111,6 +113,8 @@ export interface SubscriberState {
 
   /** Undefined: of most. */
   readonly selfCare: SelfCareState | undefined;
+  /** Absent: nothing that a new actor would not remember. */
+  readonly rules?: RuleState;
 
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
