@@ -36,9 +36,9 @@ const PHASE: Phase = {
   ringMs: 40,
 };
 
-/** What the engine has counted of calls and returns. */
+/** What the engine has counted of calls and returns; which of the calls it was too busy to arm, the machine decides. */
 function traffic(counters: Readonly<Record<string, number>>): Record<string, number> {
-  const wanted = /^(call\.(attempt|armed|let-go|missed\..*)|reachability\.alert)$/;
+  const wanted = /^(call\.(attempt|missed\..*)|reachability\.alert)$/;
   const counts = Object.entries(counters).filter(([name]) => wanted.test(name));
   return Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
