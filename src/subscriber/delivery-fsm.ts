@@ -57,8 +57,9 @@ export type DeliveryGuard =
   | 'watched';
 
 export type DeliveryAction =
+  /** With priority only where the subscriber was seen a moment ago. */
   | 'try'
-  /** …with priority: whatever flag the HLR still has set; also where a notice has just arrived. */
+  /** …with priority in any case: whatever flag the HLR still has set; also where a notice has just arrived. */
   | 'try-anyway'
   | 'close-notice'
   | 'keep-for-later'
