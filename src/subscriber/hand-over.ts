@@ -163,7 +163,9 @@ export function cancelHandedOver(draft: Draft): void {
   const { handedOver } = draft.next;
   if (handedOver === undefined) return;
   cancel(draft, handedOver, handedOver.notice.recipient);
-  draft.set({ handedOver: undefined, deadlineAtMs: 0 });
+  draft.set({ handedOver: undefined });
+  // Of another state the deadline is that of a notice of ours.
+  if (draft.next.delivery === 'handed-over') draft.set({ deadlineAtMs: 0 });
   draft.forgetSettled();
 }
 
