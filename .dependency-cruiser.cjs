@@ -1,6 +1,6 @@
 /**
  * Dependencies run one way:
- *   cli → adapters → engine → gateway → call, subscriber, stack (map, cap → tcap → sccp → m3ua → sctp port) → types
+ *   cli → adapters → engine → gateway → call, subscriber → rules, selfcare, stack (map, cap → tcap → sccp → m3ua → sctp port) → types
  * and each npm package that does I/O has one home.
  */
 const below = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
@@ -42,15 +42,19 @@ module.exports = {
     below('sccp-below-tcap', '^src/stack/sccp', '^src/stack/(?!sccp|m3ua|sctp)'),
     below('tcap-below-map-cap', '^src/stack/tcap', '^src/stack/(?!tcap|sccp|m3ua|sctp|asn1)'),
     below('map-beside-cap', '^src/stack/map', '^src/stack/cap'),
-    below('subscriber-is-pure', '^src/subscriber', '^src/(?!subscriber|types|wire)'),
+    below('rules-are-pure', '^src/rules', '^src/(?!rules|types)'),
+    below('subscriber-is-pure', '^src/subscriber', '^src/(?!subscriber|rules|types|wire)'),
     below('call-is-pure', '^src/call', '^src/(?!call|types|wire)'),
+    below('selfcare-is-pure', '^src/selfcare', '^src/(?!selfcare|types)'),
     below('notice-is-pure', '^src/notice', '^src/(?!notice|types|wire|stack/sms)'),
+    below('connector-is-pure', '^src/connector', '^src/(?!connector|types)'),
+    below('provisioning-is-pure', '^src/provisioning', '^src/(?!provisioning|config|notice|types)'),
     below('gateway-below-engine', '^src/gateway', '^src/(engine|adapters|cli|web|simulator|config)'),
     below('engine-below-adapters', '^src/engine', '^src/(adapters|cli|web|simulator)'),
     below(
       'simulator-below-adapters',
       '^src/simulator',
-      '^src/(adapters|cli|web|engine|subscriber|call|gateway)',
+      '^src/(adapters|cli|web|engine|subscriber|rules|call|gateway)',
     ),
     below('adapters-below-cli', '^src/adapters', '^src/cli'),
     home('lmdb', '^src/adapters/store'),
@@ -64,6 +68,8 @@ module.exports = {
     home('yaml', '^src/(config|adapters/config)'),
     home('commander', '^src/cli'),
     home('pino', '^src/adapters/log'),
+    home('nodemailer', '^src/adapters/mail'),
+    home('web-push', '^src/adapters/web-push'),
     {
       name: 'worker-threads-in-adapters',
       severity: 'error',

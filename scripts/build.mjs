@@ -55,7 +55,7 @@ run('typescript/bin/tsc', ['-p', '.']);
 // What TypeScript does not carry over to dist/.
 mkdirSync(path.join(root, 'dist/src/wire'), { recursive: true });
 cpSync(generated, path.join(root, 'dist/src/wire/generated'), { recursive: true });
-for (const folder of ['src/notice/templates']) {
+for (const folder of ['src/notice/templates', 'src/selfcare/texts']) {
   const from = path.join(root, folder);
   if (!existsSync(from)) continue;
   rmSync(path.join(root, 'dist', folder), { recursive: true, force: true });

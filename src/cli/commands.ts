@@ -4,6 +4,7 @@ import { registerEncode } from './encode.ts';
 import { registerLoad } from './load.ts';
 import { registerM3ua } from './m3ua.ts';
 import { registerNode } from './node.ts';
+import { registerPersonalData } from './personal-data.ts';
 import type { Register, Terminal } from './program.ts';
 import { registerRecord } from './record.ts';
 import { registerRun } from './run.ts';
@@ -11,6 +12,8 @@ import { registerSimulate } from './simulate.ts';
 import { registerStoreCommands } from './store-commands.ts';
 import { registerStp } from './stp.ts';
 import { registerSubscriber } from './subscriber.ts';
+import { registerTemplate } from './template.ts';
+import { registerWebPush } from './web-push.ts';
 
 /**
  * What works. A command is listed here when its action does what its help says. What an action is made of is loaded when it
@@ -47,8 +50,26 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
     registerSubscriber(program, {
       get: async (number, options) => (await actions()).get(number, options),
       set: async (number, options) => (await actions()).set(number, options),
+      service: async (number, services, open, options) =>
+        (await actions()).service(number, services, open, options),
+      remove: async (number, options) => (await actions()).remove(number, options),
       import: async (file, options) => (await actions()).import(file, options),
+      export: async (file, options) => (await actions()).export(file, options),
       list: async (options) => (await actions()).list(options),
+    });
+  },
+  (program) => {
+    const actions = async () => (await import('./run-template.ts')).templateActions(terminal);
+    registerTemplate(program, {
+      lint: async (files, options) => (await actions()).lint(files, options),
+      preview: async (files, options) => (await actions()).preview(files, options),
+    });
+  },
+  (program) => {
+    const actions = async () => (await import('./run-personal-data.ts')).personalDataActions(terminal);
+    registerPersonalData(program, {
+      export: async (number, options) => (await actions()).export(number, options),
+      erase: async (number, options) => (await actions()).erase(number, options),
     });
   },
   (program) => {
@@ -70,4 +91,8 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
       migrate: async (options) => (await verify()).runMigrate(options, terminal),
     });
   },
+  (program) =>
+    registerWebPush(program, async (options) =>
+      (await import('./run-web-push.ts')).runWebPushKeys(options, terminal),
+    ),
 ];

@@ -36,6 +36,7 @@ export function demoConfig(options: DemoConfigOptions): Config {
     cap: { serviceKeys: [plan.serviceKey] },
     // A life in the demo is short: what failed for a passing reason is tried again soon.
     delivery: { retryMs: [1_000, 2_000, 5_000], recheckListedMs: [10_000], recheckUnlistedMs: [5_000] },
+    selfCare: { serviceNumbers: ['4321'], ussdCode: '*123' },
     web: { port: webPort },
     log: { level: logLevel },
   });

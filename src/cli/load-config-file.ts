@@ -27,15 +27,38 @@ export function loadConfigFile(file: string): Config {
 }
 
 function withPathsFrom(folder: string, config: Config): Config {
-  const { node, notices, subscribers } = config;
+  const { node, notices, channels, subscribers } = config;
   const from = (file: string): string => path.resolve(folder, file);
   return {
     ...config,
     node: { ...node, dataDirectory: from(node.dataDirectory) },
     notices: { ...notices, templateFiles: notices.templateFiles.map(from) },
+    channels: channelsWithPaths(channels, from),
     subscribers: {
       ...subscribers,
       ...(subscribers.importFile === undefined ? {} : { importFile: from(subscribers.importFile) }),
+    },
+  };
+}
+
+type Channels = Config['channels'];
+
+function channelsWithPaths({ eMail, webhook, webPush }: Channels, from: (file: string) => string): Channels {
+  const secret = (reference: string): string =>
+    reference.startsWith('file:') ? `file:${from(reference.slice('file:'.length))}` : reference;
+  const caFile = (channel: { readonly caFile?: string | undefined }) =>
+    channel.caFile === undefined ? {} : { caFile: from(channel.caFile) };
+  return {
+    eMail: {
+      ...eMail,
+      ...caFile(eMail),
+      ...(eMail.password === undefined ? {} : { password: secret(eMail.password) }),
+    },
+    webhook: { ...webhook, ...caFile(webhook), secrets: webhook.secrets.map(secret) },
+    webPush: {
+      ...webPush,
+      ...caFile(webPush),
+      ...(webPush.privateKey === undefined ? {} : { privateKey: secret(webPush.privateKey) }),
     },
   };
 }

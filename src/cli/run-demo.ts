@@ -48,7 +48,7 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
       config: settled(config),
       mode: 'demo',
       captureFile: options.capture,
-      subscribers: () => createReadStream(subscribersFile),
+      subscribers: { format: 'csv', open: () => createReadStream(subscribersFile) },
     });
     if (service.url !== undefined) say(`callwake  the live page: ${service.url}`);
     say(

@@ -4,6 +4,7 @@ import { logOptions, settled } from '../adapters/engine/engine-options.ts';
 import { onReloadSignal, stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { EXIT } from './exit-codes.ts';
+import { fileFormat } from './file-format.ts';
 import { loadConfigFile } from './load-config-file.ts';
 import type { Terminal } from './program.ts';
 import type { RunOptions } from './run.ts';
@@ -34,7 +35,10 @@ export async function runEngine(options: RunOptions, terminal: Terminal): Promis
       config,
       mode: 'run',
       captureFile: options.capture,
-      subscribers: importFile === undefined ? undefined : () => createReadStream(importFile),
+      subscribers:
+        importFile === undefined
+          ? undefined
+          : { format: fileFormat(importFile), open: () => createReadStream(importFile) },
     });
     log.info('engine.started', {
       dataDirectory: config.node.dataDirectory,

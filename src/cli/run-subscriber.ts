@@ -1,79 +1,99 @@
-/** What `callwake subscriber` does: over the control socket of the engine that runs, else on its data at rest. */
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { ControlClient } from '../adapters/control/control-client.ts';
-import { logOptions, settled } from '../adapters/engine/engine-options.ts';
-import { importSubscribers } from '../adapters/engine/import-subscribers.ts';
-import { OfflineSubscribers } from '../adapters/engine/offline-subscribers.ts';
-import type { SubscriberAccess, SubscriberEntry } from '../adapters/engine/subscriber-access.ts';
-import { SUBSCRIBER_COLUMNS } from '../adapters/engine/subscriber-file.ts';
-import { createLog } from '../adapters/log/pino-log.ts';
+/** What `callwake subscriber get | set | open | close | remove | list` do. */
+import type {
+  ChangeOutcome,
+  SubscriberAccess,
+  SubscriberEntry,
+} from '../adapters/engine/subscriber-access.ts';
 import type { Config } from '../config/schema/config.ts';
+import { CLASS_DEFAULTS } from '../provisioning/class-defaults.ts';
+import { type CsvColumn, cellText, csvLine } from '../provisioning/csv-rows.ts';
+import { plainChange, plainProfile } from '../provisioning/plain.ts';
+import { fieldsOf, type ProfileChange } from '../provisioning/profile-change.ts';
+import { ProfileReader } from '../provisioning/reader.ts';
 import type { Profile } from '../types/model/profile.ts';
-import { OperatingError } from '../types/operating-error.ts';
 import { EXIT } from './exit-codes.ts';
-import { loadConfigFile } from './load-config-file.ts';
+import {
+  faultText,
+  LIST_OPTIONS,
+  type ListOption,
+  type ProfileSettings,
+  plainOf,
+} from './profile-options.ts';
 import type { Terminal } from './program.ts';
-import type { SubscriberActions, SubscriberSettings, SubscriberTarget } from './subscriber.ts';
+import { withSubscribers } from './reach-subscribers.ts';
+import { exportAction } from './run-export.ts';
+import { importAction } from './run-import.ts';
+import type { SubscriberActions } from './subscriber.ts';
 
 /** Subscribers that are asked for at once. */
 const PAGE = 1_000;
-/** Lines of an import from which on its progress is told. */
-const WORTH_TELLING = 10_000;
+/** What a list shows; the rest is in an export. */
+const LIST_COLUMNS: readonly CsvColumn[] = ['number', 'missedCalls', 'notifyMe', 'language', 'timeZone'];
 
 export function subscriberActions(terminal: Terminal): SubscriberActions {
-  const print = (entry: SubscriberEntry, json: boolean): void => terminal.out(`${lineOf(entry, json)}\n`);
+  const unknown = (number: string): number => {
+    terminal.error(`callwake: ${number} is not subscribed\n`);
+    return EXIT.failed;
+  };
+  const change = async (subscribers: SubscriberAccess, number: string, fields: ProfileChange) => {
+    const [outcome] = await subscribers.change([{ number, change: fields }], {
+      replace: false,
+      dryRun: false,
+    });
+    terminal.out(`${number} ${WORDS[outcome ?? 'unchanged']}\n`);
+    const profile = await subscribers.get(number);
+    if (profile !== undefined) terminal.out(shown(profile));
+    return EXIT.ok;
+  };
   return {
     get: (number, options) =>
       withSubscribers(options, async (subscribers) => {
         const profile = await subscribers.get(number);
-        if (profile === undefined) {
-          terminal.error(`callwake: ${number} is not subscribed\n`);
-          return EXIT.failed;
-        }
-        print({ number, profile }, options.json);
+        if (profile === undefined) return unknown(number);
+        const defaults = plainChange(CLASS_DEFAULTS);
+        terminal.out(
+          options.json
+            ? `${JSON.stringify({ number, ...plainProfile(profile), defaults })}\n`
+            : `${number}\n${shown(profile)}`,
+        );
         return EXIT.ok;
       }),
 
-    set: (number, settings) =>
-      withSubscribers(settings, async (subscribers, config) => {
+    set: (number, options) =>
+      withSubscribers(options, async (subscribers, config) => {
         const before = await subscribers.get(number);
-        const profile = { ...(before ?? defaultsOf(config)), ...changesIn(settings) };
-        await subscribers.put(number, profile);
-        print({ number, profile }, false);
+        const fields = fieldsIn(options.settings, before, config);
+        if (typeof fields !== 'string') return change(subscribers, number, fields);
+        terminal.error(`callwake: ${fields}\n`);
+        return EXIT.usage;
+      }),
+
+    service: (number, services, open, options) =>
+      withSubscribers(options, (subscribers) =>
+        change(subscribers, number, {
+          ...(services.includes('missed-calls') ? { missedCalls: open } : {}),
+          ...(services.includes('notify-me') ? { notifyMe: open ? 'always' : 'off' } : {}),
+        }),
+      ),
+
+    remove: (number, options) =>
+      withSubscribers(options, async (subscribers) => {
+        if (!(await subscribers.remove(number))) return unknown(number);
+        terminal.out(`${number} removed\n`);
         return EXIT.ok;
       }),
 
-    import: async (file, options) => {
-      const name = file === '-' ? 'standard input' : file;
-      // A file that is not there is said before anything is locked.
-      if (file !== '-') await (await open(file)).close();
-      return withSubscribers(options, async (subscribers, config) => {
-        const source = file === '-' ? process.stdin : createReadStream(file);
-        const { taken, unchanged, faultyCount, faulty } = await importSubscribers(subscribers, source, {
-          subscribers: config.subscribers,
-          onProgress: (progress) => {
-            const lines = progress.taken + progress.unchanged;
-            if (lines >= WORTH_TELLING) terminal.error(`${lines} lines taken in\n`);
-          },
-        });
-        for (const { line, message, allowed } of faulty)
-          terminal.error(`${name}:${line}: ${message}; allowed: ${allowed}\n`);
-        if (faultyCount > faulty.length)
-          terminal.error(`${name}: and ${faultyCount - faulty.length} more lines are wrong\n`);
-        terminal.out(`taken ${taken}, unchanged ${unchanged}, faulty ${faultyCount}\n`);
-        return faultyCount === 0 ? EXIT.ok : EXIT.failed;
-      });
-    },
+    import: importAction(terminal),
+    export: exportAction(terminal),
 
     list: (options) =>
       withSubscribers(options, async (subscribers) => {
         // What is printed can be imported again.
-        if (!options.json) terminal.out(`${SUBSCRIBER_COLUMNS.join(',')}\n`);
+        if (!options.json) terminal.out(`${LIST_COLUMNS.join(',')}\n`);
         let after = options.after ?? '';
         for (let left = options.limit; left > 0; ) {
           const page = await subscribers.list(after, Math.min(PAGE, left));
-          for (const entry of page) print(entry, options.json);
+          for (const entry of page) terminal.out(`${lineOf(entry, options.json)}\n`);
           if (page.length < Math.min(PAGE, left)) break;
           after = page.at(-1)!.number;
           left -= page.length;
@@ -83,55 +103,60 @@ export function subscriberActions(terminal: Terminal): SubscriberActions {
   };
 }
 
-async function withSubscribers(
-  { config: file }: SubscriberTarget,
-  action: (subscribers: SubscriberAccess, config: Config) => Promise<number>,
-): Promise<number> {
-  const config = settled(loadConfigFile(file));
-  const subscribers = await reach(config);
-  try {
-    return await action(subscribers, config);
-  } finally {
-    await subscribers.close();
-  }
-}
+const WORDS: Readonly<Record<ChangeOutcome, string>> = {
+  added: 'is subscribed now',
+  changed: 'changed',
+  unchanged: 'was so already',
+};
 
-async function reach(config: Config): Promise<SubscriberAccess & { close(): Promise<void> }> {
-  const running = await ControlClient.connect(config.node.dataDirectory);
-  if (running !== undefined) return running;
-  const log = createLog({ ...logOptions(config, 'subscriber'), level: 'warn' });
-  try {
-    return await OfflineSubscribers.open(config, log);
-  } catch (error) {
-    if (!(error instanceof OperatingError) || error.code !== 'CW_STORE_IN_USE') throw error;
-    const directory = config.node.dataDirectory;
-    throw new OperatingError(
-      'CW_ENGINE_BUSY',
-      `the engine on ${directory} is starting or stopping, or another command uses its data: try again`,
-      { directory },
-      error,
-    );
-  }
-}
-
-function defaultsOf({ subscribers }: Config): Profile {
-  const { defaultLanguage: language, defaultTimeZone: timeZone } = subscribers;
-  return { missedCalls: true, notifyMe: 'off', language, timeZone };
-}
-
-/** Only what the command line names. */
-function changesIn({ missedCalls, notifyMe, language, timeZone }: SubscriberSettings): Partial<Profile> {
-  return {
-    ...(missedCalls === undefined ? {} : { missedCalls }),
-    ...(notifyMe === undefined ? {} : { notifyMe }),
-    ...(language === undefined ? {} : { language }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-  };
-}
-
-/** As a line of the file that `import` reads, or as JSON with the same names. */
 function lineOf({ number, profile }: SubscriberEntry, json: boolean): string {
-  const { missedCalls, notifyMe, language, timeZone } = profile;
-  if (json) return JSON.stringify({ number, missedCalls, notifyMe, language, timeZone });
-  return [number, missedCalls ? 'on' : 'off', notifyMe, language, timeZone].join(',');
+  const plain = { number, ...plainProfile(profile) };
+  return json ? JSON.stringify(plain) : csvLine(LIST_COLUMNS, plain);
+}
+
+/** A field a line; what is not set as the default has it. */
+function shown(profile: Profile): string {
+  const own: Readonly<Record<string, unknown>> = plainProfile(profile);
+  const defaults: Readonly<Record<string, unknown>> = plainChange(CLASS_DEFAULTS);
+  const names = new Set([...Object.keys(own), ...Object.keys(defaults)]);
+  return [...names]
+    .map((name) => {
+      const isOwn = own[name] !== undefined;
+      const value = isOwn ? own[name] : defaults[name];
+      const text = name === 'webPush' ? `${(value as readonly unknown[]).length} browsers` : cellText(value);
+      return `  ${name.padEnd(15)} ${text}${isOwn ? '' : ' (default)'}\n`;
+    })
+    .join('');
+}
+
+/** What the command line asks for, or what is wrong with it. */
+function fieldsIn(
+  settings: ProfileSettings,
+  before: Profile | undefined,
+  config: Config,
+): ProfileChange | string {
+  const reader = new ProfileReader(config.numbering);
+  const named = reader.change(plainOf(settings));
+  if (!named.ok) return faultText(named.fault);
+  const held = before === undefined ? {} : fieldsOf(before);
+  const plain = plainChange(named.value);
+  for (const [name, { field, adds }] of Object.entries(LIST_OPTIONS) as [
+    ListOption,
+    (typeof LIST_OPTIONS)[ListOption],
+  ][]) {
+    const numbers = settings[name];
+    if (numbers === undefined) continue;
+    const listed = reader.change({ [field]: numbers });
+    if (!listed.ok) return faultText(listed.fault);
+    const now = new Set((plain[field] as readonly string[] | undefined | null) ?? held[field] ?? []);
+    for (const number of listed.value[field] ?? []) now[adds ? 'add' : 'delete'](number);
+    plain[field] = [...now];
+  }
+  if (settings.block !== undefined && plain['callerFilter'] === undefined) {
+    if (held.callerFilter === 'only-listed')
+      return '--block does not go with the caller filter only-listed, by which only those on the list are told: take the number from the list with --unblock, or set --caller-filter block-listed';
+    plain['callerFilter'] = 'block-listed';
+  }
+  const all = reader.change(plain);
+  return all.ok ? all.value : faultText(all.fault);
 }

@@ -3,21 +3,29 @@ import { Engine } from '../adapters/engine/engine.ts';
 import { logOptions } from '../adapters/engine/engine-options.ts';
 import { importSubscribers } from '../adapters/engine/import-subscribers.ts';
 import { LiveEngine } from '../adapters/engine/live-engine.ts';
+import type { FileFormat } from '../adapters/engine/subscriber-file.ts';
 import { EngineSubscribers } from '../adapters/engine/subscribers.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { PrometheusExposition } from '../adapters/metrics/exposition.ts';
 import { startWebServer, type WebServer } from '../adapters/web/web-server.ts';
 import type { Config } from '../config/schema/config.ts';
+import { ProfileReader } from '../provisioning/reader.ts';
+import { seriesDefaults } from '../provisioning/series.ts';
 import { CountersMap } from '../types/counters.ts';
 import type { Log } from '../types/log.ts';
 import { packageVersion } from './package-version.ts';
+
+export interface SubscribersFile {
+  readonly format: FileFormat;
+  open(): AsyncIterable<Uint8Array | string>;
+}
 
 export interface ServiceOptions {
   readonly config: Config;
   readonly mode: 'demo' | 'run';
   readonly captureFile: string | undefined;
   /** A file of subscribers to take in before the first call. */
-  readonly subscribers: (() => AsyncIterable<Uint8Array | string>) | undefined;
+  readonly subscribers: SubscribersFile | undefined;
 }
 
 export interface Service {
@@ -53,7 +61,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       onReport: (part, report) => live.onReport(part, report),
       prepare: async (started) => {
         live.attach(started);
-        if (options.subscribers !== undefined) await takeIn(options.subscribers(), started, config, log);
+        if (options.subscribers !== undefined) await takeIn(options.subscribers, started, config, log);
       },
     });
     const started = engine;
@@ -96,17 +104,15 @@ function startPage(
   );
 }
 
-async function takeIn(
-  source: AsyncIterable<Uint8Array | string>,
-  engine: Engine,
-  config: Config,
-  log: Log,
-): Promise<void> {
-  const { subscribers } = config;
-  const outcome = await importSubscribers(new EngineSubscribers(engine.commands), source, { subscribers });
-  for (const fault of outcome.faulty) log.warn('subscribers.line-faulty', { ...fault });
-  const { taken, unchanged, faultyCount } = outcome;
-  log.info('subscribers.imported', { taken, unchanged, faulty: faultyCount });
+async function takeIn(file: SubscribersFile, engine: Engine, config: Config, log: Log): Promise<void> {
+  const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
+  const reader = new ProfileReader(config.numbering);
+  const outcome = await importSubscribers(subscribers, file.open(), { reader, format: file.format });
+  // What stands in the line may be personal: the operator knows where to look.
+  for (const { line, field, allowed } of outcome.faulty)
+    log.warn('subscribers.line-faulty', { line, field, allowed });
+  const { added, changed, unchanged, faultyCount } = outcome;
+  log.info('subscribers.imported', { added, changed, unchanged, faulty: faultyCount });
 }
 
 async function stopAll(engine: Engine, live: LiveEngine, web: WebServer | undefined): Promise<boolean> {

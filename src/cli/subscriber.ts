@@ -1,19 +1,16 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+/** `callwake subscriber`: what it takes, and what its help says. */
+import { Argument, type Command, Option } from 'commander';
 import { integerOption, subscriberNumber } from './numbers.ts';
+import { type ProfileSettings, settingsOf, withProfileOptions } from './profile-options.ts';
 import { endWith } from './program.ts';
+import { EXPORT_HELP, IMPORT_HELP, SET_HELP, SUBSCRIBER_HELP } from './subscriber-help.ts';
 
 /** Which engine: by its configuration file. */
 export interface SubscriberTarget {
   readonly config: string;
 }
 
-/** Settings that the command line names; the others stay as they are. */
-export interface SubscriberSettings extends SubscriberTarget {
-  readonly missedCalls?: boolean;
-  readonly notifyMe?: 'off' | 'always';
-  readonly language?: string;
-  readonly timeZone?: string;
-}
+export type Service = 'missed-calls' | 'notify-me';
 
 export interface SubscriberListOptions extends SubscriberTarget {
   readonly limit: number;
@@ -22,32 +19,37 @@ export interface SubscriberListOptions extends SubscriberTarget {
   readonly json: boolean;
 }
 
+export interface ImportCommandOptions extends SubscriberTarget {
+  readonly format?: 'csv' | 'ndjson';
+  readonly errors?: string;
+  readonly replace: boolean;
+  readonly dryRun: boolean;
+  readonly resume: boolean;
+}
+
+export interface ExportCommandOptions extends SubscriberTarget {
+  readonly format?: 'csv' | 'ndjson';
+}
+
+/** Each resolves with the exit code. */
 export interface SubscriberActions {
   get(number: string, options: SubscriberTarget & { readonly json: boolean }): Promise<number>;
-  set(number: string, settings: SubscriberSettings): Promise<number>;
+  set(number: string, options: SubscriberTarget & { readonly settings: ProfileSettings }): Promise<number>;
+  service(
+    number: string,
+    services: readonly Service[],
+    open: boolean,
+    options: SubscriberTarget,
+  ): Promise<number>;
+  remove(number: string, options: SubscriberTarget): Promise<number>;
   /** `file` is `-` for standard input. */
-  import(file: string, options: SubscriberTarget): Promise<number>;
+  import(file: string, options: ImportCommandOptions): Promise<number>;
+  /** `file` is `-` for standard output. */
+  export(file: string, options: ExportCommandOptions): Promise<number>;
   list(options: SubscriberListOptions): Promise<number>;
 }
 
-export const SUBSCRIBER_HELP = `
-Examples:
-  callwake subscriber get +4915112345678 --config callwake.yaml
-  callwake subscriber set +4915112345678 --missed-calls on --notify-me always --time-zone Europe/Berlin \\
-                          --config callwake.yaml
-  callwake subscriber import subscribers.csv --config callwake.yaml
-  callwake subscriber list --limit 20 --config callwake.yaml
-`;
-
-const IMPORT_HELP = `
-The file is CSV with a head line; unnamed columns keep their defaults:
-  number,missedCalls,notifyMe,language,timeZone
-  4915112345678,on,always,en,Europe/Berlin
-
-A line that is wrong is named with its number, and the others are taken. Importing a file twice changes nothing.
-`;
-
-/** `callwake subscriber get | set | import | list`; the actions resolve with the exit code. */
+/** `callwake subscriber get | set | open | close | remove | import | export | list`. */
 export function registerSubscriber(program: Command, actions: SubscriberActions): void {
   const subscriber = program
     .command('subscriber')
@@ -55,40 +57,65 @@ export function registerSubscriber(program: Command, actions: SubscriberActions)
     .description('Looks at subscribers and changes them.')
     .addHelpText('after', SUBSCRIBER_HELP);
 
-  withConfig(subscriber.command('get'))
-    .description('What one subscriber has ordered.')
-    .argument('<number>', 'the subscriber’s number, international', subscriberNumber)
+  ofOne(subscriber.command('get'))
+    .description('What one subscriber has ordered, and what the defaults are.')
     .option('--json', 'as JSON', false)
     .action(async (number: string, options: SubscriberTarget & { json: boolean }, command: Command) =>
       endWith(command, await actions.get(number, options)),
     );
 
-  withConfig(subscriber.command('set'))
+  withProfileOptions(ofOne(subscriber.command('set')))
     .description('Changes what is named, and makes the subscriber known if it was not.')
-    .argument('<number>', 'the subscriber’s number, international', subscriberNumber)
-    .option('--missed-calls <on|off>', 'missed calls are captured and told', onOff)
-    .addOption(
-      new Option('--notify-me <when>', 'told when somebody who was away is back').choices(['off', 'always']),
+    .addHelpText('after', SET_HELP)
+    .action(async (number: string, { config, ...options }: SubscriberTarget, command: Command) =>
+      endWith(command, await actions.set(number, { config, settings: settingsOf({ ...options }) })),
+    );
+
+  for (const open of [true, false])
+    ofOne(subscriber.command(open ? 'open' : 'close'))
+      .description(open ? 'Opens services of a subscriber.' : 'Closes services of a subscriber.')
+      .addArgument(new Argument('<services...>', 'which ones').choices(['missed-calls', 'notify-me']))
+      .action(async (number: string, services: Service[], options: SubscriberTarget, command: Command) =>
+        endWith(command, await actions.service(number, services, open, options)),
+      );
+
+  ofOne(subscriber.command('remove'))
+    .description(
+      'Ends a subscription. What other subscribers know of the number stays: see personal-data erase.',
     )
-    .option('--language <tag>', 'of the notices, such as en', languageTag)
-    .option('--time-zone <name>', 'that times are told in, such as Europe/Berlin', timeZoneName)
-    .action(async (number: string, settings: SubscriberSettings, command: Command) =>
-      endWith(command, await actions.set(number, settings)),
+    .action(async (number: string, options: SubscriberTarget, command: Command) =>
+      endWith(command, await actions.remove(number, options)),
     );
 
   withConfig(subscriber.command('import'))
-    .description('Takes subscribers from a CSV file; - is standard input.')
-    .argument('<file>', 'the file')
+    .description('Takes subscribers from a file; - is standard input.')
+    .argument('<file>', 'the file, .csv or .ndjson')
+    .addOption(format())
+    .option('--errors <file>', 'lines that are wrong go there, to be put right and imported by themselves')
+    .option('--replace', 'what a line does not name goes back to its default; else it stays', false)
+    .option('--dry-run', 'says what would be done, and does nothing', false)
+    .option('--resume', 'goes on where an import with the same --errors was interrupted', false)
     .addHelpText('after', IMPORT_HELP)
-    .action(async (file: string, options: SubscriberTarget, command: Command) =>
-      endWith(command, await actions.import(file, options)),
+    .action(async (file: string, options: ImportCommandOptions, command: Command) => {
+      if (options.resume && (options.errors === undefined || file === '-'))
+        command.error('error: --resume needs a file, and the --errors of the import that was interrupted');
+      endWith(command, await actions.import(file, options));
+    });
+
+  withConfig(subscriber.command('export'))
+    .description('Writes all subscribers into a file; - is standard output.')
+    .argument('<file>', 'the file, .csv or .ndjson')
+    .addOption(format())
+    .addHelpText('after', EXPORT_HELP)
+    .action(async (file: string, options: ExportCommandOptions, command: Command) =>
+      endWith(command, await actions.export(file, options)),
     );
 
   withConfig(subscriber.command('list'))
     .description('Subscribers in the order of their numbers.')
     .option('--limit <count>', 'how many', integerOption(1, 1_000_000), 100)
     .option('--after <number>', 'only those above this number', subscriberNumber)
-    .option('--json', 'a JSON object a line', false)
+    .option('--json', 'a JSON object a line, with all that is set', false)
     .action(async (options: SubscriberListOptions, command: Command) =>
       endWith(command, await actions.list(options)),
     );
@@ -97,23 +124,8 @@ export function registerSubscriber(program: Command, actions: SubscriberActions)
 const withConfig = (command: Command): Command =>
   command.requiredOption('-c, --config <file>', 'configuration of the engine, YAML');
 
-function onOff(text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('on or off.');
-  return text === 'on';
-}
+const ofOne = (command: Command): Command =>
+  withConfig(command).argument('<number>', 'the subscriber’s number, international', subscriberNumber);
 
-function languageTag(text: string): string {
-  try {
-    return Intl.getCanonicalLocales(text)[0] ?? text;
-  } catch {
-    throw new InvalidArgumentError('A language tag of BCP 47, such as en or pt-BR.');
-  }
-}
-
-function timeZoneName(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
-  } catch {
-    throw new InvalidArgumentError('A zone of the IANA database, such as Europe/Berlin.');
-  }
-}
+const format = (): Option =>
+  new Option('--format <form>', 'of the file; else by its name').choices(['csv', 'ndjson']);

@@ -2,13 +2,9 @@
  * What keys must be to one another. Looked at in the file as it is written, not in what the schema made of it, so that
  * these are said together with everything else that is wrong; values of the wrong kind are left to the schema.
  */
+import { channelInconsistencies } from './channels.ts';
+import type { Inconsistency } from './inconsistency.ts';
 import { pathText } from './problem.ts';
-
-export interface Inconsistency {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly allowed: string;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,8 +12,8 @@ export function inconsistencies(
   raw: unknown,
   defaultOf: (path: readonly string[]) => unknown,
 ): Inconsistency[] {
-  const found: Inconsistency[] = [];
   const root = fields(raw);
+  const found: Inconsistency[] = channelInconsistencies(fields(root['channels']));
   const signalling = fields(root['signalling']);
   const associations = elements(signalling['associations']);
 
@@ -35,6 +31,7 @@ export function inconsistencies(
         allowed: 'a routing context of its own for each',
       });
   });
+  unique(found, ['serviceClasses'], names(root['serviceClasses'], 'name'));
   const gateways = new Set<unknown>();
   const ownPointCodes = new Map(
     elements(signalling['applicationServers']).map((server) => [
@@ -155,6 +152,16 @@ export function inconsistencies(
     elements(one['targets']).forEach((target, at) => {
       translationTarget(found, ['sccp', 'translations', index, 'targets', at], fields(target));
     });
+  });
+
+  const series = new Map<string, string>();
+  elements(fields(root['subscribers'])['series']).forEach((one, index) => {
+    const path = ['subscribers', 'series', index, 'prefix'];
+    const prefix = scalar(fields(one)['prefix']).replace(/^\+/, '');
+    const before = series.get(prefix);
+    if (before !== undefined && prefix !== '')
+      found.push({ path, message: `${prefix} is that of ${before}`, allowed: 'each prefix once' });
+    else series.set(prefix, pathText(path.slice(0, -1)));
   });
 
   const ascending = (section: readonly string[], ...keys: readonly string[]): void => {

@@ -10,6 +10,8 @@ export interface KeyDocument {
   readonly allowed: string;
   /** For the default file, where the key has no default. */
   readonly example?: unknown;
+  /** What stands there by mistake may be a secret, and is shown to nobody. */
+  readonly isSecret?: boolean;
 }
 
 export const keyDocuments = z.registry<KeyDocument>();
@@ -51,9 +53,21 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
   return documented(schema.default(value as never), { description, allowed: values.join(', ') });
 }
 
+/** One of a few words, which may be left out. */
+export function optionalOneOf<const T extends readonly [string, ...string[]]>(
+  description: string,
+  values: T,
+  example: T[number],
+) {
+  const schema = z.enum(values) as z.ZodType<T[number], T[number]>;
+  return documented(schema.optional(), { description, allowed: values.join(', '), example });
+}
+
 export interface TextRule {
   readonly allowed: string;
   readonly holds: (text: string) => boolean;
+  /** As in {@link KeyDocument}. */
+  readonly isSecret?: boolean;
 }
 
 const checked = ({ allowed, holds }: TextRule) => z.string().refine(holds, { message: allowed });
@@ -63,7 +77,8 @@ export function text(description: string, rule: TextRule, value: string) {
 }
 
 export function optionalText(description: string, rule: TextRule, example: string) {
-  return documented(checked(rule).optional(), { description, allowed: rule.allowed, example });
+  const { allowed, isSecret = false } = rule;
+  return documented(checked(rule).optional(), { description, allowed, example, isSecret });
 }
 
 export function requiredText(description: string, rule: TextRule, example: string) {
@@ -103,7 +118,8 @@ export function element<T>(rule: ScalarRule<T>) {
 }
 
 export function textElement(rule: TextRule) {
-  return documented(checked(rule), { description: '', allowed: rule.allowed });
+  const { allowed, isSecret = false } = rule;
+  return documented(checked(rule), { description: '', allowed, isSecret });
 }
 
 export function integerElement(range: { from: number; to: number }) {

@@ -37,10 +37,11 @@ export function loadConfig(text: string): LoadedConfig {
   const add = (path: Path, message: string, allowed: string): void => {
     const key = pathText(path);
     const line = lineOf(document, lines, path);
+    const isSecret = keyAt(tree, path)?.document?.isSecret === true;
     if (!found.has(key))
       found.set(key, {
         path: key,
-        value: valueAt(raw, path),
+        value: isSecret ? undefined : valueAt(raw, path),
         message,
         allowed,
         ...(line === undefined ? {} : { line }),
@@ -72,7 +73,8 @@ function addIssue(
     return;
   }
   const value = valueAt(raw, path);
-  const message = value === undefined ? 'is missing' : `${valueText(value)} is not allowed`;
+  const shown = node?.document?.isSecret === true ? 'what stands there' : valueText(value);
+  const message = value === undefined ? 'is missing' : `${shown} is not allowed`;
   add(path, message, node?.document?.allowed ?? (path.length === 0 ? 'a map of sections' : issue.message));
 }
 

@@ -1,8 +1,10 @@
+import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Config } from './schema/config.ts';
 
 /** The subscribers' policy; `templateVersion` is that of `currentTemplateVersion`. */
-export function subscriberPolicyOf({ delivery }: Config, templateVersion: number): SubscriberPolicy {
+export function subscriberPolicyOf(config: Config, templateVersion: number): SubscriberPolicy {
+  const { delivery, callers } = config;
   return {
     retryMs: delivery.retryMs,
     recheckListedMs: delivery.recheckListedMs,
@@ -14,5 +16,22 @@ export function subscriberPolicyOf({ delivery }: Config, templateVersion: number
     watchersMax: delivery.watchersMax,
     seenCallsMax: delivery.seenCallsMax,
     templateVersion,
+    classes: serviceClassesOf(config),
+    callers: {
+      excluded: [...callers.emergency, ...callers.serviceNumbers, ...callers.payphones],
+      blocked: callers.blocked,
+    },
   };
+}
+
+function serviceClassesOf({ serviceClasses, notices: { withheld } }: Config): readonly ServiceClass[] {
+  if (serviceClasses.length === 0) return [{ ...defaultServiceClass, withheld }];
+  return serviceClasses.map(({ quietHours, digestAt, ...written }) => ({
+    ...defaultServiceClass,
+    ...written,
+    reasons: defaultServiceClass.reasons.filter((reason) => written.reasons.includes(reason)),
+    quietHours,
+    digestMinute: digestAt,
+    withheld: written.withheld ?? withheld,
+  }));
 }

@@ -1,6 +1,7 @@
 /** The kinds of value that configuration keys hold. */
 import { isTimeZone } from '../notice/zones.ts';
 import { addressOf } from '../stack/sms/address.ts';
+import { readMailAddress } from '../types/mail-address.ts';
 import {
   namedNotation,
   POINT_CODE_FIELDS,
@@ -58,6 +59,13 @@ export const e164: ScalarRule<string> = {
   read: (value) => /^\+?([1-9]\d{4,14})$/.exec(digitsOf(value) ?? '')?.[1],
 };
 
+/** Digits without a plus. */
+export const numberPrefix: ScalarRule<string> = {
+  allowed:
+    'the beginning of international numbers (E.164): 1 … 15 digits, with or without a plus, as in +4917',
+  read: (value) => /^\+?([1-9]\d{0,14})$/.exec(digitsOf(value) ?? '')?.[1],
+};
+
 export const digits: ScalarRule<string> = {
   allowed: 'digits of a global title: 1 … 24 of 0-9 a b c * #',
   read: (value) => /^[0-9abc*#]{1,24}$/.exec(digitsOf(value) ?? '')?.[0],
@@ -109,6 +117,16 @@ export const originatingAddress: TextRule = {
   holds: (value) => addressOf(value).ok,
 };
 
+export const serviceNumber: TextRule = {
+  allowed: '2 … 15 digits, as subscribers dial it',
+  holds: (value) => /^\d{2,15}$/.test(value),
+};
+
+export const ussdCode: TextRule = {
+  allowed: '* and digits, as in *123 or *123*4',
+  holds: (value) => /^\*\d{2,5}(\*\d{1,5})*$/.test(value),
+};
+
 export const timeZone: TextRule = { allowed: 'an IANA time zone, as in Europe/Berlin', holds: isTimeZone };
 
 export const language: TextRule = {
@@ -120,4 +138,90 @@ export const language: TextRule = {
       return false;
     }
   },
+};
+
+export const mailAddress: TextRule = {
+  allowed: 'an e-mail address, as in missed-calls@operator.example',
+  holds: (value) => readMailAddress(value)?.needsSmtpUtf8 === false,
+};
+
+export const plainText: TextRule = {
+  allowed: '1 … 100 characters on one line',
+  holds: (value) => /^[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u.test(value) && value.trim() !== '',
+};
+
+/** A secret itself is in no configuration: files of it are copied, shown and logged. */
+export const secretReference: TextRule = {
+  allowed: 'file:PATH or env:NAME, where the secret stands',
+  holds: (value) => /^(?:file:[^\0]+|env:[A-Za-z_][A-Za-z0-9_]*)$/.test(value),
+  isSecret: true,
+};
+
+export const webhookUrl: TextRule = {
+  allowed: 'an https address without user and fragment; http for a private network alone',
+  holds: (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return (
+      url !== null &&
+      /^https?:$/.test(url.protocol) &&
+      url.username === '' &&
+      url.password === '' &&
+      url.hash === ''
+    );
+  },
+};
+
+export const eventSource: TextRule = {
+  allowed: 'a URI reference, as in /callwake',
+  holds: (value) => /^[\x21-\x7e]{1,200}$/.test(value) && URL.canParse(value, 'https://callwake.invalid'),
+};
+
+export const vapidSubject: TextRule = {
+  allowed: 'a mailto: or https: address',
+  holds: (value) =>
+    value.startsWith('mailto:')
+      ? readMailAddress(value.slice('mailto:'.length)) !== undefined
+      : value.startsWith('https://') && URL.canParse(value),
+};
+
+/** An uncompressed point of P-256 (RFC 8292 §3.2). */
+export const vapidPublicKey: TextRule = {
+  allowed: '87 characters of base64url: a public key as callwake web-push keys prints it',
+  holds: (value) => /^B[\w-]{86}$/.test(value),
+};
+
+export const hostPattern: TextRule = {
+  allowed: 'a host name, or *. and a domain for all in it',
+  holds: (value) => /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/.test(value),
+};
+
+export const callerPattern: ScalarRule<string> = {
+  allowed: '1 … 15 digits, with * at the end for any that follow',
+  read: (value) => /^\+?(\d{1,15}|\d{1,14}\*)$/.exec(digitsOf(value) ?? '')?.[1],
+};
+
+/** A minute of the day. YAML 1.1 readers make numbers of base 60 of these; ours does not. */
+function minuteOf(value: unknown): number | undefined {
+  const match = typeof value === 'string' ? /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value) : null;
+  return match === null ? undefined : Number(match[1]) * 60 + Number(match[2]);
+}
+
+export const timeOfDay: ScalarRule<number> = {
+  allowed: 'a time of the day, 00:00 … 23:59',
+  read: minuteOf,
+};
+
+export const hoursOfDay: ScalarRule<{ readonly fromMinute: number; readonly toMinute: number }> = {
+  allowed: 'two times of the day, as in 22:00-07:00',
+  read: (value) => {
+    if (typeof value !== 'string') return undefined;
+    const [from, to, more] = value.split('-').map(minuteOf);
+    if (from === undefined || to === undefined || more !== undefined) return undefined;
+    return { fromMinute: from, toMinute: to };
+  },
+};
+
+export const brand: TextRule = {
+  allowed: 'empty, or 1 … 40 letters, digits, - and _',
+  holds: (value) => value === '' || name.holds(value),
 };

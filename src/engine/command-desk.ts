@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Clock } from '../types/clock.ts';
 import type { AdminCommand } from '../types/model/event.ts';
 import type { SubscriberState } from '../types/model/state.ts';
-import { ringKinds } from '../types/model/thread.ts';
+import { ringKinds, type SearchPage, type SearchStep } from '../types/model/thread.ts';
 import { partitionCount, partitionOf } from '../types/partition.ts';
 import type { RingReader, RingWriter } from '../types/ports/ring.ts';
 import { encodeEvent } from '../wire/event.ts';
@@ -11,8 +11,10 @@ import { decodeState } from '../wire/state.ts';
 import {
   decodeLookupReply,
   decodeReleasedEffect,
+  decodeSearchReply,
   encodeEpochBegan,
   encodeLookupRequest,
+  encodeSearchRequest,
 } from '../wire/thread.ts';
 
 export interface CommandDeskOptions {
@@ -25,10 +27,12 @@ export interface CommandDeskOptions {
 }
 
 type Waiting = (states: readonly SubscriberState[]) => void;
+type WaitingSearch = (page: SearchPage) => void;
 
 export class CommandDesk {
   readonly #options: CommandDeskOptions;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #searching = new Map<number, WaitingSearch>();
   #token = 0;
 
   constructor(options: CommandDeskOptions) {
@@ -36,7 +40,7 @@ export class CommandDesk {
   }
 
   get underWay(): number {
-    return this.#waiting.size;
+    return this.#waiting.size + this.#searching.size;
   }
 
   /**
@@ -44,7 +48,7 @@ export class CommandDesk {
    * later. A shard that dies may take the answer with it: who asks must not wait for ever.
    */
   command(subscriber: string, command: AdminCommand['command'], done: () => void): number {
-    return this.#send(partitionOf(subscriber), done, (token) => ({
+    return this.#send(partitionOf(subscriber), this.#waiting, done, (token) => ({
       kind: ringKinds.event,
       record: encodeEvent({
         subscriber,
@@ -58,6 +62,7 @@ export class CommandDesk {
   get(subscriber: string, done: (state: SubscriberState | undefined) => void): number {
     return this.#send(
       partitionOf(subscriber),
+      this.#waiting,
       ([state]) => done(state),
       (token) => ({
         kind: ringKinds.lookupRequest,
@@ -72,14 +77,30 @@ export class CommandDesk {
    */
   page(partition: number, after: string, page: number, done: Waiting): number {
     assert(partition >= 0 && partition < partitionCount, 'a partition is 0 … 63');
-    return this.#send(partition, done, (token) => ({
+    return this.#send(partition, this.#waiting, done, (token) => ({
       kind: ringKinds.lookupRequest,
       record: encodeLookupRequest({ token, subscriber: after, page, partition }),
     }));
   }
 
+  /** One step of a search for a number, in a partition's records or in the journal or outbox of the shard that owns it. */
+  search(step: SearchStep, done: WaitingSearch): number {
+    return this.#send(step.partition, this.#searching, done, (token) => ({
+      kind: ringKinds.searchRequest,
+      record: encodeSearchRequest({ token, ...step }),
+    }));
+  }
+
+  /** A partition of each shard. */
+  get aPartitionOfEach(): number[] {
+    const { commands, shardOf } = this.#options;
+    const partitions = Array.from({ length: partitionCount }, (_, partition) => partition);
+    return commands.flatMap((_, shard) => partitions.find((one) => shardOf(one) === shard) ?? []);
+  }
+
   /** Nobody waits for this any more. */
   forget(token: number): void {
+    this.#searching.delete(token);
     this.#waiting.delete(token);
   }
 
@@ -106,18 +127,19 @@ export class CommandDesk {
     return work;
   }
 
-  #send(
+  #send<D>(
     partition: number,
-    done: Waiting,
+    waiting: Map<number, D>,
+    done: D,
     message: (token: number) => { kind: number; record: Uint8Array },
   ): number {
-    if (this.#waiting.size >= this.#options.waitingMax) return 0;
+    if (this.underWay >= this.#options.waitingMax) return 0;
     const token = ++this.#token;
     const { kind, record } = message(token);
     const ring = this.#options.commands[this.#options.shardOf(partition)]!;
     if (!ring.write(kind, record)) return 0;
     ring.flush();
-    this.#waiting.set(token, done);
+    waiting.set(token, done);
     return token;
   }
 
@@ -128,6 +150,14 @@ export class CommandDesk {
         this.#end(released.value.effect.what.answerToken, []);
       }
       return;
+    }
+    if (kind === ringKinds.searchReply) {
+      const found = decodeSearchReply(record);
+      if (!found.ok) return;
+      const { token, ...page } = found.value;
+      const done = this.#searching.get(token);
+      this.#searching.delete(token);
+      return done?.(page);
     }
     const reply = decodeLookupReply(record);
     if (!reply.ok) return;

@@ -1,13 +1,15 @@
 /**
- * The notifier part: takes notices that are due from the shards, has them rendered in batches, and passes them on to the
- * signalling part. A batch that could not be rendered is handed in again; a notice that never can be is a lasting failure.
+ * The notifier part: takes notices that are due from the shards, has them rendered in batches, and passes them on: to message
+ * centres, where there are any, else to the signalling part. A batch that could not be rendered is handed in again; a notice that never can be is a lasting failure.
  */
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
 import type { Log } from '../types/log.ts';
-import type { SendNotice } from '../types/model/effect.ts';
-import type { EffectId, Notice } from '../types/model/notice.ts';
-import { ringKinds } from '../types/model/thread.ts';
+import type { CancelNotice, EffectKind, QueryNotice, SendNotice } from '../types/model/effect.ts';
+import type { SubscriberEvent } from '../types/model/event.ts';
+import { type EffectId, type Notice, ownerOf } from '../types/model/notice.ts';
+import { type Delivery, ringKinds } from '../types/model/thread.ts';
+import { isSubscriberNumber, partitionOf } from '../types/partition.ts';
 import type { RingReader, RingWriter } from '../types/ports/ring.ts';
 import type { Timers } from '../types/timers.ts';
 import { encodeEvent } from '../wire/event.ts';
@@ -26,10 +28,20 @@ export interface NotifierOptions {
   readonly wake: () => void;
   readonly fromShards: readonly RingReader[];
   readonly toSignalling: RingWriter;
-  /** Outcomes of notices that cannot be rendered. */
+  /** What has come of notices that did not go to the signalling part, and what message centres say. */
   readonly toShards: readonly RingWriter[];
   readonly shardOf: (partition: number) => number;
   readonly limits: NotifierLimits;
+}
+
+/** Message centres, as the notifier uses them. */
+export interface MessageCentres {
+  /** What they have not begun. */
+  readonly waiting: number;
+  deliver(delivery: Delivery): void;
+  cancel(what: CancelNotice): void;
+  query(what: QueryNotice): void;
+  answerReceipt(token: number): void;
 }
 
 export interface NotifierLimits {
@@ -69,6 +81,7 @@ export class Notifier {
   readonly #options: NotifierOptions;
   readonly #out: ReleaseQueue;
   readonly #outcomes: readonly ReleaseQueue[];
+  #centres: MessageCentres | undefined;
   readonly #retries = new Map<number, readonly Job[]>();
   #retryKey = 0;
   #batches = 0;
@@ -78,6 +91,19 @@ export class Notifier {
     this.#options = options;
     this.#out = new ReleaseQueue(options.toSignalling);
     this.#outcomes = options.toShards.map((ring) => new ReleaseQueue(ring));
+  }
+
+  /** From now on notices go there. */
+  useCentres(centres: MessageCentres): void {
+    this.#centres = centres;
+  }
+
+  /** For the actor of the subscriber. */
+  tell(event: SubscriberEvent): void {
+    if (!isSubscriberNumber(event.subscriber)) return;
+    const shard = this.#options.shardOf(partitionOf(event.subscriber));
+    this.#outcomes[shard]!.push(ringKinds.event, encodeEvent(event));
+    this.#options.wake();
   }
 
   get status(): NotifierStatus {
@@ -104,7 +130,7 @@ export class Notifier {
   get #waiting(): number {
     let sum = this.#out.depth;
     for (const { depth } of this.#outcomes) sum += depth;
-    return sum;
+    return sum + (this.#centres?.waiting ?? 0);
   }
 
   onTimer(_kind: number, key: number): void {
@@ -120,18 +146,14 @@ export class Notifier {
     const count = ring.read((kind, record, position) => {
       last = position;
       const released = kind === ringKinds.releasedEffect ? decodeReleasedEffect(record) : undefined;
-      if (released?.ok === true && released.value.effect.what.kind === 'send-notice') {
+      if (released?.ok === true) {
         const { epoch, effect, returnedAtMs, again } = released.value;
-        jobs.push({
-          epoch,
-          effect: effect.id,
-          what: released.value.effect.what,
-          returnedAtMs,
-          again,
-          crashes: 0,
-          goneWell: -1,
-        });
-        return;
+        const { id, what } = effect;
+        if (what.kind === 'send-notice') {
+          jobs.push({ epoch, effect: id, what, returnedAtMs, again, crashes: 0, goneWell: -1 });
+          return;
+        }
+        if (this.#toCentres(what)) return;
       }
       counters.count('notifier.input-damaged');
       log.error('notifier.input-damaged', { kind });
@@ -143,6 +165,23 @@ export class Notifier {
       this.#render(jobs);
     }
     return count;
+  }
+
+  /** False: it is nothing for them. Where there are none any more, what they had is not asked for. */
+  #toCentres(what: EffectKind): boolean {
+    switch (what.kind) {
+      case 'answer-receipt':
+        this.#centres?.answerReceipt(what.answerToken);
+        return true;
+      case 'cancel-notice':
+        this.#centres?.cancel(what);
+        return true;
+      case 'query-notice':
+        this.#centres?.query(what);
+        return true;
+      default:
+        return false;
+    }
   }
 
   #render(jobs: readonly Job[]): void {
@@ -172,12 +211,9 @@ export class Notifier {
         continue;
       }
       const { epoch, effect, what, returnedAtMs, again } = job;
-      const { notice, firstPart, priority } = what;
-      const { parts, text } = rendered;
-      this.#out.push(
-        ringKinds.delivery,
-        encodeDelivery({ epoch, notice, effect, firstPart, priority, parts, text, returnedAtMs, again }),
-      );
+      const delivery: Delivery = { epoch, ...what, effect, ...rendered, returnedAtMs, again };
+      if (this.#centres === undefined) this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
+      else this.#centres.deliver(delivery);
     }
     counters.count('notifier.rendered', jobs.length);
     this.#flush();
@@ -212,27 +248,24 @@ export class Notifier {
   }
 
   #failed({ effect, what }: Job): void {
-    const { clock, counters, shardOf } = this.#options;
+    const { clock, counters } = this.#options;
     counters.count('notifier.notice-faulty');
     const atMs = clock.now();
-    this.#outcomes[shardOf(effect.partition)]!.push(
-      ringKinds.event,
-      encodeEvent({
-        subscriber: what.notice.recipient,
-        atMs,
-        what: {
-          kind: 'notice-outcome',
-          effect,
-          result: 'permanent',
-          partsDelivered: what.firstPart,
-          uncertain: false,
-          onWaitingList: false,
-          storedAs: '',
-          startedAtMs: atMs,
-          detail: 'cannot be rendered',
-        },
-      }),
-    );
+    this.tell({
+      subscriber: ownerOf(what.notice),
+      atMs,
+      what: {
+        kind: 'notice-outcome',
+        effect,
+        result: 'permanent',
+        partsDelivered: what.firstPart,
+        uncertain: false,
+        onWaitingList: false,
+        storedAs: '',
+        startedAtMs: atMs,
+        detail: 'cannot be rendered',
+      },
+    });
   }
 
   #flush(): number {

@@ -1,6 +1,8 @@
 /** Builds the parts of an engine from their ports: the same in threads and in one thread. */
 import type { CapGatewayOptions } from '../gateway/cap/cap-call-host.ts';
 import type { DeliveryOutcome, SmsDeliveryOptions } from '../gateway/map/sms-delivery-ports.ts';
+import type { SelfCareOptions } from '../gateway/self-care.ts';
+import { Zones } from '../notice/zones.ts';
 import type { TcapService } from '../stack/tcap/service.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Clock } from '../types/clock.ts';
@@ -33,6 +35,8 @@ export interface ServiceOptions {
   readonly shards: number;
   readonly cap: CapGatewayOptions;
   readonly delivery: SmsDeliveryOptions;
+  /** Absent: subscribers can say nothing. */
+  readonly selfCare?: SelfCareOptions | undefined;
   /** International digits of our own address as gsmSCF. */
   readonly gsmScf: string;
   readonly deliveriesMax: number;
@@ -76,10 +80,11 @@ export function buildShard(
     index,
     store,
     policy: options.policy,
+    zones: new Zones(),
     limits: options.shardLimits,
     inputs: [
       rings.reader(`outcomes-${index}`),
-      rings.reader(`failures-${index}`),
+      rings.reader(`results-${index}`),
       ...others.map((other) => rings.reader(`tells-${other}-${index}`)),
       rings.reader(`commands-${index}`),
     ],
@@ -108,7 +113,7 @@ export function buildNotifier(
     wake,
     fromShards: shards.map((shard) => rings.reader(`notices-${shard}`)),
     toSignalling: rings.writer('deliveries'),
-    toShards: shards.map((shard) => rings.writer(`failures-${shard}`)),
+    toShards: shards.map((shard) => rings.writer(`results-${shard}`)),
     shardOf: (partition) => shardOfPartition(partition, options.shards),
     limits: options.notifierLimits,
   });
@@ -137,6 +142,7 @@ export function buildSignalling(
     tcap,
     cap: options.cap,
     delivery: options.delivery,
+    selfCare: options.selfCare,
     addresses: addressBook(options.delivery.serviceCentre),
     deliveriesMax: options.deliveriesMax,
     // Tokens of one life do not meet those of another: 2^33 calls fit one life.

@@ -16,6 +16,7 @@ import type { Delivery } from '../types/model/thread.ts';
 import type { Store } from '../types/ports/store.ts';
 import type { Timers } from '../types/timers.ts';
 import { CommandDesk } from './command-desk.ts';
+import { type CentreOptions, openCentres } from './message-centres.ts';
 import { MortalTimers } from './mortal-timers.ts';
 import type { Notifier } from './notifier.ts';
 import { buildNotifier, buildShard, buildSignalling, type PartPorts, type ServiceOptions } from './parts.ts';
@@ -57,6 +58,8 @@ export interface SingleThreadOptions {
     timers: Timers,
     direct: DirectRenderer,
   ) => (batch: readonly Notice[], done: (outcome: RenderOutcome) => void) => void;
+  /** At each start of the notifier: message centres for the notices. `timers` end with it. */
+  readonly centres?: (timers: Timers) => Omit<CentreOptions, 'lives' | 'onSent'>;
   readonly onNotice?: (delivery: Delivery, outcome: DeliveryOutcome) => void;
   /** A store refused a window: the shard is to be killed and to be started anew from its store. */
   readonly onFatal: (shard: number, error: unknown) => void;
@@ -117,6 +120,10 @@ export class SingleThreadEngine {
     return this.#lifeOf(part) !== undefined;
   }
 
+  readonly #onSent = (_delivery: Delivery, sinceReturnMs: number): void => {
+    if (sinceReturnMs >= 0) this.latencies.returnToNotice.record(sinceReturnMs);
+  };
+
   /** Starts a part that is not running. @throws OperatingError what a shard finds wrong with its store */
   start(part: Exclude<PartName, 'main'>): void {
     if (this.isRunning(part)) return;
@@ -146,7 +153,10 @@ export class SingleThreadEngine {
       const render =
         this.#options.renderer?.(timers, direct) ??
         ((batch, done) => done({ ok: true, ...direct.renderNow(batch) }));
-      this.#notifier = { part: buildNotifier(service, ports, render, () => undefined), timers };
+      const notifier = buildNotifier(service, ports, render, () => undefined);
+      this.#notifier = { part: notifier, timers };
+      const centres = this.#options.centres?.(timers);
+      if (centres !== undefined) openCentres(notifier, ports, { ...centres, lives, onSent: this.#onSent });
     } else {
       const index = shardIndexOf(part);
       const built = buildShard(index, openStore(index), service, lives, ports, (error) =>

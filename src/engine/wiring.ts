@@ -3,7 +3,7 @@
  * plain memory within one.
  *
  *     signalling ──decisions-i, calls-i, returns-i, outcomes-i──▶ shard i ──notices-i──▶ notifier ──deliveries──▶ signalling
- *     shard i ──replies-i, queries-i──▶ signalling     shard i ──tells-i-j──▶ shard j     notifier ──failures-i──▶ shard i
+ *     shard i ──replies-i, queries-i──▶ signalling     shard i ──tells-i-j──▶ shard j     notifier ──results-i──▶ shard i
  *     main ──commands-i──▶ shard i ──answers-i──▶ main
  */
 import { partitionCount } from '../types/partition.ts';
@@ -46,7 +46,7 @@ export function ringPlan(shards: number, divisor = 1, octetsMin = 64 * KIB): Rin
       { name: `replies-${shard}`, from: part, to: 'signalling', capacityOctets: 2 * MIB },
       { name: `queries-${shard}`, from: part, to: 'signalling', capacityOctets: 256 * KIB },
       { name: `notices-${shard}`, from: part, to: 'notifier', capacityOctets: 4 * MIB },
-      { name: `failures-${shard}`, from: 'notifier', to: part, capacityOctets: 64 * KIB },
+      { name: `results-${shard}`, from: 'notifier', to: part, capacityOctets: MIB },
       { name: `commands-${shard}`, from: 'main', to: part, capacityOctets: MIB },
       { name: `answers-${shard}`, from: part, to: 'main', capacityOctets: MIB },
     );

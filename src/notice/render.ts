@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import type { SmsAddress } from '../stack/sms/address.ts';
+import { internationalAddress, type SmsAddress } from '../stack/sms/address.ts';
 import { encodeSmsDeliver } from '../stack/sms/sms-deliver.ts';
-import { splitText } from '../stack/sms/split.ts';
+import { type SplitText, splitText } from '../stack/sms/split.ts';
 import { timeStampOctets } from '../stack/sms/time-stamp.ts';
-import type { Notice, NoticeContent } from '../types/model/notice.ts';
-import { chooseTemplates } from './template-choice.ts';
+import type { Notice } from '../types/model/notice.ts';
+import { compose, joined, type RenderFallback, shortened } from './compose.ts';
 import type { TemplateFile } from './templates.ts';
-import { type NoticeText, TextWriter } from './write-text.ts';
+import { transliterate } from './transliterate.ts';
+import type { NoticeText } from './write-text.ts';
 import type { Zones } from './zones.ts';
-
-/** What the notice asked for and could not have; the notice goes out all the same, and the host counts it. */
-export type RenderFallback = 'language' | 'template-version' | 'time-zone' | 'too-long';
 
 export interface RenderedNotice {
   readonly text: string;
@@ -20,7 +18,7 @@ export interface RenderedNotice {
 }
 
 export interface RenderOptions {
-  /** TP-OA. */
+  /** TP-OA of notices that name no originator of their own. */
   readonly originatingAddress: SmsAddress;
   readonly zones: Zones;
 }
@@ -34,23 +32,26 @@ export function renderNotice(
   templates: readonly TemplateFile[],
   options: RenderOptions,
 ): RenderedNotice {
-  const fallbacks: RenderFallback[] = [];
-  const { set, missed } = chooseTemplates(templates, notice.language, notice.templateVersion);
-  if (missed !== undefined) fallbacks.push(missed);
-  const offsetMs = options.zones.offsetMs(notice.timeZone, notice.createdAtMs);
-  if (offsetMs === undefined) fallbacks.push('time-zone');
-  const writer = new TextWriter(set, options.zones, notice);
-  let text = joined(writer.write(notice.content));
-  let split = splitText(text, notice.reference);
-  if (!split.ok) {
+  const { set, writer, offsetMs, fallbacks } = compose(notice, templates, options.zones);
+  const fit = (written: NoticeText): { readonly text: string; readonly split: SplitText } | undefined => {
+    const whole = joined(written);
+    const text = set.transliterate ? (transliterate(whole) ?? whole) : whole;
+    const split = splitText(text, notice.reference);
+    return split.ok ? { text, split: split.value } : undefined;
+  };
+  let fitted = fit(writer.write(notice.content));
+  if (fitted === undefined) {
     fallbacks.push('too-long');
-    ({ text, split } = shortened(writer, notice));
+    fitted = shortened(writer, notice, fit);
   }
-  assert(split.ok, 'a notice without lines fits');
-  const { dataCodingScheme, parts } = split.value;
-  const serviceCentreTimeStamp = timeStampOctets(notice.createdAtMs, offsetMs ?? 0);
+  assert(fitted !== undefined, 'a notice without lines fits');
+  const originatingAddress = originatorOf(notice) ?? options.originatingAddress;
+  if (notice.originator !== undefined && originatingAddress === options.originatingAddress)
+    fallbacks.push('originator');
+  const { dataCodingScheme, parts } = fitted.split;
+  const serviceCentreTimeStamp = timeStampOctets(notice.createdAtMs, offsetMs);
   return {
-    text,
+    text: fitted.text,
     parts: parts.map((userData, index) =>
       encodeSmsDeliver({
         kind: 'SMS-DELIVER',
@@ -58,7 +59,7 @@ export function renderNotice(
         loopPrevention: false,
         statusReportIndication: false,
         replyPath: false,
-        originatingAddress: options.originatingAddress,
+        originatingAddress,
         protocolIdentifier: 0,
         dataCodingScheme,
         serviceCentreTimeStamp,
@@ -69,39 +70,9 @@ export function renderNotice(
   };
 }
 
-function joined({ title, lines }: NoticeText): string {
-  return lines.length === 0 ? title : `${title}\n${lines.join('\n')}`;
-}
-
-/**
- * A notice that does not fit in 255 parts, with half of its lines taken away until it does: calls that lose their line are
- * counted as further calls. The actor's bounds keep real notices far below this.
- */
-function shortened(
-  writer: TextWriter,
-  notice: Notice,
-): { text: string; split: ReturnType<typeof splitText> } {
-  let { content } = notice;
-  for (;;) {
-    content = halved(content);
-    const text = joined(writer.write(content));
-    const split = splitText(text, notice.reference);
-    if (split.ok || lineCount(content) === 0) return { text, split };
-  }
-}
-
-function lineCount(content: NoticeContent): number {
-  return content.kind === 'missed-calls' ? content.callers.length : content.returned.length;
-}
-
-function halved(content: NoticeContent): NoticeContent {
-  if (content.kind === 'returns')
-    return { kind: 'returns', returned: content.returned.slice(0, content.returned.length >> 1) };
-  const half = content.callers.length >> 1;
-  const dropped = content.callers.slice(half).reduce((sum, line) => sum + line.calls, 0);
-  return {
-    kind: 'missed-calls',
-    callers: content.callers.slice(0, half),
-    furtherCalls: content.furtherCalls + dropped,
-  };
+/** N4: an international number, so that the phone shows the name that it knows; undefined when the notice has none that an address can hold. */
+function originatorOf({ originator }: Notice): SmsAddress | undefined {
+  return originator !== undefined && /^\d{3,15}$/.test(originator)
+    ? internationalAddress(originator)
+    : undefined;
 }

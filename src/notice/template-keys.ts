@@ -1,5 +1,6 @@
 /** Which texts a version of the templates is made of, and what each may fill in. */
 import type { MissedReason } from '../types/model/notice.ts';
+import type { PlaceholderKind, Placeholders } from './parse-message.ts';
 
 export const missedReasons = [
   'busy',
@@ -9,42 +10,69 @@ export const missedReasons = [
   'barred',
 ] as const satisfies readonly MissedReason[];
 
-const clock = ['hour', 'minute'] as const;
-const date = [...clock, 'day', 'month', 'weekday', 'year'] as const;
+const clock = { hour: 'text', minute: 'text' } as const;
+const date = { ...clock, day: 'text', month: 'text', weekday: 'text', year: 'text' } as const;
+const caller = { caller: 'phone', calls: 'number', time: 'text' } as const;
+const subscriber = { subscriber: 'phone', time: 'text' } as const;
 
 /** Texts that stand alone, with their placeholders. */
-export const plainKeys = {
+const plainKeys = {
   'time.today': clock,
   'time.yesterday': clock,
   'time.this-year': date,
   'time.other-year': date,
-  'caller.withheld': [],
-  'returned.one': ['subscriber', 'time'],
-  'returned.title': ['count'],
-  'returned.line': ['subscriber', 'time'],
-} as const satisfies Record<string, readonly string[]>;
+  'caller.withheld': {},
+  'missed.caller': { ...caller, reason: 'text' },
+  'missed.title': { calls: 'number' },
+  'missed.line': { ...caller, cause: 'text' },
+  'missed.common-title': { calls: 'number', circumstance: 'text' },
+  'missed.common-line': caller,
+  'missed.further': { calls: 'number' },
+  'missed.count': { calls: 'number' },
+  'returned.one': subscriber,
+  'returned.title': { count: 'number' },
+  'returned.line': subscriber,
+  teaser: { calls: 'number', callers: 'number' },
+  'welcome.missed-calls': {},
+  'welcome.notify-me': {},
+  'welcome.both': {},
+  'away.message': { message: 'text' },
+  'subject.caller': { caller: 'phone', calls: 'number' },
+  'subject.missed': { calls: 'number' },
+  'subject.returned-one': { subscriber: 'phone' },
+  'subject.returned': { count: 'number' },
+  'subject.away': { subscriber: 'phone' },
+  'subject.welcome': {},
+  'subject.text': {},
+} as const satisfies Record<string, Placeholders>;
 
-/** Texts with a form for each plural category of `calls`. */
-export const pluralKeys = {
-  'missed.caller': ['caller', 'calls', 'time', 'reason'],
-  'missed.title': ['calls'],
-  'missed.line': ['caller', 'calls', 'time', 'cause'],
-  'missed.common-title': ['calls', 'circumstance'],
-  'missed.common-line': ['caller', 'calls', 'time'],
-  'missed.further': ['calls'],
-  'missed.count': ['calls'],
-} as const satisfies Record<string, readonly string[]>;
-
-/** Texts with a form for each reason; they fill in nothing. */
-export const reasonKeys = ['reason', 'cause', 'circumstance'] as const;
-
-/** Names in order, separated by spaces, and how many. */
-export const listKeys = { months: 12, weekdays: 7 } as const;
-
-export const pluralCategories = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+/** Texts with a form for each reason. */
+const reasonKeys = {
+  reason: {},
+  cause: {},
+  circumstance: {},
+  away: subscriber,
+} as const satisfies Record<string, Placeholders>;
 
 export type PlainKey = keyof typeof plainKeys;
-export type PluralKey = keyof typeof pluralKeys;
-export type ReasonKey = (typeof reasonKeys)[number];
+export type ReasonKey = keyof typeof reasonKeys;
+export type TextKey = PlainKey | `${ReasonKey}.${MissedReason}`;
+
+/** All texts of a version, in the order in which a file is best read. */
+export const textKeys: Readonly<Record<TextKey, Placeholders>> = {
+  ...plainKeys,
+  ...(Object.fromEntries(
+    Object.entries(reasonKeys).flatMap(([key, placeholders]) =>
+      missedReasons.map((reason) => [`${key}.${reason}`, placeholders] as const),
+    ),
+  ) as Record<`${ReasonKey}.${MissedReason}`, Placeholders>),
+};
+
+/** Names in order, separated by blanks, and how many. */
+export const listKeys = { months: 12, weekdays: 7 } as const;
 export type ListKey = keyof typeof listKeys;
-export type PluralCategory = (typeof pluralCategories)[number];
+
+/** What a version may say about all of its texts. */
+export const settingKeys = { transliterate: ['on', 'off'] } as const;
+
+export type { PlaceholderKind, Placeholders };

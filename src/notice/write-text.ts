@@ -1,8 +1,17 @@
-/** The text of a notice from one set of templates. */
+/** The text of a notice from one set of templates: what all channels say, each in its own form. */
 import { type CivilTime, civilDay, civilOf } from '../types/civil-time.ts';
-import type { MissedCaller, Notice, NoticeContent } from '../types/model/notice.ts';
-import type { PluralKey } from './template-keys.ts';
-import { fillIn } from './template-text.ts';
+import type {
+  CalleeAway,
+  MissedCaller,
+  MissedCalls,
+  Notice,
+  NoticeContent,
+  Returns,
+  Teaser,
+  Welcome,
+} from '../types/model/notice.ts';
+import { formatMessage, type MessageValues } from './message.ts';
+import type { TextKey } from './template-keys.ts';
 import type { TemplateSet } from './templates.ts';
 import type { Zones } from './zones.ts';
 
@@ -11,9 +20,6 @@ export interface NoticeText {
   readonly title: string;
   readonly lines: readonly string[];
 }
-
-type MissedCalls = Extract<NoticeContent, { kind: 'missed-calls' }>;
-type Returns = Extract<NoticeContent, { kind: 'returns' }>;
 
 export class TextWriter {
   readonly #set: TemplateSet;
@@ -29,64 +35,120 @@ export class TextWriter {
   }
 
   write(content: NoticeContent): NoticeText {
-    return content.kind === 'missed-calls' ? this.#missedCalls(content) : this.#returns(content);
+    switch (content.kind) {
+      case 'missed-calls':
+        return this.#missedCalls(content);
+      case 'returns':
+        return this.#returns(content);
+      case 'teaser':
+        return { title: this.#teaser(content), lines: [] };
+      case 'welcome':
+        return { title: this.#welcome(content), lines: [] };
+      case 'callee-away':
+        return this.#away(content);
+      case 'text':
+        return { title: content.text, lines: [] };
+      default:
+        return content satisfies never;
+    }
   }
 
-  #missedCalls({ callers, furtherCalls }: MissedCalls): NoticeText {
-    const calls = callers.reduce((sum, line) => sum + line.calls, furtherCalls);
-    const only = callers[0];
-    if (only === undefined) return { title: this.#counted('missed.count', calls), lines: [] };
+  /** What stands above the text, where a channel has a place for it: the subject of a mail, the title of a push message. */
+  subject(content: NoticeContent): string {
+    switch (content.kind) {
+      case 'missed-calls': {
+        const [only] = content.callers;
+        const calls = callsOf(content);
+        if (only === undefined || content.callers.length > 1 || content.furtherCalls > 0)
+          return this.#say('subject.missed', { calls });
+        return this.#say('subject.caller', { calls, caller: this.#number(only.caller) });
+      }
+      case 'returns': {
+        const [only] = content.returned;
+        const count = content.returned.length;
+        if (only === undefined || count > 1) return this.#say('subject.returned', { count });
+        return this.#say('subject.returned-one', { subscriber: this.#number(only.subscriber) });
+      }
+      case 'teaser':
+        return this.#say('subject.missed', { calls: content.calls });
+      case 'welcome':
+        return this.#say('subject.welcome');
+      case 'callee-away':
+        return this.#say('subject.away', { subscriber: this.#number(content.subscriber) });
+      case 'text':
+        return this.#say('subject.text');
+      default:
+        return content satisfies never;
+    }
+  }
+
+  #missedCalls(content: MissedCalls): NoticeText {
+    const { callers, furtherCalls } = content;
+    const calls = callsOf(content);
+    const [only] = callers;
+    if (only === undefined) return { title: this.#say('missed.count', { calls }), lines: [] };
     if (callers.length === 1 && furtherCalls === 0) {
-      const reason = fillIn(this.#set.reasons.reason[only.reason], {});
-      return { title: this.#caller('missed.caller', only, { reason }), lines: [] };
+      const reason = this.#say(`reason.${only.reason}`);
+      return { title: this.#say('missed.caller', { ...this.#caller(only), reason }), lines: [] };
     }
     const common = furtherCalls === 0 && callers.every((line) => line.reason === only.reason);
-    const { cause, circumstance } = this.#set.reasons;
     const lines = callers.map((line) =>
       common
-        ? this.#caller('missed.common-line', line, {})
-        : this.#caller('missed.line', line, { cause: fillIn(cause[line.reason], {}) }),
+        ? this.#say('missed.common-line', this.#caller(line))
+        : this.#say('missed.line', { ...this.#caller(line), cause: this.#say(`cause.${line.reason}`) }),
     );
-    if (furtherCalls > 0) lines.push(this.#counted('missed.further', furtherCalls));
+    if (furtherCalls > 0) lines.push(this.#say('missed.further', { calls: furtherCalls }));
     const title = common
-      ? this.#counted('missed.common-title', calls, { circumstance: fillIn(circumstance[only.reason], {}) })
-      : this.#counted('missed.title', calls);
+      ? this.#say('missed.common-title', { calls, circumstance: this.#say(`circumstance.${only.reason}`) })
+      : this.#say('missed.title', { calls });
     return { title, lines };
   }
 
   #returns({ returned }: Returns): NoticeText {
-    const { plain } = this.#set;
     const values = returned.map((line) => ({
       subscriber: this.#number(line.subscriber),
       time: this.#time(line.attemptedAtMs),
     }));
-    if (values.length === 1) return { title: fillIn(plain['returned.one'], values[0] ?? {}), lines: [] };
+    const [only] = values;
+    if (only !== undefined && values.length === 1)
+      return { title: this.#say('returned.one', only), lines: [] };
     return {
-      title: fillIn(plain['returned.title'], { count: `${returned.length}` }),
-      lines: values.map((line) => fillIn(plain['returned.line'], line)),
+      title: this.#say('returned.title', { count: values.length }),
+      lines: values.map((line) => this.#say('returned.line', line)),
     };
   }
 
-  #caller(key: PluralKey, line: MissedCaller, values: Readonly<Record<string, string>>): string {
-    return this.#counted(key, line.calls, {
-      caller: this.#number(line.caller),
-      time: this.#time(line.lastAtMs),
-      ...values,
-    });
+  #teaser({ calls, callers }: Teaser): string {
+    return this.#say('teaser', { calls, callers });
   }
 
-  #counted(key: PluralKey, calls: number, values: Readonly<Record<string, string>> = {}): string {
-    const forms = this.#set.plural[key];
-    const form = forms[this.#set.pluralRules.select(calls)] ?? forms.other;
-    return fillIn(form, { calls: `${calls}`, ...values });
+  #welcome({ missedCalls, notifyMe }: Welcome): string {
+    if (missedCalls && notifyMe) return this.#say('welcome.both');
+    return this.#say(notifyMe ? 'welcome.notify-me' : 'welcome.missed-calls');
+  }
+
+  #away({ subscriber, attemptedAtMs, reason, ownMessage }: CalleeAway): NoticeText {
+    const title = this.#say(`away.${reason}`, {
+      subscriber: this.#number(subscriber),
+      time: this.#time(attemptedAtMs),
+    });
+    return { title, lines: ownMessage === '' ? [] : [this.#say('away.message', { message: ownMessage })] };
+  }
+
+  #caller({ caller, calls, lastAtMs }: MissedCaller) {
+    return { caller: this.#number(caller), calls, time: this.#time(lastAtMs) };
+  }
+
+  #say(key: TextKey, values: MessageValues = {}): string {
+    return formatMessage(this.#set.texts[key], values);
   }
 
   #number(digits: string): string {
-    return digits === '' ? fillIn(this.#set.plain['caller.withheld'], {}) : `+${digits}`;
+    return digits === '' ? this.#say('caller.withheld') : `+${digits}`;
   }
 
   #time(atMs: number): string {
-    const { plain, lists } = this.#set;
+    const { lists } = this.#set;
     const at = this.#local(atMs);
     const days =
       civilDay(this.#created.year, this.#created.month, this.#created.day) -
@@ -99,15 +161,18 @@ export class TextWriter {
       weekday: lists.weekdays[at.weekday] ?? '',
       year: `${at.year}`,
     };
-    if (days === 0) return fillIn(plain['time.today'], values);
-    if (days === 1) return fillIn(plain['time.yesterday'], values);
-    const key = at.year === this.#created.year ? 'time.this-year' : 'time.other-year';
-    return fillIn(plain[key], values);
+    if (days === 0) return this.#say('time.today', values);
+    if (days === 1) return this.#say('time.yesterday', values);
+    return this.#say(at.year === this.#created.year ? 'time.this-year' : 'time.other-year', values);
   }
 
   #local(atMs: number): CivilTime {
     return civilOf(atMs + (this.#zones.offsetMs(this.#timeZone, atMs) ?? 0));
   }
+}
+
+function callsOf({ callers, furtherCalls }: MissedCalls): number {
+  return callers.reduce((sum, line) => sum + line.calls, furtherCalls);
 }
 
 function twoDigits(value: number): string {

@@ -1,13 +1,20 @@
 /** Offsets of time zones, from the runtime's own data (IANA), behind a bounded cache: making a formatter takes tens of microseconds. */
+import type { ZoneSpan } from '../types/zone-span.ts';
 
 /** Span for which an offset is kept; one in which the zone's clocks change is never kept. */
 const spanMs = 6 * 3_600_000;
 const spansMax = 64;
+/** How far {@link Zones.spanAt} looks back and ahead: quiet hours, a digest and the end of a day lie within. */
+const BACK_MS = 26 * 3_600_000;
+const AHEAD_MS = 72 * 3_600_000;
+const SECOND_MS = 1_000;
 
 interface Zone {
   readonly formatter: Intl.DateTimeFormat;
   /** Offset by number of the span since 1970. */
   readonly offsets: Map<number, number>;
+  /** The change that was found last; 0: none yet. */
+  changesAtMs: number;
 }
 
 export class Zones {
@@ -39,12 +46,38 @@ export class Zones {
     return first;
   }
 
+  /** The offset around an instant, and its change where there is one near; undefined when there is no such zone. */
+  spanAt(name: string, atMs: number): ZoneSpan | undefined {
+    const zone = this.#zone(name);
+    const fromMs = atMs - BACK_MS;
+    const toMs = atMs + AHEAD_MS;
+    const offsetMs = this.offsetMs(name, fromMs);
+    const thenOffsetMs = this.offsetMs(name, toMs);
+    if (zone === undefined || offsetMs === undefined || thenOffsetMs === undefined) return undefined;
+    if (offsetMs === thenOffsetMs) return { offsetMs, changesAtMs: 0, thenOffsetMs };
+    if (zone.changesAtMs <= fromMs || zone.changesAtMs > toMs)
+      zone.changesAtMs = this.#changeBetween(name, offsetMs, fromMs, toMs);
+    return { offsetMs, changesAtMs: zone.changesAtMs, thenOffsetMs };
+  }
+
+  /** Clocks change at whole seconds. */
+  #changeBetween(name: string, offsetMs: number, fromMs: number, toMs: number): number {
+    let before = Math.floor(fromMs / SECOND_MS);
+    let behind = Math.ceil(toMs / SECOND_MS);
+    while (behind - before > 1) {
+      const middle = Math.floor((before + behind) / 2);
+      if (this.offsetMs(name, middle * SECOND_MS) === offsetMs) before = middle;
+      else behind = middle;
+    }
+    return behind * SECOND_MS;
+  }
+
   #zone(name: string): Zone | undefined {
     if (this.#zones.has(name)) return this.#zones.get(name);
     let zone: Zone | undefined;
     try {
       const formatter = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-      zone = { formatter, offsets: new Map() };
+      zone = { formatter, offsets: new Map(), changesAtMs: 0 };
     } catch {
       // A name that the runtime's data does not have.
     }

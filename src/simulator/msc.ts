@@ -74,6 +74,8 @@ export interface MscOptions {
   /** The short message that came is answered with systemFailure. */
   readonly refuses: () => boolean;
   readonly onLeft: (person: Person) => void;
+  /** A phone can take short messages again. */
+  readonly onAvailable: (person: Person) => void;
   readonly onShortMessage: (person: Person, message: ShortMessage) => void;
 }
 
@@ -132,7 +134,7 @@ export class Msc implements DialogueAcceptor {
     this.#away.delete(person);
     person.handset.radio = 'on';
     judge.presence(person, true, clock.now());
-    if (!person.handset.memoryFull) judge.available(person, true, clock.now());
+    if (!person.handset.memoryFull) this.#available(person);
     if (how === 'purged') hlr.updateLocation(person);
     else this.#present(person);
     if (this.#freedAway.delete(person)) hlr.readyForSM(person, 'memory-available');
@@ -165,12 +167,18 @@ export class Msc implements DialogueAcceptor {
   }
 
   freeMemory(person: Person): void {
-    const { clock, judge, hlr } = this.#options;
+    const { hlr } = this.#options;
     if (!person.handset.memoryFull) return;
     person.handset.memoryFull = false;
     if (person.handset.radio !== 'on') return void this.#freedAway.add(person);
-    judge.available(person, true, clock.now());
+    this.#available(person);
     hlr.readyForSM(person, 'memory-available');
+  }
+
+  #available(person: Person): void {
+    const { clock, judge, onAvailable } = this.#options;
+    judge.available(person, true, clock.now());
+    onAvailable(person);
   }
 
   onBegin(dialogue: Dialogue, portion: DialoguePortion): DialogueUser | 'refuse-context' {

@@ -19,6 +19,8 @@ import { Judge } from './judge/judge.ts';
 import type { MissedCall } from './judge/missed-call.ts';
 import { Later } from './later.ts';
 import type { MapVersion } from './map-versions.ts';
+import { MessageCentre } from './message-centre.ts';
+import { MobileOriginated, type UssdStory } from './mobile-originated.ts';
 import { Msc } from './msc.ts';
 import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
 import { type Person, subscriberFile } from './person.ts';
@@ -27,6 +29,7 @@ import { populate } from './population.ts';
 import { RandomLife } from './random-life.ts';
 import type { SimulationReport } from './report.ts';
 import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts';
+import type { SmscBehaviour } from './smsc/behaviour.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
 import type { EngineClock } from './wall-clock.ts';
@@ -45,6 +48,8 @@ export interface SimulatedNetworkOptions {
   readonly scenario?: Scenario;
   /** A short message has been put on a phone. */
   readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
+  /** There is a message centre beside, which behaves so; default: none. */
+  readonly smsc?: SmscBehaviour;
   /** A subscribed person missed a call. */
   readonly onMissed?: (call: MissedCall) => void;
   /** What is wrong with the network; default nothing. */
@@ -95,11 +100,13 @@ export class SimulatedNetwork {
   readonly people: readonly Person[];
   readonly judge: Judge;
   readonly msc: Msc;
+  readonly centre: MessageCentre | undefined;
   readonly #options: SimulatedNetworkOptions;
   readonly #later: Later;
   readonly #chance: Chance;
   readonly #nodes: Nodes;
   readonly #aliveness: Aliveness;
+  readonly #mobileOriginated: MobileOriginated;
   readonly #ssf: SsfHost;
   readonly #life: RandomLife;
   readonly #calls = new Set<SsfCall>();
@@ -130,9 +137,10 @@ export class SimulatedNetwork {
     this.#chance = new Chance(random);
     const { scenario } = options;
     this.people =
-      options.people ?? (scenario === undefined ? populate(plan, this.#chance) : peopleOf(scenario, plan));
+      options.people ??
+      (scenario === undefined ? populate(plan, this.#chance, clock.now()) : peopleOf(scenario, plan));
     const { trouble } = options;
-    this.judge = new Judge(times, trouble?.engineClock);
+    this.judge = new Judge(times, trouble?.engineClock, plan.people.ruled?.withheld);
     for (const person of this.people) this.judge.available(person, true, clock.now());
     this.#aliveness = new Aliveness(clock, times.takenAfterMs);
     this.#nodes = new Nodes({
@@ -166,6 +174,18 @@ export class SimulatedNetwork {
       },
       this.people,
     );
+    const onShortMessage = (person: Person, message: ShortMessage): void => {
+      this.#lastDeliveryMs = clock.monotonic();
+      options.onShortMessage?.(person, message);
+    };
+    if (options.smsc !== undefined)
+      this.centre = new MessageCentre({
+        ...options,
+        behaviour: options.smsc,
+        people: this.people,
+        judge: this.judge,
+        onShortMessage,
+      });
     this.msc = new Msc(
       {
         ...common,
@@ -177,13 +197,13 @@ export class SimulatedNetwork {
         onLeft: (person) => {
           for (const call of this.#onPhone.get(person) ?? []) call.phoneLost();
         },
-        onShortMessage: (person, message) => {
-          this.#lastDeliveryMs = clock.monotonic();
-          options.onShortMessage?.(person, message);
-        },
+        onAvailable: ({ number }) => this.centre?.smsc.available(number),
+        onShortMessage,
       },
       this.people,
     );
+    const { msc, hlr: hlrTcap } = this.#nodes;
+    this.#mobileOriginated = new MobileOriginated({ plan, msc, hlr: hlrTcap, counters });
     this.#ssf = {
       ...common,
       tcap: this.#nodes.msc,
@@ -270,6 +290,24 @@ export class SimulatedNetwork {
     call.start();
   }
 
+  /** A phone that is on sends a short message to a service; what it is answered is no notice. */
+  sendShortMessage(from: Person, to: string, text: string, then: (taken: boolean) => void): void {
+    if (from.handset.radio !== 'on') return then(false);
+    this.judge.spoke(from);
+    this.#mobileOriginated.send(from, to, text, then);
+  }
+
+  /** A phone that is on dials a code, and types what `answer` says to each page; undefined: it leaves the menu. */
+  dial(
+    from: Person,
+    code: string,
+    answer: (page: string) => string | undefined,
+    then: (story: UssdStory) => void,
+  ): void {
+    if (from.handset.radio !== 'on') return then({ pages: [], ended: 'aborted' });
+    this.#mobileOriginated.dial(from, code, answer, then);
+  }
+
   /** No more calls; everybody comes back and has room; what is due is waited for, up to the plan's bound. */
   drain(): void {
     if (this.#phase === 'draining' || this.#phase === 'drained') return;
@@ -315,6 +353,7 @@ export class SimulatedNetwork {
       doubled: verdicts.count('doubled'),
       wrong: verdicts.count('wrong'),
       late: verdicts.count('late'),
+      rulesBroken: verdicts.count('rule'),
       repeated: judge.repeated,
       unacknowledged: judge.unacknowledged,
       letGo: judge.letGo,

@@ -1,3 +1,5 @@
+import type { Preferences } from '../types/model/preferences.ts';
+import type { Profile } from '../types/model/profile.ts';
 import { Handset } from './handset.ts';
 
 /** A subscriber of the simulated network and the phone. */
@@ -8,7 +10,9 @@ export interface Person {
   readonly imsi: string;
   /** Missed calls are captured and told (C1, N1). */
   readonly subscribed: boolean;
-  readonly notifyMe: 'off' | 'always';
+  readonly notifyMe: 'off' | 'listed' | 'always';
+  /** What else has been ordered. */
+  readonly preferences?: Preferences;
   readonly language: string;
   readonly timeZone: string;
   /** Calling line identification restriction: the number is never shown. */
@@ -40,7 +44,13 @@ export function person(settings: PersonSettings): Person {
 }
 
 /** Whether the engine has to know of this person. */
-export const isProvisioned = (one: Person): boolean => one.subscribed || one.notifyMe === 'always';
+export const isProvisioned = (one: Person): boolean => one.subscribed || one.notifyMe !== 'off';
+
+/** What a person has ordered. */
+export function profileOf({ subscribed, notifyMe, language, timeZone, preferences }: Person): Profile {
+  const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
+  return preferences === undefined ? profile : { ...profile, preferences };
+}
 
 /** The people as the engine imports them: `callwake subscriber import`. */
 export function subscriberFile(people: readonly Person[]): string {

@@ -47,6 +47,15 @@ export interface PeoplePlan {
   readonly storedOtherwise: number;
   readonly waitingListFull: number;
   readonly timeZones: readonly string[];
+  /** A fraction of the people has rules, drawn from numbers of their own; absent: nobody has. */
+  readonly ruled?: RuledPeople;
+}
+
+export interface RuledPeople {
+  readonly fraction: number;
+  readonly seed: number;
+  /** What the operator does with withheld numbers. */
+  readonly withheld: 'suppress' | 'count';
 }
 
 export interface LifePlan {

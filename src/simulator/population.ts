@@ -1,11 +1,12 @@
 import type { Chance } from './chance.ts';
 import { type Person, person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
+import { withRules } from './ruled-people.ts';
 
 /** People by the plan: the same seed makes the same ones. */
-export function populate(plan: NetworkPlan, chance: Chance): readonly Person[] {
+export function populate(plan: NetworkPlan, chance: Chance, beginsAtMs: number): readonly Person[] {
   const { people, numbers } = plan;
-  return Array.from({ length: people.count }, (_, index) => {
+  const drawn = Array.from({ length: people.count }, (_, index) => {
     const first = 1_000_001 + index * 3;
     const number = `${numbers.subscriberPrefix}${first}`;
     return person({
@@ -22,4 +23,5 @@ export function populate(plan: NetworkPlan, chance: Chance): readonly Person[] {
       waitingListFull: chance.happens(people.waitingListFull),
     });
   });
+  return people.ruled === undefined ? drawn : withRules(drawn, people.ruled, beginsAtMs);
 }

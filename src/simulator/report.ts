@@ -18,6 +18,8 @@ export interface SimulationReport {
   readonly noticesDelivered: number;
   /** Those of them that say who is back. */
   readonly notifyMeDelivered: number;
+  /** Notices that break a rule. */
+  readonly rulesBroken: number;
   /** Notices without any fault but lateness. */
   readonly right: number;
   readonly lost: number;
@@ -45,7 +47,7 @@ export interface SimulationReport {
   readonly faults: readonly Fault[];
 }
 
-/** Nothing lost, doubled or wrong, and a scenario saw what it expected. */
+/** Nothing lost, doubled or wrong, no rule broken, and a scenario saw what it expected. */
 export function isClean(report: SimulationReport): boolean {
-  return report.lost + report.doubled + report.wrong + report.unexpected === 0;
+  return report.lost + report.doubled + report.wrong + report.unexpected + report.rulesBroken === 0;
 }

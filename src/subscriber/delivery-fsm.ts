@@ -15,21 +15,44 @@ export type DeliveryEvent =
   | 'memory-full'
   | 'temporary'
   | 'permanent'
+  /** An SMSC has the notice. */
+  | 'accepted'
+  /** What was to be replaced has been delivered; the replacement was not sent. */
+  | 'too-late'
+  /** The SMSC cannot replace what it has. */
+  | 'not-replaceable'
+  /** The SMSC knows nothing of what it had. */
+  | 'forgotten'
   | 'deadline'
   /** What was due has been taken back. */
   | 'withdrawn';
 
 export type DeliveryGuard =
+  /** All that there is to tell is not to be told now, by a rule, and nobody waits for the return (N12, N14). */
+  | 'held-by-rule'
   /** A notice would be stamped too far ahead of the time: there were many of late. */
   | 'too-soon'
   /** Something is due, and so many notices are under way that this one waits for its turn. */
   | 'crowded'
+  /** …that no rule holds. */
   | 'something-due'
   /** Beyond the notice that was on its way. */
   | 'more-due'
   /** Evidence of a return is younger than the try that failed. */
   | 'returned-since'
   | 'tries-left'
+  /** An SMSC has a notice that can say what is due, too. */
+  | 'replaceable'
+  /** What an SMSC has was to be replaced, and it may have it still. */
+  | 'replacing'
+  /** …and the replacement is surely not with it. */
+  | 'not-replaced'
+  /** A replacement has failed for a passing reason, and is tried again later. */
+  | 'resting'
+  /** The SMSC has not given up yet. */
+  | 'still-valid'
+  /** What an SMSC has is not ordered any more. */
+  | 'unwanted'
   /** A notice failed, and somebody waits to hear that the subscriber is back. */
   | 'watched';
 
@@ -47,20 +70,38 @@ export type DeliveryAction =
   | 'back-off'
   /** Until the next notice can be stamped with a time that is not far off. */
   | 'wait-for-stamp'
+  /** Until the rule lets something be told. */
+  | 'wait-for-rule'
   /** Until there is room among the notices under way; a deadline that comes before stays. */
   | 'wait-for-turn'
-  | 'clear-deadline';
+  | 'clear-deadline'
+  /** The SMSC has what was tried, and what that replaced no longer. */
+  | 'hand-over'
+  | 'await-receipt'
+  /** Sends what says all that is due and what the SMSC has, to stand in for that. */
+  | 'replace'
+  /** What the replacement said beyond goes back to the lists. */
+  | 'withdraw-replacement'
+  /** The SMSC does not let go of what it has. */
+  | 'hold'
+  | 'close-handed-over'
+  /** What the SMSC has not delivered goes back to the lists. */
+  | 'take-back'
+  | 'query-receipt'
+  | 'cancel';
 
 // biome-ignore format: a row a line
 export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard, DeliveryAction> = {
   name: 'subscriber-delivery',
-  source: '3GPP TS 23.040 §3.2.7 (alert) and §10 (delivery and its failures)',
-  states: ['idle', 'trying', 'awaiting-return', 'backing-off'],
+  source: '3GPP TS 23.040 §3.2.7 (alert) and §10 (delivery and its failures); SMPP 5.0 §4 (message centres)',
+  states: ['idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over', 'held'],
   initial: 'idle',
   rows: [
+    ['idle',            'became-due',  'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['idle',            'became-due',  'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['idle',            'became-due',  'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
     ['idle',            'became-due',  null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['idle',            'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['idle',            'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['idle',            'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['idle',            'reachable',   'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.3'],
@@ -70,38 +111,85 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'became-due',  null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
     ['trying',          'reachable',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.3'],
     ['trying',          'withdrawn',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
+    ['trying',          'delivered',   'held-by-rule',   ['close-notice', 'wait-for-rule'],   'held',            'N12, N14'],
     ['trying',          'delivered',   'too-soon',       ['close-notice', 'wait-for-stamp'],  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['trying',          'delivered',   'more-due',       ['close-notice', 'try-anyway'],      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['trying',          'delivered',   null,             ['close-notice'],                    'idle',            '3GPP TS 23.040 §10.1'],
+    ['trying',          'absent',      'held-by-rule',   ['keep-for-later', 'wait-for-rule'], 'held',            'N12, N14'],
     ['trying',          'absent',      'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'absent',      null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'memory-full', 'held-by-rule',   ['keep-for-later', 'wait-for-rule'], 'held',            'N12, N14'],
     ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'accepted',    null,             ['hand-over', 'await-receipt'],      'handed-over',     'SMPP 5.0 §4.2.1'],
+    ['trying',          'too-late',    null,             ['withdraw-replacement', 'close-handed-over'], 'idle', 'SMPP 5.0 §4.5.3'],
+    ['trying',          'not-replaceable', null,         ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
+    ['trying',          'temporary',   'not-replaced',     ['withdraw-replacement', 'back-off'], 'handed-over',    'SMPP 5.0 §4.5.3'],
     ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
+    ['trying',          'permanent',   'replacing',      ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
     ['trying',          'permanent',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
     ['awaiting-return', 'became-due',  null,             [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['awaiting-return', 'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['awaiting-return', 'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['awaiting-return', 'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['awaiting-return', 'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.2.7'],
+    ['awaiting-return', 'withdrawn',   'held-by-rule',   [],                                  'awaiting-return', 'N12, N14'],
     ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.2.7'],
 
     ['backing-off',     'became-due',  null,             [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['backing-off',     'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
     ['backing-off',     'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['backing-off',     'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['backing-off',     'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['backing-off',     'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §3.3'],
     ['backing-off',     'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.3'],
+    ['backing-off',     'withdrawn',   'held-by-rule',   [],                                  'backing-off',     'N12, N14'],
     ['backing-off',     'withdrawn',   'something-due',  [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
     ['backing-off',     'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.3'],
+
+    ['handed-over',     'became-due',  'too-soon',       ['wait-for-stamp'],                  'handed-over',     '3GPP TS 23.040 §9.2.3.11'],
+    ['handed-over',     'became-due',  'resting',        [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'became-due',  'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'became-due',  null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'reachable',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.3.1'],
+    ['handed-over',     'delivered',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.3.1'],
+    ['handed-over',     'forgotten',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.5.2'],
+    ['handed-over',     'absent',      null,             ['take-back', 'await-return'],       'awaiting-return', 'SMPP 5.0 §4.7.15'],
+    ['handed-over',     'temporary',   'tries-left',     ['take-back', 'back-off'],           'backing-off',     'SMPP 5.0 §4.7.15'],
+    ['handed-over',     'temporary',   null,             ['close-handed-over', 'give-up'],    'idle',            'SMPP 5.0 §4.7.15'],
+    ['handed-over',     'deadline',    'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'deadline',    'still-valid',    ['await-receipt'],                   'handed-over',     'SMPP 5.0 §4.3.1'],
+    ['handed-over',     'deadline',    null,             ['query-receipt', 'await-receipt'],  'handed-over',     'SMPP 5.0 §4.5.2'],
+    ['handed-over',     'withdrawn',   'unwanted',       ['cancel'],                          'idle',            'SMPP 5.0 §4.5.1'],
+    ['handed-over',     'withdrawn',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.1'],
+    ['held',            'became-due',  'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'became-due',  'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'became-due',  'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.1'],
+    ['held',            'became-due',  null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['held',            'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'reachable',   'crowded',        ['wait-for-turn'],                   'backing-off',     '3GPP TS 23.040 §10.3'],
+    ['held',            'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
+    ['held',            'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
+    ['held',            'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'deadline',    'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'deadline',    'something-due',  ['try'],                             'trying',          '3GPP TS 23.040 §10.1'],
+    ['held',            'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
+    ['held',            'withdrawn',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
+    ['held',            'withdrawn',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['held',            'withdrawn',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.1'],
+    ['held',            'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.1'],
   ],
 };
 

@@ -1,4 +1,5 @@
 /** What holds of every state that the reducer makes: a stored one that breaks it was not made by it, or by one with a fault. */
+import { ownerOf } from '../types/model/notice.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../types/partition.ts';
 
@@ -14,9 +15,18 @@ export function brokenInvariants(state: SubscriberState): string[] {
     delivery === 'trying' || delivery === 'idle' || state.deadlineAtMs > 0,
     'it waits without a deadline',
   );
+  const { handedOver } = state;
+  expect(delivery !== 'handed-over' || handedOver !== undefined, 'an SMSC has a notice that is not there');
+  expect(
+    handedOver === undefined ||
+      delivery === 'handed-over' ||
+      delivery === 'trying' ||
+      (delivery === 'backing-off' && notice !== undefined),
+    'an SMSC has what is not waited for',
+  );
   expect(!state.noticeFixed || notice !== undefined, 'a notice is fixed that is not there');
   expect(state.partsDelivered === 0 || notice !== undefined, 'parts were delivered of no notice');
-  expect(notice === undefined || notice.recipient === state.number, 'its notice is for somebody else');
+  expect(notice === undefined || ownerOf(notice) === state.number, 'its notice is for somebody else');
   const own = partitionOf(state.number);
   expect(trying === undefined || trying.partition === own, 'its try is of another partition');
   expect(trying === undefined || trying.sequence <= state.sequence, 'its try is of an event to come');

@@ -28,3 +28,8 @@ export function putBack(kept: MissedList, since: MissedList, callersMax: number)
   for (const line of since.callers) list = addLine(list, line, callersMax);
   return list;
 }
+
+/** Several lists as one, in this order. */
+export function addLists(lists: readonly MissedList[], callersMax: number): MissedList {
+  return lists.reduce((list, next) => putBack(list, next, callersMax), { callers: [], furtherCalls: 0 });
+}

@@ -1,3 +1,6 @@
+import { type CallerLists, NO_CALLER_LISTS } from '../rules/capture.ts';
+import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
+
 /** What the operator decides about telling subscribers. Part of the reducer's input: the same policy, the same fold. */
 export interface SubscriberPolicy {
   /** Waits before the next try after 1, 2, 3 … failures in a row; the last one repeats. */
@@ -19,6 +22,9 @@ export interface SubscriberPolicy {
   readonly watchersMax: number;
   readonly seenCallsMax: number;
   readonly templateVersion: number;
+  /** The first is for everybody who names none. */
+  readonly classes: readonly ServiceClass[];
+  readonly callers: CallerLists;
 }
 
 export const defaultSubscriberPolicy: SubscriberPolicy = {
@@ -32,6 +38,8 @@ export const defaultSubscriberPolicy: SubscriberPolicy = {
   watchersMax: 100,
   seenCallsMax: 32,
   templateVersion: 1,
+  classes: [defaultServiceClass],
+  callers: NO_CALLER_LISTS,
 };
 
 /** The rung of a ladder of waits after `failures` (≥ 1); its last rung repeats. */

@@ -1,11 +1,14 @@
 /** What is known of the subscriber being there, and who is told of a return (A6, K1). */
+import { mayKnowReturn } from '../rules/returns.ts';
+import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import type { Watcher } from '../types/model/state.ts';
+import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 
 /** Evidence that the subscriber is there: who waits for the return is told, and what is due goes out. */
 export function becameReachable(draft: Draft, atMs: number): void {
   seen(draft, atMs);
-  draft.step('reachable');
+  step(draft, 'reachable');
 }
 
 /**
@@ -14,14 +17,21 @@ export function becameReachable(draft: Draft, atMs: number): void {
  */
 export function seen(draft: Draft, atMs: number): void {
   const { next } = draft;
-  if (next.profile === undefined || atMs <= draft.reachableAtMs) return;
+  // Of who is no subscriber only those want to know who watch.
+  if (next.profile === undefined && next.watchers.length === 0) return;
+  if (atMs <= draft.reachableAtMs) return;
   // Tries that failed in an absence that is over say nothing of how the next one goes.
   draft.set({ absent: false, reachableAtMs: atMs, failures: 0, passingFailures: 0 });
+  if (draft.remembered.awayTold.length > 0) draft.remember({ awayTold: NO_RULE_STATE.awayTold });
   if (next.watchers.length === 0) return;
   const waits = ({ awaySinceMs }: Watcher) => awaySinceMs >= atMs && !draft.isOfAnotherClock(awaySinceMs);
   for (const watcher of next.watchers) {
     if (waits(watcher)) continue;
     const { subscriber, attemptedAtMs, awaySinceMs } = watcher;
+    if (!mayKnowReturn(draft.rules, subscriber)) {
+      draft.noteRule('privacy');
+      continue;
+    }
     draft.emit({
       kind: 'tell-subscriber',
       subscriber,

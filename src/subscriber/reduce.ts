@@ -2,21 +2,34 @@
  * The subscriber actor: `reduce` takes a fact and returns the new state and what is to be done. Total and pure: time, ids
  * and random choices are in the event, so that a fold of the journal gives the same state anywhere.
  */
+import { verdictOn } from '../rules/capture.ts';
+import { precedenceTable } from '../rules/returns.ts';
 import type { EffectKind } from '../types/model/effect.ts';
 import type {
   AdminCommand,
+  CallAnswered,
   CallMissed,
   NoticeOutcome,
   ReachabilityOutcome,
   SubscriberEvent,
 } from '../types/model/event.ts';
+import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import { sameProfile } from '../types/model/profile.ts';
+import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
-import { Draft, type Overflow } from './draft.ts';
+import { utc } from '../types/zone-span.ts';
+import { tellCallerOfAbsence } from './callee-away.ts';
+import { type Attempt, step } from './delivery.ts';
+import { Draft, type Notable, type Ruled } from './draft.ts';
+import { forgetNumber } from './forget.ts';
+import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { addLine } from './missed-list.ts';
+import { listAsked, orderProfile } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
+import { answerWritten, selfCare } from './self-care.ts';
+import { settle } from './settled.ts';
 import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
 
@@ -28,8 +41,10 @@ export interface Reduction {
   readonly state: SubscriberState;
   /** An effect's index in this list is the index of its id. */
   readonly effects: readonly EffectKind[];
-  /** Entries that a full list had no room for, to be counted. */
-  readonly overflows: readonly Overflow[];
+  /** To be counted. */
+  readonly notables: readonly Notable[];
+  /** What the rules kept from being told, to be counted. */
+  readonly ruled: readonly Ruled[];
 }
 
 /**
@@ -44,7 +59,7 @@ export function reduce(
   sequence: number,
   policy: SubscriberPolicy,
 ): Reduction {
-  const draft = new Draft(state, partition, sequence, event.atMs, policy);
+  const draft = new Draft(state, partition, sequence, event.atMs, policy, event.zone ?? utc);
   const { what } = event;
   switch (what.kind) {
     case 'call-missed':
@@ -59,7 +74,7 @@ export function reduce(
       becameReachable(draft, event.atMs);
       break;
     case 'call-answered':
-      becameReachable(draft, event.atMs);
+      callAnswered(draft, what, event.atMs);
       break;
     case 'subscriber-unreachable':
       becameAbsent(draft);
@@ -67,13 +82,16 @@ export function reduce(
     case 'notice-outcome':
       noticeOutcome(draft, what);
       break;
+    case 'receipt-came':
+      receiptCame(draft, what, event.atMs);
+      break;
     case 'reachability-outcome':
       if (isAwaited(draft, what)) attemptEnded(draft, what);
       break;
     case 'timer-fired':
       if (what.generation === draft.next.deadlineGeneration && draft.next.deadlineAtMs !== 0) {
         draft.set({ deadlineAtMs: 0 });
-        draft.step('deadline');
+        step(draft, 'deadline');
       }
       break;
     case 'admin-command':
@@ -82,20 +100,30 @@ export function reduce(
     case 'told':
       told(draft, what);
       break;
+    case 'list-asked':
+      if (what.answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken: what.answerToken });
+      listAsked(draft);
+      break;
+    case 'self-care':
+      selfCare(draft, what);
+      break;
+    case 'answer-written':
+      answerWritten(draft, what);
+      break;
     default:
       return what satisfies never;
   }
-  const { effects, overflows } = draft;
-  if (!draft.changed) return { state, effects, overflows };
+  const { effects, notables, ruled } = draft;
+  if (!draft.changed) return { state, effects, notables, ruled };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects, overflows };
+    return { state: { ...initialState(draft.next.number), sequence }, effects, notables, ruled };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects, overflows };
+  return { state: draft.next, effects, notables, ruled };
 }
 
-/** C1, N1, N2, R1 "suppress" and the start of K1. */
+/** C1, N1, N2, and the start of K1, by the rules at capture (`src/rules/capture.ts`). */
 function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   const { next, policy } = draft;
   if (call.answerToken !== 0) {
@@ -105,32 +133,62 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
   draft.set({ seenCalls: [...next.seenCalls, { callKey: call.callKey, atMs }].slice(-policy.seenCallsMax) });
 
-  const tellable = call.caller !== '' && call.caller !== next.number;
+  const { rules } = draft;
+  const verdict = verdictOn(call, rules, policy.callers, next.number);
+  const tellsCalled = verdict === 'told' || verdict === 'counted';
+  const knowsCaller = call.caller !== '' && call.caller !== next.number;
   if (call.reason === 'not-reachable') {
     // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
     const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
-    if (tellable) {
+    // Where the called party's service goes first, the caller's is left (K7).
+    const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
+    if (knowsCaller && tellsCaller) {
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: call.caller,
         from: next.number,
         what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
       });
-    }
+    } else if (knowsCaller) draft.noteRule('precedence');
+    if (knowsCaller) tellCallerOfAbsence(draft, call);
   }
-  if (tellable && call.presentation === 'allowed') {
+  if (tellsCalled) {
     const list = addLine(
       { callers: next.missed, furtherCalls: next.furtherCalls },
-      { caller: call.caller, calls: 1, lastAtMs: call.attemptedAtMs, reason: call.reason },
+      {
+        caller: verdict === 'told' ? call.caller : '',
+        calls: 1,
+        lastAtMs: call.attemptedAtMs,
+        reason: call.reason,
+      },
       policy.callersMax,
     );
-    if (list.furtherCalls > next.furtherCalls) draft.overflows.push('callers');
+    if (list.furtherCalls > next.furtherCalls) draft.note('callers');
     draft.set({ missed: list.callers, furtherCalls: list.furtherCalls });
-  }
+    if (rules.digestMinute !== undefined && draft.remembered.waitingSinceMs === 0)
+      draft.remember({ waitingSinceMs: atMs });
+  } else draft.noteRule(verdict);
   // A busy line and a ringing phone are signs of life.
   if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
-  draft.step('became-due');
+  step(draft, 'became-due');
+}
+
+/** N15: those who have spoken are told no more of calls before; and B is there. */
+function callAnswered(draft: Draft, { caller }: CallAnswered, atMs: number): void {
+  const { next, rules } = draft;
+  if (next.profile !== undefined && caller !== next.number) {
+    settle(draft, caller, atMs);
+    step(draft, 'withdrawn');
+    if (rules.spokenBothWays && caller !== '')
+      draft.emit({
+        kind: 'tell-subscriber',
+        subscriber: caller,
+        from: next.number,
+        what: { kind: 'spoken', atMs },
+      });
+  }
+  becameReachable(draft, atMs);
 }
 
 function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome): boolean {
@@ -140,13 +198,28 @@ function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome
 
 function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   if (!isAwaited(draft, outcome)) return;
+  const { notice } = draft.next;
   // A notice that was taken back while it was on its way leaves no trace.
-  if (draft.next.notice !== undefined) {
-    const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
-    const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
-    draft.set({ partsDelivered, noticeFixed });
-  }
+  if (notice === undefined) return attemptEnded(draft, outcome);
+  const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
+  const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
+  draft.set({ partsDelivered, noticeFixed });
+  if (outcome.result === 'delivered') arrived(draft, notice);
   attemptEnded(draft, outcome);
+}
+
+/** N13: what became of it says nothing of this subscriber. No alert of the other number's return comes here: it is tried again. */
+function forwardedEnded(draft: Draft, outcome: NoticeOutcome, handedOver: HandedOverTo | undefined): void {
+  const { result, startedAtMs } = outcome;
+  const isAway = result === 'absent' || result === 'memory-full';
+  const attempt = {
+    startedAtMs,
+    onWaitingList: false,
+    ofNotice: true,
+    delivered: result === 'delivered',
+    handedOver,
+  };
+  ended(draft, isAway ? { ...outcome, result: 'temporary' } : outcome, attempt);
 }
 
 /**
@@ -155,29 +228,66 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
  */
 function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): void {
   const { result, startedAtMs, onWaitingList } = outcome;
+  const ofNotice = outcome.kind === 'notice-outcome';
+  if (ofNotice && outcome.supersededGone === true && result !== 'accepted')
+    draft.set({ handedOver: undefined });
+  const handedOver = ofNotice ? outcome.handedOver : undefined;
+  if (handedOver !== undefined && draft.next.notice === undefined)
+    return takenBackMeanwhile(draft, handedOver);
+  const recipient = draft.next.notice?.recipient ?? draft.next.number;
+  if (recipient !== draft.next.number && outcome.kind === 'notice-outcome')
+    return forwardedEnded(draft, outcome, handedOver);
   if (result === 'delivered') seen(draft, startedAtMs);
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
-  draft.step(result, { startedAtMs, onWaitingList, ofNotice: outcome.kind === 'notice-outcome' });
+  ended(draft, outcome, {
+    startedAtMs,
+    onWaitingList,
+    ofNotice,
+    delivered: result === 'delivered',
+    handedOver,
+  });
+}
+
+function ended(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome, attempt: Attempt): void {
+  // What another way has delivered an SMSC is not to deliver, too.
+  if (attempt.delivered) cancelHandedOver(draft);
+  step(draft, isSound(draft, outcome) ? outcome.result : 'temporary', attempt);
+  settleHandedOver(draft);
   // What was due may have been taken back meanwhile: then nothing is waited for.
-  draft.step('withdrawn');
+  step(draft, 'withdrawn');
+  step(draft, 'became-due');
+}
+
+/** What an SMSC is said to have done with a message needs the message; of one that it has, no handset is asked. */
+function isSound(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): boolean {
+  const isReplacing = draft.next.handedOver !== undefined;
+  switch (outcome.result) {
+    case 'accepted':
+      return outcome.handedOver !== undefined;
+    case 'too-late':
+    case 'not-replaceable':
+      return isReplacing;
+    case 'absent':
+    case 'memory-full':
+      return !isReplacing;
+    default:
+      return true;
+  }
+}
+
+/** The SMSC has taken what is not wanted any more. */
+function takenBackMeanwhile(draft: Draft, to: HandedOverTo): void {
+  cancel(draft, to, draft.next.number);
+  draft.set({ handedOver: undefined });
+  step(draft, 'delivered');
 }
 
 function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): void {
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
-      // What is ordered once more changes nothing, so that a list of subscribers can be taken in again.
-      if (draft.next.profile !== undefined && sameProfile(draft.next.profile, command.profile)) return;
-      draft.set({ profile: command.profile });
-      if (!command.profile.missedCalls) {
-        draft.set({ missed: [], furtherCalls: 0, watchers: [] });
-        if (draft.next.notice?.content.kind === 'missed-calls') draft.dropNotice();
-      }
-      if (command.profile.notifyMe === 'off') {
-        draft.set({ returns: [] });
-        if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
-      }
+      orderProfile(draft, command.profile);
       break;
     case 'remove':
       draft.set({
@@ -187,13 +297,20 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         returns: [],
         watchers: [],
         seenCalls: [],
+        selfCare: undefined,
       });
       draft.dropNotice();
+      if (draft.next.rules !== undefined) draft.remember(NO_RULE_STATE);
+      break;
+    case 'forget-number':
+      forgetNumber(draft, command.number);
       break;
     default:
       command satisfies never;
   }
-  draft.step('withdrawn');
+  cancelUnwanted(draft);
+  step(draft, 'withdrawn');
+  step(draft, 'became-due');
 }
 
 function sameOctets(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,8 +1,13 @@
-/** Notify me (K1): A's order reaches B's actor, B's return reaches A's. */
-import type { CalleeReturned, Told } from '../types/model/event.ts';
+/** Notify me (K1): A's order reaches B's actor, B's return reaches A's. What else actors tell each other (K4, N15). */
+import { mayKnowReturn, wantsReturnOf } from '../rules/returns.ts';
+import { type CalleeReturned, concernsStrangers, type Told } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
+import { calleeAway } from './callee-away.ts';
+import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { becameReachable } from './presence.ts';
+import { orderedReturn } from './self-care.ts';
+import { settle, takePrecedence } from './settled.ts';
 import { alertsFor } from './stored-number.ts';
 
 /** A call that races with the return of who is called may be heard of behind it: few returns need to be known for that. */
@@ -10,14 +15,14 @@ const RETURNS_HEARD_MAX = 16;
 
 export function told(draft: Draft, { source, from, what }: Told): void {
   const { next, policy } = draft;
-  if (next.profile === undefined && what.kind !== 'alert-expected') return;
+  if (next.profile === undefined && !concernsStrangers(what)) return;
   const heard = next.tellsHeard.find((position) => position.partition === source.partition);
   if (heard !== undefined && !isAfter(source, heard)) return;
   draft.set({ tellsHeard: [...next.tellsHeard.filter((position) => position !== heard), source] });
 
   switch (what.kind) {
     case 'callee-unreachable':
-      if (next.profile?.notifyMe !== 'always') return;
+      if (!wantsReturnOf(next.profile, from)) return;
       forgetReturnsOfAnotherClock(draft, from);
       draft.emit({
         kind: 'tell-subscriber',
@@ -27,6 +32,8 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       });
       return;
     case 'return-watched':
+      if (!mayKnowReturn(draft.rules, from)) return draft.noteRule('privacy');
+      takePrecedence(draft, from, what.attemptedAtMs);
       if (draft.reachableAtMs > what.awaySinceMs) {
         draft.emit({
           kind: 'tell-subscriber',
@@ -52,15 +59,21 @@ export function told(draft: Draft, { source, from, what }: Told): void {
           policy.watchersMax,
         ),
       });
-      draft.step('became-due');
+      step(draft, 'became-due');
       return;
     case 'callee-returned':
-      if (next.profile?.notifyMe === 'always') calleeReturned(draft, from, what);
+      if (orderedReturn(draft, from, what)) return;
+      if (wantsReturnOf(next.profile, from)) calleeReturned(draft, from, what);
       return;
     case 'alert-expected':
       return alertsFor(draft, from);
     case 'alerted':
       return becameReachable(draft, what.alertedAtMs);
+    case 'callee-away':
+      return calleeAway(draft, from, what);
+    case 'spoken':
+      settle(draft, from, what.atMs);
+      return step(draft, 'withdrawn');
     default:
       what satisfies never;
   }
@@ -107,7 +120,7 @@ function calleeReturned(draft: Draft, from: string, what: CalleeReturned): void 
       { subscriber: from, returnedAtMs },
     ].slice(-RETURNS_HEARD_MAX),
   });
-  draft.step('became-due');
+  step(draft, 'became-due');
 }
 
 function isAfter(a: EffectId, b: EffectId): boolean {

@@ -21,11 +21,26 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'Put right every line that the message lists: each names the line, the key, the value and what is allowed. `callwake run --config FILE --check` says the same without starting anything; [configuration.md](configuration.md) lists every key.',
   },
   {
+    code: 'CW_SELF_CARE_TEXTS_INVALID',
+    exitCode: 78,
+    means: 'A file with the texts of self-care cannot be read, or something in it is not allowed.',
+    remedy:
+      'Put right every line that the message lists: each names the file, the line and what is allowed. Or leave `selfCare.textFiles` empty for the texts that come with Callwake.',
+  },
+  {
     code: 'CW_TEMPLATES_INVALID',
     exitCode: 78,
     means: 'A file with the texts of notices cannot be read, or something in it is not allowed.',
     remedy:
-      'Put right every line that the message lists: each names the file, the line and what is allowed. Or leave `notices.templateFiles` empty for the English texts that come with Callwake.',
+      'Put right every line that the message lists: each names the file, the line and what is allowed. `callwake template lint` says the same before a start. Or leave `notices.templateFiles` empty for the texts that come with Callwake.',
+  },
+  {
+    code: 'CW_SECRET_MISSING',
+    exitCode: 78,
+    means:
+      'A password or a key is not where the configuration says, cannot be read, or is not what it should be.',
+    remedy:
+      'For `file:PATH`, the user that Callwake runs as must be able to read the file; for `env:NAME`, the variable must be set for the process. [channels.md](channels.md) says what each secret looks like.',
   },
   {
     code: 'CW_PORT_IN_USE',
@@ -188,6 +203,13 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
       'The running engine has no room for a command, did not answer one in time, or is starting or stopping.',
     remedy:
       'Try again; an import may be started anew at any time, what was taken stays. If it goes on, look at the page: the alarms say whether a disk is slow or a thread is being started again and again.',
+  },
+  {
+    code: 'CW_SMSC_PASSWORD',
+    exitCode: 78,
+    means: 'The password for an SMSC cannot be had from its file, or SMPP has no room for it.',
+    remedy:
+      'Let the user that the engine runs as read the file that `smpp.smscs[].passwordFile` names; its first line is the password, of 8 characters at most.',
   },
 ];
 

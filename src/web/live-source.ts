@@ -2,7 +2,6 @@
  * What the pages show, and who gives it: the engine (or a demo) stands behind `LiveSource`, the web server polls it and
  * sends frames. `proto/metrics.proto` is the form on the wire, field by field; the words of the states are there.
  */
-
 export interface LiveSource {
   hello(): Hello;
   /** The latest sample; cheap, called several times per sample. The same `sequence` means nothing new. */
@@ -343,7 +342,7 @@ export interface PhoneNotice {
   /** 0: not delivered yet. */
   readonly deliveredAtMs: number;
   readonly state: 'waiting' | 'sent' | 'delivered' | 'failed';
-  readonly kind: 'missed-calls' | 'returns';
+  readonly kind: 'missed-calls' | 'returns' | 'teaser' | 'welcome' | 'callee-away' | 'text';
   /** Who it comes from, as the handset shows it. */
   readonly sender: string;
   /** Opaque: the same for the same recipient while the engine runs, and no way back to the number. */

@@ -1,11 +1,14 @@
 /** Effects (proto/effect.proto). */
 import type { AnswerCall, Effect, EffectKind } from '../types/model/effect.ts';
+import type { SmscMessages } from '../types/model/handed-over.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import { Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import { tellFromWire, toldToWire } from './event.ts';
 import { callwake } from './generated/messages.js';
+import { smscMessagesFromWire, smscMessagesToWire } from './handed-over.ts';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
+import { answerSelfCareFromWire, answerSelfCareToWire } from './self-care.ts';
 
 export function encodeEffect(effect: Effect): Uint8Array {
   return encodeWith(callwake.Effect, effectToWire(effect));
@@ -20,7 +23,12 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
     case 'send-notice':
       return {
         id,
-        sendNotice: { notice: noticeToWire(what.notice), firstPart: what.firstPart, priority: what.priority },
+        sendNotice: {
+          notice: noticeToWire(what.notice),
+          firstPart: what.firstPart,
+          priority: what.priority,
+          ...(what.replaces === undefined ? {} : { replaces: smscMessagesToWire(what.replaces) }),
+        },
       };
     case 'query-reachability':
       return { id, queryReachability: { subscriber: what.subscriber, priority: what.priority } };
@@ -35,6 +43,20 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
       return { id, answerAlert: { answerToken: what.answerToken } };
     case 'answer-command':
       return { id, answerCommand: { answerToken: what.answerToken } };
+    case 'answer-receipt':
+      return { id, answerReceipt: { answerToken: what.answerToken } };
+    case 'cancel-notice':
+      return {
+        id,
+        cancelNotice: { recipient: what.recipient, messages: smscMessagesToWire(what.messages) },
+      };
+    case 'query-notice':
+      return {
+        id,
+        queryNotice: { recipient: what.recipient, messages: smscMessagesToWire(what.messages) },
+      };
+    case 'answer-self-care':
+      return { id, answerSelfCare: answerSelfCareToWire(what) };
   }
 }
 
@@ -52,8 +74,18 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         notice,
         firstPart: what.firstPart ?? 0,
         priority: what.priority ?? false,
+        ...(what.replaces ? { replaces: smscMessagesFromWire(what.replaces) } : {}),
       };
     }
+    case 'cancelNotice':
+      return { kind: 'cancel-notice', ...messagesOf(effect.cancelNotice, 'Effect.cancel_notice') };
+    case 'queryNotice':
+      return { kind: 'query-notice', ...messagesOf(effect.queryNotice, 'Effect.query_notice') };
+    case 'answerReceipt':
+      return {
+        kind: 'answer-receipt',
+        answerToken: finite(effect.answerReceipt?.answerToken, 'AnswerReceipt.answer_token'),
+      };
     case 'queryReachability': {
       const what = needed(effect.queryReachability, 'Effect.query_reachability');
       return {
@@ -84,9 +116,22 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         kind: 'answer-command',
         answerToken: finite(effect.answerCommand?.answerToken, 'AnswerCommand.answer_token'),
       };
+    case 'answerSelfCare':
+      return answerSelfCareFromWire(needed(effect.answerSelfCare, 'Effect.answer_self_care'));
     default:
       throw new Damage('wire-unknown-kind', 'Effect.kind');
   }
+}
+
+function messagesOf(
+  wire: callwake.CancelNotice.$Properties | callwake.QueryNotice.$Properties | null | undefined,
+  path: string,
+): { recipient: string; messages: SmscMessages } {
+  const { recipient, messages } = needed(wire, path);
+  return {
+    recipient: numberFromWire(recipient, `${path}.recipient`),
+    messages: smscMessagesFromWire(needed(messages, `${path}.messages`)),
+  };
 }
 
 function numberFromWire(number: string | undefined, path: string): string {

@@ -51,14 +51,78 @@ export const deliveryResults = enumCodec({
   permanent: callwake.DeliveryResult.DELIVERY_RESULT_PERMANENT,
 });
 
+export const noticeResults = enumCodec({
+  delivered: callwake.DeliveryResult.DELIVERY_RESULT_DELIVERED,
+  absent: callwake.DeliveryResult.DELIVERY_RESULT_ABSENT,
+  'memory-full': callwake.DeliveryResult.DELIVERY_RESULT_MEMORY_FULL,
+  temporary: callwake.DeliveryResult.DELIVERY_RESULT_TEMPORARY,
+  permanent: callwake.DeliveryResult.DELIVERY_RESULT_PERMANENT,
+  accepted: callwake.DeliveryResult.DELIVERY_RESULT_ACCEPTED,
+  'too-late': callwake.DeliveryResult.DELIVERY_RESULT_TOO_LATE,
+  'not-replaceable': callwake.DeliveryResult.DELIVERY_RESULT_NOT_REPLACEABLE,
+});
+
+export const messageFates = enumCodec({
+  unknown: callwake.MessageFate.MESSAGE_FATE_UNKNOWN,
+  delivered: callwake.MessageFate.MESSAGE_FATE_DELIVERED,
+  expired: callwake.MessageFate.MESSAGE_FATE_EXPIRED,
+  failed: callwake.MessageFate.MESSAGE_FATE_FAILED,
+  waiting: callwake.MessageFate.MESSAGE_FATE_WAITING,
+});
+
 export const deliveryStates = enumCodec({
   idle: callwake.DeliveryState.DELIVERY_STATE_IDLE,
   trying: callwake.DeliveryState.DELIVERY_STATE_TRYING,
   'awaiting-return': callwake.DeliveryState.DELIVERY_STATE_AWAITING_RETURN,
   'backing-off': callwake.DeliveryState.DELIVERY_STATE_BACKING_OFF,
+  'handed-over': callwake.DeliveryState.DELIVERY_STATE_HANDED_OVER,
+  held: callwake.DeliveryState.DELIVERY_STATE_HELD,
 });
 
 export const notifyMeChoices = enumCodec({
   off: callwake.NotifyMe.NOTIFY_ME_OFF,
   always: callwake.NotifyMe.NOTIFY_ME_ALWAYS,
+  listed: callwake.NotifyMe.NOTIFY_ME_LISTED,
+});
+
+export const channels = enumCodec({
+  sms: callwake.Channel.CHANNEL_SMS,
+  'e-mail': callwake.Channel.CHANNEL_E_MAIL,
+  webhook: callwake.Channel.CHANNEL_WEBHOOK,
+  'web-push': callwake.Channel.CHANNEL_WEB_PUSH,
+});
+
+export const aggregations = enumCodec({
+  together: callwake.Aggregation.AGGREGATION_TOGETHER,
+  'per-caller': callwake.Aggregation.AGGREGATION_PER_CALLER,
+});
+
+export const returnPrivacies = enumCodec({
+  everyone: callwake.ReturnPrivacy.RETURN_PRIVACY_EVERYONE,
+  listed: callwake.ReturnPrivacy.RETURN_PRIVACY_LISTED,
+  nobody: callwake.ReturnPrivacy.RETURN_PRIVACY_NOBODY,
+});
+
+export const callerFilters = enumCodec({
+  none: callwake.CallerFilter.CALLER_FILTER_NONE,
+  'block-listed': callwake.CallerFilter.CALLER_FILTER_BLOCK_LISTED,
+  'only-listed': callwake.CallerFilter.CALLER_FILTER_ONLY_LISTED,
+});
+
+export const mailboxRules = enumCodec({
+  none: callwake.MailboxRule.MAILBOX_RULE_NONE,
+  beside: callwake.MailboxRule.MAILBOX_RULE_BESIDE,
+  instead: callwake.MailboxRule.MAILBOX_RULE_INSTEAD,
+});
+
+export const searchPlaces = enumCodec({
+  records: callwake.SearchPlace.SEARCH_PLACE_RECORDS,
+  journal: callwake.SearchPlace.SEARCH_PLACE_JOURNAL,
+  outbox: callwake.SearchPlace.SEARCH_PLACE_OUTBOX,
+});
+
+export const welcomeStates = enumCodec({
+  none: callwake.WelcomeState.WELCOME_STATE_NONE,
+  due: callwake.WelcomeState.WELCOME_STATE_DUE,
+  told: callwake.WelcomeState.WELCOME_STATE_TOLD,
 });

@@ -9,11 +9,21 @@ import type {
 import type { EffectId } from '../types/model/notice.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import type { ZoneSpan } from '../types/zone-span.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
-import { deliveryResults, missedReasons, presentations, reachabilitySources } from './enums.ts';
+import {
+  deliveryResults,
+  messageFates,
+  missedReasons,
+  noticeResults,
+  presentations,
+  reachabilitySources,
+} from './enums.ts';
 import { callwake } from './generated/messages.js';
+import { handedOverToFromWire, handedOverToToWire } from './handed-over.ts';
 import { effectIdFromWire } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
+import { selfCareFromWire, selfCareToWire } from './self-care.ts';
 
 /** One call's key (C8) is a call reference with the address of the node that allocated it. */
 const callKeyOctetsMax = 32;
@@ -28,6 +38,11 @@ export function decodeEvent(octets: Uint8Array): Result<SubscriberEvent> {
 }
 
 export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties {
+  const { zone } = event;
+  return zone === undefined ? kindToWire(event) : { ...kindToWire(event), zone };
+}
+
+function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
   const { subscriber, atMs, what } = event;
   switch (what.kind) {
     case 'call-missed':
@@ -64,13 +79,27 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
         atMs,
         noticeOutcome: {
           effect: what.effect,
-          result: deliveryResults.toWire(what.result),
+          result: noticeResults.toWire(what.result),
           partsDelivered: what.partsDelivered,
           uncertain: what.uncertain,
           onWaitingList: what.onWaitingList,
           storedAs: what.storedAs,
           startedAtMs: what.startedAtMs,
           detail: what.detail,
+          supersededGone: what.supersededGone ?? false,
+          ...(what.handedOver === undefined ? {} : { handedOver: handedOverToToWire(what.handedOver) }),
+        },
+      };
+    case 'receipt-came':
+      return {
+        subscriber,
+        atMs,
+        receiptCame: {
+          smsc: what.smsc,
+          messageId: what.messageId,
+          fate: messageFates.toWire(what.fate),
+          detail: what.detail,
+          answerToken: what.answerToken,
         },
       };
     case 'reachability-outcome':
@@ -92,13 +121,28 @@ export function eventToWire(event: SubscriberEvent): callwake.Event.$Properties 
       return { subscriber, atMs, adminCommand: adminCommandToWire(what) };
     case 'told':
       return { subscriber, atMs, told: toldToWire(what.source, what.from, what.what) };
+    case 'self-care':
+    case 'answer-written':
+      return { subscriber, atMs, selfCare: selfCareToWire(what) };
+    case 'list-asked':
+      return { subscriber, atMs, listAsked: { answerToken: what.answerToken } };
   }
 }
 
 export function eventFromWire(event: callwake.Event.$Properties): SubscriberEvent {
   const subscriber = event.subscriber ?? '';
   if (!isSubscriberNumber(subscriber)) throw new Damage('wire-out-of-range', 'Event.subscriber');
-  return { subscriber, atMs: finite(event.atMs, 'Event.at_ms'), what: eventKindFromWire(event) };
+  const atMs = finite(event.atMs, 'Event.at_ms');
+  const what = eventKindFromWire(event);
+  return event.zone ? { subscriber, atMs, zone: zoneFromWire(event.zone), what } : { subscriber, atMs, what };
+}
+
+function zoneFromWire(zone: callwake.ZoneSpan.$Properties): ZoneSpan {
+  return {
+    offsetMs: zone.offsetMs ?? 0,
+    changesAtMs: finite(zone.changesAtMs, 'ZoneSpan.changes_at_ms'),
+    thenOffsetMs: zone.thenOffsetMs ?? 0,
+  };
 }
 
 function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
@@ -139,13 +183,26 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
       return {
         kind: 'notice-outcome',
         effect: effectIdFromWire(what.effect, 'NoticeOutcome.effect'),
-        result: deliveryResults.fromWire(what.result, 'NoticeOutcome.result'),
+        result: noticeResults.fromWire(what.result, 'NoticeOutcome.result'),
         partsDelivered: what.partsDelivered ?? 0,
         uncertain: what.uncertain ?? false,
         onWaitingList: what.onWaitingList ?? false,
         storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'NoticeOutcome.started_at_ms'),
         detail: what.detail ?? '',
+        ...(what.handedOver ? { handedOver: handedOverToFromWire(what.handedOver) } : {}),
+        ...(what.supersededGone ? { supersededGone: true } : {}),
+      };
+    }
+    case 'receiptCame': {
+      const what = needed(event.receiptCame, 'Event.receipt_came');
+      return {
+        kind: 'receipt-came',
+        smsc: what.smsc ?? '',
+        messageId: what.messageId ?? '',
+        fate: messageFates.fromWire(what.fate, 'ReceiptCame.fate'),
+        detail: what.detail ?? '',
+        answerToken: finite(what.answerToken, 'ReceiptCame.answer_token'),
       };
     }
     case 'reachabilityOutcome': {
@@ -173,6 +230,13 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         what: tellFromWire(told),
       };
     }
+    case 'selfCare':
+      return selfCareFromWire(needed(event.selfCare, 'Event.self_care'));
+    case 'listAsked':
+      return {
+        kind: 'list-asked',
+        answerToken: finite(event.listAsked?.answerToken, 'ListAsked.answer_token'),
+      };
     default:
       throw new Damage('wire-unknown-kind', 'Event.kind');
   }
@@ -184,9 +248,14 @@ function callKeyFromWire(key: Uint8Array | undefined, path: string): Uint8Array 
 }
 
 function adminCommandToWire({ command, answerToken }: AdminCommand): callwake.AdminCommand.$Properties {
-  return command.kind === 'remove'
-    ? { remove: true, answerToken }
-    : { setProfile: profileToWire(command.profile), answerToken };
+  switch (command.kind) {
+    case 'set-profile':
+      return { setProfile: profileToWire(command.profile), answerToken };
+    case 'remove':
+      return { remove: true, answerToken };
+    case 'forget-number':
+      return { forgetNumber: command.number, answerToken };
+  }
 }
 
 function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCommand {
@@ -198,6 +267,10 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
     }
     case 'remove':
       return { kind: 'admin-command', command: { kind: 'remove' }, answerToken };
+    case 'forgetNumber': {
+      const number = needed(what.forgetNumber, 'AdminCommand.forget_number');
+      return { kind: 'admin-command', command: { kind: 'forget-number', number }, answerToken };
+    }
     default:
       throw new Damage('wire-unknown-kind', 'AdminCommand.command');
   }
@@ -244,6 +317,16 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return { source, from, alertExpected: {} };
     case 'alerted':
       return { source, from, alerted: { alertedAtMs: what.alertedAtMs } };
+    case 'callee-away': {
+      const { attemptedAtMs, reason, ownMessage } = what;
+      return {
+        source,
+        from,
+        calleeAway: { attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage },
+      };
+    }
+    case 'spoken':
+      return { source, from, spoken: { atMs: what.atMs } };
   }
 }
 
@@ -275,6 +358,17 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'alerted',
         alertedAtMs: finite(told.alerted?.alertedAtMs, 'Alerted.alerted_at_ms'),
       };
+    case 'calleeAway': {
+      const away = needed(told.calleeAway, 'Told.callee_away');
+      return {
+        kind: 'callee-away',
+        attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAwayTell.attempted_at_ms'),
+        reason: missedReasons.fromWire(away.reason, 'CalleeAwayTell.reason'),
+        ownMessage: away.ownMessage ?? '',
+      };
+    }
+    case 'spoken':
+      return { kind: 'spoken', atMs: finite(told.spoken?.atMs, 'Spoken.at_ms') };
     default:
       throw new Damage('wire-unknown-kind', 'Told.what');
   }

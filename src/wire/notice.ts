@@ -1,5 +1,13 @@
 /** Notices and effect ids (proto/notice.proto). */
-import type { EffectId, MissedCaller, Notice, NoticeContent, Return } from '../types/model/notice.ts';
+import type {
+  CalleeAway,
+  EffectId,
+  MissedCaller,
+  MissedCalls,
+  Notice,
+  NoticeContent,
+  Return,
+} from '../types/model/notice.ts';
 import { partitionCount } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import {
@@ -51,6 +59,18 @@ export function missedCallerFromWire(line: callwake.MissedCaller.$Properties): M
   };
 }
 
+export function missedCallsToWire({ callers, furtherCalls }: MissedCalls): callwake.MissedCalls.$Properties {
+  return { callers: callers.map(missedCallerToWire), furtherCalls };
+}
+
+export function missedCallsFromWire(wire: callwake.MissedCalls.$Properties): MissedCalls {
+  return {
+    kind: 'missed-calls',
+    callers: (wire.callers ?? []).map(missedCallerFromWire),
+    furtherCalls: wire.furtherCalls ?? 0,
+  };
+}
+
 export function returnFromWire(line: callwake.Return.$Properties): Return {
   return {
     subscriber: line.subscriber ?? '',
@@ -59,8 +79,26 @@ export function returnFromWire(line: callwake.Return.$Properties): Return {
   };
 }
 
+export function calleeAwayToWire({
+  subscriber,
+  attemptedAtMs,
+  reason,
+  ownMessage,
+}: CalleeAway): callwake.CalleeAway.$Properties {
+  return { subscriber, attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage };
+}
+
+export function calleeAwayFromWire(away: callwake.CalleeAway.$Properties): CalleeAway {
+  return {
+    kind: 'callee-away',
+    subscriber: away.subscriber ?? '',
+    attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAway.attempted_at_ms'),
+    reason: missedReasons.fromWire(away.reason, 'CalleeAway.reason'),
+    ownMessage: away.ownMessage ?? '',
+  };
+}
+
 export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
-  const content = notice.content;
   return {
     id: notice.id,
     recipient: notice.recipient,
@@ -69,16 +107,31 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     templateVersion: notice.templateVersion,
     createdAtMs: notice.createdAtMs,
     reference: notice.reference,
-    ...(content.kind === 'missed-calls'
-      ? {
-          missedCalls: {
-            callers: content.callers.map(missedCallerToWire),
-            furtherCalls: content.furtherCalls,
-          },
-        }
-      : { returns: { returned: [...content.returned] } }),
+    ...(notice.originator === undefined ? {} : { originator: notice.originator }),
+    ...(notice.brand === undefined ? {} : { brand: notice.brand }),
+    ...(notice.subscriber === undefined ? {} : { subscriber: notice.subscriber }),
+    ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
+}
+
+function contentToWire(content: NoticeContent): callwake.Notice.$Properties {
+  switch (content.kind) {
+    case 'missed-calls':
+      return { missedCalls: missedCallsToWire(content) };
+    case 'returns':
+      return { returns: { returned: [...content.returned] } };
+    case 'teaser':
+      return { teaser: { calls: content.calls, callers: content.callers } };
+    case 'welcome':
+      return { welcome: { missedCalls: content.missedCalls, notifyMe: content.notifyMe } };
+    case 'callee-away':
+      return { calleeAway: calleeAwayToWire(content) };
+    case 'text':
+      return { writtenText: { text: content.text } };
+    default:
+      return content satisfies never;
+  }
 }
 
 export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
@@ -91,6 +144,9 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     createdAtMs: finite(notice.createdAtMs, 'Notice.created_at_ms'),
     reference: notice.reference ?? 0,
     content: contentFromWire(notice),
+    ...(notice.originator ? { originator: notice.originator } : {}),
+    ...(notice.brand ? { brand: notice.brand } : {}),
+    ...(notice.subscriber ? { subscriber: notice.subscriber } : {}),
     ...laterFieldsOf(notice),
   };
 }
@@ -98,13 +154,19 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
 function contentFromWire(notice: callwake.Notice.$Properties): NoticeContent {
   switch (notice.content) {
     case 'missedCalls':
-      return {
-        kind: 'missed-calls',
-        callers: (notice.missedCalls?.callers ?? []).map(missedCallerFromWire),
-        furtherCalls: notice.missedCalls?.furtherCalls ?? 0,
-      };
+      return missedCallsFromWire(notice.missedCalls ?? {});
     case 'returns':
       return { kind: 'returns', returned: (notice.returns?.returned ?? []).map(returnFromWire) };
+    case 'teaser':
+      return { kind: 'teaser', calls: notice.teaser?.calls ?? 0, callers: notice.teaser?.callers ?? 0 };
+    case 'welcome': {
+      const { missedCalls = false, notifyMe = false } = notice.welcome ?? {};
+      return { kind: 'welcome', missedCalls, notifyMe };
+    }
+    case 'calleeAway':
+      return calleeAwayFromWire(notice.calleeAway ?? {});
+    case 'writtenText':
+      return { kind: 'text', text: notice.writtenText?.text ?? '' };
     default:
       throw new Damage('wire-unknown-kind', 'Notice.content');
   }

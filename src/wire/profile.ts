@@ -4,6 +4,7 @@ import type { Result } from '../types/result.ts';
 import { decodeWith, encodeWith, laterFieldsOf, unknownsOf } from './codec.ts';
 import { notifyMeChoices } from './enums.ts';
 import { callwake } from './generated/messages.js';
+import { preferencesFromWire, preferencesToWire } from './preferences.ts';
 
 export function encodeProfile(profile: Profile): Uint8Array {
   return encodeWith(callwake.Profile, profileToWire(profile));
@@ -19,6 +20,7 @@ export function profileToWire(profile: Profile): callwake.Profile.$Properties {
     notifyMe: notifyMeChoices.toWire(profile.notifyMe),
     language: profile.language,
     timeZone: profile.timeZone,
+    ...(profile.preferences === undefined ? {} : { preferences: preferencesToWire(profile.preferences) }),
     ...unknownsOf(profile),
   };
 }
@@ -29,6 +31,7 @@ export function profileFromWire(profile: callwake.Profile.$Properties): Profile 
     notifyMe: notifyMeChoices.fromWire(profile.notifyMe, 'Profile.notify_me'),
     language: profile.language ?? '',
     timeZone: profile.timeZone ?? '',
+    ...(profile.preferences ? { preferences: preferencesFromWire(profile.preferences) } : {}),
     ...laterFieldsOf(profile),
   };
 }

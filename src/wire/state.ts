@@ -14,6 +14,7 @@ import {
 } from './codec.ts';
 import { deliveryStates } from './enums.ts';
 import { callwake } from './generated/messages.js';
+import { handedOverFromWire, handedOverToWire } from './handed-over.ts';
 import {
   effectIdFromWire,
   missedCallerFromWire,
@@ -23,6 +24,8 @@ import {
   returnFromWire,
 } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
+import { ruleStateFromWire, ruleStateToWire } from './rule-state.ts';
+import { selfCareStateFromWire, selfCareStateToWire } from './self-care.ts';
 
 export function encodeState(state: SubscriberState): Uint8Array {
   return encodeWith(callwake.SubscriberState, stateToWire(state));
@@ -62,6 +65,9 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.profile !== undefined) message.profile = profileToWire(state.profile);
   if (state.trying !== undefined) message.trying = state.trying;
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
+  if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
+  if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
+  if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
 
@@ -95,6 +101,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     notice: given(state.notice, noticeFromWire),
     partsDelivered: state.partsDelivered ?? 0,
     noticeFixed: state.noticeFixed ?? false,
+    handedOver: given(state.handedOver, handedOverFromWire),
     failures: state.failures ?? 0,
     passingFailures: state.passingFailures ?? 0,
     notices: state.notices ?? 0,
@@ -105,6 +112,8 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     evidenceAheadAtMs: finite(state.evidenceAheadAtMs, 'SubscriberState.evidence_ahead_at_ms'),
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
+    selfCare: given(state.selfCare, selfCareStateFromWire),
+    ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...laterFieldsOf(state),
   };
 }

@@ -4,14 +4,18 @@ import type {
   DecideReply,
   DecideRequest,
   Delivery,
+  GreetReply,
   LookupReply,
   LookupRequest,
   Positions,
   ReleasedEffect,
+  SearchReply,
+  SearchRequest,
 } from '../types/model/thread.ts';
 import type { Result } from '../types/result.ts';
 import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import { effectFromWire, effectToWire } from './effect.ts';
+import { searchPlaces } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
 
@@ -34,6 +38,17 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
   return decodeWith(callwake.DecideReply, octets, (message: callwake.DecideReply.$Properties) => ({
     token: finite(message.token, 'DecideReply.token'),
     observe: message.observe ?? false,
+  }));
+}
+
+export function encodeGreetReply(reply: GreetReply): Uint8Array {
+  return encodeWith(callwake.GreetReply, reply);
+}
+
+export function decodeGreetReply(octets: Uint8Array): Result<GreetReply> {
+  return decodeWith(callwake.GreetReply, octets, (message: callwake.GreetReply.$Properties) => ({
+    token: finite(message.token, 'GreetReply.token'),
+    language: message.language ?? '',
   }));
 }
 
@@ -115,6 +130,41 @@ export function decodeLookupReply(octets: Uint8Array): Result<LookupReply> {
   return decodeWith(callwake.LookupReply, octets, (message: callwake.LookupReply.$Properties) => ({
     token: finite(message.token, 'LookupReply.token'),
     states: (message.states ?? []).map(copied),
+  }));
+}
+
+export function encodeSearchRequest(request: SearchRequest): Uint8Array {
+  return encodeWith(callwake.SearchRequest, { ...request, place: searchPlaces.toWire(request.place) });
+}
+
+export function decodeSearchRequest(octets: Uint8Array): Result<SearchRequest> {
+  return decodeWith(callwake.SearchRequest, octets, (message: callwake.SearchRequest.$Properties) => ({
+    token: finite(message.token, 'SearchRequest.token'),
+    number: message.number ?? '',
+    place: searchPlaces.fromWire(message.place, 'SearchRequest.place'),
+    partition: message.partition ?? 0,
+    after: message.after ?? '',
+  }));
+}
+
+export function encodeSearchReply(reply: SearchReply): Uint8Array {
+  return encodeWith(callwake.SearchReply, { ...reply, hits: [...reply.hits] });
+}
+
+export function decodeSearchReply(octets: Uint8Array): Result<SearchReply> {
+  return decodeWith(callwake.SearchReply, octets, (message: callwake.SearchReply.$Properties) => ({
+    token: finite(message.token, 'SearchReply.token'),
+    hits: (message.hits ?? []).map((hit) => ({
+      key: hit.key ?? '',
+      octets: copied(hit.octets ?? undefined),
+    })),
+    after: message.after ?? '',
+    done: message.done ?? false,
+    looked: message.looked ?? 0,
+    unreadable: message.unreadable ?? 0,
+    firstWindow: counted(message.firstWindow, 'SearchReply.first_window'),
+    lastWindow: counted(message.lastWindow, 'SearchReply.last_window'),
+    firstAtMs: finite(message.firstAtMs, 'SearchReply.first_at_ms'),
   }));
 }
 

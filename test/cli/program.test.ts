@@ -43,7 +43,10 @@ async function callwake(line: string, outcome: () => Promise<number> = () => Pro
       registerSubscriber(program, {
         get: (number, options) => note('get', number, options),
         set: (number, options) => note('set', number, options),
+        service: (number, services, open, options) => note('service', number, services, open, options),
+        remove: (number, options) => note('remove', number, options),
         import: (file, options) => note('import', file, options),
+        export: (file, options) => note('export', file, options),
         list: (options) => note('list', options),
       }),
   ];
@@ -83,7 +86,7 @@ test('each command takes the options that its help names', async () => {
   ]);
   assert.deepEqual(
     (await callwake('subscriber set +4915112345678 -c a --missed-calls on --time-zone Europe/Berlin')).asked,
-    ['set', '4915112345678', { config: 'a', missedCalls: true, timeZone: 'Europe/Berlin' }],
+    ['set', '4915112345678', { config: 'a', settings: { missedCalls: 'on', timeZone: 'Europe/Berlin' } }],
   );
   assert.deepEqual((await callwake('subscriber get 004915112345678 -c a')).asked, [
     'get',
@@ -103,7 +106,38 @@ test('each command takes the options that its help names', async () => {
     'b.cwrec',
     { json: true },
   ]);
-  assert.deepEqual((await callwake('subscriber import - -c a')).asked, ['import', '-', { config: 'a' }]);
+  assert.deepEqual(
+    (
+      await callwake(
+        'subscriber set 4915112345678 -c a --no-quiet-hours --privacy listed --block 030123 --block +44123456',
+      )
+    ).asked,
+    [
+      'set',
+      '4915112345678',
+      {
+        config: 'a',
+        settings: { quietHours: false, returnPrivacy: 'listed', block: ['030123', '+44123456'] },
+      },
+    ],
+  );
+  assert.deepEqual((await callwake('subscriber close 4915112345678 notify-me -c a')).asked, [
+    'service',
+    '4915112345678',
+    ['notify-me'],
+    false,
+    { config: 'a' },
+  ]);
+  assert.deepEqual((await callwake('subscriber import - -c a')).asked, [
+    'import',
+    '-',
+    { config: 'a', replace: false, dryRun: false, resume: false },
+  ]);
+  assert.deepEqual((await callwake('subscriber export a.ndjson -c a')).asked, [
+    'export',
+    'a.ndjson',
+    { config: 'a' },
+  ]);
   assert.deepEqual((await callwake('subscriber list -c a')).asked, [
     'list',
     { config: 'a', limit: 100, json: false },
@@ -125,6 +159,14 @@ test('a wrong command line ends with 64, says what is wrong and where help is, a
     'subscriber set 12 -c a',
     'subscriber set 4915112345678 -c a --time-zone Mars/Olympus',
     'subscriber set 4915112345678 -c a --missed-calls maybe',
+    'subscriber set 4915112345678 -c a --quiet-hours 25:00-07:00',
+    'subscriber set 4915112345678 -c a --channels sms,pigeon',
+    'subscriber set 4915112345678 -c a --block nobody',
+    'subscriber set 4915112345678 -c a --digest-at noon',
+    'subscriber open 4915112345678 everything -c a',
+    'subscriber import a.csv -c a --resume',
+    'subscriber import - -c a --resume --errors b.csv',
+    'subscriber export a.csv -c a --format xml',
     'subscriber list -c a --limit 0',
     'record --out a',
     'record -c a',

@@ -1,91 +1,16 @@
 /** `callwake subscriber` as a process of its own: on data at rest, and on a running engine. */
 import { strict as assert } from 'node:assert';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { ControlClient } from '../../src/adapters/control/control-client.ts';
 import { shardDirectory } from '../../src/adapters/store/data-directory.ts';
 import { Environment } from '../../src/adapters/store/environment.ts';
 import { schemaVersion } from '../../src/adapters/store/schema.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { Place, start } from './place.ts';
 
-const main = path.resolve(import.meta.dirname, '../../src/cli/main.js');
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-function start(words: readonly string[], input?: string): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let out = '';
-  let error = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
-  child.stdin.end(input);
-  return {
-    child,
-    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, error })),
-  };
-}
-
-/** A folder with a configuration; its network is in the engine's own memory, where nobody answers. */
-class Place {
-  readonly folder = temporaryFolder();
-  readonly config = path.join(this.folder, 'callwake.yaml');
-  readonly data = path.join(this.folder, 'data');
-
-  constructor(shards = 2) {
-    this.configure(shards);
-  }
-
-  configure(shards: number): void {
-    writeFileSync(
-      this.config,
-      `
-node: { dataDirectory: data }
-signalling:
-  transport: memory
-  localPointCode: 2-100-7
-  associations: [{ name: stp, remote: { host: stp, port: 2905 } }]
-map: { serviceCentreNumber: 491700000 }
-shards: { count: ${shards} }
-store: { mapSizeOctets: 1073741824 }
-subscribers: { defaultTimeZone: Europe/Berlin }
-web: { enabled: false }
-`,
-    );
-  }
-
-  subscriber(words: readonly string[], input?: string): Promise<Ended> {
-    return start(['subscriber', ...words, '--config', this.config], input).ended;
-  }
-
-  /** Resolves when the engine listens on its control socket. */
-  async run(): Promise<{ child: ChildProcess; ended: Promise<Ended> }> {
-    const engine = start(['run', '--config', this.config]);
-    const state = { over: false };
-    void engine.ended.then(() => (state.over = true));
-    while (!state.over) {
-      const client = await ControlClient.connect(this.data);
-      await client?.close();
-      if (client !== undefined) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    if (state.over) assert.fail((await engine.ended).error);
-    return engine;
-  }
-
-  get hasSocket(): boolean {
-    return readdirSync(this.data).includes('control.sock');
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true });
-  }
+/** Waits for something that a process does. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 const CSV = [
@@ -121,7 +46,7 @@ describe('callwake subscriber', () => {
 
   test('O7 imports a file into data that no engine runs on: good lines are taken, wrong ones named', async () => {
     const { code, out, error } = await importing('file');
-    assert.equal(out, 'taken 3, unchanged 0, faulty 2\n', error);
+    assert.equal(out, 'added 3, changed 0, unchanged 0, faulty 2\n', error);
     assert.equal(code, 1);
     assert.match(
       error,
@@ -132,9 +57,9 @@ describe('callwake subscriber', () => {
   });
 
   test('O7 a file that is imported again changes nothing, at rest and on the running engine', async () => {
-    assert.equal((await importing('standard input')).out, 'taken 0, unchanged 3, faulty 2\n');
+    assert.equal((await importing('standard input')).out, 'added 0, changed 0, unchanged 3, faulty 2\n');
     const engine = await place.run();
-    assert.equal((await importing('standard input')).out, 'taken 0, unchanged 3, faulty 2\n');
+    assert.equal((await importing('standard input')).out, 'added 0, changed 0, unchanged 3, faulty 2\n');
     assert.equal((await place.subscriber(['list'])).out, LISTED);
     engine.child.kill('SIGTERM');
     assert.equal((await engine.ended).code, 0);
@@ -153,7 +78,11 @@ describe('callwake subscriber', () => {
       '--language',
       'de',
     ]);
-    assert.deepEqual([set.code, set.out], [0, '4915110000009,on,always,de,Europe/Berlin\n'], set.error);
+    assert.equal(set.code, 0, set.error);
+    assert.match(
+      set.out,
+      /^4915110000009 is subscribed now\n {2}missedCalls {5}on\n {2}notifyMe {8}always\n/,
+    );
     // What is not named stays as it is.
     await place.subscriber(['set', '4915110000009', '--missed-calls', 'off']);
     const expected = {
@@ -164,12 +93,14 @@ describe('callwake subscriber', () => {
       timeZone: 'Europe/Berlin',
     };
     const online = await place.subscriber(['get', '4915110000009', '--json']);
-    assert.deepEqual(JSON.parse(online.out), expected);
+    const { defaults, ...own } = JSON.parse(online.out) as Record<string, unknown>;
+    assert.deepEqual(own, expected);
+    assert.equal((defaults as Record<string, unknown>)['returnPrivacy'], 'everyone');
     engine.child.kill('SIGKILL');
     await engine.ended;
     assert(place.hasSocket, 'the socket of the one that was killed still lies there');
     const offline = await place.subscriber(['get', '4915110000009', '--json']);
-    assert.deepEqual(JSON.parse(offline.out), expected, offline.error);
+    assert.deepEqual(JSON.parse(offline.out), { ...expected, defaults }, offline.error);
     const nobody = await place.subscriber(['get', '4915119999999']);
     assert.deepEqual([nobody.code, nobody.out], [1, '']);
     assert.match(nobody.error, /4915119999999 is not subscribed/);
@@ -188,6 +119,84 @@ describe('callwake subscriber', () => {
       numbers,
       ['01', '02', '04', '09'].map((end) => `49151100000${end}`),
     );
+  });
+
+  test('O7 every preference is set, shown and taken back by an option of its own', async () => {
+    const number = '4915110000004';
+    const set = async (...words: string[]) => {
+      const { code, out, error } = await place.subscriber(['set', number, ...words]);
+      assert.equal(code, 0, error);
+      return out;
+    };
+    const of = async () => {
+      const { out } = await place.subscriber(['get', number, '--json']);
+      const { defaults: _, ...own } = JSON.parse(out) as Record<string, unknown>;
+      return own;
+    };
+    const basics = await of();
+    const wanted = {
+      serviceClass: ['--service-class', 'gold', 'gold'],
+      channels: ['--channels', 'e-mail,sms', ['e-mail', 'sms']],
+      eMail: ['--e-mail', 'anna@example.org', 'anna@example.org'],
+      forwardTo: ['--forward-to', '0170 1234567', '491701234567'],
+      aggregation: ['--aggregation', 'per-caller', 'per-caller'],
+      teaser: ['--teaser', 'on', true],
+      reasons: ['--reasons', 'busy,barred', ['busy', 'barred']],
+      quietHours: ['--quiet-hours', '22:00-7:00', '22:00-07:00'],
+      digestAt: ['--digest-at', '18:00', '18:00'],
+      noticesPerDay: ['--notices-per-day', '5', 5],
+      expiryMinutes: ['--expiry-minutes', '2880', 2880],
+      returnPrivacy: ['--privacy', 'listed', 'listed'],
+      mayKnow: ['--may-know', '+441632960961', ['441632960961']],
+      callerFilter: ['--caller-filter', 'only-listed', 'only-listed'],
+      callersListed: ['--callers-listed', '0301234,0301235', ['49301234', '49301235']],
+      watched: ['--watched', '0301236', ['49301236']],
+      ownMessage: ['--own-message', 'back at 8, "sharp"', 'back at 8, "sharp"'],
+      mailbox: ['--mailbox', 'beside', 'beside'],
+    } as const;
+    const words: string[] = [];
+    for (const [option, text] of Object.values(wanted)) words.push(option, text);
+    await set(...words);
+    const values = Object.entries(wanted).map(([field, [, , value]]) => [field, value] as const);
+    assert.deepEqual(await of(), { ...basics, ...Object.fromEntries(values) });
+    await set(...Object.values(wanted).map(([option]) => `--no-${option.slice(2)}`));
+    assert.deepEqual(await of(), basics);
+
+    const shown = await set(
+      '--block',
+      '0301237',
+      '--block',
+      '+441632960961',
+      '--watch',
+      '0301238',
+      '--allow',
+      '0301239',
+    );
+    assert.match(shown, /callersListed {3}49301237 441632960961\n/);
+    assert.match(shown, /channels {8}sms \(default\)\n/);
+    await set('--unblock', '0301237', '--unwatch', '0301238', '--disallow', '0301239');
+    const { callerFilter, callersListed, watched, mayKnow } = await of();
+    assert.deepEqual(
+      [callerFilter, callersListed, watched, mayKnow],
+      ['block-listed', ['441632960961'], [], []],
+    );
+    await set('--caller-filter', 'only-listed');
+    const refused = await place.subscriber(['set', number, '--block', '0301237']);
+    assert.equal(refused.code, 64);
+    assert.match(refused.error, /--block does not go with/);
+    await set(...['caller-filter', 'callers-listed', 'watched', 'may-know'].map((name) => `--no-${name}`));
+
+    const closed = await place.subscriber(['close', number, 'missed-calls', 'notify-me']);
+    assert.match(closed.out, /missedCalls {5}off\n {2}notifyMe {8}off\n/);
+    await place.subscriber(['open', number, 'missed-calls']);
+    assert.deepEqual(await of(), basics);
+  });
+
+  test('O7 R6 a subscriber who is removed is not there any more', async () => {
+    await place.subscriber(['set', '4915110000010']);
+    assert.equal((await place.subscriber(['remove', '4915110000010'])).out, '4915110000010 removed\n');
+    const again = await place.subscriber(['remove', '4915110000010']);
+    assert.deepEqual([again.code, again.out], [1, '']);
   });
 
   test('a second engine on the same data is refused', async () => {
@@ -215,7 +224,10 @@ test('subscribers follow their partitions when the number of shards changes', as
   try {
     const numbers = Array.from({ length: 300 }, (_, index) => `49151${20_000_000 + index * 7}`);
     const csv = `number\n${numbers.join('\n')}\n`;
-    assert.equal((await place.subscriber(['import', '-'], csv)).out, 'taken 300, unchanged 0, faulty 0\n');
+    assert.equal(
+      (await place.subscriber(['import', '-'], csv)).out,
+      'added 300, changed 0, unchanged 0, faulty 0\n',
+    );
     place.configure(3);
     const { out, error } = await place.subscriber(['list', '--limit', '1000']);
     assert.deepEqual(
@@ -251,4 +263,176 @@ test('data of a newer schema is refused, by the command and by the engine', asyn
   } finally {
     place.remove();
   }
+});
+
+describe('O7 files of subscribers', () => {
+  let place: Place;
+  before(() => {
+    place = new Place();
+  });
+  after(() => place.remove());
+  const at = (name: string): string => path.join(place.folder, name);
+  const read = (name: string): string => readFileSync(at(name), 'utf8');
+
+  test('wrong lines go to the error file as they were; put right, it is imported itself', async () => {
+    writeFileSync(
+      at('a.csv'),
+      [
+        'number,quietHours,ownMessage',
+        '4915110000001,22:00-07:00,"a ""b"", c"',
+        '4915110000002,22-7,x',
+        'nobody,,y',
+      ].join('\n'),
+    );
+    const { code, out, error } = await place.subscriber(['import', at('a.csv'), '--errors', at('wrong.csv')]);
+    assert.deepEqual([code, out], [1, 'added 1, changed 0, unchanged 0, faulty 2\n'], error);
+    assert.equal(
+      read('wrong.csv'),
+      [
+        'number,quietHours,ownMessage',
+        '# line 3: quietHours: "22-7" is not allowed; allowed: from and to, as in 22:00-07:00',
+        '4915110000002,22-7,x',
+        '# line 4: number: "nobody" is not allowed; allowed: an international number (E.164): 5 … 15 digits, with or without a plus, as in +491700000',
+        'nobody,,y',
+        '',
+      ].join('\n'),
+    );
+    assert.equal(statSync(at('wrong.csv')).mode & 0o777, 0o600);
+    const same = await place.subscriber(['import', at('wrong.csv'), '--errors', at('wrong.csv')]);
+    assert.deepEqual([same.code, same.out], [64, '']);
+    writeFileSync(
+      at('right.csv'),
+      read('wrong.csv').replace(',22-7,', ',22:00-07:00,').replace('\nnobody', '\n015110000003'),
+    );
+    const again = await place.subscriber(['import', at('right.csv'), '--errors', at('wrong.csv')]);
+    assert.deepEqual(
+      [again.code, again.out],
+      [0, 'added 2, changed 0, unchanged 0, faulty 0\n'],
+      again.error,
+    );
+    assert(!existsSync(at('wrong.csv')), 'nothing is wrong any more');
+    assert(!existsSync(at('wrong.csv.state')));
+  });
+
+  test('what is exported is imported, and exported again the same, in both forms', async () => {
+    const p256dh = Buffer.from([4, ...Array.from({ length: 64 }, (_, index) => index)]).toString('base64url');
+    const auth = Buffer.alloc(16, 7).toString('base64url');
+    writeFileSync(
+      at('b.ndjson'),
+      [
+        {
+          number: '4915110000004',
+          webPush: [{ endpoint: 'https://push.example/a', p256dh, auth }],
+          teaser: true,
+        },
+        { number: '4915110000005', callersListed: [], ownMessage: '#1, "zwei"', reasons: ['busy'] },
+      ]
+        .map((row) => JSON.stringify(row))
+        .join('\n'),
+    );
+    assert.equal((await place.subscriber(['import', at('b.ndjson')])).code, 0);
+    const other = new Place(1);
+    try {
+      for (const form of ['ndjson', 'csv']) {
+        const from = at(`one.${form}`);
+        const one = await place.subscriber(['export', from]);
+        assert.deepEqual([one.code, one.out], [0, ''], one.error);
+        assert.match(one.error, /exported 5\n$/);
+        assert.equal(/1 subscribers have web push/.test(one.error), form === 'csv');
+        assert.equal(statSync(from).mode & 0o777, 0o600);
+        const imported = await other.subscriber(['import', from, '--replace']);
+        assert.equal(imported.code, 0, imported.error);
+        await other.subscriber(['export', at(`two.${form}`)]);
+        assert.equal(read(`two.${form}`), read(`one.${form}`));
+      }
+    } finally {
+      other.remove();
+    }
+  });
+
+  test('an import that was killed goes on where it was, at rest and on the running engine', async () => {
+    for (const engine of [undefined, await place.run()]) {
+      const series = engine === undefined ? '49160' : '49161';
+      const rows = Array.from({ length: 60_000 }, (_, index) =>
+        index % 10_000 === 5 ? 'x' : `${series}${1_000_000 + index}`,
+      );
+      const file = at('many.csv');
+      writeFileSync(file, `number\n${rows.join('\n')}\n`);
+      const words = ['import', file, '--errors', at('bad.csv')];
+      const killed = start(['subscriber', ...words, '--config', place.config]);
+      await until(() => existsSync(at('bad.csv.state')));
+      killed.child.kill('SIGKILL');
+      await killed.ended;
+      const { place: stopped } = JSON.parse(read('bad.csv.state')) as { place: { line: number } };
+      assert(stopped.line > 0 && stopped.line < 60_001);
+      const changed = await place.subscriber(['import', at('a.csv'), '--errors', at('bad.csv'), '--resume']);
+      assert.equal(changed.code, 1);
+      assert.match(changed.error, /is not the file that was being imported/);
+      const { out, error } = await place.subscriber([...words, '--resume']);
+      const counts = /^added (\d+), changed 0, unchanged (\d+), faulty 6\n$/.exec(out);
+      assert.equal(Number(counts?.[1]) + Number(counts?.[2]), 59_994, out + error);
+      assert.equal(
+        read('bad.csv')
+          .match(/^# line \d+/gm)
+          ?.join(),
+        [7, 10007, 20007, 30007, 40007, 50007].map((line) => `# line ${line}`).join(),
+      );
+      assert(!existsSync(at('bad.csv.state')));
+      engine?.child.kill('SIGTERM');
+      await engine?.ended;
+    }
+  });
+
+  test('a number series gives new subscribers their zone, language and class; the longest prefix wins', async () => {
+    const text = readFileSync(place.config, 'utf8');
+    writeFileSync(
+      place.config,
+      text.replace(
+        'subscribers: {',
+        `subscribers:
+  { series: [{ prefix: '+1', timeZone: America/New_York }, { prefix: '1808', timeZone: Pacific/Honolulu, language: haw, serviceClass: islands }],`,
+      ),
+    );
+    await place.subscriber(['import', '-'], 'number,language\n12125550001,\n18085550001,\n18085550002,es\n');
+    const { out } = await place.subscriber(['list', '--limit', '3', '--json']);
+    assert.deepEqual(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+      [
+        {
+          number: '12125550001',
+          missedCalls: true,
+          notifyMe: 'off',
+          language: 'en',
+          timeZone: 'America/New_York',
+        },
+        {
+          number: '18085550001',
+          missedCalls: true,
+          notifyMe: 'off',
+          language: 'haw',
+          timeZone: 'Pacific/Honolulu',
+          serviceClass: 'islands',
+        },
+        {
+          number: '18085550002',
+          missedCalls: true,
+          notifyMe: 'off',
+          language: 'es',
+          timeZone: 'Pacific/Honolulu',
+          serviceClass: 'islands',
+        },
+      ],
+    );
+    writeFileSync(
+      place.config,
+      text.replace('subscribers: {', `subscribers: { series: [{ prefix: '+1' }, { prefix: 1 }],`),
+    );
+    const twice = await place.subscriber(['list']);
+    assert.equal(twice.code, 78);
+    assert.match(twice.error, /subscribers\.series\[1\]\.prefix/);
+    writeFileSync(place.config, text);
+  });
 });

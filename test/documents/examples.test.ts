@@ -1,10 +1,13 @@
 /** Examples in the documents are sound: configurations, metrics, counters, files of subscribers. */
 import { strict as assert } from 'node:assert';
+import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { readSubscriberFile } from '../../src/adapters/engine/subscriber-file.ts';
 import { METRICS } from '../../src/adapters/metrics/descriptors.ts';
 import { keyTree } from '../../src/config/introspection.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { configSchemas } from '../../src/config/schema/config.ts';
+import { ProfileReader } from '../../src/provisioning/reader.ts';
 import { counterRow } from '../../src/types/counter-table.ts';
 import { ERROR_TABLE } from '../../src/types/error-table.ts';
 import { filesBelow } from '../support/sources.ts';
@@ -19,6 +22,18 @@ function blocks(language: string): { readonly file: string; readonly text: strin
 }
 
 describe('examples in the documents', () => {
+  test('files of subscribers are such as callwake takes', async () => {
+    const numbering = { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' };
+    const reader = new ProfileReader(numbering);
+    for (const format of ['csv', 'ndjson'] as const) {
+      const files = blocks(format);
+      assert(files.length > 0);
+      for (const { file, text } of files)
+        for await (const line of readSubscriberFile(Readable.from([text]), { reader, format }))
+          assert.notEqual(line.kind, 'fault', `${file}: ${JSON.stringify(line)}`);
+    }
+  });
+
   test('configurations are such as callwake takes', () => {
     const configurations = blocks('yaml').filter(({ text }) => /^signalling:/m.test(text));
     assert(configurations.length > 0);

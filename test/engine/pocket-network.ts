@@ -9,15 +9,25 @@ import { InitialDPArgV2 } from '../../src/stack/cap/operations/initial-dp.ts';
 import { encodeCause } from '../../src/stack/isup/cause.ts';
 import { encodeCalledPartyNumber, encodeCallingPartyNumber } from '../../src/stack/isup/number.ts';
 import { decodeAddressString, internationalAddress } from '../../src/stack/map/address-string.ts';
-import { shortMsgAlertContextV2 } from '../../src/stack/map/application-contexts.ts';
+import {
+  networkUnstructuredSsContextV2,
+  shortMsgAlertContextV2,
+  shortMsgMORelayContextV3,
+} from '../../src/stack/map/application-contexts.ts';
 import { AlertServiceCentreArg } from '../../src/stack/map/operations/alert-service-centre.ts';
+import { MoForwardSMArg } from '../../src/stack/map/operations/mo-forward-sm.ts';
 import { MtForwardSMArg } from '../../src/stack/map/operations/mt-forward-sm.ts';
 import {
   RoutingInfoForSMArg,
   RoutingInfoForSMRes,
 } from '../../src/stack/map/operations/send-routing-info-for-sm.ts';
+import { UssdArg } from '../../src/stack/map/operations/unstructured-ss.ts';
 import { decodeTbcd, encodeTbcd } from '../../src/stack/map/tbcd.ts';
 import type { SccpAddress, SccpService, SccpUser, Unitdata } from '../../src/stack/sccp/service.ts';
+import { addressOf } from '../../src/stack/sms/address.ts';
+import { encodeSmsSubmit } from '../../src/stack/sms/sms-submit.ts';
+import { splitText } from '../../src/stack/sms/split.ts';
+import { decodeUssdString, encodeUssdString } from '../../src/stack/sms/ussd-string.ts';
 import type { Component, Dialogue, DialogueUser } from '../../src/stack/tcap/service.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { CountersMap } from '../../src/types/counters.ts';
@@ -30,6 +40,8 @@ const codecs = {
   routed: compile(RoutingInfoForSMRes),
   forward: compile(MtForwardSMArg),
   alert: compile(AlertServiceCentreArg),
+  submit: compile(MoForwardSMArg),
+  ussd: compile(UssdArg),
 };
 
 /** Two sides of an SCCP that loses nothing; what is sent arrives with the next `deliver`. */
@@ -85,6 +97,9 @@ const scf = (ssn: number): SccpAddress => ({ ...local, ssn });
 export class PocketNetwork {
   readonly counters = new CountersMap();
   readonly calls: CallEnd[] = [];
+  /** What came of short messages that were sent, and pages that were read. */
+  readonly sent: string[] = [];
+  readonly pages: string[] = [];
   readonly #tcap: Tcap;
   readonly #handsets = new Map<string, Handset>();
   readonly #waitingList = new Set<string>();
@@ -112,6 +127,54 @@ export class PocketNetwork {
       serviceCentreAddress: internationalAddress('491700000'),
     });
     dialogue.invoke({ operationCode: 64, parameter, operationClass: 1, timeoutMs: 5000 });
+    dialogue.begin();
+  }
+
+  /** Sends a short message to the engine's service centre; what becomes of it is pushed to `sent`. */
+  send(from: string, to: string, text: string, messageReference = ++this.#reference & 0xff): void {
+    const submit = shortMessageTo(to, text, messageReference);
+    const user: DialogueUser = {
+      ...quiet,
+      onComponent: (_dialogue, { kind }) => void this.sent.push(kind),
+      onAbort: () => void this.sent.push('aborted'),
+    };
+    const dialogue = this.#open(8, shortMsgMORelayContextV3.objectIdentifier, user);
+    const parameter = codecs.submit.encode({
+      'sm-RP-DA': { serviceCentreAddressDA: internationalAddress('491700000') },
+      'sm-RP-OA': { msisdn: internationalAddress(from) },
+      'sm-RP-UI': submit,
+    });
+    dialogue.invoke({ operationCode: 46, parameter, operationClass: 1, timeoutMs: 30_000 });
+    dialogue.begin();
+  }
+
+  /** Dials a code and answers the pages that come, one after the other; what is read is pushed to `pages`. */
+  dial(from: string, code: string, answers: readonly string[] = []): void {
+    const toType = [...answers];
+    let asked: number | undefined;
+    const user: DialogueUser = {
+      ...quiet,
+      onComponent: (_dialogue, component) => {
+        if (component.kind === 'error') return void this.pages.push(`error ${String(component.errorCode)}`);
+        const { parameter } = component as { parameter?: Uint8Array };
+        const decoded = codecs.ussd.decode(parameter ?? new Uint8Array(0));
+        if (!decoded.ok) throw new Error(decoded.code);
+        const { 'ussd-DataCodingScheme': scheme, 'ussd-String': octets } = decoded.value;
+        this.pages.push(decodeUssdString({ dataCodingScheme: scheme[0]!, octets }) ?? '?');
+        asked = component.kind === 'invoke' ? component.invokeId : undefined;
+      },
+      onDelimiter: (dialogue, message) => {
+        if (message === 'end' || asked === undefined) return;
+        const typed = toType.shift();
+        if (typed === undefined) return dialogue.abort();
+        dialogue.result(asked, { operationCode: 60, parameter: codecs.ussd.encode(ussdOf(typed)) });
+        dialogue.continue();
+      },
+      onAbort: () => void this.pages.push('aborted'),
+    };
+    const dialogue = this.#open(147, networkUnstructuredSsContextV2.objectIdentifier, user);
+    const parameter = codecs.ussd.encode({ ...ussdOf(code), msisdn: internationalAddress(from) });
+    dialogue.invoke({ operationCode: 59, parameter, operationClass: 1, timeoutMs: 600_000 });
     dialogue.begin();
   }
 
@@ -238,3 +301,28 @@ const quiet: DialogueUser = {
   onInvokeTimeout: () => undefined,
   onAbort: () => undefined,
 };
+
+/** An SMS-SUBMIT that fits one message. */
+function shortMessageTo(to: string, text: string, messageReference: number): Uint8Array {
+  const address = addressOf(to);
+  const split = splitText(text, 1);
+  if (!address.ok || !split.ok || split.value.parts.length !== 1) throw new Error('one short message');
+  return encodeSmsSubmit({
+    kind: 'SMS-SUBMIT',
+    rejectDuplicates: false,
+    statusReportRequest: false,
+    replyPath: false,
+    messageReference,
+    destinationAddress: address.value,
+    protocolIdentifier: 0,
+    dataCodingScheme: split.value.dataCodingScheme,
+    validityPeriodFormat: 'none',
+    validityPeriod: new Uint8Array(0),
+    userData: split.value.parts[0]!,
+  });
+}
+
+function ussdOf(text: string) {
+  const { dataCodingScheme, octets } = encodeUssdString(text);
+  return { 'ussd-DataCodingScheme': Uint8Array.of(dataCodingScheme), 'ussd-String': octets };
+}

@@ -1,11 +1,13 @@
 /** An engine in one thread and its pocket network, on virtual time, over stores that outlive the engine. */
-import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import { builtInTemplateFiles, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import { loadSelfCareTexts } from '../../src/adapters/selfcare/text-files.ts';
 import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
 import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import { defaultShardLimits } from '../../src/engine/shard/shard-options.ts';
 import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { type PartName, partitionsOfShard } from '../../src/engine/wiring.ts';
+import type { SelfCareOptions } from '../../src/gateway/self-care.ts';
 import { Zones } from '../../src/notice/zones.ts';
 import { addressOf } from '../../src/stack/sms/address.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
@@ -20,7 +22,22 @@ export const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 
 const START_MS = Date.UTC(2026, 0, 1, 12);
 
 const originatingAddress = addressOf('Callwake');
-const templates = loadTemplateFiles([builtInTemplateFile]);
+const templates = loadTemplateFiles(builtInTemplateFiles());
+
+const zones = new Zones();
+
+const selfCare: SelfCareOptions = {
+  texts: loadSelfCareTexts([]).texts,
+  serviceNumbers: ['4321'],
+  ussdCode: '*123',
+  ussdAnswerMs: 60_000,
+  ussdSessionsMax: 100,
+  answersPerHour: 30,
+  sameTextPerHour: 4,
+  newcomer: { language: 'en', timeZone: 'UTC' },
+  defaultLanguage: 'en',
+  offsetMs: (timeZone, atMs) => zones.offsetMs(timeZone, atMs),
+};
 
 export function serviceOptions(shards: number): ServiceOptions {
   if (!originatingAddress.ok) throw new Error(originatingAddress.code);
@@ -44,6 +61,7 @@ export function serviceOptions(shards: number): ServiceOptions {
       originatingAddress: originatingAddress.value,
     },
     gsmScf: '491700000',
+    selfCare,
     deliveriesMax: 100,
     policy: defaultSubscriberPolicy,
     shardLimits: defaultShardLimits,

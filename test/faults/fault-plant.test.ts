@@ -50,6 +50,7 @@ test('planted: what is lost, doubled, late beyond the bound, unexplained or not 
     absences: 5,
     noticesDelivered: 40,
     notifyMeDelivered: 3,
+    rulesBroken: 0,
     right: 40,
     lost: 0,
     doubled: 0,

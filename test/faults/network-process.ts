@@ -41,7 +41,7 @@ const simulation = buildSimulation({
   plan,
   transport: 'sctp-udp',
   seed: options.lifeSeed,
-  people: populate(plan, new Chance(new SeededRandom(options.seed))),
+  people: populate(plan, new Chance(new SeededRandom(options.seed)), 0),
   counters,
   log,
 });

@@ -19,7 +19,13 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const MAIN = path.resolve(import.meta.dirname, '../../src/cli/main.js');
 
 /** Locks, the count of starts, and the mark of a start that has not proved itself yet, which goes after some seconds. */
-const NOBODYS_DATA: ReadonlySet<string> = new Set(['lock.mdb', 'starts', 'starting']);
+const NOBODYS_DATA: ReadonlySet<string> = new Set([
+  'lock.mdb',
+  'starts',
+  'starting',
+  'access.log',
+  'access.key',
+]);
 
 export interface Ended {
   readonly code: number | null;

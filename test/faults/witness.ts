@@ -166,6 +166,7 @@ export class Witness {
             reference: Buffer.from(heard.reference, 'hex'),
             certainty: 'open',
             settledAtMs: 0,
+            duty: 'due',
           };
           calls.set(heard.call, call);
           this.#names.set(call, heard.call);

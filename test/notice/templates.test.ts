@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, test } from 'node:test';
+import { formatMessage } from '../../src/notice/message.ts';
 import { chooseTemplates, currentTemplateVersion } from '../../src/notice/template-choice.ts';
 import { parseTemplates } from '../../src/notice/templates.ts';
 import { gsm7Length } from '../../src/stack/sms/gsm7-alphabet.ts';
@@ -22,8 +23,8 @@ describe('template file', () => {
     const source = englishSource.replace('{caller} {time}, {cause}', '{caller} {tiem}, {cause}');
     assert.deepEqual(problemsOf(source), [
       {
-        line: lineOf('missed.line.one'),
-        message: 'missed.line.one: {tiem} is not known here',
+        line: lineOf('missed.line') + 1,
+        message: 'missed.line: {tiem} is not known here',
         allowed: '{caller} {calls} {time} {cause}',
       },
     ]);
@@ -34,16 +35,18 @@ describe('template file', () => {
       .replace('reason.busy =', 'reason.buzy =')
       .replace('time.today = at {hour}', 'time.today = at {hour')
       .replace('months = Jan', 'months =')
-      .replace('missed.count.one = You missed a call.', 'missed.count.other = twice')
-      .replace('returned.title = They can be reached again:', 'returned.title =');
+      .replace('missed.count = {calls', 'caller.withheld = twice\nmissed.count = {calls')
+      .replace('returned.title = They can be reached again:', 'returned.title =')
+      .replace('cause.barred = calls barred', 'cause.barred = calls} barred');
     const messages = problemsOf(source).map(({ line, message }) => `${line} ${message}`);
     assert.deepEqual(messages, [
       `${lineOf('[version 1]')} version 1: reason.busy is missing`,
       `${lineOf('months')} months has 11 names`,
-      `${lineOf('time.today')} time.today: {hour:{minute} is not known here`,
+      `${lineOf('time.today')} time.today: "{hour:{minute}" is no placeholder`,
       `${lineOf('reason.busy')} reason.buzy is not known`,
-      `${lineOf('missed.count.other')} missed.count.other comes twice`,
-      `${lineOf('returned.title')} returned.title is empty`,
+      `${lineOf('cause.barred')} cause.barred: a "}" without its "{"`,
+      `${lineOf('missed.count')} caller.withheld comes twice`,
+      `${lineOf('returned.title') + 1} returned.title is empty`,
     ]);
   });
 
@@ -62,13 +65,47 @@ describe('template file', () => {
       problemsOf(`${englishSource}\n[version 1]\n`).at(-1)?.message ?? '',
       /comes twice|is missing/,
     );
+    assert.match(problemsOf(`brand = two words\n${englishSource}`)[0]?.message ?? '', /is no brand/);
+    assert.match(
+      problemsOf(`sender = me\n${englishSource}`)[0]?.message ?? '',
+      /stands before the first version/,
+    );
+    const loud = englishSource.replace('[version 1]', '[version 1]\ntransliterate = loudly');
+    assert.deepEqual(
+      problemsOf(loud).map(({ message, allowed }) => [message, allowed]),
+      [['transliterate is "loudly"', 'on, off']],
+    );
   });
 
-  test('braces and new lines can be written', () => {
+  test('braces and new lines can be written, a text can have several lines', () => {
     const file = templatesOf(
-      englishSource.replace('caller.withheld = a withheld', 'caller.withheld = {{a}}\\n\\\\ withheld'),
+      englishSource.replace(
+        'caller.withheld = a withheld',
+        "caller.withheld = '{a}'\\n\n  # why\n  \\\\ \\u0061",
+      ),
     );
-    assert.deepEqual(file.versions[0]?.plain['caller.withheld'], ['{a}\n\\ withheld number']);
+    assert.deepEqual(file.versions[0]?.texts['caller.withheld'], ['{a}\n \\ a number']);
+  });
+
+  test('the form before ICU MessageFormat is refused with the lines to write instead', () => {
+    const old = englishSource.replace(
+      /missed\.title = [\s\S]*?\n(?=missed\.line)/,
+      "missed.title.one = It's {{a}} #1:\nmissed.title.other = You missed {calls} calls:\n",
+    );
+    const problems = problemsOf(old);
+    assert.deepEqual(
+      problems.map(({ line, message }) => `${line} ${message}`),
+      [`${lineOf('missed.title')} missed.title.one: the forms of a count are one text`],
+    );
+    const written = problems[0]?.allowed ?? '';
+    assert.equal(
+      written,
+      "missed.title = {calls, plural, one {It''s '{'a'}' '#'1:} other {You missed {calls} calls:}}",
+    );
+    const mended = templatesOf(
+      old.replace(/missed\.title\.one = .*\nmissed\.title\.other = .*/, () => written),
+    );
+    assert.equal(formatMessage(mended.versions[0]!.texts['missed.title'], { calls: 1 }), "It's {a} #1:");
   });
 });
 
@@ -97,5 +134,22 @@ describe('choice of templates', () => {
     );
     assert.equal(chooseTemplates([english], 'de', 1).missed, 'language');
     assert.equal(chooseTemplates([english], 'EN-us', 1).missed, undefined);
+  });
+
+  test('N10 a brand has texts of its own, the operator’s serve where it has none in the language', () => {
+    const english1 = english;
+    const german = templatesOf(englishSource.replace('language = en', 'language = de'));
+    const branded = templatesOf(englishSource.replace('language = en', 'language = fr\nbrand = Lune'));
+    const files = [english1, german, branded];
+    const choice = (language: string, brand?: string) => {
+      const { set, missed } = chooseTemplates(files, language, 1, brand);
+      return [files.findIndex(({ versions }) => versions.includes(set)), missed];
+    };
+    assert.deepEqual(choice('fr-CH', 'Lune'), [2, undefined]);
+    assert.deepEqual(choice('de', 'Lune'), [1, 'brand']);
+    assert.deepEqual(choice('xx', 'Lune'), [2, 'language']);
+    assert.deepEqual(choice('de', 'Sol'), [1, 'brand']);
+    assert.deepEqual(choice('fr'), [0, 'language']);
+    assert.deepEqual(chooseTemplates([branded], 'de', 1).missed, 'brand');
   });
 });

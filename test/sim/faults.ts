@@ -84,6 +84,8 @@ export interface Faults {
   };
   /** So few notices may be under way that returns wait for their turn, and calls are held. */
   readonly fewOpenEffects?: { readonly openEffectsMax: number };
+  /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not. */
+  readonly rules?: { readonly fraction: number; readonly withheld: 'suppress' | 'count' };
   /** The boot epoch in transaction ids wraps with the next lives, and few slots are used again soon. */
   readonly idsNearWrap?: { readonly firstBootEpoch: number; readonly guardMs: number };
 }
@@ -117,6 +119,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   tinyBounds: true,
   fewOpenEffects: true,
   idsNearWrap: true,
+  rules: true,
 };
 
 export const faultNames = Object.keys(names) as FaultName[];

@@ -77,6 +77,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   tinyBounds: 6,
   fewOpenEffects: 6,
   idsNearWrap: 6,
+  rules: 2,
 };
 
 function moments(dice: Dice, timesMax: number): Moments {
@@ -130,6 +131,10 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     openWindowsMax: dice.between(1, 20),
   }),
   fewOpenEffects: (dice) => ({ openEffectsMax: dice.between(2, 16) }),
+  rules: (dice) => ({
+    fraction: dice.oneOf([0.3, 0.8]),
+    withheld: dice.oneOf(['suppress', 'suppress', 'count']),
+  }),
   idsNearWrap: (dice) => ({ firstBootEpoch: dice.between(124, 127), guardMs: dice.oneOf([0, 1_000]) }),
 };
 

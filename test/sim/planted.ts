@@ -1,6 +1,8 @@
 /** Engines with something wrong, to see that the seeded runs find each, by the invariant that is about it. */
 import type { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
+import { profileOf } from '../../src/simulator/person.ts';
 import type { SubscriberEvent } from '../../src/types/model/event.ts';
+import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Store } from '../../src/types/ports/store.ts';
 import { randomBelow, SeededRandom } from '../../src/types/random.ts';
 import { decodeJournalRecord, encodeJournalRecord } from '../../src/wire/journal.ts';
@@ -148,6 +150,25 @@ function peersIgnored(): Meddled {
   };
 }
 
+/** The engine has not heard of one thing that people have ordered. */
+const unheard = (...keys: (keyof Preferences)[]): Meddled => ({
+  profileOf: (person) => {
+    const profile = profileOf(person);
+    const heard = Object.entries(profile.preferences ?? {}).filter(
+      ([key]) => !(keys as readonly string[]).includes(key),
+    );
+    return { ...profile, preferences: Object.fromEntries(heard) };
+  },
+});
+
+/** Withheld numbers are counted, whatever the operator wants. */
+const withheldCounted = (): Meddled => ({
+  boundless: (service) => {
+    const classes = service.policy.classes.map((one) => ({ ...one, withheld: 'count' }) as const);
+    return { ...service, policy: { ...service.policy, classes } };
+  },
+});
+
 export const planted: readonly Planted[] = [
   { name: 'the journal forgets missed calls', invariant: 'I1', options: journalForgetsCalls },
   {
@@ -161,4 +182,10 @@ export const planted: readonly Planted[] = [
   { name: 'bounds that are not kept', invariant: 'I5', options: boundsPassed },
   { name: 'deliveries that never end', invariant: 'I6', options: deliveriesHang },
   { name: 'peers that are not answered', invariant: 'I7', options: peersIgnored },
+  { name: 'quiet hours are not kept', invariant: 'I8', options: () => unheard('quietHours') },
+  { name: 'a cap is not kept', invariant: 'I8', options: () => unheard('noticesPerDay') },
+  { name: 'returns are no secret', invariant: 'I8', options: () => unheard('returnPrivacy') },
+  { name: 'callers are not looked up on the list', invariant: 'I8', options: () => unheard('callerFilter') },
+  { name: 'reasons are not looked at', invariant: 'I8', options: () => unheard('reasons', 'mailbox') },
+  { name: 'withheld numbers are counted', invariant: 'I8', options: withheldCounted },
 ];

@@ -6,6 +6,7 @@
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import type { DirectRenderer, RenderOutcome } from '../../src/engine/renderer.ts';
 import { SUBSYSTEMS } from '../../src/engine/signalling/signalling.ts';
+import { defaultServiceClass } from '../../src/rules/service-class.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import type { Notice } from '../../src/types/model/notice.ts';
@@ -212,7 +213,11 @@ class Simulation {
       shards: plan.shards,
       commitMs: () => (conditions.calm ? 1 : plan.commitMs()),
       plan: {
-        people: { ...people, count: plan.people },
+        people: {
+          ...people,
+          count: plan.people,
+          ...(faults.rules === undefined ? {} : { ruled: { ...faults.rules, seed: seed + 80 } }),
+        },
         life: { ...life, ...plan.life },
         times,
         ...(faults.failover === undefined ? {} : { trafficMode: 'loadshare' }),
@@ -245,7 +250,7 @@ class Simulation {
                 onMet: () => this.#disturbances.mayRepeat++,
               }),
           }),
-      service: (service) => boundedService(service, plan),
+      service: (service) => boundedService(ruledService(service, plan), plan),
       ...(faults.tinyBounds === undefined
         ? {}
         : { rings: { divisor: 4_096, octetsMin: faults.tinyBounds.ringOctets } }),
@@ -323,6 +328,12 @@ class Simulation {
       timers.start(afterMs, { onTimer: () => done(render(batch)) }, 0, 0);
     };
   }
+}
+
+/** The operator's side of the rules. */
+function ruledService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
+  const withheld = faults.rules?.withheld ?? 'suppress';
+  return { ...service, policy: { ...service.policy, classes: [{ ...defaultServiceClass, withheld }] } };
 }
 
 function boundedService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {

@@ -18,6 +18,7 @@ const call = (attemptedAtMs: number, certain: boolean): MissedCall => ({
   reason: 'busy',
   certainty: certain ? 'certain' : 'maybe',
   settledAtMs: attemptedAtMs + 2,
+  duty: 'due',
 });
 
 /** Whether claims can be put on different calls so that no call that has to be told is left: by trying all ways. */

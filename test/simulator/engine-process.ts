@@ -8,7 +8,9 @@ import type { ServiceOptions } from '../../src/engine/parts.ts';
 import { latestEventMs } from '../../src/engine/shard/latest-event.ts';
 import { SingleThreadEngine, type SingleThreadOptions } from '../../src/engine/single-thread.ts';
 import { type PartName, shardIndexes } from '../../src/engine/wiring.ts';
+import type { SmscConfig } from '../../src/gateway/smpp/smsc-client.ts';
 import { Zones } from '../../src/notice/zones.ts';
+import { CENTRE_ACCOUNT } from '../../src/simulator/message-centre.ts';
 import type { NetworkPlan } from '../../src/simulator/plan.ts';
 import { M3uaAsp } from '../../src/stack/m3ua/asp.ts';
 import { Sccp } from '../../src/stack/sccp/sccp.ts';
@@ -27,6 +29,7 @@ import { SeededRandom } from '../../src/types/random.ts';
 import { SteadyClock } from '../../src/types/steady-clock.ts';
 import type { Timers } from '../../src/types/timers.ts';
 import { serviceOptions } from '../engine/pocket-plant.ts';
+import type { SmppWire } from './smpp-wire.ts';
 
 const originatingAddress = addressOf('Callwake');
 const templates = loadTemplateFiles([builtInTemplateFile]);
@@ -68,6 +71,8 @@ export interface EngineProcessOptions extends EngineMeddling {
   readonly renderer?: SingleThreadOptions['renderer'];
   readonly rings?: SingleThreadOptions['rings'];
   readonly onNotice?: SingleThreadOptions['onNotice'];
+  /** Notices go to a message centre over it. */
+  readonly smpp?: SmppWire;
   /** A part has died of itself: a store refused a window. */
   readonly onDeath: (part: Part, error: unknown) => void;
 }
@@ -84,7 +89,7 @@ export class EngineProcess {
   constructor(options: EngineProcessOptions) {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     this.#options = options;
-    const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice } = options;
+    const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice, smpp } = options;
     // As the machine's clock is read, which goes on from what the journals know.
     const clock = new SteadyClock(options.clock);
     for (const disk of disks) clock.notBefore(latestEventMs(new MemoryStore(disk, { timers })));
@@ -115,6 +120,7 @@ export class EngineProcess {
       ...(renderer === undefined ? {} : { renderer }),
       ...(rings === undefined ? {} : { rings }),
       ...(onNotice === undefined ? {} : { onNotice }),
+      ...(smpp === undefined ? {} : { centres: () => centresOver(smpp, incarnation) }),
     });
     // The parts are there: what comes from the network meets them.
     this.#asp?.start();
@@ -140,7 +146,7 @@ export class EngineProcess {
   killPart(part: Part, survive: number): void {
     if (!this.engine.isRunning(part)) return;
     this.engine.kill(part);
-    if (part === 'notifier') return;
+    if (part === 'notifier') return this.#options.smpp?.lose(true);
     if (part !== 'signalling') return this.#stores[Number(part.slice('shard-'.length))]?.crash(survive);
     for (const node of this.#options.nodes) this.#options.memory.restart(node);
     this.#asp = undefined;
@@ -157,6 +163,7 @@ export class EngineProcess {
   /** The process dies; its associations are the plant's business. */
   kill(survive: number): void {
     this.engine.stop();
+    this.#options.smpp?.lose(true);
     for (const store of this.#stores) store.crash(survive);
   }
 
@@ -237,4 +244,37 @@ function portOver(memory: MemoryNetwork, nodes: readonly string[]): SctpPort {
       for (const port of ports.values()) await port.close();
     },
   };
+}
+
+/** Two links to one message centre. */
+function centresOver(port: SmppWire, seed: number) {
+  const link = (name: string) => ({
+    name,
+    peer: { host: 'smsc', port: 2775, tls: false },
+    bind: {
+      ...CENTRE_ACCOUNT,
+      mode: 'transceiver' as const,
+      systemType: '',
+      addressRange: '',
+      addrTon: 0,
+      addrNpi: 0,
+    },
+    times: { sessionInitMs: 5_000, enquireLinkMs: 30_000, inactivityMs: 0, responseMs: 10_000 },
+    limits: { window: 20, pduOctetsMax: 70_000, queueOctetsMax: 1_000_000 },
+    reconnectMs: 500,
+    reconnectMaxMs: 5_000,
+  });
+  const smsc: SmscConfig = {
+    name: 'main',
+    links: [link('main-0'), link('main-1')],
+    concatenation: 'header',
+    serviceType: 'VMN',
+    validityMs: 3_600_000,
+    registeredDelivery: 1,
+    source: { ton: 5, npi: 0, address: 'Callwake' },
+    destination: { ton: 1, npi: 1 },
+    replaces: true,
+    cancels: true,
+  };
+  return { smscs: [smsc], port, random: new SeededRandom(seed) };
 }

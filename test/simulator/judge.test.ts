@@ -42,6 +42,7 @@ class Court {
       reason,
       certainty: 'open',
       settledAtMs: 0,
+      duty: 'due',
     };
     this.judge.missed(call);
     this.judge.settled(call, certainty, atMs + 22);

@@ -23,6 +23,7 @@ function call(caller: number, afterMs: number, certainty: Certainty): MissedCall
     reason: 'busy',
     certainty,
     settledAtMs: AT + afterMs + 30,
+    duty: 'due',
   };
 }
 

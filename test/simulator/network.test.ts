@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parseScenario } from '../../src/config/scenario.ts';
+import { defaultServiceClass } from '../../src/rules/service-class.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import { isClean, type SimulationReport } from '../../src/simulator/report.ts';
 import { peopleOf } from '../../src/simulator/scenario.ts';
@@ -36,6 +37,35 @@ test('C1 A1 A2 N1 N2 N5 K1 a thousand missed calls over M3UA, SCCP, TCAP, MAP an
   assert.ok(report.notifyMeDelivered >= 100, `${report.notifyMeDelivered}`);
   assert.ok(report.idpToAnswerMs.p99 < 300);
 });
+
+for (const withheld of ['suppress', 'count'] as const)
+  test(`N4 N12 N14 C5 K2 R1 R2 R3 R7 people with rules, withheld numbers: ${withheld}: no notice breaks one, and what is due is told`, async (t) => {
+    const ruled = { fraction: 0.8, seed: 5, withheld };
+    const plant = new Plant({
+      seed: 5,
+      plan: {
+        ...small,
+        people: { ...small.people!, ruled },
+        times: { ...defaultPlan.times, drainMs: 3_600_000 },
+      },
+      service: (service) => {
+        const classes = [{ ...defaultServiceClass, withheld }];
+        return { ...service, policy: { ...service.policy, classes } };
+      },
+    });
+    await plant.start();
+    plant.run(30_000);
+    plant.drain();
+    const report = plant.network.report();
+    const held = plant.counters.values.get('rules.held') ?? 0;
+    t.diagnostic(`${report.callsMissed} missed calls, ${report.callsTold} told, ${held} times held`);
+    assert.ok(isClean(report), faultsOf(report));
+    assert.ok(report.drained);
+    assert.equal(report.rulesBroken, 0);
+    assert.ok(held > 20 && report.callsTold > 200);
+    for (const rule of ['reason', 'mailbox', 'blocked', 'not-listed', 'privacy', 'expired'])
+      assert.ok((plant.counters.values.get(`rules.${rule}`) ?? 0) > 0, rule);
+  });
 
 test('A1 the HLR alerts with another number of the subscriber: the notice comes at the return all the same', async () => {
   const plant = new Plant({ seed: 3, plan: { ...small, people: { ...small.people!, storedOtherwise: 1 } } });

@@ -8,13 +8,15 @@ import {
   SimulatedNetwork,
   type SimulatedNetworkOptions,
 } from '../../src/simulator/network.ts';
-import { isProvisioned, type Person } from '../../src/simulator/person.ts';
+import { isProvisioned, type Person, profileOf } from '../../src/simulator/person.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import type { Scenario } from '../../src/simulator/scenario.ts';
+import type { SmscBehaviour } from '../../src/simulator/smsc/behaviour.ts';
 import type { EngineClock } from '../../src/simulator/wall-clock.ts';
 import { MemoryNetwork } from '../../src/stack/sctp/memory.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
+import type { Profile } from '../../src/types/model/profile.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { STEP_SMOOTHED_MAX_MS } from '../../src/types/steady-clock.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
@@ -24,6 +26,7 @@ import {
   type EngineProcessOptions,
   type Part,
 } from './engine-process.ts';
+import { SmppWire } from './smpp-wire.ts';
 
 /** 2026-06-01T21:50Z: a little before midnight in Europe, so that notices speak of yesterday. */
 const START_MS = 1_780_350_600_000;
@@ -61,7 +64,11 @@ export interface PlantOptions
   /** Of the first life of the signalling part; default 1. */
   readonly firstBootEpoch?: number;
   readonly trouble?: NetworkTrouble;
+  /** Notices go to a message centre that behaves so; absent: to the handsets. */
+  readonly smsc?: SmscBehaviour;
   readonly onMissed?: SimulatedNetworkOptions['onMissed'];
+  /** What the engine is told that a person has ordered; default all of it. */
+  readonly profileOf?: (person: Person) => Profile;
 }
 
 export class Plant {
@@ -88,6 +95,8 @@ export class Plant {
     latestMs: (nowMs) => Math.max(this.#latestMs, nowMs + this.clockAheadMs) + STEP_SMOOTHED_MAX_MS,
   };
   #latestMs = 0;
+  /** To the message centre. */
+  readonly smpp: SmppWire | undefined;
   process: EngineProcess | undefined;
   #lastProcess: EngineProcess | undefined;
   /** Something is about to be checked after every turn. */
@@ -116,7 +125,7 @@ export class Plant {
       { length: shards },
       (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
     );
-    const { people, scenario, trouble, onMissed } = options;
+    const { people, scenario, trouble, onMissed, smsc } = options;
     this.network = new SimulatedNetwork({
       plan: this.plan,
       sctp: this.#memory.port('network'),
@@ -129,7 +138,14 @@ export class Plant {
       ...(scenario === undefined ? {} : { scenario }),
       ...(trouble === undefined ? {} : { trouble }),
       ...(onMissed === undefined ? {} : { onMissed }),
+      ...(smsc === undefined ? {} : { smsc }),
     });
+    const { centre } = this.network;
+    if (centre !== undefined)
+      this.smpp = new SmppWire(
+        (callback) => void this.#deferred.push(callback),
+        (connection) => centre.session(connection),
+      );
   }
 
   get engine(): SingleThreadEngine | undefined {
@@ -146,8 +162,8 @@ export class Plant {
     this.startEngine();
     let ordered = 0;
     for (const person of this.network.people.filter(isProvisioned)) {
-      const { number, subscribed, notifyMe, language, timeZone } = person;
-      const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
+      const { number } = person;
+      const profile = this.#options.profileOf?.(person) ?? profileOf(person);
       ordered++;
       const order = () =>
         this.engine?.commands.command(number, { kind: 'set-profile', profile }, () => ordered--);
@@ -191,6 +207,7 @@ export class Plant {
       nodes: this.#nodes,
       ...(sameAddress === true ? { localPort: LOCAL_PORT } : {}),
       store: (shard) => ({ ...store?.(shard), ...(commitMs === undefined ? {} : { commitMs }) }),
+      ...(this.smpp === undefined ? {} : { smpp: this.smpp }),
       onDeath: (part) => this.#startLater(part),
     });
     this.#lastProcess = this.process;

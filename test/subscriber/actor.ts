@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { defaultSubscriberPolicy as policy } from '../../src/subscriber/policy.ts';
+import { Zones } from '../../src/notice/zones.ts';
+import { defaultSubscriberPolicy, type SubscriberPolicy } from '../../src/subscriber/policy.ts';
 import { reduce } from '../../src/subscriber/reduce.ts';
+import { zoneWanted } from '../../src/subscriber/zone-wanted.ts';
 import type { EffectKind } from '../../src/types/model/effect.ts';
 import type { CallMissed, DeliveryResult, EventKind } from '../../src/types/model/event.ts';
 import type { EffectId, Notice } from '../../src/types/model/notice.ts';
@@ -16,30 +18,35 @@ export const profile: Profile = {
   timeZone: 'Europe/Berlin',
 };
 
+const zones = new Zones();
+
 /** One actor, driven by hand. */
 export class Actor {
   state: SubscriberState;
   sequence = 0;
   effects: readonly EffectKind[] = [];
+  /** What rules kept from being told. */
+  ruled: readonly string[] = [];
+  readonly #policy: SubscriberPolicy;
   #call = 0;
 
-  constructor(number: string, ordered: Profile | null = profile) {
+  constructor(number: string, ordered: Profile | null = profile, policy = defaultSubscriberPolicy) {
+    this.#policy = policy;
     this.state = { ...initialState(number), profile: ordered ?? undefined };
   }
 
   take(what: EventKind, atMs: number): readonly EffectKind[] {
     this.sequence++;
     const before = structuredClone(this.state);
-    const { state, effects } = reduce(
-      this.state,
-      { subscriber: this.state.number, atMs, what },
-      5,
-      this.sequence,
-      policy,
-    );
+    // As the shard does.
+    const name = zoneWanted(this.state, what, this.#policy.classes);
+    const zone = name === undefined ? undefined : zones.spanAt(name, atMs);
+    const event = { subscriber: this.state.number, atMs, what, ...(zone === undefined ? {} : { zone }) };
+    const { state, effects, ruled } = reduce(this.state, event, 5, this.sequence, this.#policy);
     assert.deepEqual(this.state, before, 'the state before an event is never changed in place');
     this.state = state;
     this.effects = effects;
+    this.ruled = ruled;
     return effects;
   }
 
@@ -63,6 +70,12 @@ export class Actor {
 
   somethingLeft(): boolean {
     return this.state.missed.length + this.state.returns.length + this.state.watchers.length > 0;
+  }
+
+  /** The deadline that it waits for. */
+  timer(): readonly EffectKind[] {
+    const { deadlineGeneration: generation, deadlineAtMs } = this.state;
+    return this.take({ kind: 'timer-fired', generation }, deadlineAtMs);
   }
 
   outcome(

@@ -46,6 +46,15 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
       ...(below(20) === 0
         ? [{ kind: 'admin-command', command: { kind: 'remove' }, answerToken: 0 } as const]
         : []),
+      ...(below(20) === 0
+        ? [
+            {
+              kind: 'admin-command',
+              command: { kind: 'forget-number', number: one([NUMBER, ...OTHERS]) },
+              answerToken: 0,
+            } as const,
+          ]
+        : []),
       {
         kind: 'call-missed',
         callKey: Uint8Array.of(below(8)),
@@ -58,9 +67,53 @@ function* life(seed: number, events: number): Generator<SubscriberState> {
       },
       { kind: 'subscriber-reachable', source: one(['alert', 'mm-event', 'receipt', 'call']) },
       { kind: 'subscriber-unreachable', source: 'alert' },
+      {
+        kind: 'self-care',
+        command: one([
+          { kind: 'help' },
+          { kind: 'list-missed' },
+          { kind: 'open-missed-calls' },
+          { kind: 'notify-of', number: one(OTHERS) },
+        ] as const),
+        way: one(['sms', 'ussd'] as const),
+        answerToken: 0,
+        newcomer: { language: 'en', timeZone: 'UTC' },
+      },
+      {
+        kind: 'answer-written',
+        effect: state.selfCare?.answersAwaited[0] ?? { partition, sequence: 1, index: 0 },
+        text: 'an answer',
+      },
       { kind: 'notice-outcome', ...outcome, partsDelivered: below(2), uncertain: below(2) === 0 },
       { kind: 'notice-outcome', ...outcome, partsDelivered: below(2), uncertain: false },
       { kind: 'reachability-outcome', ...outcome },
+      {
+        kind: 'notice-outcome',
+        ...outcome,
+        result: one(['accepted', 'accepted', 'too-late', 'not-replaceable', 'temporary', 'permanent']),
+        partsDelivered: 0,
+        uncertain: false,
+        ...(below(2) === 0 ? { supersededGone: true } : {}),
+        ...(below(5) === 0
+          ? {}
+          : {
+              handedOver: {
+                smsc: 'one',
+                messageIds: [`${below(4)}`],
+                plain: true,
+                replaceable: below(3) > 0,
+                validUntilMs: atMs + below(200_000),
+              },
+            }),
+      },
+      {
+        kind: 'receipt-came',
+        smsc: one(['one', 'one', 'two']),
+        messageId: `${below(4)}`,
+        fate: one(['delivered', 'expired', 'failed', 'waiting', 'unknown']),
+        detail: '',
+        answerToken: below(2),
+      },
       { kind: 'timer-fired', generation: state.deadlineGeneration },
       {
         kind: 'told',

@@ -385,9 +385,9 @@ test('a list of watchers that is full: the oldest gives way, and that is counted
     },
   });
   const first = reduce(state, told('491700000001', 1), 2, 1, small);
-  assert.deepEqual(first.overflows, []);
+  assert.deepEqual(first.notables, []);
   const second = reduce(first.state, told('491700000002', 2), 2, 2, small);
-  assert.deepEqual(second.overflows, ['watchers']);
+  assert.deepEqual(second.notables, ['watchers']);
   assert.deepEqual(
     second.state.watchers.map(({ subscriber }) => subscriber),
     ['491700000002'],

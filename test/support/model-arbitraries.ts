@@ -2,10 +2,28 @@
 import fc from 'fast-check';
 import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
+import type { HandedOver } from '../../src/types/model/handed-over.ts';
 import type { JournalEntry, JournalRecord } from '../../src/types/model/journal.ts';
-import type { EffectId, MissedCaller, Notice, Return } from '../../src/types/model/notice.ts';
+import type {
+  CalleeAway,
+  EffectId,
+  MissedCaller,
+  Notice,
+  NoticeContent,
+  Return,
+} from '../../src/types/model/notice.ts';
+import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
-import type { SubscriberState } from '../../src/types/model/state.ts';
+import type { RuleState } from '../../src/types/model/rule-state.ts';
+import {
+  answerKinds,
+  argumentKinds,
+  numberCommands,
+  plainCommands,
+  type SelfCareAnswer,
+  type SelfCareCommand,
+} from '../../src/types/model/self-care.ts';
+import type { SelfCareState, SubscriberState } from '../../src/types/model/state.ts';
 
 const uint32 = fc.nat({ max: 0xffff_ffff });
 const timeMs = fc.oneof(
@@ -29,12 +47,48 @@ export const effectIds: fc.Arbitrary<EffectId> = fc.record({
   index: uint32,
 });
 
-export const profiles: fc.Arbitrary<Profile> = fc.record({
-  missedCalls: fc.boolean(),
-  notifyMe: fc.constantFrom('off', 'always'),
-  language: text,
-  timeZone: text,
-});
+const minutes = fc.nat({ max: 1439 });
+const octets = fc.uint8Array({ maxLength: 65 });
+
+/** Each field there or not. */
+export const preferences: fc.Arbitrary<Preferences> = fc.record(
+  {
+    serviceClass: text,
+    channels: fc.array(fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push'), { maxLength: 4 }),
+    eMail: text,
+    webPush: fc.array(fc.record({ endpoint: text, p256dh: octets, auth: octets }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    forwardTo: numbers,
+    aggregation: fc.constantFrom('together', 'per-caller'),
+    teaser: fc.boolean(),
+    reasons: fc.array(reasons, { maxLength: 5 }),
+    quietHours: fc.record({ fromMinute: minutes, toMinute: minutes }),
+    digestMinute: minutes,
+    noticesPerDay: uint32,
+    expiryMinutes: uint32,
+    returnPrivacy: fc.constantFrom('everyone', 'listed', 'nobody'),
+    mayKnow: fc.array(numbers, { maxLength: 3 }),
+    callerFilter: fc.constantFrom('none', 'block-listed', 'only-listed'),
+    callersListed: fc.array(numbers, { maxLength: 3 }),
+    watched: fc.array(numbers, { maxLength: 3 }),
+    ownMessage: text,
+    mailbox: fc.constantFrom('none', 'beside', 'instead'),
+  },
+  { requiredKeys: [] },
+);
+
+export const profiles: fc.Arbitrary<Profile> = fc.record(
+  {
+    missedCalls: fc.boolean(),
+    notifyMe: fc.constantFrom('off', 'listed', 'always'),
+    language: text,
+    timeZone: text,
+    preferences,
+  },
+  { requiredKeys: ['missedCalls', 'notifyMe', 'language', 'timeZone'] },
+);
 
 const missedCallers: fc.Arbitrary<MissedCaller> = fc.record({
   caller: callers,
@@ -49,7 +103,37 @@ const returns: fc.Arbitrary<Return> = fc.record({
   returnedAtMs: timeMs,
 });
 
-export const notices: fc.Arbitrary<Notice> = fc.record({
+const calleesAway: fc.Arbitrary<CalleeAway> = fc.record({
+  kind: fc.constant('callee-away'),
+  subscriber: callers,
+  attemptedAtMs: timeMs,
+  reason: reasons,
+  ownMessage: text,
+});
+const missedCalls = fc.record({
+  kind: fc.constant('missed-calls'),
+  callers: fc.array(missedCallers, { maxLength: 5 }),
+  furtherCalls: uint32,
+});
+const returnsContent = fc.record({
+  kind: fc.constant('returns'),
+  returned: fc.array(returns, { maxLength: 5 }),
+});
+
+const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('missed-calls'),
+    callers: fc.array(missedCallers, { maxLength: 5 }),
+    furtherCalls: uint32,
+  }),
+  fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
+  fc.record({ kind: fc.constant('teaser'), calls: uint32, callers: uint32 }),
+  fc.record({ kind: fc.constant('welcome'), missedCalls: fc.boolean(), notifyMe: fc.boolean() }),
+  calleesAway,
+  fc.record({ kind: fc.constant('text'), text }),
+);
+
+const noticeFields = {
   id: effectIds,
   recipient: numbers,
   language: text,
@@ -57,14 +141,41 @@ export const notices: fc.Arbitrary<Notice> = fc.record({
   templateVersion: uint32,
   createdAtMs: timeMs,
   reference: fc.nat({ max: 255 }),
-  content: fc.oneof(
-    fc.record({
-      kind: fc.constant('missed-calls'),
-      callers: fc.array(missedCallers, { maxLength: 5 }),
-      furtherCalls: uint32,
-    }),
-    fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
-  ),
+  content: contents,
+};
+
+export const notices: fc.Arbitrary<Notice> = fc.record(
+  {
+    ...noticeFields,
+    originator: numbers,
+    subscriber: numbers,
+    brand: fc.string({ minLength: 1, maxLength: 8 }),
+  },
+  { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
+);
+
+const smscMessages = fc.record({
+  smsc: text,
+  messageIds: fc.array(text, { maxLength: 3 }),
+  plain: fc.boolean(),
+});
+const handedOverTo = fc.record({
+  smsc: text,
+  messageIds: fc.array(text, { maxLength: 3 }),
+  plain: fc.boolean(),
+  validUntilMs: timeMs,
+  replaceable: fc.boolean(),
+});
+
+const handedOver: fc.Arbitrary<HandedOver> = fc.record({
+  smsc: text,
+  messageIds: fc.array(text, { maxLength: 3 }),
+  plain: fc.boolean(),
+  validUntilMs: timeMs,
+  notice: notices,
+  delivered: fc.array(text, { maxLength: 3 }),
+  replaceable: fc.boolean(),
+  added: fc.option(fc.oneof(missedCalls, returnsContent), { nil: undefined }),
 });
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
@@ -78,7 +189,67 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('alert-expected') }),
   fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
+  fc.record({ kind: fc.constant('callee-away'), attemptedAtMs: timeMs, reason: reasons, ownMessage: text }),
+  fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
 );
+
+const noticeOutcome = {
+  kind: fc.constant('notice-outcome'),
+  effect: effectIds,
+  result: fc.oneof(results, fc.constantFrom('accepted', 'too-late', 'not-replaceable')),
+  partsDelivered: uint32,
+  uncertain: fc.boolean(),
+  onWaitingList: fc.boolean(),
+  storedAs: callers,
+  startedAtMs: timeMs,
+  detail: text,
+} as const;
+const someChannels = fc.array(fc.constantFrom('sms' as const, 'e-mail' as const), { maxLength: 2 });
+
+const selfCareCommands: fc.Arbitrary<SelfCareCommand> = fc.oneof(
+  fc.record({ kind: fc.constantFrom(...plainCommands) }),
+  fc.record({ kind: fc.constantFrom(...numberCommands), number: numbers }),
+  fc.record({ kind: fc.constant('set-language'), language: text }),
+  fc.record({
+    kind: fc.constant('set-quiet-hours'),
+    hours: fc.oneof(fc.constant('off' as const), fc.record({ fromMinute: minutes, toMinute: minutes })),
+  }),
+  fc.record({ kind: fc.constant('set-channels'), channels: someChannels }),
+  fc.record({ kind: fc.constant('set-privacy'), who: fc.constantFrom('everyone', 'listed', 'nobody') }),
+  fc.record({ kind: fc.constant('incomplete'), argument: fc.constantFrom(...argumentKinds) }),
+);
+
+const answerFields = {
+  kind: fc.constantFrom(...answerKinds),
+  profile: fc.option(profiles, { nil: undefined }),
+  atMs: timeMs,
+};
+
+const selfCareAnswers: fc.Arbitrary<SelfCareAnswer> = fc.oneof(
+  fc.record(
+    {
+      ...answerFields,
+      number: numbers,
+      argument: fc.constantFrom(...argumentKinds),
+      orderedAtMs: fc.integer({ min: 1 }),
+    },
+    { requiredKeys: ['kind', 'profile', 'atMs'] },
+  ),
+  fc.record({
+    ...answerFields,
+    callers: fc.array(missedCallers, { maxLength: 5 }),
+    furtherCalls: uint32,
+  }),
+);
+
+const selfCareStates: fc.Arbitrary<SelfCareState> = fc.record({
+  answersAwaited: fc.array(effectIds, { maxLength: 3 }),
+  texts: fc.array(text, { maxLength: 3 }),
+  ordered: fc.array(fc.record({ subscriber: numbers, orderedAtMs: timeMs }), { maxLength: 3 }),
+  reports: fc.array(fc.record({ caller: numbers, reportedAtMs: timeMs }), { maxLength: 3 }),
+});
+
+const ways = fc.constantFrom('sms' as const, 'ussd' as const);
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
   fc.record({
@@ -99,16 +270,21 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
   }),
   fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
+  fc.record(
+    {
+      ...noticeOutcome,
+      handedOver: handedOverTo,
+      supersededGone: fc.constant(true),
+    },
+    { requiredKeys: Object.keys(noticeOutcome) as (keyof typeof noticeOutcome)[] },
+  ),
   fc.record({
-    kind: fc.constant('notice-outcome'),
-    effect: effectIds,
-    result: results,
-    partsDelivered: uint32,
-    uncertain: fc.boolean(),
-    onWaitingList: fc.boolean(),
-    storedAs: callers,
-    startedAtMs: timeMs,
+    kind: fc.constant('receipt-came'),
+    smsc: text,
+    messageId: text,
+    fate: fc.constantFrom('delivered', 'expired', 'failed', 'waiting', 'unknown'),
     detail: text,
+    answerToken: sequence,
   }),
   fc.record({
     kind: fc.constant('reachability-outcome'),
@@ -125,20 +301,48 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     command: fc.oneof(
       fc.record({ kind: fc.constant('set-profile'), profile: profiles }),
       fc.record({ kind: fc.constant('remove') }),
+      fc.record({ kind: fc.constant('forget-number'), number: numbers }),
     ),
     answerToken: sequence,
   }),
   fc.record({ kind: fc.constant('told'), source: effectIds, from: numbers, what: tells }),
+  fc.record(
+    {
+      kind: fc.constant('self-care'),
+      command: selfCareCommands,
+      way: ways,
+      answerToken: sequence,
+      newcomer: fc.record({ language: text, timeZone: text }),
+    },
+    { requiredKeys: ['kind', 'command', 'way', 'answerToken'] },
+  ),
+  fc.record({ kind: fc.constant('answer-written'), effect: effectIds, text }),
+  fc.record({ kind: fc.constant('list-asked'), answerToken: sequence }),
 );
 
-export const events: fc.Arbitrary<SubscriberEvent> = fc.record({
-  subscriber: numbers,
-  atMs: timeMs,
-  what: eventKinds,
-});
+const offsets = fc.integer({ min: -86_400_000, max: 86_400_000 });
+
+export const events: fc.Arbitrary<SubscriberEvent> = fc.record(
+  {
+    subscriber: numbers,
+    atMs: timeMs,
+    what: eventKinds,
+    zone: fc.record({ offsetMs: offsets, changesAtMs: timeMs, thenOffsetMs: offsets }),
+  },
+  { requiredKeys: ['subscriber', 'atMs', 'what'] },
+);
 
 const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
-  fc.record({ kind: fc.constant('send-notice'), notice: notices, firstPart: uint32, priority: fc.boolean() }),
+  fc.record(
+    {
+      kind: fc.constant('send-notice'),
+      notice: notices,
+      firstPart: uint32,
+      priority: fc.boolean(),
+      replaces: smscMessages,
+    },
+    { requiredKeys: ['kind', 'notice', 'firstPart', 'priority'] },
+  ),
   fc.record({
     kind: fc.constant('query-reachability'),
     subscriber: numbers,
@@ -146,6 +350,9 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
+  fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
+  fc.record({ kind: fc.constant('cancel-notice'), recipient: numbers, messages: smscMessages }),
+  fc.record({ kind: fc.constant('query-notice'), recipient: numbers, messages: smscMessages }),
   fc.record({
     kind: fc.constant('answer-call'),
     answerToken: sequence,
@@ -155,11 +362,33 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('answer-command'), answerToken: sequence }),
+  fc.record({
+    kind: fc.constant('answer-self-care'),
+    way: ways,
+    subscriber: numbers,
+    answerToken: sequence,
+    answer: selfCareAnswers,
+  }),
 );
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
 
-export const states: fc.Arbitrary<SubscriberState> = fc.record({
+const ruleStates: fc.Arbitrary<RuleState> = fc.record({
+  waitingSinceMs: timeMs,
+  toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+  toldOnDay: uint32,
+  hinted: fc.array(missedCallers, { maxLength: 3 }),
+  hintedFurther: uint32,
+  hintedAtMs: timeMs,
+  asked: fc.array(missedCallers, { maxLength: 3 }),
+  askedFurther: uint32,
+  settled: fc.array(numbers, { maxLength: 3 }),
+  away: fc.array(calleesAway, { maxLength: 3 }),
+  awayTold: fc.array(numbers, { maxLength: 3 }),
+  welcome: fc.constantFrom('none', 'due', 'told'),
+});
+
+const stateFields = {
   number: numbers,
   profile: fc.option(profiles, { nil: undefined }),
   sequence,
@@ -173,11 +402,12 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),
-  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off'),
+  delivery: fc.constantFrom('idle', 'trying', 'awaiting-return', 'backing-off', 'handed-over', 'held'),
   trying: fc.option(effectIds, { nil: undefined }),
   notice: fc.option(notices, { nil: undefined }),
   partsDelivered: uint32,
   noticeFixed: fc.boolean(),
+  handedOver: fc.option(handedOver, { nil: undefined }),
   failures: uint32,
   passingFailures: uint32,
   notices: uint32,
@@ -188,7 +418,13 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record({
   evidenceAheadAtMs: timeMs,
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
-});
+  selfCare: fc.option(selfCareStates, { nil: undefined }),
+} as const;
+
+export const states: fc.Arbitrary<SubscriberState> = fc.record(
+  { ...stateFields, rules: ruleStates },
+  { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
+);
 
 const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({
   partition: fc.nat({ max: 63 }),

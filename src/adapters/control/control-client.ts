@@ -1,9 +1,19 @@
 /** Talks to the engine that runs on a data directory. */
 import { connect, type Socket } from 'node:net';
 import type { z } from 'zod';
+import { plainChange, plainProfile } from '../../provisioning/plain.ts';
+import type { SubscriberChange } from '../../provisioning/reader.ts';
 import type { Profile } from '../../types/model/profile.ts';
+import type { SearchPage, SearchStep } from '../../types/model/thread.ts';
 import { OperatingError } from '../../types/operating-error.ts';
-import type { SubscriberAccess, SubscriberEntry } from '../engine/subscriber-access.ts';
+import { thisProcess } from '../access/this-process.ts';
+import type { NumberAccess } from '../engine/number-access.ts';
+import type {
+  ChangeOptions,
+  ChangeOutcome,
+  SubscriberAccess,
+  SubscriberEntry,
+} from '../engine/subscriber-access.ts';
 import { textLines } from '../engine/text-lines.ts';
 import type { RecordingRequest, RecordingStatus } from '../recording/live-recording.ts';
 import type { RecordingSummary } from '../recording/write-recording.ts';
@@ -14,7 +24,6 @@ import {
   controlAnswer,
   controlResults,
   LIST_MAX,
-  plainProfile,
 } from './control-messages.ts';
 
 /** What the engine says of these is for whoever gave the command. */
@@ -25,7 +34,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export class ControlClient implements SubscriberAccess {
+export class ControlClient implements SubscriberAccess, NumberAccess {
   readonly #socket: Socket;
   readonly #directory: string;
   readonly #waiting = new Map<number, Waiting>();
@@ -52,7 +61,9 @@ export class ControlClient implements SubscriberAccess {
         });
         made.once('error', reject);
       });
-      return new ControlClient(socket, directory);
+      const client = new ControlClient(socket, directory);
+      await client.#ask({ op: 'hello', ...thisProcess() }, controlResults.hello);
+      return client;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
@@ -77,6 +88,11 @@ export class ControlClient implements SubscriberAccess {
     return this.#ask({ op: 'put', number, profile: plainProfile(profile) }, controlResults.put);
   }
 
+  change(changes: readonly SubscriberChange[], options: ChangeOptions): Promise<readonly ChangeOutcome[]> {
+    const entries = changes.map(({ number, change }) => ({ number, change: plainChange(change) }));
+    return this.#ask({ op: 'change', ...options, entries }, controlResults.change);
+  }
+
   remove(number: string): Promise<boolean> {
     return this.#ask({ op: 'remove', number }, controlResults.remove);
   }
@@ -88,9 +104,21 @@ export class ControlClient implements SubscriberAccess {
       const from = entries.at(-1)?.number ?? after;
       const page = await this.#ask({ op: 'list', after: from, limit: count }, controlResults.list);
       entries.push(...page);
-      if (page.length < count) break;
+      if (page.length === 0) break;
     }
     return entries;
+  }
+
+  search(step: SearchStep): Promise<SearchPage> {
+    return this.#ask({ op: 'search', ...step }, controlResults.search);
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return this.#ask({ op: 'shard-partitions' }, controlResults['shard-partitions']);
+  }
+
+  async forget(subscriber: string, number: string): Promise<void> {
+    await this.#ask({ op: 'forget', subscriber, number }, controlResults.forget);
   }
 
   /** Resolves when the engine has made its backup in an empty folder: its manifest. */

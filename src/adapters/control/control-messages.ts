@@ -3,57 +3,81 @@
  * come in another order than requests.
  */
 import { z } from 'zod';
-import { e164, language, timeZone } from '../../config/rules.ts';
+import type { ProfileReader } from '../../provisioning/reader.ts';
 import type { Profile } from '../../types/model/profile.ts';
-import { remembered } from '../engine/remembered.ts';
-import type { SubscriberEntry } from '../engine/subscriber-access.ts';
+import { partitionCount } from '../../types/partition.ts';
+import { decodeProfile, encodeProfile } from '../../wire/profile.ts';
+import { CHANGES_MAX } from '../engine/subscriber-access.ts';
 import { KEPT_DIGITS_MAX, RECORD_MS_MAX, RECORD_OCTETS } from './control-bounds.ts';
 
 export const CONTROL_SOCKET = 'control.sock';
 
-/** Octets of a request's line. */
-export const REQUEST_OCTETS_MAX = 65_536;
+/** Octets of a request's line. A batch of an import has a few lines of the longest kind, or many short ones. */
+export const REQUEST_OCTETS_MAX = 1_048_576;
 /** Characters of an answer's line. */
 export const ANSWER_LENGTH_MAX = 4_194_304;
-/** Subscribers of one answer. */
+/** Subscribers of one answer; fewer where their profiles are longer than this. */
 export const LIST_MAX = 1_000;
+export const LIST_LENGTH_MAX = 2_097_152;
 
 const id = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const number = z
-  .string()
-  .max(15)
-  .refine((text) => e164.read(text) === text, { message: e164.allowed });
-const profile = z.strictObject({
-  missedCalls: z.boolean(),
-  notifyMe: z.enum(['off', 'always']),
-  language: z.string().max(100).refine(remembered(language.holds), { message: language.allowed }),
-  timeZone: z.string().max(100).refine(remembered(timeZone.holds), { message: timeZone.allowed }),
-});
 
-export const controlRequest = z.discriminatedUnion('op', [
-  z.strictObject({ id, op: z.literal('get'), number }),
-  z.strictObject({ id, op: z.literal('put'), number, profile }),
-  z.strictObject({ id, op: z.literal('remove'), number }),
-  z.strictObject({
-    id,
-    op: z.literal('list'),
-    after: z.string().regex(/^\d{0,15}$/),
-    limit: z.number().int().min(1).max(LIST_MAX),
-  }),
-  z.strictObject({ id, op: z.literal('status') }),
-  z.strictObject({ id, op: z.literal('backup'), to: z.string().min(1).max(4096) }),
-  z.strictObject({
-    id,
-    op: z.literal('record'),
-    to: z.string().min(1).max(4096),
-    forMs: z.number().min(1).max(RECORD_MS_MAX),
-    octetsMax: z.number().int().min(RECORD_OCTETS.min).max(RECORD_OCTETS.max),
-    keptDigits: z.number().int().min(0).max(KEPT_DIGITS_MAX),
-  }),
-  z.strictObject({ id, op: z.literal('record-stop') }),
-  z.strictObject({ id, op: z.literal('record-status') }),
-]);
-export type ControlRequest = z.output<typeof controlRequest>;
+/** Requests; their profiles are checked as all that come from outside. */
+export function controlRequests({ schemas }: ProfileReader) {
+  const { number, profile, change } = schemas;
+  return z.discriminatedUnion('op', [
+    z.strictObject({ id, op: z.literal('get'), number }),
+    z.strictObject({ id, op: z.literal('put'), number, profile }),
+    z.strictObject({
+      id,
+      op: z.literal('change'),
+      replace: z.boolean(),
+      dryRun: z.boolean(),
+      entries: z.array(z.strictObject({ number, change })).min(1).max(CHANGES_MAX),
+    }),
+    z.strictObject({ id, op: z.literal('remove'), number }),
+    z.strictObject({
+      id,
+      op: z.literal('list'),
+      after: z.string().regex(/^\d{0,15}$/),
+      limit: z.number().int().min(1).max(LIST_MAX),
+    }),
+    // Who asks, for the access log.
+    z.strictObject({
+      id,
+      op: z.literal('hello'),
+      user: z.string().max(100),
+      processId: z.int().min(0),
+      command: z.string().max(100),
+    }),
+    z.strictObject({
+      id,
+      op: z.literal('search'),
+      number,
+      place: z.enum(['records', 'journal', 'outbox']),
+      partition: z
+        .int()
+        .min(0)
+        .max(partitionCount - 1),
+      after: z.string().max(100),
+    }),
+    z.strictObject({ id, op: z.literal('shard-partitions') }),
+    z.strictObject({ id, op: z.literal('forget'), subscriber: number, number }),
+    z.strictObject({ id, op: z.literal('status') }),
+    z.strictObject({ id, op: z.literal('backup'), to: z.string().min(1).max(4096) }),
+    z.strictObject({
+      id,
+      op: z.literal('record'),
+      to: z.string().min(1).max(4096),
+      forMs: z.number().min(1).max(RECORD_MS_MAX),
+      octetsMax: z.number().int().min(RECORD_OCTETS.min).max(RECORD_OCTETS.max),
+      keptDigits: z.number().int().min(0).max(KEPT_DIGITS_MAX),
+    }),
+    z.strictObject({ id, op: z.literal('record-stop') }),
+    z.strictObject({ id, op: z.literal('record-status') }),
+  ]);
+}
+export type ControlRequest = z.output<ReturnType<typeof controlRequests>>;
 
 const answerId = { id };
 export const controlAnswer = z.union([
@@ -62,19 +86,41 @@ export const controlAnswer = z.union([
 ]);
 export type ControlAnswer = z.output<typeof controlAnswer>;
 
-/** A profile as the engine has it; what is stored was checked. */
-const storedProfile = z.object({
-  missedCalls: z.boolean(),
-  notifyMe: z.enum(['off', 'always']),
-  language: z.string(),
-  timeZone: z.string(),
+/** A profile of an answer: as it is stored, so that nothing is lost of what another version or another way has put there. */
+const storedProfile = z.string().transform((text, context): Profile => {
+  const profile = decodeProfile(Buffer.from(text, 'base64'));
+  if (profile.ok) return profile.value;
+  context.addIssue({ code: 'custom', message: profile.code });
+  return z.NEVER;
 });
+
+export function storedForm(profile: Profile): string {
+  return Buffer.from(encodeProfile(profile)).toString('base64');
+}
+
+function octetsOfText(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'base64'));
+}
 
 /** What the answers hold, by operation. A profile that is not there is null. */
 export const controlResults = {
   get: storedProfile.nullable(),
   put: z.enum(['changed', 'unchanged']),
+  change: z.array(z.enum(['added', 'changed', 'unchanged'])),
   remove: z.boolean(),
+  hello: z.null(),
+  search: z.object({
+    hits: z.array(z.object({ key: z.string(), octets: z.string().transform(octetsOfText) })),
+    after: z.string(),
+    done: z.boolean(),
+    looked: z.number(),
+    unreadable: z.number(),
+    firstWindow: z.number(),
+    lastWindow: z.number(),
+    firstAtMs: z.number(),
+  }),
+  'shard-partitions': z.array(z.int()),
+  forget: z.null(),
   backup: z.object({ shards: z.array(z.unknown()), files: z.array(z.unknown()) }).loose(),
   record: z.object({
     reason: z.enum(['time', 'size', 'stopped', 'signalling-ended']),
@@ -93,12 +139,3 @@ export const controlResults = {
   }),
   list: z.array(z.object({ number: z.string(), profile: storedProfile })),
 } as const;
-
-/** A profile without the fields that only a later version knows: they stay where they are. */
-export function plainProfile({ missedCalls, notifyMe, language, timeZone }: Profile): Profile {
-  return { missedCalls, notifyMe, language, timeZone };
-}
-
-export function plainEntry({ number, profile }: SubscriberEntry): SubscriberEntry {
-  return { number, profile: plainProfile(profile) };
-}

@@ -4,10 +4,14 @@ import { once } from 'node:events';
 import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
+import { profileOf } from '../../provisioning/profile-change.ts';
+import type { ProfileReader } from '../../provisioning/reader.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import { OperatingError } from '../../types/operating-error.ts';
-import type { SubscriberAccess } from '../engine/subscriber-access.ts';
+import type { Who } from '../access/access-log.ts';
+import type { NumberAccess } from '../engine/number-access.ts';
+import type { SubscriberAccess, SubscriberEntry } from '../engine/subscriber-access.ts';
 import { textLines } from '../engine/text-lines.ts';
 import type { RecordingRequest, RecordingStatus } from '../recording/live-recording.ts';
 import type { RecordingSummary } from '../recording/write-recording.ts';
@@ -16,16 +20,19 @@ import {
   CONTROL_SOCKET,
   type ControlAnswer,
   type ControlRequest,
-  controlRequest,
-  plainEntry,
-  plainProfile,
+  controlRequests,
+  LIST_LENGTH_MAX,
   REQUEST_OCTETS_MAX,
+  storedForm,
 } from './control-messages.ts';
 
 export interface ControlServerOptions {
   /** Locked by this process: a socket that lies there is of one that has died. */
   readonly directory: string;
-  readonly subscribers: SubscriberAccess;
+  /** What one who asks may reach, with a line in the access log for what they do. */
+  readonly subscribers: (who: Who) => SubscriberAccess & NumberAccess;
+  /** By which profiles that come are checked. */
+  readonly profiles: ProfileReader;
   /** For people: what the engine is doing. */
   readonly status: () => Readonly<Record<string, unknown>>;
   /** Copies all data into an empty folder; resolves with its manifest. */
@@ -39,10 +46,18 @@ export interface ControlServerOptions {
   readonly log: Log;
 }
 
+/** One connection. */
+interface Asker {
+  subscribers: SubscriberAccess & NumberAccess;
+}
+
+const NOBODY: Who = { user: 'unknown', processId: 0, command: '' };
+
 /** Connections at once. */
 const CONNECTIONS_MAX = 16;
-/** Requests of one connection under way; further ones are not read. */
+/** Requests of one connection under way, and octets of them; further ones are not read. */
 const UNDER_WAY_MAX = 512;
+const UNDER_WAY_OCTETS_MAX = 2_097_152;
 /** Octets that a connection may leave unread before no more of its requests are read. */
 const UNREAD_MAX = 1_048_576;
 
@@ -50,6 +65,7 @@ export class ControlServer {
   readonly #options: ControlServerOptions;
   readonly #folder: ShortPath;
   readonly #server: Server;
+  readonly #requests: ReturnType<typeof controlRequests>;
   readonly #sockets = new Set<Socket>();
 
   /** @throws OperatingError `CW_CONTROL_FAILED` */
@@ -68,6 +84,7 @@ export class ControlServer {
 
   private constructor(options: ControlServerOptions) {
     this.#options = options;
+    this.#requests = controlRequests(options.profiles);
     this.#folder = new ShortPath(options.directory);
     this.#server = createServer({ allowHalfOpen: true }, (socket) => void this.#serve(socket));
     this.#server.maxConnections = CONNECTIONS_MAX;
@@ -105,19 +122,25 @@ export class ControlServer {
     counters.count('control.connected');
     this.#sockets.add(socket);
     socket.on('error', () => counters.count('control.connection-failed'));
+    const asker: Asker = { subscribers: this.#options.subscribers(NOBODY) };
     let underWay = 0;
+    let octetsUnderWay = 0;
     let onRoom: (() => void) | undefined;
-    const hasRoom = (): boolean => underWay < UNDER_WAY_MAX && socket.writableLength < UNREAD_MAX;
+    const hasRoom = (): boolean =>
+      underWay < UNDER_WAY_MAX && octetsUnderWay < UNDER_WAY_OCTETS_MAX && socket.writableLength < UNREAD_MAX;
     const ended = (): void => onRoom?.();
     socket.on('drain', ended).on('close', ended);
     // What was asked is answered, also when the asker has no more to say.
     const requests = socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
     try {
-      for await (const { text, tooLong } of textLines(requests, REQUEST_OCTETS_MAX)) {
+      for await (const { text, octets, tooLong } of textLines(requests, REQUEST_OCTETS_MAX)) {
         if (text.trim() === '' && !tooLong) continue;
         underWay++;
-        void this.#answer(tooLong ? undefined : text).then((answer) => {
+        const { length } = octets;
+        octetsUnderWay += length;
+        void this.#answer(tooLong ? undefined : text, asker).then((answer) => {
           underWay--;
+          octetsUnderWay -= length;
           if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
           ended();
         });
@@ -142,16 +165,16 @@ export class ControlServer {
   }
 
   /** Never throws. */
-  async #answer(line: string | undefined): Promise<ControlAnswer> {
+  async #answer(line: string | undefined, asker: Asker): Promise<ControlAnswer> {
     const { counters, log } = this.#options;
-    const request = requestOf(line);
+    const request = requestOf(this.#requests, line);
     if ('message' in request) {
       counters.count('control.request-refused');
       return { id: request.id, ok: false, code: 'invalid-request', message: request.message };
     }
     counters.count(`control.${request.op}`);
     try {
-      return { id: request.id, ok: true, result: await this.#do(request) };
+      return { id: request.id, ok: true, result: await this.#do(request, asker) };
     } catch (error) {
       counters.count('control.request-failed');
       if (error instanceof OperatingError)
@@ -161,19 +184,44 @@ export class ControlServer {
     }
   }
 
-  async #do(request: ControlRequest): Promise<unknown> {
-    const { subscribers, status, backup, recording } = this.#options;
+  async #do(request: ControlRequest, asker: Asker): Promise<unknown> {
+    const { status, backup, recording } = this.#options;
+    const { subscribers } = asker;
     switch (request.op) {
       case 'get': {
         const profile = await subscribers.get(request.number);
-        return profile === undefined ? null : plainProfile(profile);
+        return profile === undefined ? null : storedForm(profile);
       }
       case 'put':
-        return subscribers.put(request.number, request.profile);
+        return subscribers.put(request.number, profileOf(request.profile));
+      case 'change': {
+        const { replace, dryRun, entries } = request;
+        const changes = entries.map(({ number, change }) => ({ number, change: change }));
+        return subscribers.change(changes, { replace, dryRun });
+      }
       case 'remove':
         return subscribers.remove(request.number);
       case 'list':
-        return (await subscribers.list(request.after, request.limit)).map(plainEntry);
+        return listed(await subscribers.list(request.after, request.limit));
+      case 'hello': {
+        const { user, processId, command } = request;
+        asker.subscribers = this.#options.subscribers({ user, processId, command });
+        return null;
+      }
+      case 'search': {
+        const { number, place, partition, after } = request;
+        const page = await subscribers.search({ number, place, partition, after });
+        const hits = page.hits.map(({ key, octets }) => ({
+          key,
+          octets: Buffer.from(octets).toString('base64'),
+        }));
+        return { ...page, hits };
+      }
+      case 'shard-partitions':
+        return subscribers.shardPartitions();
+      case 'forget':
+        await subscribers.forget(request.subscriber, request.number);
+        return null;
       case 'status':
         return status();
       case 'backup':
@@ -190,7 +238,21 @@ export class ControlServer {
   }
 }
 
+/** As many as an answer holds, one at least. */
+function listed(entries: readonly SubscriberEntry[]) {
+  let room = LIST_LENGTH_MAX;
+  const shown: { number: string; profile: string }[] = [];
+  for (const { number, profile } of entries) {
+    const stored = storedForm(profile);
+    room -= stored.length;
+    if (room < 0 && shown.length > 0) break;
+    shown.push({ number, profile: stored });
+  }
+  return shown;
+}
+
 function requestOf(
+  requests: ReturnType<typeof controlRequests>,
   line: string | undefined,
 ): ControlRequest | { readonly id: number; readonly message: string } {
   if (line === undefined) return { id: 0, message: `a line has ${REQUEST_OCTETS_MAX} characters at most` };
@@ -200,7 +262,7 @@ function requestOf(
   } catch {
     return { id: 0, message: 'a line is a JSON object' };
   }
-  const parsed = controlRequest.safeParse(value);
+  const parsed = requests.safeParse(value);
   if (parsed.success) return parsed.data;
   const { id } = Object(value) as { id?: unknown };
   const [issue] = parsed.error.issues;

@@ -30,7 +30,9 @@ export type AlarmCode =
   | 'quarantine'
   | 'record-damaged'
   | 'renderer-failing'
-  | 'capture-failing';
+  | 'capture-failing'
+  | 'connector-down'
+  | 'connector-throttled';
 
 export interface AlarmRow {
   readonly code: AlarmCode;
@@ -195,6 +197,16 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'capture-failing', severity: 'warning', afterMs: 0, clearMs: 60_000,
     text: 'The capture lacks packets that could not be written: {detail} so far.',
     whatToDo: 'Is the disk full? The service itself is not concerned.',
+  },
+  {
+    code: 'connector-down', severity: 'critical', afterMs: 10_000, clearMs: 5_000,
+    text: 'The channel {subject} is down: {detail}.',
+    whatToDo: 'It is asked again by itself, once a minute at last. Notices wait meanwhile, or go by the subscriber’s next channel. Is the far side up, are address, certificate and credentials right (section channels of the configuration)? docs/channels.md says what each fault means.',
+  },
+  {
+    code: 'connector-throttled', severity: 'warning', afterMs: 30_000, clearMs: 30_000,
+    text: 'The channel {subject} is slowed by its far side: {detail}.',
+    whatToDo: 'It comes back step by step. If it stays: set sendsPerSecond of the channel to what is agreed with the far side, or agree on more.',
   },
 ];
 

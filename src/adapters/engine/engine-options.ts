@@ -4,7 +4,10 @@ import { subscriberPolicyOf } from '../../config/policy.ts';
 import type { Config } from '../../config/schema/config.ts';
 import { defaultNotifierLimits } from '../../engine/notifier.ts';
 import type { ServiceOptions } from '../../engine/parts.ts';
+import type { SelfCareOptions } from '../../gateway/self-care.ts';
+import { Zones } from '../../notice/zones.ts';
 import type { LogOptions } from '../log/pino-log.ts';
+import { parseSelfCareSources } from '../selfcare/text-files.ts';
 import { originatingAddressOf } from './texts.ts';
 
 export function shardCount({ shards }: Config): number {
@@ -31,6 +34,28 @@ export function serviceOptions(config: Config, templateVersion: number): Service
     shardLimits: { ...shards, ...store },
     notifierLimits: { ...defaultNotifierLimits, batchMax: notices.batchMax },
   };
+}
+
+/** What subscribers can say, as the signalling part has it; undefined where there is no way to say it. */
+export function selfCareOptions(config: Config, sources: readonly string[]): SelfCareOptions | undefined {
+  const { selfCare, subscribers } = config;
+  const { serviceNumbers, ussdCode, strangersMayOpen } = selfCare;
+  if (serviceNumbers.length === 0 && ussdCode === undefined) return undefined;
+  const { defaultLanguage, defaultTimeZone } = subscribers;
+  const zones = new Zones();
+  return {
+    ...selfCare,
+    ussdCode,
+    texts: parseSelfCareSources(sources),
+    newcomer: strangersMayOpen ? { language: defaultLanguage, timeZone: defaultTimeZone } : undefined,
+    defaultLanguage,
+    offsetMs: (timeZone, atMs) => zones.offsetMs(timeZone, atMs),
+  };
+}
+
+export function accessLogOptions({ personalData }: Config, directory: string) {
+  const { accessLogOctetsMax: octetsMax, accessLogFilesMax: filesMax } = personalData;
+  return { directory, octetsMax, filesMax };
 }
 
 /** The log of a part. A thread's standard error is no terminal, so the main thread says which form `auto` is. */

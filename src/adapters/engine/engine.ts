@@ -9,7 +9,11 @@ import { CommandDesk } from '../../engine/command-desk.ts';
 import type { RingLevel } from '../../engine/ring.ts';
 import type { PartName } from '../../engine/wiring.ts';
 import { partsOf, ringPlan, shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
+import { ProfileReader } from '../../provisioning/reader.ts';
+import { seriesDefaults } from '../../provisioning/series.ts';
 import type { Log } from '../../types/log.ts';
+import { AccessLog } from '../access/access-log.ts';
+import { LoggedAccess } from '../access/logged-access.ts';
 import { machineClock } from '../clock.ts';
 import { ControlServer } from '../control/control-server.ts';
 import { SharedCounters, SharedCountersReader, sharedCountersMemory } from '../metrics/shared-counters.ts';
@@ -22,7 +26,7 @@ import { SupervisedThread, type ThreadState } from '../threads/supervisor.ts';
 import { BootCounter, startsOf } from './boot-counter.ts';
 import { takeData } from './data-at-start.ts';
 import type { EarlyDeath } from './early-death.ts';
-import { serviceOptions } from './engine-options.ts';
+import { accessLogOptions, serviceOptions } from './engine-options.ts';
 import { LiveBackup } from './live-backup.ts';
 import { latenciesOver, latencyMemory, type PartReport } from './reports.ts';
 import { EngineSubscribers } from './subscribers.ts';
@@ -62,6 +66,7 @@ export class Engine {
   readonly #backup: LiveBackup;
   readonly #recording: LiveRecording;
   readonly #boot: BootCounter;
+  readonly #accessLog: AccessLog;
   readonly #incarnation: number;
   readonly #shards: number;
   readonly #wiring: SharedWiring;
@@ -128,6 +133,12 @@ export class Engine {
     this.#counters = new Map(partsOf(shards).map((part) => [part, sharedCountersMemory()]));
     this.#readers = [...this.#counters.values()].map((memory) => new SharedCountersReader(memory));
     this.counters = new SharedCounters(this.#counters.get('main')!);
+    this.#accessLog = new AccessLog({
+      ...accessLogOptions(options.config, lock.directory),
+      clock: machineClock,
+      counters: this.counters,
+      log: options.log,
+    });
     this.latencies = latenciesOver(this.#latencyMemory);
     this.#rings = new PartRings(this.#wiring, 'main');
     const indexes = shardIndexes(shards);
@@ -199,6 +210,7 @@ export class Engine {
     await Promise.all(shardIndexes(this.#shards).map((shard) => stop(`shard-${shard}`, DRAIN_MS.shard)));
     await this.#host.stop(100);
     this.#rings.close();
+    await this.#accessLog.close();
     this.#earlyDeath.end();
     await this.#lock.release();
     return inOrder.every(Boolean);
@@ -211,9 +223,12 @@ export class Engine {
       await this.#options.prepare?.(this);
       await this.#thread('notifier', ENTRIES.notifier).start();
       await this.#thread('signalling', ENTRIES.signalling).start();
+      const subscribers = new EngineSubscribers(this.commands, seriesDefaults(this.#config));
+      const accessLog = this.#accessLog;
       this.#control = await ControlServer.start({
         directory: this.#lock.directory,
-        subscribers: new EngineSubscribers(this.commands),
+        subscribers: (who) => new LoggedAccess(subscribers, accessLog, who),
+        profiles: new ProfileReader(this.#config.numbering),
         backup: (to) => this.backUp(to),
         recording: this.#recording,
         status: () => ({
@@ -265,6 +280,7 @@ export class Engine {
     return {
       config: this.#config,
       templateSources: this.#texts.sources,
+      selfCareSources: this.#texts.selfCareSources,
       templateVersion: this.#texts.version,
       wiring: this.#wiring,
       counters: this.#counters.get(part)!,

@@ -143,6 +143,7 @@ export class LiveEngine implements LiveSource {
         return;
       case 'notifier':
         this.#notifier = report.status;
+        this.#notices.take(report.notices);
         return;
       default:
         report satisfies never;

@@ -5,10 +5,16 @@ import { buildShard } from '../../engine/parts.ts';
 import { plainRings } from '../../engine/plain-rings.ts';
 import type { Shard } from '../../engine/shard/shard.ts';
 import { shardIndexes, shardOfPartition } from '../../engine/wiring.ts';
+import type { SubscriberChange } from '../../provisioning/reader.ts';
+import { type DefaultsOf, seriesDefaults } from '../../provisioning/series.ts';
 import { CountersMap } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { Profile } from '../../types/model/profile.ts';
+import type { SearchPage, SearchStep } from '../../types/model/thread.ts';
 import type { Store } from '../../types/ports/store.ts';
+import { AccessLog } from '../access/access-log.ts';
+import { LoggedAccess } from '../access/logged-access.ts';
+import { thisProcess } from '../access/this-process.ts';
 import { machineClock } from '../clock.ts';
 import { shardDirectory } from '../store/data-directory.ts';
 import type { DirectoryLock } from '../store/directory-lock.ts';
@@ -16,21 +22,25 @@ import { openLmdbStore } from '../store/lmdb-store.ts';
 import { PartHost } from '../threads/part-host.ts';
 import { BootCounter } from './boot-counter.ts';
 import { takeData } from './data-at-start.ts';
-import { serviceOptions } from './engine-options.ts';
-import type { SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+import { accessLogOptions, serviceOptions } from './engine-options.ts';
+import type { NumberAccess } from './number-access.ts';
+import type { ChangeOptions, ChangeOutcome, SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
 import { EngineSubscribers } from './subscribers.ts';
 import { loadTexts } from './texts.ts';
 
 /** How long the last records may take to be written. */
 const CLOSE_MS = 10_000;
 const RING_DIVISOR = 8;
+/** Subscribers kept in memory: hardly one comes twice. */
+const ACTORS_MAX = 10_000;
 
 /** Effects that the shards release stay open, and are released again by the next engine: nothing is sent from here. */
-export class OfflineSubscribers implements SubscriberAccess {
+export class OfflineSubscribers implements SubscriberAccess, NumberAccess {
   readonly #lock: DirectoryLock;
   readonly #host: PartHost;
   readonly #shards: Shard[] = [];
-  readonly #subscribers: EngineSubscribers;
+  readonly #subscribers: LoggedAccess;
+  readonly #accessLog: AccessLog;
   /** Those who wait for an answer. */
   readonly #waiting = new Set<(error: Error) => void>();
   /** A store failed: nothing more can be done. */
@@ -38,7 +48,7 @@ export class OfflineSubscribers implements SubscriberAccess {
 
   /** @throws OperatingError as `Engine.start`: `CW_STORE_IN_USE`, `CW_STORE_NEWER` … */
   static async open(config: Config, log: Log): Promise<OfflineSubscribers> {
-    const options = serviceOptions(config, loadTexts(config).version);
+    const options = optionsAtRest(config);
     const { lock } = await takeData({ config, shards: options.shards, policy: options.policy, log });
     const host = new PartHost({ clock: machineClock });
     const stores: Store[] = [];
@@ -48,7 +58,13 @@ export class OfflineSubscribers implements SubscriberAccess {
         const { mapSizeOctets } = config.store;
         stores.push(openLmdbStore({ directory, mapSizeOctets }, { onSettled: host.wake }));
       }
-      return new OfflineSubscribers(options, lock, log, host, stores);
+      const accessLog = new AccessLog({
+        ...accessLogOptions(config, lock.directory),
+        clock: machineClock,
+        counters: new CountersMap(),
+        log,
+      });
+      return new OfflineSubscribers(options, seriesDefaults(config), lock, accessLog, log, host, stores);
     } catch (error) {
       await Promise.all(stores.map((store) => store.close()));
       await host.stop(0);
@@ -58,8 +74,10 @@ export class OfflineSubscribers implements SubscriberAccess {
   }
 
   private constructor(
-    options: ReturnType<typeof serviceOptions>,
+    options: ReturnType<typeof optionsAtRest>,
+    defaultsOf: DefaultsOf,
     lock: DirectoryLock,
+    accessLog: AccessLog,
     log: Log,
     host: PartHost,
     stores: readonly Store[],
@@ -81,7 +99,9 @@ export class OfflineSubscribers implements SubscriberAccess {
       shardOf: (partition) => shardOfPartition(partition, options.shards),
       waitingMax: 10_000,
     });
-    this.#subscribers = new EngineSubscribers(desk);
+    const subscribers = new EngineSubscribers(desk, defaultsOf);
+    this.#accessLog = accessLog;
+    this.#subscribers = new LoggedAccess(subscribers, accessLog, thisProcess());
     const isWritten = (): boolean =>
       this.#shards.every(({ status }) => status.commitsInFlight === 0 && status.dirty === 0);
     this.#host.run({
@@ -105,6 +125,10 @@ export class OfflineSubscribers implements SubscriberAccess {
     return this.#unlessBroken(this.#subscribers.put(number, profile));
   }
 
+  change(changes: readonly SubscriberChange[], options: ChangeOptions): Promise<readonly ChangeOutcome[]> {
+    return this.#unlessBroken(this.#subscribers.change(changes, options));
+  }
+
   remove(number: string): Promise<boolean> {
     return this.#unlessBroken(this.#subscribers.remove(number));
   }
@@ -113,8 +137,21 @@ export class OfflineSubscribers implements SubscriberAccess {
     return this.#unlessBroken(this.#subscribers.list(after, limit));
   }
 
+  search(step: SearchStep): Promise<SearchPage> {
+    return this.#unlessBroken(this.#subscribers.search(step));
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return this.#subscribers.shardPartitions();
+  }
+
+  forget(subscriber: string, number: string): Promise<void> {
+    return this.#unlessBroken(this.#subscribers.forget(subscriber, number));
+  }
+
   async close(): Promise<void> {
     await this.#host.stop(CLOSE_MS);
+    await this.#accessLog.close();
     await this.#lock.release();
   }
 
@@ -130,4 +167,10 @@ export class OfflineSubscribers implements SubscriberAccess {
     this.#broken = error instanceof Error ? error : new Error(String(error));
     for (const reject of this.#waiting) reject(this.#broken);
   }
+}
+
+function optionsAtRest(config: Config) {
+  const options = serviceOptions(config, loadTexts(config).version);
+  const actorsMax = Math.min(ACTORS_MAX, options.shardLimits.actorsMax);
+  return { ...options, shardLimits: { ...options.shardLimits, actorsMax } };
 }

@@ -33,7 +33,7 @@ const READERS: Readonly<Record<string, 'shard' | 'signalling' | 'notifier' | 'ma
   calls: 'shard',
   returns: 'shard',
   outcomes: 'shard',
-  failures: 'shard',
+  results: 'shard',
   commands: 'shard',
   replies: 'signalling',
   queries: 'signalling',

@@ -5,13 +5,14 @@ import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
 import type { M3uaSnapshot } from '../../stack/m3ua/snapshot.ts';
 import type { UserReport } from '../../stack/tcap/statistics.ts';
 import { LATENCY_HISTOGRAM_OCTETS, LatencyHistogram } from '../../types/latency-histogram.ts';
+import type { NoticeContent } from '../../types/model/notice.ts';
 import type { RuntimeReport } from '../threads/pauses.ts';
 
 export interface NoticeReport {
   readonly id: string;
   readonly recipient: string;
   readonly text: string;
-  readonly kind: 'missed-calls' | 'returns';
+  readonly kind: NoticeContent['kind'];
   readonly parts: number;
   readonly partsDelivered: number;
   readonly createdAtMs: number;
@@ -43,7 +44,13 @@ export type PartReport = { readonly runtime?: RuntimeReport } & (
       /** Of the store's data file. */
       readonly pages: { readonly total: number; readonly free: number; readonly pageOctets: number };
     }
-  | { readonly kind: 'notifier'; readonly status: NotifierStatus; readonly lagMs: number }
+  | {
+      readonly kind: 'notifier';
+      readonly status: NotifierStatus;
+      readonly lagMs: number;
+      /** Those that went to message centres. */
+      readonly notices: readonly NoticeReport[];
+    }
 );
 
 export const REPORT_MS = 500;

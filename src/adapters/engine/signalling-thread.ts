@@ -9,7 +9,6 @@ import { CombinedMtp } from '../../stack/m3ua/combined-mtp.ts';
 import { M3uaIpsp } from '../../stack/m3ua/ipsp.ts';
 import { Sccp } from '../../stack/sccp/sccp.ts';
 import { Tcap } from '../../stack/tcap/tcap.ts';
-import { effectKey } from '../../types/model/notice.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { goOnFrom, machineClock } from '../clock.ts';
 import { createLog } from '../log/pino-log.ts';
@@ -19,13 +18,11 @@ import { FLUSH_MS, TrafficRecorder } from '../recording/traffic-recorder.ts';
 import { PartRings } from '../rings/shared-wiring.ts';
 import { PauseMeter } from '../threads/pauses.ts';
 import { hostPart } from '../threads/thread-main.ts';
-import { logOptions, serviceOptions } from './engine-options.ts';
-import { LagMeter, latenciesOver, type NoticeReport, type PartReport, REPORT_MS } from './reports.ts';
+import { logOptions, selfCareOptions, serviceOptions } from './engine-options.ts';
+import { NoticeReports } from './notice-reports.ts';
+import { LagMeter, latenciesOver, type PartReport, REPORT_MS } from './reports.ts';
 import { openTransport } from './sctp-transport.ts';
 import type { EngineThreadData, SignallingOrder } from './thread-data.ts';
-
-/** Notices that one report shows at most: pages show a few dozen. */
-const NOTICES_MAX = 20;
 
 const lag = new LagMeter();
 const pauses = new PauseMeter();
@@ -35,6 +32,7 @@ await hostPart(
     const {
       config,
       templateVersion,
+      selfCareSources,
       wiring,
       counters: memory,
       latencies,
@@ -76,10 +74,13 @@ await hostPart(
       limits: config.tcap,
       admit: (ssn) => part.signalling?.admits(ssn) ?? false,
     });
-    let notices: NoticeReport[] = [];
+    const notices = new NoticeReports(clock);
     const traffic: { tap: TrafficRecorder | undefined } = { tap: undefined };
     const signalling = buildSignalling(
-      serviceOptions(config, templateVersion),
+      {
+        ...serviceOptions(config, templateVersion),
+        selfCare: selfCareOptions(config, selfCareSources),
+      },
       lives,
       { clock, timers, counters, log, rings: new PartRings(wiring, 'signalling') },
       tcap,
@@ -90,26 +91,7 @@ await hostPart(
         isUp: () => mtp.isActive,
       },
       latenciesOver(latencies),
-      ({ notice, parts, text }, outcome) => {
-        if (notices.length >= NOTICES_MAX) notices.shift();
-        notices.push({
-          id: effectKey(notice.id),
-          recipient: notice.recipient,
-          text,
-          kind: notice.content.kind,
-          parts: parts.length,
-          partsDelivered: outcome.partsDelivered,
-          createdAtMs: notice.createdAtMs,
-          startedAtMs: outcome.startedAtMs,
-          atMs: clock.now(),
-          state:
-            outcome.result === 'delivered'
-              ? 'delivered'
-              : outcome.result === 'permanent'
-                ? 'failed'
-                : 'waiting',
-        });
-      },
+      notices.note,
       traffic,
     );
     part.signalling = signalling;
@@ -122,9 +104,8 @@ await hostPart(
         m3ua: mtp.snapshot(),
         lagMs: lag.take(),
         runtime: pauses.take(),
-        notices,
+        notices: notices.take(),
       };
-      notices = [];
       parentPort?.postMessage(message);
     };
     const reports = setInterval(report, REPORT_MS);

@@ -1,183 +1,126 @@
 /**
- * Subscribers from a file: CSV (RFC 4180) in UTF-8 with a head line. Every column but the number may be left out, and so
- * may every cell of theirs; what is left out is as the configuration says, missed calls on and notify-me off.
- *
- *     number,missedCalls,notifyMe,language,timeZone
- *     4915112345678,on,always,en,Europe/Berlin
- *
- * A line that is wrong says so, and the others are taken. Read line by line: memory does not grow with the file.
+ * Subscribers from a file in UTF-8: CSV with a head line, or NDJSON, a JSON object a line. Lines that begin with # are
+ * comments. A line that is wrong says so, and the others are taken. Read line by line: memory does not grow with the file.
  */
-import { e164, language, timeZone } from '../../config/rules.ts';
-import type { Config } from '../../config/schema/config.ts';
-import type { Profile } from '../../types/model/profile.ts';
-import { csvCells } from './csv-cells.ts';
-import { remembered } from './remembered.ts';
-import type { SubscriberEntry } from './subscriber-access.ts';
+import { isUtf8 } from 'node:buffer';
+import { type CsvColumn, csvHead, csvRow } from '../../provisioning/csv-rows.ts';
+import type { Fault, ProfileReader, Read, SubscriberChange } from '../../provisioning/reader.ts';
 import { textLines } from './text-lines.ts';
 
-export interface FaultyLine {
+export type FileFormat = 'csv' | 'ndjson';
+
+export interface FaultyLine extends Fault {
   /** From 1; the head line is the first. */
   readonly line: number;
-  /** What is wrong. */
-  readonly message: string;
-  readonly allowed: string;
 }
 
-export type SubscriberLine =
-  | { readonly ok: true; readonly line: number; readonly entry: SubscriberEntry }
-  | { readonly ok: false; readonly fault: FaultyLine };
+/** Where a line ends: an import may go on behind it. */
+export interface LinePlace {
+  /** From 1. */
+  readonly line: number;
+  /** Octets from the beginning of the file. */
+  readonly endsAt: number;
+}
 
-/** Characters of a line. */
-const LINE_LENGTH_MAX = 1_000;
+export type SubscriberLine = LinePlace & { readonly octets: Uint8Array } & (
+    | { readonly kind: 'change'; readonly change: SubscriberChange }
+    | { readonly kind: 'fault'; readonly fault: Fault }
+    /** Of CSV; what names the columns below it. */
+    | { readonly kind: 'head' }
+  );
 
-export const SUBSCRIBER_COLUMNS = ['number', 'missedCalls', 'notifyMe', 'language', 'timeZone'] as const;
-type Column = (typeof SUBSCRIBER_COLUMNS)[number];
+export interface SubscriberFileOptions {
+  readonly reader: ProfileReader;
+  readonly format: FileFormat;
+  /** Where an import ended that goes on now, and the head line of its file. */
+  readonly from?: LinePlace & { readonly head: string };
+}
 
-const columnsAllowed = `number, and any of ${SUBSCRIBER_COLUMNS.slice(1).join(', ')}, once each, with commas between`;
+/** Ten web push subscriptions and three full lists fit. */
+export const LINE_OCTETS_MAX = 65_536;
+
+const SHOULD_BE: Readonly<Record<FileFormat, string>> = {
+  csv: 'CSV in UTF-8 with a head line',
+  ndjson: 'a JSON object a line, in UTF-8',
+};
 
 /** A head line that is wrong is one fault, and the end: nothing below it can be read. */
 export async function* readSubscriberFile(
   source: AsyncIterable<Uint8Array | string>,
-  { defaultLanguage, defaultTimeZone }: Config['subscribers'],
+  { reader, format, from }: SubscriberFileOptions,
 ): AsyncGenerator<SubscriberLine> {
-  const defaults: Profile = {
-    missedCalls: true,
-    notifyMe: 'off',
-    language: defaultLanguage,
-    timeZone: defaultTimeZone,
-  };
-  const reader = new RowReader(defaults);
-  let columns: readonly Column[] | undefined;
-  let line = 0;
-  for await (const { text, tooLong } of textLines(source, LINE_LENGTH_MAX)) {
+  const head = from === undefined || format === 'ndjson' ? undefined : csvHead(from.head);
+  let columns = head === undefined || 'message' in head ? undefined : head;
+  let line = from?.line ?? 0;
+  const begin = from?.endsAt ?? 0;
+  let isEmpty = line === 0;
+  for await (const { text, octets, tooLong, endsAt } of textLines(source, LINE_OCTETS_MAX)) {
     line++;
-    if (text.trim() === '') continue;
-    const faulty = (message: string, allowed: string): SubscriberLine => ({
-      ok: false,
-      fault: { line, message, allowed },
-    });
-    const cells = tooLong ? 'the line is too long' : csvCells(text);
-    if (typeof cells === 'string') {
-      yield faulty(cells, tooLong ? `at most ${LINE_LENGTH_MAX} characters` : 'CSV as in RFC 4180');
-      if (columns === undefined) return;
-    } else if (columns === undefined) {
-      const head = columnsOf(cells);
-      if (typeof head === 'string') {
-        yield faulty(head, columnsAllowed);
+    const place = { line, endsAt: begin + endsAt, octets };
+    if (line === 1 && isUtf16(octets)) {
+      const message = 'the file is UTF-16';
+      yield { ...place, kind: 'fault', fault: { field: '', message, allowed: SHOULD_BE[format] } };
+      return;
+    }
+    if (text.startsWith('#') || text.trim() === '') continue;
+    isEmpty = false;
+    const wrong = faultOf(octets, text, tooLong);
+    if (format === 'csv' && columns === undefined) {
+      const found = wrong ?? csvHead(text);
+      if ('message' in found) {
+        yield { ...place, kind: 'fault', fault: found };
         return;
       }
-      columns = head;
-    } else if (cells.length !== columns.length) {
-      yield faulty(
-        `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`,
-        `${columns.length}, as in the head line`,
-      );
-    } else {
-      const row = reader.read(columns, cells);
-      yield 'entry' in row ? { ok: true, line, entry: row.entry } : faulty(row.message, row.allowed);
+      columns = found;
+      yield { ...place, kind: 'head' };
+      continue;
     }
-  }
-  if (columns === undefined && line === 0) {
-    yield { ok: false, fault: { line: 1, message: 'the file is empty', allowed: columnsAllowed } };
-  }
-}
-
-function columnsOf(cells: readonly string[]): readonly Column[] | string {
-  const columns: Column[] = [];
-  for (const cell of cells) {
-    const name = cell.trim().toLowerCase();
-    const column = SUBSCRIBER_COLUMNS.find((known) => known.toLowerCase() === name);
-    if (column === undefined) return `there is no column ${JSON.stringify(cell)}`;
-    if (columns.includes(column)) return `the column ${column} stands there twice`;
-    columns.push(column);
-  }
-  return columns.includes('number') ? columns : 'the column number is missing';
-}
-
-type Row = { readonly entry: SubscriberEntry } | { readonly message: string; readonly allowed: string };
-
-class RowReader {
-  readonly #defaults: Profile;
-  readonly #language = remembered(canonicalLanguage);
-  readonly #timeZone = remembered(canonicalTimeZone);
-
-  constructor(defaults: Profile) {
-    this.#defaults = defaults;
-  }
-
-  read(columns: readonly Column[], cells: readonly string[]): Row {
-    let number = '';
-    let profile = this.#defaults;
-    for (const [index, column] of columns.entries()) {
-      const text = cells[index]!.trim();
-      if (column === 'number') {
-        number = subscriberNumberOf(text) ?? '';
-        if (number === '') return wrong(column, text, e164.allowed);
-        continue;
-      }
-      if (text === '') continue;
-      const change = this.#valueOf(column, text);
-      if (change === undefined) return wrong(column, text, ALLOWED[column]);
-      profile = { ...profile, ...change };
+    if (wrong !== undefined) {
+      yield { ...place, kind: 'fault', fault: wrong };
+      continue;
     }
-    return { entry: { number, profile } };
+    const read = rowOf(text, columns, reader);
+    yield read.ok
+      ? { ...place, kind: 'change', change: read.value }
+      : { ...place, kind: 'fault', fault: read.fault };
   }
-
-  #valueOf(column: Exclude<Column, 'number'>, text: string): Partial<Profile> | undefined {
-    switch (column) {
-      case 'missedCalls': {
-        const missedCalls = ON_OFF.get(text.toLowerCase());
-        return missedCalls === undefined ? undefined : { missedCalls };
-      }
-      case 'notifyMe': {
-        if (text.toLowerCase() === 'always') return { notifyMe: 'always' };
-        const on = ON_OFF.get(text.toLowerCase());
-        return on === undefined ? undefined : { notifyMe: on ? 'always' : 'off' };
-      }
-      case 'language': {
-        const found = this.#language(text);
-        return found === undefined ? undefined : { language: found };
-      }
-      case 'timeZone': {
-        const found = this.#timeZone(text);
-        return found === undefined ? undefined : { timeZone: found };
-      }
-    }
+  if (isEmpty && format === 'csv') {
+    const fault = { field: '', message: 'the file is empty', allowed: SHOULD_BE.csv };
+    yield { line: 1, endsAt: begin, octets: new Uint8Array(0), kind: 'fault', fault };
   }
 }
 
-const ON_OFF: ReadonlyMap<string, boolean> = new Map([
-  ['on', true],
-  ['true', true],
-  ['off', false],
-  ['false', false],
-]);
-
-const ALLOWED = {
-  missedCalls: 'on, off, true or false',
-  notifyMe: 'always or off',
-  language: language.allowed,
-  timeZone: timeZone.allowed,
-} as const;
-
-function wrong(column: Column, text: string, allowed: string): Row {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return {
-    message: text === '' ? `${column} is missing` : `${column}: ${JSON.stringify(shown)} is not allowed`,
-    allowed,
-  };
+function rowOf(
+  text: string,
+  columns: readonly CsvColumn[] | undefined,
+  reader: ProfileReader,
+): Read<SubscriberChange> {
+  const row = columns === undefined ? jsonRow(text) : csvRow(text, columns);
+  return row.ok ? reader.read(row.value) : row;
 }
 
-/** The digits of an international number, written with a plus, 00, spaces, points or dashes, or without. */
-export function subscriberNumberOf(text: string): string | undefined {
-  return e164.read(text.replace(/[\s.-]/g, '').replace(/^00/, ''));
+function jsonRow(text: string): Read<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { ok: true, value: value as Record<string, unknown> };
+  } catch {
+    // As one that is no object.
+  }
+  const fault = { field: '', message: 'the line is no JSON object', allowed: SHOULD_BE.ndjson };
+  return { ok: false, fault };
 }
 
-export function canonicalLanguage(text: string): string | undefined {
-  return language.holds(text) ? Intl.getCanonicalLocales(text)[0] : undefined;
+function faultOf(octets: Uint8Array, text: string, tooLong: boolean): Fault | undefined {
+  if (tooLong)
+    return { field: '', message: 'the line is too long', allowed: `at most ${LINE_OCTETS_MAX} octets` };
+  if (text.includes('\0')) return { field: '', message: 'there is a NUL in the line', allowed: 'text' };
+  return isUtf8(octets) ? undefined : { field: '', message: 'the line is not UTF-8', allowed: 'UTF-8' };
 }
 
-export function canonicalTimeZone(text: string): string | undefined {
-  if (!timeZone.holds(text)) return undefined;
-  return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+/** By its byte order mark, or as every other octet of its first characters is 0. */
+function isUtf16(octets: Uint8Array): boolean {
+  const [a, b, c, d] = octets;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true;
+  return (a === 0) !== (b === 0) && (c === 0) === (a === 0) && (d === 0) === (b === 0);
 }

@@ -1,23 +1,36 @@
 /** Subscribers by way of the command desk, as promises: what the desk refuses is tried again, an answer that is lost ends the wait. */
 import type { CommandDesk } from '../../engine/command-desk.ts';
+import { changedProfile, withLaterFields } from '../../provisioning/profile-change.ts';
+import type { SubscriberChange } from '../../provisioning/reader.ts';
+import type { DefaultsOf } from '../../provisioning/series.ts';
 import type { AdminCommand } from '../../types/model/event.ts';
 import { type Profile, sameProfile } from '../../types/model/profile.ts';
 import type { SubscriberState } from '../../types/model/state.ts';
+import type { SearchPage, SearchStep } from '../../types/model/thread.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { partitionCount } from '../../types/partition.ts';
+import { InTurn } from './in-turn.ts';
 import { mergePages } from './merge-pages.ts';
-import type { SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+import type { NumberAccess } from './number-access.ts';
+import type { ChangeOptions, ChangeOutcome, SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
 
 /** Pause before the desk is asked again. */
 const RETRY_MS = 5;
 
-export class EngineSubscribers implements SubscriberAccess {
+export class EngineSubscribers implements SubscriberAccess, NumberAccess {
   readonly #desk: CommandDesk;
+  readonly #defaultsOf: DefaultsOf;
   readonly #patienceMs: number;
+  /** What is read and then changed is not changed in between, at least not from here. */
+  readonly #inTurn = new InTurn();
 
-  /** @param patienceMs how long an answer may take: a shard that starts anew after a crash may need seconds */
-  constructor(desk: CommandDesk, patienceMs = 20_000) {
+  /**
+   * @param defaultsOf what new subscribers have where nothing is said
+   * @param patienceMs how long an answer may take: a shard that starts anew after a crash may need seconds
+   */
+  constructor(desk: CommandDesk, defaultsOf: DefaultsOf, patienceMs = 20_000) {
     this.#desk = desk;
+    this.#defaultsOf = defaultsOf;
     this.#patienceMs = patienceMs;
   }
 
@@ -30,21 +43,36 @@ export class EngineSubscribers implements SubscriberAccess {
     return this.#ask((done) => this.#desk.get(number, done));
   }
 
-  async put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
-    const before = await this.get(number);
-    if (before !== undefined && sameProfile(before, profile)) return 'unchanged';
-    const laterFields = profile.laterFields ?? before?.laterFields;
-    await this.#command(number, {
-      kind: 'set-profile',
-      profile: laterFields === undefined ? profile : { ...profile, laterFields },
+  put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
+    return this.#inTurn.run(number, async () => {
+      const before = await this.get(number);
+      if (before !== undefined && sameProfile(before, profile)) return 'unchanged';
+      await this.#command(number, { kind: 'set-profile', profile: withLaterFields(profile, before) });
+      return 'changed';
     });
-    return 'changed';
   }
 
-  async remove(number: string): Promise<boolean> {
-    if ((await this.get(number)) === undefined) return false;
-    await this.#command(number, { kind: 'remove' });
-    return true;
+  change(changes: readonly SubscriberChange[], options: ChangeOptions): Promise<readonly ChangeOutcome[]> {
+    return Promise.all(changes.map((one) => this.#inTurn.run(one.number, () => this.#change(one, options))));
+  }
+
+  async #change(
+    { number, change }: SubscriberChange,
+    { replace, dryRun }: ChangeOptions,
+  ): Promise<ChangeOutcome> {
+    const before = await this.get(number);
+    const profile = changedProfile(before, change, this.#defaultsOf(number), replace);
+    if (before !== undefined && sameProfile(before, profile)) return 'unchanged';
+    if (!dryRun) await this.#command(number, { kind: 'set-profile', profile });
+    return before === undefined ? 'added' : 'changed';
+  }
+
+  remove(number: string): Promise<boolean> {
+    return this.#inTurn.run(number, async () => {
+      if ((await this.get(number)) === undefined) return false;
+      await this.#command(number, { kind: 'remove' });
+      return true;
+    });
   }
 
   list(after: string, limit: number): Promise<SubscriberEntry[]> {
@@ -53,6 +81,18 @@ export class EngineSubscribers implements SubscriberAccess {
         profile === undefined ? [] : [{ number, profile }],
       ),
     );
+  }
+
+  search(step: SearchStep): Promise<SearchPage> {
+    return this.#ask((done) => this.#desk.search(step, done));
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return Promise.resolve(this.#desk.aPartitionOfEach);
+  }
+
+  forget(subscriber: string, number: string): Promise<void> {
+    return this.#inTurn.run(subscriber, () => this.#command(subscriber, { kind: 'forget-number', number }));
   }
 
   #page(partition: number, after: string, count: number): Promise<readonly SubscriberState[]> {

@@ -8,6 +8,8 @@ import type { SharedWiring } from '../rings/shared-wiring.ts';
 export interface EngineThreadData {
   readonly config: Config;
   readonly templateSources: readonly string[];
+  /** Of self-care, one for each language. */
+  readonly selfCareSources: readonly string[];
   /** What new notices are made with. */
   readonly templateVersion: number;
   readonly wiring: SharedWiring;

@@ -1,5 +1,6 @@
 /** A rendered batch as few objects: what crosses between threads is copied, and many small arrays are dear to copy. */
-import type { RenderedNotice, RenderFallback } from '../../notice/render.ts';
+import type { RenderFallback } from '../../notice/compose.ts';
+import type { RenderedNotice } from '../../notice/render.ts';
 import type { RenderedBatch } from '../../notice/render-batch.ts';
 
 export interface PackedBatch {

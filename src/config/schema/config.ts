@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PointCodeFormat } from '../rules.ts';
 import { cap } from './cap.ts';
+import { channels } from './channels.ts';
 import { delivery } from './delivery.ts';
 import { shards, store } from './engine.ts';
 import { map } from './map.ts';
@@ -8,8 +9,12 @@ import { node } from './node.ts';
 import { notices } from './notices.ts';
 import { numbering } from './numbering.ts';
 import { capacity, log, subscribers, web } from './outside.ts';
+import { personalData } from './personal-data.ts';
 import { sccp } from './sccp.ts';
+import { selfCare } from './self-care.ts';
+import { callers, serviceClasses } from './service-classes.ts';
 import { signalling } from './signalling.ts';
+import { smpp } from './smpp.ts';
 import { tcap } from './tcap.ts';
 
 const schemaFor = (format: PointCodeFormat) =>
@@ -25,7 +30,13 @@ const schemaFor = (format: PointCodeFormat) =>
     store,
     delivery,
     notices,
+    smpp,
+    channels,
+    selfCare,
+    serviceClasses,
+    callers,
     subscribers,
+    personalData,
     web,
     capacity,
     log,

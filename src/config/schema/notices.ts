@@ -3,14 +3,14 @@ import { filePath, originatingAddress } from '../rules.ts';
 
 export const notices = section('What subscribers read.', {
   templateFiles: list(
-    'Texts, one file for each language; the first is for everybody whose language is not there. None: the English ones that come with Callwake.',
+    'Texts, one file for each language and brand; the first is for everybody whose language is not there. None without a brand: those that come with Callwake, in its languages.',
     textElement(filePath),
     { allowed: 'a list of paths', atMost: 100, example: ['texts/en.txt'] },
   ),
   originatingAddress: text('What the short messages come from.', originatingAddress, 'Missed call'),
   withheld: oneOf(
-    'A missed call of a caller whose number is withheld. suppress: it is not told.',
-    ['suppress'],
+    'A missed call of a caller whose number is withheld, where a service class does not say otherwise. suppress: it is not told. count: as a call of a withheld number.',
+    ['suppress', 'count'],
     'suppress',
   ),
   threads: integer('Threads that render notices.', { from: 1, to: 16, default: 1 }),

@@ -1,11 +1,40 @@
-import { boolean, integer, list, oneOf, optionalText, section, text, textElement } from '../keys.ts';
-import { filePath, host, language, origin, timeZone } from '../rules.ts';
+import {
+  boolean,
+  integer,
+  list,
+  oneOf,
+  optionalText,
+  record,
+  required,
+  section,
+  text,
+  textElement,
+} from '../keys.ts';
+import { filePath, host, language, name, numberPrefix, origin, timeZone } from '../rules.ts';
 
 export const subscribers = section('Who is subscribed.', {
   importFile: optionalText(
-    'Taken in at every start: CSV, as for callwake subscriber import.',
+    'Taken in at every start: CSV or NDJSON, as for callwake subscriber import.',
     filePath,
     'subscribers.csv',
+  ),
+  series: list(
+    'What is so for new subscribers of a number series, where nothing else is said of them.',
+    record({
+      prefix: required(
+        'Numbers that begin so; of several that fit, the longest counts.',
+        numberPrefix,
+        '+4917',
+      ),
+      language: optionalText('Instead of defaultLanguage.', language, 'de'),
+      timeZone: optionalText('Instead of defaultTimeZone.', timeZone, 'Europe/Berlin'),
+      serviceClass: optionalText('The service class that they begin in.', name, 'prepaid'),
+    }),
+    {
+      allowed: 'a list of at most 10 000 series, each prefix once',
+      atMost: 10_000,
+      example: [{ prefix: '+4917', timeZone: 'Europe/Berlin', language: 'de' }],
+    },
   ),
   defaultLanguage: text('For subscribers who have set none.', language, 'en'),
   defaultTimeZone: text('For subscribers who have set none.', timeZone, 'UTC'),

@@ -59,6 +59,11 @@ export class ActorCache {
     return state === 'damaged' ? undefined : state;
   }
 
+  /** The state of an actor that is in memory, which may be newer than its record. */
+  inMemory(number: string): SubscriberState | undefined {
+    return this.#actors.get(number)?.state;
+  }
+
   /** The actor, activated when it was not in memory; undefined when its record is damaged. */
   activate(partition: number, number: string): Actor | undefined {
     const known = this.#actors.get(number);

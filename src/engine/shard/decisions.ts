@@ -1,12 +1,12 @@
 /**
- * Decisions on calls: read-only queries, answered at once from the state of now, whatever the disk does. What is read is not kept: a caller
+ * Decisions on calls, and whom something that was said is about: read-only queries, answered at once from the state of now, whatever the disk does. What is read is not kept: a caller
  * who is not answered because this life ended goes on without us.
  */
 import { decide } from '../../subscriber/decide.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
-import { decodeDecideRequest, encodeDecideReply } from '../../wire/thread.ts';
+import { decodeDecideRequest, encodeDecideReply, encodeGreetReply } from '../../wire/thread.ts';
 import type { ReleaseQueue } from '../release-queue.ts';
 import type { ActorCache } from './actor-cache.ts';
 
@@ -40,13 +40,18 @@ export class Decisions {
   }
 
   #take(kind: number, record: Uint8Array): void {
-    if (kind !== ringKinds.decideRequest) return this.#onDamaged(kind, 'unknown-kind');
+    if (kind !== ringKinds.decideRequest && kind !== ringKinds.greetRequest)
+      return this.#onDamaged(kind, 'unknown-kind');
     const request = decodeDecideRequest(record);
     if (!request.ok) return this.#onDamaged(kind, request.code);
     const { token, subscriber } = request.value;
     const known = isSubscriberNumber(subscriber)
       ? this.#cache.peek(partitionOf(subscriber), subscriber)
       : undefined;
+    if (kind === ringKinds.greetRequest) {
+      const language = known?.profile?.language ?? '';
+      return this.#replies.push(ringKinds.greetReply, encodeGreetReply({ token, language }));
+    }
     this.#replies.push(
       ringKinds.decideReply,
       encodeDecideReply({ token, observe: decide(known) === 'observe' }),

@@ -56,11 +56,15 @@ export class Outlets {
     const released = () => encodeReleasedEffect({ epoch, effect, returnedAtMs, again });
     switch (what.kind) {
       case 'send-notice':
+      case 'cancel-notice':
+      case 'query-notice':
+      case 'answer-receipt':
         return this.#notifier.push(ringKinds.releasedEffect, released);
       case 'query-reachability':
         return this.#queries.push(ringKinds.releasedEffect, released);
       case 'answer-call':
       case 'answer-alert':
+      case 'answer-self-care':
         return this.signalling.push(ringKinds.releasedEffect, released());
       case 'answer-command':
         return this.main.push(ringKinds.releasedEffect, released());

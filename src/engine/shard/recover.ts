@@ -7,6 +7,7 @@ import { reduce } from '../../subscriber/reduce.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { Effect } from '../../types/model/effect.ts';
+import { closedBy } from '../../types/model/event.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import type { Store } from '../../types/ports/store.ts';
 import { decodeEffect } from '../../wire/effect.ts';
@@ -64,8 +65,8 @@ export function recover(options: RecoverOptions): Recovered {
         if (state !== actor.state) options.cache.changed(actor, state, window);
       }
       for (const effect of effects) open.open(effect, window, 0);
-      const { what } = event;
-      if (what.kind === 'notice-outcome' || what.kind === 'reachability-outcome') open.close(what.effect);
+      const closed = closedBy(event.what);
+      if (closed !== undefined) open.close(closed);
     }
     for (const id of record.value.closed) open.close(id);
   }

@@ -1,4 +1,5 @@
 /** What a shard is made of, what bounds it, and what it shows of itself. */
+import type { Zones } from '../../notice/zones.ts';
 import type { SubscriberPolicy } from '../../subscriber/policy.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
@@ -50,6 +51,7 @@ export interface ShardOptions {
   readonly counters: Counters;
   readonly log: Log;
   readonly policy: SubscriberPolicy;
+  readonly zones: Zones;
   readonly limits: ShardLimits;
   /** Grows with every start of the process; positions of another incarnation say nothing. */
   readonly incarnation: number;

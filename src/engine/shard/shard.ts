@@ -8,13 +8,15 @@
  */
 import assert from 'node:assert/strict';
 import { reduce } from '../../subscriber/reduce.ts';
+import { zoneWanted } from '../../subscriber/zone-wanted.ts';
 import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
-import type { SubscriberEvent } from '../../types/model/event.ts';
+import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
+import { utc } from '../../types/zone-span.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
 import { decodeEvent } from '../../wire/event.ts';
 import { encodeJournalRecord } from '../../wire/journal.ts';
@@ -22,9 +24,11 @@ import {
   decodeEffectId,
   decodeEpochBegan,
   decodeLookupRequest,
+  decodeSearchRequest,
   encodeEffectId,
   encodeLookupReply,
   encodePositions,
+  encodeSearchReply,
 } from '../../wire/thread.ts';
 import type { Actor } from './actor.ts';
 import { ActorCache } from './actor-cache.ts';
@@ -40,6 +44,7 @@ import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
 import { RecordPace } from './record-pace.ts';
 import { recover } from './recover.ts';
+import { Search } from './search.ts';
 import { SetBacks } from './set-backs.ts';
 import type { ShardOptions, ShardStatus } from './shard-options.ts';
 import { emptyWindow, isEmpty, type Window } from './window.ts';
@@ -51,6 +56,7 @@ export class Shard {
   readonly #options: ShardOptions;
   readonly #cache: ActorCache;
   readonly #lookups: Lookups;
+  readonly #search: Search;
   readonly #open = new OpenEffects();
   readonly #deadlines: Deadlines;
   readonly #quarantine: Quarantine;
@@ -90,6 +96,7 @@ export class Shard {
       },
     });
     this.#lookups = new Lookups(this.#cache, store, options.counters, options.main.recordOctetsMax);
+    this.#search = new Search(this.#cache, store, options.main.recordOctetsMax);
     for (const partition of store.partitions) this.#sequences.set(partition, store.sequence(partition));
     this.#deadlines = new Deadlines({
       timers: options.timers,
@@ -254,6 +261,13 @@ export class Shard {
         const states = this.#lookups.answer(request.value);
         return this.#out.main.push(ringKinds.lookupReply, encodeLookupReply({ token, states }));
       }
+      case ringKinds.searchRequest: {
+        const request = decodeSearchRequest(record);
+        if (!request.ok) return this.#damaged(kind, request.code);
+        const { token, ...step } = request.value;
+        const reply = encodeSearchReply({ token, ...this.#search.look(step) });
+        return this.#out.main.push(ringKinds.searchReply, reply);
+      }
       default:
         return this.#damaged(kind, 'unknown-kind');
     }
@@ -286,8 +300,7 @@ export class Shard {
     const actor = this.#cache.activate(partition, subscriber);
     const sequence = last + 1;
     const window = this.#window;
-    const ended =
-      what.kind === 'notice-outcome' || what.kind === 'reachability-outcome' ? what.effect : undefined;
+    const ended = closedBy(what);
     if (actor === undefined) {
       this.#putAside(event, partition, sequence, 'the record of its subscriber is damaged');
       // What was done is not to be done again at every start.
@@ -295,12 +308,16 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    const reduction = this.#reduce(actor, event, partition, sequence);
+    const zoned = this.#withZone(actor, event);
+    const reduction = this.#reduce(actor, zoned, partition, sequence);
     if (reduction === undefined) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    for (const list of reduction.overflows) counters.count(`subscriber.overflow.${list}`);
+    for (const notable of reduction.notables)
+      if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
+      else counters.count(`subscriber.overflow.${notable}`);
+    for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -318,7 +335,7 @@ export class Shard {
       window.effects.push({ effect, returnedAtMs });
       if (outlivesCrash(effectKind)) kept.push(effect);
     });
-    window.entries.push({ partition, sequence, event, effects: kept });
+    window.entries.push({ partition, sequence, event: zoned, effects: kept });
     if (reduction.state !== actor.state) {
       this.#cache.changed(actor, reduction.state, this.#nextWindow);
       this.#deadlines.update(reduction.state);
@@ -326,6 +343,14 @@ export class Shard {
     if (ended !== undefined) this.#close(ended);
     if (window.entries.length >= limits.windowEventsMax && this.#options.store.commitsInFlight < 2)
       this.#commit();
+  }
+
+  /** What the wall clock shows is fixed in the event, where a rule looks at it. */
+  #withZone(actor: Actor, event: SubscriberEvent): SubscriberEvent {
+    const { policy, zones } = this.#options;
+    const name = zoneWanted(actor.state, event.what, policy.classes);
+    if (name === undefined) return event;
+    return { ...event, zone: zones.spanAt(name, event.atMs) ?? utc };
   }
 
   /** An event whose reduction asserts is put aside in the outbox, its actor stays as it was, and the shard goes on. */
@@ -351,9 +376,8 @@ export class Shard {
     const state = isSubscriberNumber(subscriber)
       ? this.#cache.peek(partitionOf(subscriber), subscriber)
       : undefined;
-    // Nobody has provisioned this number: there is nothing to remember, save that the HLR knows another one by it.
-    if (state?.profile === undefined && what.what.kind !== 'alert-expected')
-      return this.#heardWhenDurable(id);
+    // Nobody has provisioned this number: there is nothing to remember of most.
+    if (state?.profile === undefined && !concernsStrangers(what.what)) return this.#heardWhenDurable(id);
     this.#event(
       {
         subscriber,

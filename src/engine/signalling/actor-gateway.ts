@@ -1,4 +1,5 @@
 /** The subscriber actors as the signalling thread reaches them: rings of decisions, of calls, of returns and of outcomes to every shard. */
+import type { SelfCareActors } from '../../gateway/self-care-desk.ts';
 import type { SubscriberGateway } from '../../gateway/subscriber-gateway.ts';
 import type { SubscriberEvent } from '../../types/model/event.ts';
 import { ringKinds } from '../../types/model/thread.ts';
@@ -13,7 +14,7 @@ export interface ShardRings {
   readonly decisions: RingWriter;
   /** How calls ended: a missed one is kept until there is room, and no new one is watched while it waits. */
   readonly calls: RingWriter;
-  /** Who has come back, or gone: refused when it is full. */
+  /** Who has come back, gone, or said something: refused when it is full. */
   readonly returns: RingWriter;
   /** What came of effects: kept until there is room. */
   readonly outcomes: RingWriter;
@@ -22,7 +23,7 @@ export interface ShardRings {
 /** Missed calls that wait for room, per shard. While one waits no further call is watched, so that few do. */
 const MISSED_WAITING_MAX = 10_000;
 
-export class ActorGateway implements SubscriberGateway {
+export class ActorGateway implements SubscriberGateway, SelfCareActors {
   readonly #shardOf: (partition: number) => number;
   readonly #decisions: readonly ReleaseQueue[];
   readonly #calls: readonly ReleaseQueue[];
@@ -65,6 +66,12 @@ export class ActorGateway implements SubscriberGateway {
     return this.#write(queue, ringKinds.decideRequest, encodeDecideRequest({ token, subscriber }));
   }
 
+  greet(token: number, subscriber: string): boolean {
+    if (!isSubscriberNumber(subscriber)) return false;
+    const queue = this.#queueOf(this.#decisions, subscriber);
+    return this.#write(queue, ringKinds.greetRequest, encodeDecideRequest({ token, subscriber }));
+  }
+
   /** A missed call is kept until there is room: the network was told that we watch, and will not tell again. */
   report(event: SubscriberEvent): boolean {
     if (!isSubscriberNumber(event.subscriber)) return false;
@@ -76,8 +83,9 @@ export class ActorGateway implements SubscriberGateway {
       return true;
     }
     const { kind } = event.what;
-    const isReturn = kind === 'subscriber-reachable' || kind === 'subscriber-unreachable';
-    const queue = this.#queueOf(isReturn ? this.#returns : this.#calls, event.subscriber);
+    const yieldsToCalls =
+      kind === 'subscriber-reachable' || kind === 'subscriber-unreachable' || kind === 'self-care';
+    const queue = this.#queueOf(yieldsToCalls ? this.#returns : this.#calls, event.subscriber);
     return this.#write(queue, ringKinds.event, encodeEvent(event));
   }
 

@@ -8,7 +8,7 @@ import type { DeliveryJob, DeliveryOutcome, SmsDeliveryPorts } from '../../gatew
 import { shortMessageType0 } from '../../stack/sms/short-message-type-0.ts';
 import type { QueryReachability } from '../../types/model/effect.ts';
 import type { NoticeOutcome, ReachabilityOutcome, SubscriberEvent } from '../../types/model/event.ts';
-import { type EffectId, effectKey, sameEffect } from '../../types/model/notice.ts';
+import { type EffectId, effectKey, ownerOf, sameEffect } from '../../types/model/notice.ts';
 import type { Delivery } from '../../types/model/thread.ts';
 import { RecentMap } from '../../types/recent-map.ts';
 
@@ -46,6 +46,7 @@ export class DeliveryDesk {
     const { clock, counters, onSent, onNotice } = this.#options;
     const { notice, effect, parts, firstPart, priority, returnedAtMs, again } = delivery;
     this.#run(
+      ownerOf(notice),
       effect,
       {
         recipient: notice.recipient,
@@ -74,14 +75,16 @@ export class DeliveryDesk {
   query(effect: EffectId, { subscriber, priority }: QueryReachability): void {
     const { clock, counters, options } = this.#options;
     const parts = [shortMessageType0(options.originatingAddress, clock.now())];
-    this.#run(effect, { recipient: subscriber, parts, firstPart: 0, priority }, (outcome) => {
+    this.#run(subscriber, effect, { recipient: subscriber, parts, firstPart: 0, priority }, (outcome) => {
       counters.count(`query.${outcome.result}`);
       const { result, onWaitingList, storedAs, startedAtMs, detail } = outcome;
       return { kind: 'reachability-outcome', effect, result, onWaitingList, storedAs, startedAtMs, detail };
     });
   }
 
+  /** @param owner whose actor hears of the outcome */
   #run(
+    owner: string,
     effect: EffectId,
     job: DeliveryJob,
     eventOf: (outcome: DeliveryOutcome) => NoticeOutcome | ReachabilityOutcome,
@@ -99,7 +102,7 @@ export class DeliveryDesk {
       this.#options,
       job,
       (outcome) => {
-        const event = { subscriber: job.recipient, atMs: clock.now(), what: eventOf(outcome) };
+        const event = { subscriber: owner, atMs: clock.now(), what: eventOf(outcome) };
         this.#recent.set(key, { partition: effect.partition, event });
         onOutcome(effect.partition, event);
       },

@@ -6,27 +6,36 @@
 import type { CapGatewayOptions } from '../../gateway/cap/cap-call-host.ts';
 import { CapGateway } from '../../gateway/cap/cap-gateway.ts';
 import { AnswersDue } from '../../gateway/map/answers-due.ts';
+import { mapAcceptor } from '../../gateway/map/map-acceptor.ts';
 import {
   alertContexts,
   mmEventContexts,
-  ReachabilityGateway,
+  reachabilityService,
 } from '../../gateway/map/reachability-gateway.ts';
 import type {
   DeliveryAddresses,
   DeliveryOutcome,
   SmsDeliveryOptions,
 } from '../../gateway/map/sms-delivery-ports.ts';
+import { type SelfCareOptions, type SelfCareParts, selfCareParts } from '../../gateway/self-care.ts';
 import { VersionMemory } from '../../stack/map/service/version-memory.ts';
 import type { TcapService } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { Log } from '../../types/log.ts';
+import type { AnswerSelfCare } from '../../types/model/effect.ts';
+import type { EffectId } from '../../types/model/notice.ts';
 import { type Delivery, ringKinds } from '../../types/model/thread.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
 import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
-import { decodeDecideReply, decodeDelivery, decodeReleasedEffect } from '../../wire/thread.ts';
+import {
+  decodeDecideReply,
+  decodeDelivery,
+  decodeGreetReply,
+  decodeReleasedEffect,
+} from '../../wire/thread.ts';
 import { ActorGateway, type ShardRings } from './actor-gateway.ts';
 import { DecisionBacklog } from './decision-backlog.ts';
 import { DeliveryDesk } from './delivery-desk.ts';
@@ -51,6 +60,8 @@ export interface SignallingOptions {
   readonly log: Log;
   readonly cap: CapGatewayOptions;
   readonly delivery: SmsDeliveryOptions;
+  /** Absent: subscribers can say nothing. */
+  readonly selfCare?: SelfCareOptions | undefined;
   readonly addresses: DeliveryAddresses;
   readonly deliveriesMax: number;
   /** Tokens of this life of the thread start here, above those of every earlier one. */
@@ -88,6 +99,7 @@ export class Signalling implements TimerListener {
   readonly #desk: DeliveryDesk;
   /** Alerts of the HLR that are answered when the return is durable. */
   readonly #answers: AnswersDue;
+  readonly #selfCare: SelfCareParts | undefined;
   readonly #overload: Overload;
   readonly #backlog = new DecisionBacklog();
   /** How full the fullest ring to a shard was in the last turn. */
@@ -95,7 +107,7 @@ export class Signalling implements TimerListener {
   #returnsFill = 0;
   /** How long, in all turns since, the associations have had more than was taken. */
   #behindSinceMs = Infinity;
-  /** So that there is a turn in which an alert is found late. */
+  /** So that there is a turn in which an alert, or something that was said, is found late. */
   #alertTimer = 0;
   #draining = false;
 
@@ -135,6 +147,7 @@ export class Signalling implements TimerListener {
         if (sinceReturnMs >= 0) latencies.returnToNotice.record(sinceReturnMs);
       },
       onNotice: (delivery, outcome) => {
+        this.#selfCare?.wrote(delivery.notice.recipient, delivery.text);
         traffic.tap?.take({
           kind: 'notice-ended',
           subscriber: delivery.notice.recipient,
@@ -155,8 +168,22 @@ export class Signalling implements TimerListener {
       traffic,
     };
     tcap.accept(SUBSYSTEMS.cap, this.#cap);
-    tcap.accept(SUBSYSTEMS.serviceCentre, new ReachabilityGateway(alertContexts, reachability));
-    tcap.accept(SUBSYSTEMS.gsmScf, new ReachabilityGateway(mmEventContexts, reachability));
+    this.#selfCare =
+      options.selfCare === undefined
+        ? undefined
+        : selfCareParts(options.selfCare, {
+            clock,
+            counters,
+            actors: this.#actors,
+            numbering: options.cap.numbering,
+            serviceCentre: options.delivery.serviceCentre,
+            firstToken: options.firstToken,
+          });
+    const { atServiceCentre = [], atGsmScf = [] } = this.#selfCare ?? {};
+    const alerts = reachabilityService(alertContexts, reachability);
+    const mmEvents = reachabilityService(mmEventContexts, reachability);
+    tcap.accept(SUBSYSTEMS.serviceCentre, mapAcceptor([alerts, ...atServiceCentre], counters));
+    tcap.accept(SUBSYSTEMS.gsmScf, mapAcceptor([mmEvents, ...atGsmScf], counters));
   }
 
   get status(): SignallingStatus {
@@ -207,7 +234,8 @@ export class Signalling implements TimerListener {
     const nowMs = this.#options.timers.now();
     this.#backlog.measure(nowMs);
     this.#answers.expire(this.#options.clock.monotonic(), ALERT_MAX_MS);
-    if (this.#alertTimer === 0 && this.#answers.size > 0)
+    const someoneWaits = this.#selfCare?.desk.expire() === true;
+    if (this.#alertTimer === 0 && (this.#answers.size > 0 || someoneWaits))
       this.#alertTimer = this.#options.timers.start(ALERT_MAX_MS, this, ALERT_LATE, 0);
     this.#fill = this.#actors.fill;
     this.#returnsFill = this.#actors.returnsFill;
@@ -266,11 +294,17 @@ export class Signalling implements TimerListener {
         const { what } = effect;
         if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken);
         if (what.kind === 'answer-alert') return this.#answers.durable(what.answerToken);
+        if (what.kind === 'answer-self-care') return this.#answerSelfCare(effect.id, what, epoch);
         if (epoch < this.#options.epoch) return this.#options.counters.count('delivery.older-epoch');
         if (what.kind === 'query-reachability') {
           return this.#desk.query(effect.id, what);
         }
         return this.#damaged(kind, what.kind);
+      }
+      case ringKinds.greetReply: {
+        const reply = decodeGreetReply(record);
+        if (!reply.ok) return this.#damaged(kind, reply.code);
+        return this.#selfCare?.desk.greeted(reply.value.token, reply.value.language);
       }
       case ringKinds.intakeHeld:
         return this.#overload.holdByNotices(record[0] ?? 0, record[1] === 1);
@@ -285,6 +319,15 @@ export class Signalling implements TimerListener {
       default:
         return this.#damaged(kind, 'unknown-kind');
     }
+  }
+
+  #answerSelfCare(id: EffectId, what: AnswerSelfCare, epoch: number): void {
+    const { counters } = this.#options;
+    const mine = epoch >= this.#options.epoch;
+    if (!mine) counters.count('delivery.older-epoch');
+    // Its effect stays open until somebody can write it.
+    if (this.#selfCare === undefined) return counters.count('self-care.nobody-writes');
+    this.#selfCare.desk.answered(id, what, mine);
   }
 
   #damaged(kind: number, code: string): void {

@@ -1,5 +1,6 @@
 /** What CAMEL says of a call, in the words of the call session. */
 import type { CallAttempt, CallFailure } from '../../call/call-session.ts';
+import { reasonOf } from '../../rules/causes.ts';
 import type { EventReportBCSMArg } from '../../stack/cap/operations/event-report-bcsm.ts';
 import { decodeCause } from '../../stack/isup/cause.ts';
 import {
@@ -10,7 +11,6 @@ import {
   presentation as isupPresentation,
 } from '../../stack/isup/number.ts';
 import type { Presentation } from '../../types/model/event.ts';
-import type { MissedReason } from '../../types/model/notice.ts';
 import { fromIsup, type NumberingOptions } from '../numbers.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -92,32 +92,4 @@ export function busyFailure(argument: EventReportBCSMArg): CallFailure {
 /** Absent: the message type is request (3GPP TS 29.078 §6.1.1). */
 export function isInterrupted(argument: EventReportBCSMArg): boolean {
   return argument.miscCallInfo?.messageType !== 'notification';
-}
-
-/**
- * C7: why a call failed, by its Q.850 cause; undefined for what the network, not the called party, is to blame for
- * (ITU-T Q.850 §2.2.7.1: unallocated, no route, congestion, failures).
- */
-export function reasonOf(cause: number): MissedReason | undefined {
-  switch (cause) {
-    case 17: // user busy
-    case 21: // call rejected
-      return 'busy';
-    case 19: // no answer from user
-      return 'no-answer';
-    case 18: // no user responding: no answer to paging
-    case 20: // subscriber absent
-    case 22: // number changed
-    case 27: // destination out of order
-    case 31: // normal, unspecified
-      return 'not-reachable';
-    case 29: // facility rejected
-    case 50: // requested facility not subscribed
-    case 55: // incoming calls barred within CUG
-    case 57: // bearer capability not authorized
-    case 87: // user not member of CUG
-      return 'barred';
-    default:
-      return undefined;
-  }
 }

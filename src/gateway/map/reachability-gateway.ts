@@ -27,6 +27,7 @@ import type { TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import { fromAddress, type NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import type { AnswersDue } from './answers-due.ts';
+import type { ServedContexts } from './map-acceptor.ts';
 
 export interface ReachabilityPorts {
   readonly clock: Clock;
@@ -52,6 +53,14 @@ export class ReachabilityGateway implements DialogueAcceptor {
   onBegin(dialogue: Dialogue, portion: DialoguePortion): DialogueUser | 'refuse-context' {
     return this.#responder.onBegin(dialogue, portion);
   }
+}
+
+/** For a subsystem that serves other contexts, too. */
+export function reachabilityService(
+  contexts: readonly ApplicationContext[],
+  ports: ReachabilityPorts,
+): ServedContexts {
+  return { contexts, open: () => new ReachabilityDialogue(ports) };
 }
 
 export const alertContexts = [shortMsgAlertContextV2, shortMsgAlertContextV1];

@@ -3,7 +3,7 @@
  * holds a call that fits it, and every call that has to be told is held if any such matching lets it be. Claims are shifted
  * along augmenting paths (H. W. Kuhn, 1955); that both can be had at once is the theorem of Mendelsohn and Dulmage (1958).
  */
-import type { MissedCall } from './missed-call.ts';
+import { isDue, isTellable, type MissedCall } from './missed-call.ts';
 
 export interface Claim {
   readonly fits: (call: MissedCall) => boolean;
@@ -26,11 +26,9 @@ export class Claims {
   add(call: MissedCall): void {
     this.calls.push(call);
     if (this.calls.length <= CALLS_MAX) return;
-    let oldest = this.calls.findIndex(
-      (one) => one.certainty === 'never' || (isCertain(one) && this.#claimOf.has(one)),
-    );
+    let oldest = this.calls.findIndex((one) => !isTellable(one) || (isDue(one) && this.#claimOf.has(one)));
     if (oldest < 0 && this.calls.length > UNCERTAIN_MAX)
-      oldest = this.calls.findIndex((one) => this.#claimOf.has(one) || !isCertain(one));
+      oldest = this.calls.findIndex((one) => this.#claimOf.has(one) || !isDue(one));
     if (oldest < 0) return;
     const [gone] = this.calls.splice(oldest, 1);
     if (gone !== undefined) this.#claimOf.delete(gone);
@@ -40,7 +38,7 @@ export class Claims {
   claim(wantedClaim: Claim): MissedCall | undefined {
     const claim: Claim = { ...wantedClaim };
     // What has to be told first: a call that need not be told may be left.
-    for (const wanted of [isCertain, (call: MissedCall) => !isCertain(call)]) {
+    for (const wanted of [isDue, (call: MissedCall) => !isDue(call)]) {
       const told = this.#hold(claim, wanted, new Set());
       if (told !== undefined) return told;
     }
@@ -67,14 +65,14 @@ export class Claims {
   /** Nothing more is to come of it: all its calls began before then, and were told or were never taken. */
   isOver(beforeMs: number): boolean {
     return this.calls.every(
-      (call) => call.attemptedAtMs < beforeMs && (call.certainty === 'never' || this.#claimOf.has(call)),
+      (call) => call.attemptedAtMs < beforeMs && (!isTellable(call) || this.#claimOf.has(call)),
     );
   }
 
   /** Calls that have to be told, and that no claim can hold. */
   *due(): Iterable<MissedCall> {
     for (const call of this.calls) {
-      if (!isCertain(call) || this.#claimOf.has(call)) continue;
+      if (!isDue(call) || this.#claimOf.has(call)) continue;
       if (!this.#release(call, new Set())) yield call;
     }
   }
@@ -104,7 +102,7 @@ export class Claims {
     for (const [held, claim] of this.#claimOf) {
       if (seen.has(claim) || !claim.fits(call)) continue;
       seen.add(claim);
-      if (isCertain(held) && !this.#release(held, seen)) continue;
+      if (isDue(held) && !this.#release(held, seen)) continue;
       if (this.#claimOf.get(held) === claim) this.#claimOf.delete(held);
       this.#claimOf.set(call, claim);
       return true;
@@ -112,5 +110,3 @@ export class Claims {
     return false;
   }
 }
-
-const isCertain = (call: MissedCall): boolean => call.certainty === 'certain';

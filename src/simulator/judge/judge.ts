@@ -12,6 +12,7 @@ import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-cloc
 import type { MissedCall } from './missed-call.ts';
 import { MissedJudge } from './missed-judge.ts';
 import { ReturnJudge } from './return-judge.ts';
+import { RuleJudge } from './rule-judge.ts';
 import { type FaultKind, Verdicts } from './verdicts.ts';
 
 /** Notices in quick succession have time stamps a second apart each, so that no two are the same message. */
@@ -39,21 +40,37 @@ export class Judge {
   notifyMeDelivered = 0;
   right = 0;
   repeated = 0;
+  /** Short messages that are no notices, to who has said something. */
+  answersDelivered = 0;
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
   readonly #returns: ReturnJudge;
+  readonly #rules: RuleJudge;
+  readonly #people = new Map<string, Person>();
   /** Since when a person can receive; absent: cannot. */
   readonly #availableSince = new Map<Person, number>();
   /** Returned with something due, not told anything yet. */
   readonly #awaiting = new Map<Person, number>();
 
+  /** Who has said something to the engine. */
+  readonly #spoken = new Set<Person>();
   readonly #engineClock: EngineClock;
 
-  constructor(times: NetworkTimes, engineClock: EngineClock = sameClock) {
+  constructor(
+    times: NetworkTimes,
+    engineClock: EngineClock = sameClock,
+    withheld: 'suppress' | 'count' = 'suppress',
+  ) {
     this.#times = times;
     this.#engineClock = engineClock;
     this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
+    this.#rules = new RuleJudge(engineClock, withheld);
     this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
+  }
+
+  /** This person has said something, and is answered. */
+  spoke(person: Person): void {
+    this.#spoken.add(person);
   }
 
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
@@ -63,8 +80,9 @@ export class Judge {
       this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
       this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
     }
-    if (call.shown) this.#missed.add(call);
-    if (call.reason === 'not-reachable' && call.caller.notifyMe === 'always') this.#returns.add(call);
+    call.duty = this.#rules.dutyTo(call);
+    this.#missed.add(call);
+    if (call.reason === 'not-reachable' && this.#rules.isReturnTold(call)) this.#returns.add(call);
   }
 
   /** It is known whether the engine took the report. */
@@ -75,6 +93,13 @@ export class Judge {
     if (certainty !== 'certain') this.unacknowledged++;
     if (certainty === 'never') this.letGo++;
     if (certainty === 'maybe' && !call.answered) this.unanswered++;
+  }
+
+  /** N15: the call was answered. */
+  spoken(caller: Person, called: Person): void {
+    this.#missed.spoken(called, caller);
+    this.#returns.spoken(called, caller);
+    this.#returns.spoken(caller, called);
   }
 
   /** A person is there from now on, or not. */
@@ -91,6 +116,7 @@ export class Judge {
       this.#awaiting.delete(person);
       return;
     }
+    this.#people.set(person.number, person);
     this.#availableSince.set(person, atMs);
     for (const _call of this.#missed.due(person)) {
       this.#awaiting.set(person, atMs);
@@ -123,12 +149,18 @@ export class Judge {
       this.repeated++;
       return;
     }
+    if (notice === undefined && this.#spoken.has(person)) {
+      this.answersDelivered++;
+      return;
+    }
     this.noticesDelivered++;
     if (notice?.kind === 'returns') this.notifyMeDelivered++;
     if (!isProvisioned(person)) return fault('wrong', 'this person has ordered nothing');
     if (notice === undefined) return fault('wrong', 'the text cannot be read');
     const wrong = this.#wrongStamp(person, message);
     if (wrong !== '') return fault('wrong', wrong);
+    for (const rule of this.#rules.broken(person, notice, (number) => this.#people.get(number), atMs))
+      fault('rule', rule);
     if (this.#take(person, notice, atMs, fault)) this.right++;
     this.#noteLatency(person, atMs);
   }
@@ -192,7 +224,7 @@ export class Judge {
   }
 
   #isLate(person: Person, dueAtMs: number, atMs: number): boolean {
-    if (dueAtMs === 0) return false;
+    if (dueAtMs === 0 || this.#rules.isHeld(person)) return false;
     const since = Math.max(dueAtMs, this.#availableSince.get(person) ?? atMs);
     return atMs - since > this.#times.lateAfterMs;
   }

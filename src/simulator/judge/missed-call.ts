@@ -12,6 +12,11 @@ import type { Person } from '../person.ts';
  */
 export type Certainty = 'open' | 'certain' | 'maybe' | 'never';
 
+/**
+ * Whether the called party is told, by the rules: has to be; may be; must not be.
+ */
+export type Duty = 'due' | 'optional' | 'withheld';
+
 /** A call that its called party missed, from the network's side. */
 export interface MissedCall {
   readonly called: Person;
@@ -27,9 +32,20 @@ export interface MissedCall {
   reason: MissedReason;
   certainty: Certainty;
   settledAtMs: number;
+  duty: Duty;
+}
+
+/** It has to be told. */
+export function isDue({ certainty, duty }: MissedCall): boolean {
+  return certainty === 'certain' && duty === 'due';
 }
 
 /** Reasons that may be told. A call whose report was not taken may look given up to the engine. */
 export function mayBeToldAs(call: MissedCall, reason: MissedReason): boolean {
   return reason === call.reason || (call.certainty !== 'certain' && reason === 'abandoned');
+}
+
+/** It may be told: the engine may know of it, and no rule forbids it. */
+export function isTellable({ certainty, duty }: MissedCall): boolean {
+  return certainty !== 'never' && duty !== 'withheld';
 }

@@ -9,7 +9,7 @@ import type { Person } from '../person.ts';
 import type { ToldCaller } from '../read-notice.ts';
 import { type EngineClock, tellsTime } from '../wall-clock.ts';
 import { type Claim, Claims } from './claims.ts';
-import { type MissedCall, mayBeToldAs } from './missed-call.ts';
+import { isDue, isTellable, type MissedCall, mayBeToldAs } from './missed-call.ts';
 
 export interface LineVerdict {
   readonly told: readonly MissedCall[];
@@ -32,7 +32,13 @@ export class MissedJudge {
 
   /** A call that its called party is to be told of, once it is settled as certain. */
   add(call: MissedCall): void {
-    this.#pair(call.called, call.caller.number).add(call);
+    this.#pair(call.called, call.shown ? call.caller.number : '').add(call);
+  }
+
+  /** N15: they have spoken; the calls before that need not be told any more. */
+  spoken(one: Person, other: Person): void {
+    for (const call of this.#pairs.get(one)?.get(other.number)?.calls ?? [])
+      if (call.duty === 'due') call.duty = 'optional';
   }
 
   /** What the phone's owner must still be told. */
@@ -46,7 +52,6 @@ export class MissedJudge {
   }
 
   take(person: Person, line: ToldCaller, atMs: number): LineVerdict {
-    if (line.caller === '') return wrong('a withheld number is told of, which the service suppresses');
     const pair = this.#pairs.get(person)?.get(line.caller);
     if (pair === undefined) return wrong(`${line.caller} never called, or withheld the number`);
     const fits = (call: MissedCall): boolean =>
@@ -121,7 +126,7 @@ export class MissedJudge {
   #takenByAnyCaller(person: Person, pair: Claims, due: MissedCall): boolean {
     for (const other of this.#pairs.get(person)?.values() ?? [])
       for (const [call, claim] of other.anyCaller()) {
-        if (call.certainty === 'certain' || !claim.fits(due)) continue;
+        if (isDue(call) || !claim.fits(due)) continue;
         other.letGo(call);
         pair.hold(due, claim);
         return true;
@@ -146,12 +151,14 @@ export class MissedJudge {
 
 /** It may be told by a notice that came at that time: not before it was reported, and not when the engine had let it go. */
 function isReported(call: MissedCall, atMs: number): boolean {
-  return call.reportedAtMs > 0 && call.reportedAtMs <= atMs && call.certainty !== 'never';
+  return call.reportedAtMs > 0 && call.reportedAtMs <= atMs && isTellable(call);
 }
 
 const wrong = (why: string): LineVerdict => ({ told: [], doubled: 0, wrong: why });
 
 function describe(calls: readonly MissedCall[]): string {
   if (calls.length === 0) return 'there is none';
-  return calls.map((call) => `${call.reason} at ${call.attemptedAtMs} ms (${call.certainty})`).join(', ');
+  return calls
+    .map((call) => `${call.reason} at ${call.attemptedAtMs} ms (${call.certainty}, ${call.duty})`)
+    .join(', ');
 }

@@ -122,6 +122,11 @@ export class ReturnJudge {
     if (pair.absences.length > KEPT_MAX) pair.absences.shift();
   }
 
+  /** N15: they have spoken, so that nothing before that has to be told. */
+  spoken(subscriber: Person, caller: Person): void {
+    for (const absence of this.#pairs.get(subscriber)?.get(caller)?.absences ?? []) absence.optional = true;
+  }
+
   /** Returns that A has to be told of and was not. */
   *due(caller?: Person): Iterable<DueReturn> {
     for (const [subscriber, pairs] of this.#pairs)

@@ -6,9 +6,10 @@
  * - `doubled`: told once more, in other octets than the first time.
  * - `wrong`: what was told is not what happened: another count, time or reason, a call that was none, somebody who is not
  *   back, a withheld number, a text that cannot be read, or a short message to somebody who ordered none.
+ * - `rule`: what is told is so, and breaks a rule that the receiver, or the one who is told of, has ordered.
  * - `late`: right, but later than the plan's bound after it could have been told.
  */
-export type FaultKind = 'lost' | 'doubled' | 'wrong' | 'late' | 'expected';
+export type FaultKind = 'lost' | 'doubled' | 'wrong' | 'late' | 'expected' | 'rule';
 
 export interface Fault {
   readonly kind: FaultKind;

@@ -17,6 +17,8 @@ export interface SubmittedMessage {
   /** short_message or message_payload, with a user data header where it has one. */
   readonly octets: Uint8Array;
   readonly submittedAtMs: number;
+  /** user_message_reference; −1: none. */
+  readonly reference: number;
 }
 
 export interface StoredMessage {
@@ -57,6 +59,7 @@ export function submittedOf(pdu: Pdu<'submit_sm' | 'data_sm'>, atMs: number): Su
       ? Uint8Array.of(6, 8, 4, reference >>> 8, reference & 0xff, total, sequence, ...octets)
       : octets.slice(),
     submittedAtMs: atMs,
+    reference: tlvInteger(pdu.tlvs, 'user_message_reference', 2) ?? -1,
   };
 }
 

@@ -291,6 +291,7 @@ export class SsfCall implements DialogueUser {
   #missedBy({ reason }: Outcome): MissedCall | undefined {
     const { called, caller, withheld } = this.story;
     const { judge, clock } = this.#host;
+    if (reason === undefined) judge.spoken(caller, called);
     if (reason === undefined || !called.subscribed) return undefined;
     const missed: MissedCall = {
       called,
@@ -303,6 +304,7 @@ export class SsfCall implements DialogueUser {
       reason,
       certainty: 'open',
       settledAtMs: 0,
+      duty: 'due',
     };
     judge.missed(missed);
     this.#host.onMissed(missed);

@@ -1,6 +1,8 @@
 /** What a subscriber actor asks for; released when its event is durable. proto/effect.proto is its form at rest. */
 import type { Tell } from './event.ts';
+import type { SmscMessages } from './handed-over.ts';
 import type { EffectId, Notice } from './notice.ts';
+import type { SelfCareAnswer, SelfCareWay } from './self-care.ts';
 
 /** Closed by the `notice-outcome` that carries this effect's id. */
 export interface SendNotice {
@@ -10,6 +12,28 @@ export interface SendNotice {
   readonly firstPart: number;
   /** Tried even where the HLR's flag says that the subscriber is away (sm-RP-PRI; 3GPP TS 23.040 §3.2.3). */
   readonly priority: boolean;
+  /** N3: what an SMSC has and this is to stand in for. */
+  readonly replaces?: SmscMessages;
+}
+
+/** What an SMSC has is not wanted any more. Nobody hears what comes of it. */
+export interface CancelNotice {
+  readonly kind: 'cancel-notice';
+  readonly recipient: string;
+  readonly messages: SmscMessages;
+}
+
+/** No receipt came in time: the SMSC is asked; a `receipt-came` for each part answers. Asked again when none comes. */
+export interface QueryNotice {
+  readonly kind: 'query-notice';
+  readonly recipient: string;
+  readonly messages: SmscMessages;
+}
+
+/** A receipt is durable: the SMSC may forget it. Not kept over a crash: it says it again then. */
+export interface AnswerReceipt {
+  readonly kind: 'answer-receipt';
+  readonly answerToken: number;
 }
 
 /**
@@ -51,13 +75,30 @@ export interface AnswerCommand {
   readonly answerToken: number;
 }
 
+/**
+ * Write down what is answered to the subscriber (S1, S2). By short message: closed by the `answer-written` that brings the text
+ * back. By USSD: the session that waits says it, and it is not kept over a crash, which no session outlives.
+ */
+export interface AnswerSelfCare {
+  readonly kind: 'answer-self-care';
+  readonly way: SelfCareWay;
+  readonly subscriber: string;
+  /** 0: nobody waits. */
+  readonly answerToken: number;
+  readonly answer: SelfCareAnswer;
+}
+
 export type EffectKind =
   | SendNotice
   | QueryReachability
   | TellSubscriber
   | AnswerCall
   | AnswerAlert
-  | AnswerCommand;
+  | AnswerCommand
+  | CancelNotice
+  | QueryNotice
+  | AnswerReceipt
+  | AnswerSelfCare;
 
 export interface Effect {
   readonly id: EffectId;
@@ -66,7 +107,14 @@ export interface Effect {
 
 /** Effects that must outlive a crash until something closes them; the others belong to a call or a caller that is gone then. */
 export function outlivesCrash(effect: EffectKind): boolean {
-  return (
-    effect.kind === 'send-notice' || effect.kind === 'query-reachability' || effect.kind === 'tell-subscriber'
-  );
+  switch (effect.kind) {
+    case 'send-notice':
+    case 'query-reachability':
+    case 'tell-subscriber':
+      return true;
+    case 'answer-self-care':
+      return effect.way === 'sms';
+    default:
+      return false;
+  }
 }

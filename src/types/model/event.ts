@@ -1,6 +1,10 @@
 /** What enters a subscriber actor; proto/event.proto is its form in the journal and between threads. */
+
+import type { ZoneSpan } from '../zone-span.ts';
+import type { HandedOverTo } from './handed-over.ts';
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
+import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
 export type Presentation = 'allowed' | 'restricted' | 'unavailable';
 export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
@@ -10,6 +14,12 @@ export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
  * another try. 'permanent': never.
  */
 export type DeliveryResult = 'delivered' | 'absent' | 'memory-full' | 'temporary' | 'permanent';
+
+/**
+ * 'accepted': an SMSC has it, and will say what becomes of it. Of a replacement (N3), 'too-late': what was to be replaced has been
+ * delivered, and nothing was sent; 'not-replaceable': the SMSC cannot, and what it has stays.
+ */
+export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable';
 
 export interface CallMissed {
   readonly kind: 'call-missed';
@@ -49,7 +59,7 @@ export interface SubscriberUnreachable {
 export interface NoticeOutcome {
   readonly kind: 'notice-outcome';
   readonly effect: EffectId;
-  readonly result: DeliveryResult;
+  readonly result: NoticeResult;
   /** Parts accepted, counted from the first, in all attempts so far. */
   readonly partsDelivered: number;
   /** A part may have arrived though no answer says so. */
@@ -60,6 +70,24 @@ export interface NoticeOutcome {
   /** Evidence of a return that is younger than this counts. */
   readonly startedAtMs: number;
   readonly detail: string;
+  /** Where it waits, when it was accepted. */
+  readonly handedOver?: HandedOverTo;
+  /** What was to be replaced is no longer with the SMSC, whatever became of the replacement. */
+  readonly supersededGone?: boolean;
+}
+
+/** An SMSC says what became of a message, or was asked. 'waiting': it still has it. 'unknown': it knows no such message. */
+export type MessageFate = 'delivered' | 'expired' | 'failed' | 'waiting' | 'unknown';
+
+export interface ReceiptCame {
+  readonly kind: 'receipt-came';
+  readonly smsc: string;
+  /** As it is written there; see `messageIdKeys`. */
+  readonly messageId: string;
+  readonly fate: MessageFate;
+  readonly detail: string;
+  /** The receipt that is answered once this is durable; 0 when nobody waits. */
+  readonly answerToken: number;
 }
 
 export interface ReachabilityOutcome {
@@ -79,8 +107,34 @@ export interface TimerFired {
 
 export interface AdminCommand {
   readonly kind: 'admin-command';
-  readonly command: { readonly kind: 'set-profile'; readonly profile: Profile } | { readonly kind: 'remove' };
+  readonly command:
+    | { readonly kind: 'set-profile'; readonly profile: Profile }
+    | { readonly kind: 'remove' }
+    /** R6: the number leaves the lists of this actor; its own actor forgets everything. */
+    | { readonly kind: 'forget-number'; readonly number: string };
   readonly answerToken: number;
+}
+
+/** N9: the subscriber asks for the list of missed calls. */
+export interface ListAsked {
+  readonly kind: 'list-asked';
+  /** Who waits for this to be durable; 0 when nobody does. */
+  readonly answerToken: number;
+}
+
+/** B's actor to A's: I am away, and this is what I have to say (K4, K6). */
+export interface CalleeAwayTell {
+  readonly kind: 'callee-away';
+  readonly attemptedAtMs: number;
+  readonly reason: MissedReason;
+  /** Empty: none. */
+  readonly ownMessage: string;
+}
+
+/** B's actor to A's: you have called me, and I have answered (N15). */
+export interface Spoken {
+  readonly kind: 'spoken';
+  readonly atMs: number;
 }
 
 /** B's actor to A's: your call failed because I was away. */
@@ -117,7 +171,19 @@ export interface Alerted {
   readonly alertedAtMs: number;
 }
 
-export type Tell = CalleeUnreachable | ReturnWatched | CalleeReturned | AlertExpected | Alerted;
+export type Tell =
+  | CalleeUnreachable
+  | ReturnWatched
+  | CalleeReturned
+  | AlertExpected
+  | Alerted
+  | CalleeAwayTell
+  | Spoken;
+
+/** What concerns a number that nobody has provisioned, too: the HLR knows another one by it, or its return was ordered (K2, K3). */
+export function concernsStrangers({ kind }: Tell): boolean {
+  return kind === 'alert-expected' || kind === 'return-watched';
+}
 
 /** What one actor tells another. The receiver's partition keeps the highest position seen per source partition. */
 export interface Told {
@@ -128,6 +194,24 @@ export interface Told {
   readonly what: Tell;
 }
 
+/** S1, S2: the subscriber has said something, and so is there (A5). */
+export interface SelfCare {
+  readonly kind: 'self-care';
+  readonly command: SelfCareCommand;
+  readonly way: SelfCareWay;
+  /** Who waits for this to be durable, and by USSD for its answer; 0 when nobody does. */
+  readonly answerToken: number;
+  /** With what a stranger becomes a subscriber; absent: a stranger opens nothing. */
+  readonly newcomer?: { readonly language: string; readonly timeZone: string };
+}
+
+/** The answer that the effect `answer-self-care` asked for, as text; closes it. */
+export interface AnswerWritten {
+  readonly kind: 'answer-written';
+  readonly effect: EffectId;
+  readonly text: string;
+}
+
 export type EventKind =
   | CallMissed
   | CallAnswered
@@ -135,14 +219,35 @@ export type EventKind =
   | SubscriberUnreachable
   | NoticeOutcome
   | ReachabilityOutcome
+  | ReceiptCame
   | TimerFired
   | AdminCommand
-  | Told;
+  | Told
+  | SelfCare
+  | AnswerWritten
+  | ListAsked;
+
+/** The effect that an event closes, if it closes one. */
+export function closedBy(what: EventKind): EffectId | undefined {
+  switch (what.kind) {
+    case 'notice-outcome':
+    case 'reachability-outcome':
+    case 'answer-written':
+      return what.effect;
+    default:
+      return undefined;
+  }
+}
 
 /** An event as it is kept: whose actor, when the fact entered the engine, what. */
 export interface SubscriberEvent {
   /** E.164 digits without a plus. */
   readonly subscriber: string;
   readonly atMs: number;
+  /**
+   * What the subscriber's wall clock shows around then, where a rule looks at it: fixed here, so that a fold gives the same
+   * state with another edition of the zones' data. Absent: no rule does.
+   */
+  readonly zone?: ZoneSpan;
   readonly what: EventKind;
 }

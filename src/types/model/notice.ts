@@ -39,13 +39,48 @@ export interface Return {
   readonly returnedAtMs: number;
 }
 
-export type NoticeContent =
-  | {
-      readonly kind: 'missed-calls';
-      readonly callers: readonly MissedCaller[];
-      readonly furtherCalls: number;
-    }
-  | { readonly kind: 'returns'; readonly returned: readonly Return[] };
+export interface MissedCalls {
+  readonly kind: 'missed-calls';
+  readonly callers: readonly MissedCaller[];
+  readonly furtherCalls: number;
+}
+
+export interface Returns {
+  readonly kind: 'returns';
+  readonly returned: readonly Return[];
+}
+
+export type NoticeContent = MissedCalls | Returns | Teaser | Welcome | CalleeAway | WrittenText;
+
+/** N9: that there are missed calls; who called is told on demand. */
+export interface Teaser {
+  readonly kind: 'teaser';
+  readonly calls: number;
+  readonly callers: number;
+}
+
+/** S5: what is open from now on, and the way out. */
+export interface Welcome {
+  readonly kind: 'welcome';
+  readonly missedCalls: boolean;
+  readonly notifyMe: boolean;
+}
+
+/** K4, K6: to the caller whose call failed. */
+export interface CalleeAway {
+  readonly kind: 'callee-away';
+  readonly subscriber: string;
+  readonly attemptedAtMs: number;
+  readonly reason: MissedReason;
+  /** The called party's own words; empty: none. */
+  readonly ownMessage: string;
+}
+
+/** An answer that was written when it was asked for. */
+export interface WrittenText {
+  readonly kind: 'text';
+  readonly text: string;
+}
 
 /** Everything that a notice is made from, fixed at its commit: rendering it twice gives the same octets. */
 export interface Notice {
@@ -62,6 +97,17 @@ export interface Notice {
   /** Concatenation reference 0 … 255. */
   readonly reference: number;
   readonly content: NoticeContent;
+  /** N4: the number that it comes from; absent: the operator's address. */
+  readonly originator?: string;
+  /** Whose templates; absent: the operator's own. */
+  readonly brand?: string;
+  /** N13: whose notice it is; absent: the recipient's. */
+  readonly subscriber?: string;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
+}
+
+/** The subscriber whose actor hears what became of it. */
+export function ownerOf({ subscriber, recipient }: Notice): string {
+  return subscriber ?? recipient;
 }

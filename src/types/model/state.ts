@@ -1,9 +1,16 @@
 /** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
+import type { HandedOver } from './handed-over.ts';
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
+import type { RuleState } from './rule-state.ts';
+import type { FraudReport, OrderedReturn } from './self-care.ts';
 
-/** 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net. */
-export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off';
+/**
+ * 'trying': a notice or a query is on its way. 'awaiting-return': away; the network tells, a deadline is the safety net.
+ * 'handed-over': an SMSC has the notice; its receipt tells, a deadline is the safety net.
+ * 'held': what is due is not to be told now, by a rule; a deadline ends that.
+ */
+export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'handed-over' | 'held';
 
 export interface Watcher {
   readonly subscriber: string;
@@ -21,6 +28,28 @@ export interface ReturnHeard {
 export interface SeenCall {
   readonly callKey: Uint8Array;
   readonly atMs: number;
+}
+
+/** What is left of what the subscriber has said (S1, S2, K3, F2). */
+export interface SelfCareState {
+  /** Effects whose text has not come back yet, oldest first. */
+  readonly answersAwaited: readonly EffectId[];
+  /** Answers that are to be sent, oldest first. */
+  readonly texts: readonly string[];
+  readonly ordered: readonly OrderedReturn[];
+  readonly reports: readonly FraudReport[];
+}
+
+export const NOTHING_SAID: SelfCareState = { answersAwaited: [], texts: [], ordered: [], reports: [] };
+
+/** What nobody has any use for takes no place in the record: undefined. */
+export function changedSelfCare(
+  selfCare: SelfCareState | undefined,
+  change: Partial<SelfCareState>,
+): SelfCareState | undefined {
+  const next = { ...(selfCare ?? NOTHING_SAID), ...change };
+  const { answersAwaited, texts, ordered, reports } = next;
+  return answersAwaited.length + texts.length + ordered.length + reports.length === 0 ? undefined : next;
 }
 
 export interface SubscriberState {
@@ -56,6 +85,8 @@ export interface SubscriberState {
   readonly partsDelivered: number;
   /** Some of the notice may have arrived: it must not be composed anew. */
   readonly noticeFixed: boolean;
+  /** What an SMSC has; while trying, what is to be replaced. */
+  readonly handedOver: HandedOver | undefined;
   /** Failed attempts in a row. */
   readonly failures: number;
   /** Of these, the last ones that failed for passing reasons, not for absence. */
@@ -80,6 +111,11 @@ export interface SubscriberState {
   readonly deadlineAtMs: number;
   readonly deadlineGeneration: number;
 
+  /** Undefined: of most. */
+  readonly selfCare: SelfCareState | undefined;
+  /** Absent: nothing that a new actor would not remember. */
+  readonly rules?: RuleState;
+
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }
@@ -102,6 +138,7 @@ export function initialState(number: string): SubscriberState {
     notice: undefined,
     partsDelivered: 0,
     noticeFixed: false,
+    handedOver: undefined,
     failures: 0,
     passingFailures: 0,
     notices: 0,
@@ -112,10 +149,19 @@ export function initialState(number: string): SubscriberState {
     evidenceAheadAtMs: 0,
     deadlineAtMs: 0,
     deadlineGeneration: 0,
+    selfCare: undefined,
   };
 }
 
 /** Nothing in it that a new actor would not have, save its sequence: nobody has ordered anything, and nothing is under way. */
-export function isBlank({ profile, delivery, notice, alertsFor }: SubscriberState): boolean {
-  return profile === undefined && delivery === 'idle' && notice === undefined && alertsFor.length === 0;
+export function isBlank(state: SubscriberState): boolean {
+  const { profile, delivery, notice, alertsFor, watchers, selfCare } = state;
+  return (
+    profile === undefined &&
+    delivery === 'idle' &&
+    notice === undefined &&
+    alertsFor.length === 0 &&
+    watchers.length === 0 &&
+    selfCare === undefined
+  );
 }

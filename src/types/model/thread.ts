@@ -1,5 +1,6 @@
 /** What threads say to each other over the rings, beside events, effects and states; proto/thread.proto is its form. */
 import type { Effect } from './effect.ts';
+import type { SmscMessages } from './handed-over.ts';
 import type { EffectId, Notice } from './notice.ts';
 
 export interface DecideRequest {
@@ -10,6 +11,13 @@ export interface DecideRequest {
 export interface DecideReply {
   readonly token: number;
   readonly observe: boolean;
+}
+
+/** Answers a {@link DecideRequest} of kind `greetRequest`: whom something that was said is about. */
+export interface GreetReply {
+  readonly token: number;
+  /** BCP 47; empty: nobody has provisioned the number. */
+  readonly language: string;
 }
 
 export interface ReleasedEffect {
@@ -34,6 +42,8 @@ export interface Delivery {
   readonly parts: readonly Uint8Array[];
   readonly text: string;
   readonly returnedAtMs: number;
+  /** As in `SendNotice`. */
+  readonly replaces?: SmscMessages | undefined;
   /** As in {@link ReleasedEffect}: some of it may have arrived, whatever comes of this try. */
   readonly again: boolean;
 }
@@ -50,6 +60,47 @@ export interface LookupReply {
   readonly token: number;
   /** Encoded `SubscriberState` of each. */
   readonly states: readonly Uint8Array[];
+}
+
+export type SearchPlace = 'records' | 'journal' | 'outbox';
+
+/** Where is a number named? One bounded step of a search. */
+export interface SearchStep {
+  readonly number: string;
+  readonly place: SearchPlace;
+  /** Of records; else any of the shard that is meant. */
+  readonly partition: number;
+  /** Where the step before ended; empty: at the beginning. */
+  readonly after: string;
+}
+
+export interface SearchHit {
+  /** The subscriber of a record, window and entry of the journal, the key in the outbox. */
+  readonly key: string;
+  /** An encoded state, a journal record of one entry; of the outbox an effect, or an event that was put aside. */
+  readonly octets: Uint8Array;
+}
+
+export interface SearchPage {
+  readonly hits: readonly SearchHit[];
+  readonly after: string;
+  readonly done: boolean;
+  /** Records looked at. */
+  readonly looked: number;
+  /** Records that could not be read, or not be shown. */
+  readonly unreadable: number;
+  /** Of the journal: its first and last window, and when the first event of these was; 0: there is none. */
+  readonly firstWindow: number;
+  readonly lastWindow: number;
+  readonly firstAtMs: number;
+}
+
+export interface SearchRequest extends SearchStep {
+  readonly token: number;
+}
+
+export interface SearchReply extends SearchPage {
+  readonly token: number;
 }
 
 /** Where the reader of each ring stands. */
@@ -71,10 +122,15 @@ export const ringKinds = {
   lookupRequest: 6,
   /** A shard started anew, and what it heard of tells may not have been said: those still open are to come again. Empty. */
   tellsWanted: 7,
+  searchRequest: 8,
   decideReply: 10,
   releasedEffect: 11,
   delivery: 12,
   lookupReply: 13,
   /** Two octets: the shard, and 1 when its open notices keep it from taking calls, 0 when they do no longer. */
   intakeHeld: 14,
+  /** A `DecideRequest`, answered by a `GreetReply`. */
+  greetRequest: 20,
+  greetReply: 21,
+  searchReply: 15,
 } as const;

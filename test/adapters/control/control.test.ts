@@ -4,19 +4,30 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Who } from '../../../src/adapters/access/access-log.ts';
 import { ControlClient } from '../../../src/adapters/control/control-client.ts';
 import { controlAnswer, REQUEST_OCTETS_MAX } from '../../../src/adapters/control/control-messages.ts';
 import { ControlServer } from '../../../src/adapters/control/control-server.ts';
-import type { SubscriberAccess, SubscriberEntry } from '../../../src/adapters/engine/subscriber-access.ts';
+import type { NumberAccess } from '../../../src/adapters/engine/number-access.ts';
+import {
+  CHANGES_MAX,
+  type ChangeOptions,
+  type ChangeOutcome,
+  type SubscriberAccess,
+  type SubscriberEntry,
+} from '../../../src/adapters/engine/subscriber-access.ts';
+import { changedProfile } from '../../../src/provisioning/profile-change.ts';
+import { ProfileReader, type SubscriberChange } from '../../../src/provisioning/reader.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
 import { type Profile, sameProfile } from '../../../src/types/model/profile.ts';
+import type { SearchPage, SearchStep } from '../../../src/types/model/thread.ts';
 import { OperatingError } from '../../../src/types/operating-error.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'Europe/Berlin' };
 
-class MemoryAccess implements SubscriberAccess {
+class MemoryAccess implements SubscriberAccess, NumberAccess {
   readonly stored = new Map<string, Profile>();
   busy = false;
 
@@ -32,8 +43,49 @@ class MemoryAccess implements SubscriberAccess {
     return before !== undefined && sameProfile(before, ordered) ? 'unchanged' : 'changed';
   }
 
+  async change(
+    changes: readonly SubscriberChange[],
+    { replace, dryRun }: ChangeOptions,
+  ): Promise<readonly ChangeOutcome[]> {
+    await new Promise(setImmediate);
+    return changes.map(({ number, change }) => {
+      const before = this.stored.get(number);
+      const after = changedProfile(before, change, profile, replace);
+      if (!dryRun) this.stored.set(number, after);
+      if (before === undefined) return 'added';
+      return sameProfile(before, after) ? 'unchanged' : 'changed';
+    });
+  }
+
   remove(number: string): Promise<boolean> {
     return Promise.resolve(this.stored.delete(number));
+  }
+
+  readonly steps: SearchStep[] = [];
+  readonly forgotten: [subscriber: string, number: string][] = [];
+
+  search(step: SearchStep): Promise<SearchPage> {
+    this.steps.push(step);
+    const hits = [{ key: '4915110000001', octets: Uint8Array.of(0, 255, 7) }];
+    return Promise.resolve({
+      hits,
+      after: '',
+      done: true,
+      looked: 1,
+      unreadable: 0,
+      firstWindow: 3,
+      lastWindow: 9,
+      firstAtMs: 5,
+    });
+  }
+
+  shardPartitions(): Promise<readonly number[]> {
+    return Promise.resolve([0, 1]);
+  }
+
+  forget(subscriber: string, number: string): Promise<void> {
+    this.forgotten.push([subscriber, number]);
+    return Promise.resolve();
   }
 
   list(after: string, limit: number): Promise<SubscriberEntry[]> {
@@ -45,10 +97,15 @@ class MemoryAccess implements SubscriberAccess {
 
 async function plant(folder = temporaryFolder()) {
   const access = new MemoryAccess();
+  const asked: Who[] = [];
   const counters = new CountersMap();
   const server = await ControlServer.start({
     directory: folder,
-    subscribers: access,
+    subscribers: (who) => {
+      asked.push(who);
+      return access;
+    },
+    profiles: new ProfileReader({ countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' }),
     status: () => ({ threads: [] }),
     recording: {
       status: { underWay: true, tookMs: 5, facts: 7, octets: 900 },
@@ -62,6 +119,7 @@ async function plant(folder = temporaryFolder()) {
   return {
     folder,
     access,
+    asked,
     counters,
     server,
     end: async () => {
@@ -103,6 +161,66 @@ test('subscribers are read, changed, listed and removed over the socket', async 
   assert.equal(await client.remove('4915110000001'), true);
   assert.equal(await client.remove('4915110000001'), false);
   assert.deepEqual(await client.status(), { threads: [] });
+  await client.close();
+  await end();
+});
+
+test('O7 changes go over the socket in batches, in both directions as they are', async () => {
+  const { folder, access, end } = await plant();
+  const client = await ControlClient.connect(folder);
+  assert(client !== undefined);
+  const change = {
+    language: 'de',
+    quietHours: { fromMinute: 1_320, toMinute: 420 },
+    digestAt: 1_080,
+    webPush: [
+      {
+        endpoint: 'https://push.example/1',
+        p256dh: Uint8Array.of(4, ...new Uint8Array(64)),
+        auth: new Uint8Array(16),
+      },
+    ],
+    callersListed: ['4930123456'],
+    ownMessage: 'Zurück um acht, "pünktlich"',
+  };
+  const numbers = Array.from({ length: CHANGES_MAX }, (_, index) => `49152${1_000_000 + index}`);
+  const changes = numbers.map((number) => ({ number, change }));
+  const asked = { replace: false, dryRun: false };
+  assert.deepEqual(
+    await client.change(changes, { ...asked, dryRun: true }),
+    numbers.map(() => 'added'),
+  );
+  assert.equal(access.stored.size, 0);
+  assert.deepEqual(
+    await client.change(changes, asked),
+    numbers.map(() => 'added'),
+  );
+  const held = await client.get(numbers[7]!);
+  assert.deepEqual(held, access.stored.get(numbers[7]!));
+  assert.deepEqual(held?.preferences?.webPush?.[0]?.p256dh.length, 65);
+  const back = { number: numbers[7]!, change: { quietHours: null, callersListed: null } };
+  assert.deepEqual(await client.change([back], asked), ['changed']);
+  assert.equal((await client.get(numbers[7]!))?.preferences?.quietHours, undefined);
+  await assert.rejects(client.change([...changes, ...changes], asked), /entries/);
+  await client.close();
+  await end();
+});
+
+test('R6 who asks says who it is; a number is searched for and forgotten over the socket', async () => {
+  const { folder, access, asked, end } = await plant();
+  const client = await ControlClient.connect(folder);
+  assert(client !== undefined);
+  const { user, processId } = asked.at(-1)!;
+  assert.notEqual(user, 'unknown');
+  assert.equal(processId, process.pid);
+  const step = { number: '4915110000002', place: 'journal', partition: 63, after: '7.1' } as const;
+  const page = await client.search(step);
+  assert.deepEqual(access.steps, [step]);
+  assert.deepEqual(page.hits, [{ key: '4915110000001', octets: Uint8Array.of(0, 255, 7) }]);
+  assert.deepEqual([page.firstWindow, page.lastWindow, page.firstAtMs, page.done], [3, 9, 5, true]);
+  assert.deepEqual(await client.shardPartitions(), [0, 1]);
+  await client.forget('4915110000001', '4915110000002');
+  assert.deepEqual(access.forgotten, [['4915110000001', '4915110000002']]);
   await client.close();
   await end();
 });

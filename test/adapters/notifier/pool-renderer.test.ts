@@ -2,7 +2,11 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { PoolRenderer, type PoolRendererOptions } from '../../../src/adapters/notifier/pool-renderer.ts';
-import { builtInTemplateFile, loadTemplateFiles } from '../../../src/adapters/notifier/template-files.ts';
+import {
+  builtInTemplateFile,
+  builtInTemplateFiles,
+  loadTemplateFiles,
+} from '../../../src/adapters/notifier/template-files.ts';
 import { DirectRenderer } from '../../../src/engine/renderer.ts';
 import { Zones } from '../../../src/notice/zones.ts';
 import { addressOf } from '../../../src/stack/sms/address.ts';
@@ -77,6 +81,21 @@ describe('notifier pool', () => {
       assert.equal(outcome.faults.length, 1);
       assert.equal(counters.get('notifier.notice.fault'), 1);
     }));
+
+  test('N10 each subscriber is written to in the language that was ordered, through the pool', async () => {
+    const loaded = loadTemplateFiles(builtInTemplateFiles());
+    assert(loaded.ok);
+    const templateSources = loaded.sources;
+    await withPool({ templateSources }, async (pool, counters) => {
+      const languages = ['ar', 'pl', 'PT-br', 'tlh'];
+      const batch = languages.flatMap((language) => batchOf(1, { language }));
+      const outcome = await pool.render(batch);
+      assert(outcome.ok);
+      const texts = outcome.rendered.map((notice) => notice?.text.split(/[ :]/)[0]);
+      assert.deepEqual(texts, ['مكالمة', 'Nieodebrane', 'Chamada', 'You']);
+      assert.equal(counters.get('notifier.fallback.language'), 1);
+    });
+  });
 
   test('more batches than may wait are refused, and the others are rendered', () =>
     withPool({ waitingMax: 2 }, async (pool, counters) => {

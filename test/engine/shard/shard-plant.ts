@@ -4,6 +4,7 @@ import { MemoryRingReader, MemoryRingWriter, plainRing, type RingMemory } from '
 import { Shard } from '../../../src/engine/shard/shard.ts';
 import { defaultShardLimits, type ShardLimits } from '../../../src/engine/shard/shard-options.ts';
 import { partitionsOfShard, shardOfPartition } from '../../../src/engine/wiring.ts';
+import { Zones } from '../../../src/notice/zones.ts';
 import { defaultSubscriberPolicy, type SubscriberPolicy } from '../../../src/subscriber/policy.ts';
 import { CountersMap } from '../../../src/types/counters.ts';
 import { silentLog } from '../../../src/types/log.ts';
@@ -156,6 +157,7 @@ export class ShardPlant {
       timers: wheel,
       counters: this.counters,
       log: silentLog,
+      zones: new Zones(),
       policy: this.policy,
       limits: this.limits,
       incarnation: this.incarnation,

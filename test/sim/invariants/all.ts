@@ -5,6 +5,7 @@ import { orderOfLog } from './i4-order-of-log.ts';
 import { withinBounds } from './i5-within-bounds.ts';
 import { backlogDrains } from './i6-backlog-drains.ts';
 import { peersAnswered } from './i7-peers-answered.ts';
+import { rulesKept } from './i8-rules-kept.ts';
 import type { Invariant } from './invariant.ts';
 
 export const invariants: readonly Invariant[] = [
@@ -15,4 +16,5 @@ export const invariants: readonly Invariant[] = [
   withinBounds,
   backlogDrains,
   peersAnswered,
+  rulesKept,
 ];

@@ -10,7 +10,7 @@ export const toldOnce: Invariant = {
     if (lost + doubled + wrong + unexpected > 0) {
       found.push(`lost ${lost}, doubled ${doubled}, wrong ${wrong}`);
       for (const { kind, phone, why, text, atMs } of faults)
-        if (kind !== 'late')
+        if (kind !== 'late' && kind !== 'rule')
           found.push(`${kind}, ${phone} at ${atMs}: ${why}${text === undefined ? '' : `: ${text}`}`);
     }
     if (repeated > disturbances.mayRepeat)

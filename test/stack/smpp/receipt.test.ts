@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { messageIdKeys } from '../../../src/stack/smpp/message-id.ts';
 import { isReceipt, receiptOf } from '../../../src/stack/smpp/receipt.ts';
 import { integerTlv, octetsTlv, stringTlv, type Tlv } from '../../../src/stack/smpp/tlv.ts';
+import { messageIdKeys } from '../../../src/types/message-id.ts';
 
 const of = (text: string, tlvs: readonly Tlv[] = [], esmClass = 0x04) =>
   receiptOf({ esmClass, text: Buffer.from(text, 'latin1'), tlvs });

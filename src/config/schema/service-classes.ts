@@ -1,0 +1,130 @@
+import { defaultServiceClass as standard } from '../../rules/service-class.ts';
+import {
+  boolean,
+  element,
+  integer,
+  list,
+  oneOf,
+  optional,
+  optionalOneOf,
+  record,
+  requiredText,
+  section,
+  text,
+  textElement,
+} from '../keys.ts';
+import { brand, callerPattern, hoursOfDay, name, timeOfDay } from '../rules.ts';
+
+const missedReason = {
+  allowed: 'busy, no-answer, not-reachable, abandoned, barred',
+  holds: (value: string) => (standard.reasons as readonly string[]).includes(value),
+};
+
+/** By the names that `ServiceClass` has for them. */
+export const serviceClasses = list(
+  'Kinds of subscribers: what holds where one has said nothing, and what none of them can change. The first is for everybody who names none. None: everything as by the defaults below.',
+  record({
+    name: requiredText('What a subscriber\u2019s preferences name.', name, 'standard'),
+    reasons: list(
+      'Which failed calls are told.',
+      textElement(missedReason),
+      { allowed: `a list of ${missedReason.allowed}`, atMost: 5 },
+      standard.reasons,
+    ),
+    aggregation: oneOf(
+      'Callers in one notice (together), or a notice for each, sent from the caller\u2019s number (per-caller).',
+      ['together', 'per-caller'],
+      standard.aggregation,
+    ),
+    teaser: boolean('A hint that there are missed calls; the list on demand.', standard.teaser),
+    quietHours: optional(
+      'Nothing is told then, in the subscriber\u2019s present time zone.',
+      hoursOfDay,
+      '22:00-07:00',
+    ),
+    digestAt: optional('Missed calls are told once a day, at this time.', timeOfDay, '08:00'),
+    noticesPerDay: integer('Notices of missed calls a day; 0: any number.', {
+      from: 0,
+      to: 1_000,
+      default: standard.noticesPerDay,
+    }),
+    noticesPerDayMax: integer('So many a subscriber can ask for; 0: any number.', {
+      from: 0,
+      to: 1_000,
+      default: standard.noticesPerDayMax,
+    }),
+    expiryMinutes: integer('Calls that are older are told no more; 0: never too old. 2880 is two days.', {
+      from: 0,
+      to: 100_000,
+      default: standard.expiryMinutes,
+    }),
+    expiryMinutesMax: integer('So long a time a subscriber can ask for; 0: any time.', {
+      from: 0,
+      to: 100_000,
+      default: standard.expiryMinutesMax,
+    }),
+    callerFilter: oneOf(
+      'Which callers are told: all but those on the subscriber\u2019s list (block-listed), or those on it (only-listed).',
+      ['none', 'block-listed', 'only-listed'],
+      standard.callerFilter,
+    ),
+    withheld: optionalOneOf('As notices.withheld.', ['suppress', 'count'], 'count'),
+    mailbox: oneOf(
+      'How notices go with a mailbox. instead: what it takes (busy, no answer, not reachable) is not told.',
+      ['none', 'beside', 'instead'],
+      standard.mailbox,
+    ),
+    returnPrivacy: oneOf(
+      'Who may be told that the subscriber is back.',
+      ['everyone', 'listed', 'nobody'],
+      standard.returnPrivacy,
+    ),
+    returnsAtOnce: boolean('That somebody is back is told in quiet hours, too.', standard.returnsAtOnce),
+    calleeAway: boolean(
+      'Callers who want to know are told that the subscriber is away, with the subscriber\u2019s own words.',
+      standard.calleeAway,
+    ),
+    precedence: oneOf(
+      'Both parties of a failed call have a service: both go on, or that of the called party, or that of the caller.',
+      ['both', 'called', 'caller'],
+      standard.precedence,
+    ),
+    spokenBothWays: boolean(
+      'Who calls the subscriber and is answered is told no more of calls the other way. An event for each answered call.',
+      standard.spokenBothWays,
+    ),
+    welcome: boolean('A notice when the first service opens, once.', standard.welcome),
+    receipts: oneOf(
+      'What an SMSC is asked to tell of a notice.',
+      ['none', 'final', 'failures', 'intermediate'],
+      standard.receipts,
+    ),
+    priority: integer('Of a notice with an SMSC (SMPP priority_flag).', {
+      from: 0,
+      to: 3,
+      default: standard.priority,
+    }),
+    brand: text('Whose texts; empty: the operator\u2019s own.', brand, standard.brand),
+  }),
+  {
+    allowed: 'a list of service classes',
+    atMost: 100,
+    example: [{ name: 'standard', expiryMinutes: 2_880 }],
+  },
+);
+
+const patterns = (description: string, example?: readonly string[]) =>
+  list(description, element(callerPattern), {
+    allowed:
+      'a list of 0 … 1 000 numbers, each with its country code, or the beginnings of some with * at the end',
+    atMost: 1_000,
+    ...(example === undefined ? {} : { example }),
+  });
+
+/** Lists of callers that hold for every subscriber. */
+export const callers = section('Whose calls are told to nobody.', {
+  emergency: patterns('Emergency services, and what they call back from.', ['49112', '49110']),
+  serviceNumbers: patterns('Customer care, short numbers and other services.', ['491802*']),
+  payphones: patterns('Public telephones: nobody can be called back there.', ['4930555*']),
+  blocked: patterns('Callers who are blocked for everybody.'),
+});

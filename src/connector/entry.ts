@@ -1,0 +1,52 @@
+import type { Priority, Queued } from './lanes.ts';
+
+export interface Offer<Item> {
+  /**
+   * What it is about: of offers with the same key one is under way at most, and one waits at most. A newer one takes the
+   * place of the one that waits.
+   */
+  readonly key: string;
+  readonly priority: Priority;
+  readonly item: Item;
+}
+
+/** An item in hand. */
+export interface Entry<Item> extends Queued<Entry<Item>> {
+  readonly serial: number;
+  readonly offer: Offer<Item>;
+  readonly offeredMs: number;
+  /** Times that it was sent, the time under way included. */
+  tries: number;
+  /** One of its tries may have arrived. */
+  uncertain: boolean;
+  /** Why the last try failed; empty: none has. */
+  fault: string;
+  /** Until its next try; 0: it waits for no time. */
+  retryTimer: number;
+  retryAtMs: number;
+  /** Until it is too old. */
+  ageTimer: number;
+}
+
+export function newEntry<Item>(serial: number, offer: Offer<Item>, offeredMs: number): Entry<Item> {
+  return {
+    serial,
+    offer,
+    offeredMs,
+    tries: 0,
+    uncertain: false,
+    fault: '',
+    retryTimer: 0,
+    retryAtMs: 0,
+    ageTimer: 0,
+    lane: undefined,
+    previous: undefined,
+    next: undefined,
+  };
+}
+
+/** What is in hand with one key. */
+export interface KeySlot<Item> {
+  underWay: Entry<Item> | undefined;
+  waiting: Entry<Item> | undefined;
+}

@@ -1,0 +1,324 @@
+/** One notice to one message centre; what it does in which state says `submission-fsm.ts`. */
+import { commandStatusName } from '../../stack/smpp/command-status.ts';
+import type { BodyOf, RequestName } from '../../stack/smpp/commands.ts';
+import type { Pdu } from '../../stack/smpp/pdu.ts';
+import { MESSAGE_STATES, type MessageState } from '../../stack/smpp/receipt.ts';
+import { type ShortMessagePart, shortMessageParts } from '../../stack/smpp/short-message.ts';
+import { relativeTime } from '../../stack/smpp/smpp-time.ts';
+import { integerTlv } from '../../stack/smpp/tlv.ts';
+import type { Answer } from '../../stack/smpp/window.ts';
+import type { NoticeResult } from '../../types/model/event.ts';
+import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
+import type { SmscClient } from './smsc-client.ts';
+import { statusMeaning } from './status-meaning.ts';
+import {
+  type SubmissionAction,
+  type SubmissionEvent,
+  type SubmissionGuard,
+  type SubmissionState,
+  submissionFsm,
+} from './submission-fsm.ts';
+
+export interface SubmissionJob {
+  /** International digits. */
+  readonly recipient: string;
+  readonly text: string;
+  /** Concatenation reference, 0 … 255. */
+  readonly reference: number;
+  /** An earlier try may have been taken, all of it or a part. */
+  readonly isUnsettled: boolean;
+  readonly replaces?: SmscMessages | undefined;
+}
+
+export interface SubmissionOutcome {
+  readonly result: Extract<
+    NoticeResult,
+    'accepted' | 'too-late' | 'not-replaceable' | 'temporary' | 'permanent'
+  >;
+  readonly handedOver?: HandedOverTo;
+  readonly supersededGone: boolean;
+  readonly partsDelivered: number;
+  readonly uncertain: boolean;
+  readonly detail: string;
+}
+
+export interface SubmissionPorts {
+  readonly now: () => number;
+  /** Not begun, as there was no room or the centre throttled: to be handed in again. Nothing of it is with the centre. */
+  readonly onHeld: () => void;
+  readonly onEnded: (outcome: SubmissionOutcome) => void;
+}
+
+export class Submission {
+  readonly #smsc: SmscClient;
+  readonly #job: SubmissionJob;
+  readonly #ports: SubmissionPorts;
+  readonly #parts: readonly ShortMessagePart[];
+  readonly #superseded: readonly string[];
+  #state: SubmissionState = 'NEW';
+  /** Of the message or of the one that is replaced, as the state has it. */
+  #part = 0;
+  #supersededGone = false;
+  #isLeft = false;
+  readonly #messageIds: string[] = [];
+  #detail = '';
+  #permanent = false;
+
+  constructor(smsc: SmscClient, job: SubmissionJob, ports: SubmissionPorts) {
+    this.#smsc = smsc;
+    this.#job = job;
+    this.#ports = ports;
+    const parts = shortMessageParts(job.text, job.reference, smsc.config.concatenation);
+    this.#parts = parts.ok ? parts.value : [];
+    this.#superseded = [...(job.replaces?.messageIds ?? [])].reverse();
+  }
+
+  begin(): void {
+    if (this.#parts.length === 0) {
+      this.#detail = 'too long';
+      this.#permanent = true;
+      return this.#end('permanent', false);
+    }
+    this.#on('begin');
+  }
+
+  #on(event: SubmissionEvent): void {
+    const row = submissionFsm.find(this.#state, event, (guard) => this.#holds(guard));
+    if (row === undefined) return;
+    const [, , , actions, to] = row;
+    this.#state = to;
+    for (const action of actions) this.#do(action);
+  }
+
+  #holds(guard: SubmissionGuard): boolean {
+    switch (guard) {
+      case 'unsettled':
+        return this.#job.isUnsettled;
+      case 'in place':
+        return this.#job.replaces?.plain === true && this.#smsc.can.replace && isPlain(this.#parts);
+      case 'replaces':
+        return this.#superseded.length > 0;
+      case 'lacks a part':
+        return this.#supersededGone;
+      case 'lacks a part, more parts':
+        return this.#supersededGone && this.#part + 1 < this.#superseded.length;
+      case 'more parts': {
+        const parts = this.#state === 'SUBMITTING' ? this.#parts : this.#superseded;
+        return this.#part + 1 < parts.length;
+      }
+    }
+  }
+
+  #do(action: SubmissionAction): void {
+    switch (action) {
+      case 'replace_sm':
+        return this.#replace();
+      case 'query_sm':
+        return this.#query();
+      case 'cancel_sm':
+        return this.#cancel(this.#superseded[this.#part]!);
+      case 'cancel_sm all':
+        return this.#cancel('');
+      case 'leave it':
+        this.#isLeft = true;
+        return;
+      case 'submit_sm':
+        return this.#submit();
+      case 'next part':
+        this.#part++;
+        return;
+      case 'first part':
+        this.#part = 0;
+        return;
+      case 'learn: no replace_sm':
+        this.#smsc.can.replace = false;
+        return;
+      case 'superseded gone':
+        this.#supersededGone = true;
+        return;
+      case 'accepted':
+        return this.#end('accepted', false);
+      case 'too late':
+        return this.#end('too-late', false);
+      case 'not replaceable':
+        return this.#end('not-replaceable', false);
+      case 'failed':
+        return this.#end(this.#permanent ? 'permanent' : 'temporary', false);
+      case 'failed, perhaps taken':
+        return this.#end('temporary', true);
+    }
+  }
+
+  #replace(): void {
+    const { config } = this.#smsc;
+    const messageId = this.#superseded[0]!;
+    this.#send(
+      'replace_sm',
+      {
+        messageId,
+        ...this.#source(),
+        scheduleDeliveryTime: '',
+        validityPeriod: relativeTime(config.validityMs),
+        registeredDelivery: config.registeredDelivery,
+        smDefaultMsgId: 0,
+        shortMessage: this.#parts[0]!.shortMessage,
+      },
+      () => {
+        this.#messageIds.push(messageId);
+        this.#on('done');
+      },
+    );
+  }
+
+  #cancel(messageId: string): void {
+    const { config, can } = this.#smsc;
+    if (!can.cancel) return this.#on('unsupported');
+    const body = {
+      serviceType: config.serviceType,
+      messageId,
+      ...this.#source(),
+      ...this.#destination(),
+    };
+    this.#send('cancel_sm', body, () => this.#on('done'));
+  }
+
+  #query(): void {
+    const messageId = this.#superseded[this.#part]!;
+    const sent = this.#smsc.send('query_sm', { messageId, ...this.#source() }, [], (answer) =>
+      this.#on(fateOf(answer)),
+    );
+    if (!sent) this.#on('unanswered');
+  }
+
+  #submit(): void {
+    const { config } = this.#smsc;
+    const { esmClass, dataCoding, shortMessage, tlvs } = this.#parts[this.#part]!;
+    const body = {
+      serviceType: config.serviceType,
+      ...this.#source(),
+      ...this.#destination(),
+      esmClass,
+      protocolId: 0,
+      priorityFlag: 0,
+      scheduleDeliveryTime: '',
+      validityPeriod: relativeTime(config.validityMs),
+      registeredDelivery: config.registeredDelivery,
+      replaceIfPresentFlag: 0,
+      dataCoding,
+      smDefaultMsgId: 0,
+      shortMessage,
+    };
+    const taken = (pdu: Pdu): void => {
+      this.#messageIds.push((pdu as Pdu<'submit_sm_resp'>).body?.messageId ?? '');
+      this.#on('done');
+    };
+    // The same message again has the same one (SMPP 5.0 §4.8.4.63).
+    this.#send('submit_sm', body, taken, [
+      ...tlvs,
+      integerTlv('user_message_reference', 2, this.#job.reference),
+    ]);
+  }
+
+  #send<C extends Exclude<RequestName, 'query_sm'>>(
+    command: C,
+    body: BodyOf<C>,
+    done: (pdu: Pdu) => void,
+    tlvs: ShortMessagePart['tlvs'] = [],
+  ): void {
+    const sent = this.#smsc.send(command, body, tlvs, (answer) => {
+      if (answer.kind === 'timeout' || answer.kind === 'lost') {
+        this.#detail = `${command}: ${answer.kind}`;
+        return this.#on('unanswered');
+      }
+      const status = answer.kind === 'nack' ? answer.commandStatus : answer.pdu.commandStatus;
+      const meaning = answer.kind === 'nack' && status === 0 ? 'temporary' : statusMeaning(status);
+      this.#detail = meaning === 'done' ? '' : `${command}: ${commandStatusName(status)}`;
+      if (meaning === 'done' && answer.kind === 'response') {
+        this.#smsc.took();
+        return done(answer.pdu);
+      }
+      if (meaning === 'throttled') return this.#throttled();
+      if (command === 'submit_sm') this.#permanent = meaning === 'permanent' || meaning === 'unsupported';
+      this.#on(meaning === 'unsupported' ? 'unsupported' : 'refused');
+    });
+    if (!sent) this.#held();
+  }
+
+  #throttled(): void {
+    this.#smsc.throttled();
+    this.#held();
+  }
+
+  /** As long as nothing was done the whole is tried again; else what is left is another notice's try. */
+  #held(): void {
+    if (!this.#supersededGone && this.#messageIds.length === 0 && this.#part === 0) {
+      this.#state = 'ENDED';
+      return this.#ports.onHeld();
+    }
+    this.#on('throttled');
+  }
+
+  #source() {
+    const { ton, npi, address } = this.#smsc.config.source;
+    return { sourceAddrTon: ton, sourceAddrNpi: npi, sourceAddr: address };
+  }
+
+  #destination() {
+    const { ton, npi } = this.#smsc.config.destination;
+    return { destAddrTon: ton, destAddrNpi: npi, destinationAddr: this.#job.recipient };
+  }
+
+  #end(result: SubmissionOutcome['result'], uncertain: boolean): void {
+    const { config } = this.#smsc;
+    const isAccepted = result === 'accepted';
+    this.#ports.onEnded({
+      result,
+      supersededGone: this.#supersededGone,
+      // What the centre has of a message that it has not whole is to go out as it is.
+      partsDelivered: isAccepted ? 0 : this.#messageIds.length,
+      uncertain,
+      detail: this.#detail,
+      ...(isAccepted
+        ? {
+            handedOver: {
+              smsc: config.name,
+              messageIds: this.#messageIds,
+              plain: isPlain(this.#parts),
+              replaceable: !this.#isLeft,
+              validUntilMs: this.#ports.now() + config.validityMs,
+            },
+          }
+        : {}),
+    });
+  }
+}
+
+/** One message that needs no field that replace_sm has not: the alphabet stays the default one. */
+function isPlain(parts: readonly ShortMessagePart[]): boolean {
+  const only = parts[0];
+  return parts.length === 1 && only?.esmClass === 0 && only.dataCoding === 0 && only.tlvs.length === 0;
+}
+
+const GONE: ReadonlySet<MessageState> = new Set([
+  'EXPIRED',
+  'DELETED',
+  'UNDELIVERABLE',
+  'REJECTED',
+  'SKIPPED',
+]);
+
+function fateOf(answer: Answer): Extract<SubmissionEvent, `is ${string}` | 'unanswered' | 'throttled'> {
+  if (answer.kind === 'timeout' || answer.kind === 'lost') return 'unanswered';
+  if (answer.kind === 'nack') return 'is unknown';
+  const { commandStatus, body } = answer.pdu as Pdu<'query_sm_resp'>;
+  if (statusMeaning(commandStatus) === 'throttled') return 'throttled';
+  const state = commandStatus === 0 ? messageState(body?.messageState) : undefined;
+  if (state === undefined || state === 'UNKNOWN') return 'is unknown';
+  if (state === 'DELIVERED' || state === 'ACCEPTED') return 'is delivered';
+  return GONE.has(state) ? 'is gone' : 'is waiting';
+}
+
+export function messageState(value: number | undefined): MessageState | undefined {
+  const names = Object.keys(MESSAGE_STATES) as MessageState[];
+  return names.find((name) => MESSAGE_STATES[name].value === value);
+}

@@ -1,0 +1,120 @@
+/** What a subscriber may be told now, and until when the rules hold the rest. */
+import { mayBeTold } from '../rules/capture.ts';
+import type { Rules } from '../rules/service-class.ts';
+import { allowedAtMs, isExpired, type Matter, matterOf } from '../rules/telling.ts';
+import type { MissedCaller, Notice } from '../types/model/notice.ts';
+import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
+import type { SubscriberState } from '../types/model/state.ts';
+import type { ZoneSpan } from '../types/zone-span.ts';
+import type { SubscriberPolicy } from './policy.ts';
+
+/** A state, the rules in force for it, and the time. */
+export interface Situation {
+  readonly next: SubscriberState;
+  readonly rules: Rules;
+  readonly policy: SubscriberPolicy;
+  readonly zone: ZoneSpan;
+  readonly atMs: number;
+}
+
+/** N9: so long a list can be asked for after the hint. */
+const HINTED_FOR_MS = 24 * 3_600_000;
+/** K4, K6: what is told later than this is of no use to the caller. */
+const AWAY_FOR_MS = 600_000;
+
+/** In the order in which they are told. */
+const matters: readonly Matter[] = ['answer', 'welcome', 'asked', 'away', 'missed', 'returns'];
+
+export const ruleStateOf = ({ rules }: SubscriberState): RuleState => rules ?? NO_RULE_STATE;
+
+/** What may be told now; undefined: nothing. */
+export function matterDue(situation: Situation): Matter | undefined {
+  for (const matter of matters)
+    if (isWaiting(matter, situation.next) && isAllowed(matter, situation)) return matter;
+  return undefined;
+}
+
+/** Whether the rules let it be told now. */
+export function isAllowed(matter: Matter, situation: Situation): boolean {
+  return whenAllowed(matter, situation) <= situation.atMs;
+}
+
+/** Until when a notice that is to go out once more, with the same octets, is held; 0: it is not. */
+export function noticeHeldUntilMs(situation: Situation, notice: Notice): number {
+  const allowedMs = whenAllowed(matterOf(notice.content, situation.rules), situation);
+  return allowedMs > situation.atMs ? allowedMs : 0;
+}
+
+/** Until when all that waits to be told is held; 0: nothing waits, or some of it may be told now. */
+export function heldUntilMs(situation: Situation): number {
+  let untilMs = 0;
+  for (const matter of matters) {
+    if (!isWaiting(matter, situation.next)) continue;
+    const allowedMs = whenAllowed(matter, situation);
+    if (allowedMs <= situation.atMs) return 0;
+    if (untilMs === 0 || allowedMs < untilMs) untilMs = allowedMs;
+  }
+  return untilMs;
+}
+
+function whenAllowed(matter: Matter, { next, rules, zone, atMs }: Situation): number {
+  return allowedAtMs(matter, rules, ruleStateOf(next), zone, atMs);
+}
+
+function isWaiting(matter: Matter, next: SubscriberState): boolean {
+  switch (matter) {
+    case 'missed':
+      return next.missed.length > 0 || next.furtherCalls > 0;
+    case 'returns':
+      return next.returns.length > 0;
+    case 'asked':
+      return next.rules !== undefined && (next.rules.asked.length > 0 || next.rules.askedFurther > 0);
+    case 'away':
+      return next.rules !== undefined && next.rules.away.length > 0;
+    case 'welcome':
+      return next.rules?.welcome === 'due';
+    case 'answer':
+      return next.selfCare !== undefined && next.selfCare.texts.length > 0;
+  }
+}
+
+export interface Forgotten {
+  readonly change: Partial<SubscriberState>;
+  /** Lines of missed calls that were too old. */
+  readonly expired: number;
+  /** Notices to this caller that would have come too late. */
+  readonly late: number;
+}
+
+/** N14, N9, K4: what has become too old to be told; undefined: nothing. */
+export function whatIsTooOld(situation: Situation): Forgotten | undefined {
+  const { next, rules, atMs } = situation;
+  if (rules.expiryMinutes === 0 && next.rules === undefined) return undefined;
+  const ruled = ruleStateOf(next);
+  const isFresh = (line: MissedCaller): boolean => !isExpired(line, rules, atMs);
+  const missed = kept(next.missed, isFresh);
+  const isHintOver = ruled.hintedAtMs !== 0 && atMs - ruled.hintedAtMs > HINTED_FOR_MS;
+  const hinted = isHintOver ? NO_RULE_STATE.hinted : ruled.hinted;
+  const mayTellAway = whenAllowed('away', situation) <= atMs;
+  const away = kept(ruled.away, ({ attemptedAtMs }) => mayTellAway && atMs - attemptedAtMs <= AWAY_FOR_MS);
+  if (missed === next.missed && !isHintOver && away === ruled.away) return undefined;
+  const over = isHintOver ? { hinted, hintedFurther: 0, hintedAtMs: 0 } : {};
+  return {
+    change: { missed, ...(next.rules === undefined ? {} : { rules: { ...ruled, ...over, away } }) },
+    expired: next.missed.length - missed.length + ruled.hinted.length - hinted.length,
+    late: ruled.away.length - away.length,
+  };
+}
+
+/** Lines that may be told by the rules in force now; the same list when all of them may. */
+export function tellableLines(
+  lines: readonly MissedCaller[],
+  { rules, policy }: Situation,
+): readonly MissedCaller[] {
+  return kept(lines, (line) => mayBeTold(line, rules, policy.callers));
+}
+
+/** As `filter`, and the same list when nothing is left out. */
+export function kept<T>(list: readonly T[], holds: (one: T) => boolean): readonly T[] {
+  return list.every(holds) ? list : list.filter(holds);
+}

@@ -1,0 +1,125 @@
+/**
+ * R6: a number is erased. Its own actor forgets all that it knows; the others take it from their lists. What is on its way to
+ * a handset, or may have arrived in part, stays until that has ended: what is sent again must be the same octets.
+ */
+
+import type { HandedOver } from '../types/model/handed-over.ts';
+import type { Preferences } from '../types/model/preferences.ts';
+import { changedSelfCare, initialState } from '../types/model/state.ts';
+import type { Draft } from './draft.ts';
+import { kept } from './due.ts';
+import { cancelHandedOver } from './hand-over.ts';
+import type { MissedList } from './missed-list.ts';
+import { putBackContent } from './taken-back.ts';
+
+export function forgetNumber(draft: Draft, number: string): void {
+  if (number === draft.next.number) forgetAll(draft);
+  else forgetOther(draft, number);
+}
+
+/** What must stay is that a try is on its way: its outcome closes it. What an SMSC has is cancelled. */
+function forgetAll(draft: Draft): void {
+  cancelHandedOver(draft);
+  const { number, sequence, delivery, trying, deadlineAtMs, deadlineGeneration } = draft.next;
+  draft.set({
+    ...initialState(number),
+    sequence,
+    delivery: delivery === 'handed-over' ? 'idle' : delivery,
+    trying,
+    deadlineAtMs,
+    deadlineGeneration,
+    laterFields: [],
+  });
+  delete draft.next.rules;
+}
+
+function forgetOther(draft: Draft, number: string): void {
+  const { next } = draft;
+  if (isNamed(next.handedOver, number)) takeBackToForget(draft);
+  const others = <T>(list: readonly T[], of: (entry: T) => string): readonly T[] =>
+    kept(list, (entry) => of(entry) !== number);
+
+  const missed = { callers: next.missed, furtherCalls: next.furtherCalls };
+  const anonymous = withoutCaller(missed, number);
+  if (anonymous !== missed) draft.set({ missed: anonymous.callers, furtherCalls: anonymous.furtherCalls });
+  const returns = others(next.returns, ({ subscriber }) => subscriber);
+  if (returns !== next.returns) draft.set({ returns });
+  const returnsHeard = others(next.returnsHeard, ({ subscriber }) => subscriber);
+  if (returnsHeard !== next.returnsHeard) draft.set({ returnsHeard });
+  const watchers = others(next.watchers, ({ subscriber }) => subscriber);
+  if (watchers !== next.watchers) draft.set({ watchers });
+  const alertsFor = others(next.alertsFor, (subscriber) => subscriber);
+  if (alertsFor !== next.alertsFor) draft.set({ alertsFor });
+
+  forgetOrders(draft, number);
+  forgetRemembered(draft, number);
+
+  const { profile } = next;
+  if (profile?.preferences === undefined) return;
+  const preferences = withoutNumber(profile.preferences, number);
+  if (preferences !== profile.preferences) draft.set({ profile: { ...profile, preferences } });
+}
+
+/** In what an SMSC has, or is to have instead. */
+function isNamed(handedOver: HandedOver | undefined, number: string): boolean {
+  return handedOver !== undefined && JSON.stringify([handedOver.notice, handedOver.added]).includes(number);
+}
+
+/** The rest of it is told without the number. */
+function takeBackToForget(draft: Draft): void {
+  const { handedOver, delivery } = draft.next;
+  if (handedOver === undefined) return;
+  cancelHandedOver(draft);
+  // What replaces it is on its way as a notice, and says that, too.
+  if (delivery === 'trying') return;
+  putBackContent(draft, handedOver.notice.content);
+  if (delivery === 'handed-over') draft.set({ delivery: 'idle' });
+}
+
+/** The calls were missed all the same: they are told as a count. */
+function withoutCaller(list: MissedList, number: string): MissedList {
+  const callers = kept(list.callers, ({ caller }) => caller !== number);
+  if (callers === list.callers) return list;
+  const calls = list.callers.reduce((sum, line) => sum + (line.caller === number ? line.calls : 0), 0);
+  return { callers, furtherCalls: list.furtherCalls + calls };
+}
+
+/** What the rules remember of the number. */
+function forgetRemembered(draft: Draft, number: string): void {
+  if (draft.next.rules === undefined) return;
+  const { asked, askedFurther, hinted, hintedFurther, settled, away, awayTold } = draft.remembered;
+  const askedFor = withoutCaller({ callers: asked, furtherCalls: askedFurther }, number);
+  const hintedAt = withoutCaller({ callers: hinted, furtherCalls: hintedFurther }, number);
+  draft.remember({
+    asked: askedFor.callers,
+    askedFurther: askedFor.furtherCalls,
+    hinted: hintedAt.callers,
+    hintedFurther: hintedAt.furtherCalls,
+    settled: kept(settled, (one) => one !== number),
+    away: kept(away, ({ subscriber }) => subscriber !== number),
+    awayTold: kept(awayTold, (one) => one !== number),
+  });
+}
+
+/** What was ordered for the number, and that it was reported. */
+function forgetOrders(draft: Draft, number: string): void {
+  const { selfCare } = draft.next;
+  if (selfCare === undefined) return;
+  const ordered = selfCare.ordered.filter(({ subscriber }) => subscriber !== number);
+  const reports = selfCare.reports.filter(({ caller }) => caller !== number);
+  if (ordered.length === selfCare.ordered.length && reports.length === selfCare.reports.length) return;
+  draft.set({ selfCare: changedSelfCare(selfCare, { ordered, reports }) });
+}
+
+function withoutNumber(preferences: Preferences, number: string): Preferences {
+  let kept = preferences;
+  if (kept.forwardTo === number) {
+    const { forwardTo: _, ...rest } = kept;
+    kept = rest;
+  }
+  for (const list of ['mayKnow', 'callersListed', 'watched'] as const) {
+    if (kept[list]?.includes(number) !== true) continue;
+    kept = { ...kept, [list]: kept[list].filter((listed) => listed !== number) };
+  }
+  return kept;
+}

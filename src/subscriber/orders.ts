@@ -1,0 +1,95 @@
+/** What follows from what a subscriber has ordered: the rules that are in force from now on are so for what waits, too. */
+import { mayKnowReturn, wantsReturnOf } from '../rules/returns.ts';
+import { type Profile, sameProfile } from '../types/model/profile.ts';
+import { NO_RULE_STATE } from '../types/model/rule-state.ts';
+import { step } from './delivery.ts';
+import type { Draft } from './draft.ts';
+import { kept, tellableLines } from './due.ts';
+import { cancelUnwanted } from './hand-over.ts';
+import { addLists, type MissedList } from './missed-list.ts';
+
+/** What is remembered of calls, by somebody who is told of none any more. */
+const NO_CALLS = {
+  waitingSinceMs: 0,
+  hinted: NO_RULE_STATE.hinted,
+  hintedFurther: 0,
+  hintedAtMs: 0,
+  asked: NO_RULE_STATE.asked,
+  askedFurther: 0,
+} as const;
+
+/** Whoever said so. What is ordered once more changes nothing, so that a list of subscribers can be taken in again. */
+export function orderProfile(draft: Draft, profile: Profile): void {
+  const before = draft.next.profile;
+  if (before !== undefined && sameProfile(before, profile)) return;
+  draft.set({ profile });
+  if (!profile.missedCalls) {
+    draft.set({ missed: [], furtherCalls: 0, watchers: [] });
+    if (draft.next.rules !== undefined) draft.remember(NO_CALLS);
+    const kind = draft.next.notice?.content.kind;
+    if (kind === 'missed-calls' || kind === 'teaser') draft.dropNotice();
+  }
+  if (profile.notifyMe === 'off') {
+    draft.set({ returns: [] });
+    if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
+  }
+  applyRules(draft);
+  cancelUnwanted(draft);
+  welcome(draft, before);
+}
+
+function applyRules(draft: Draft): void {
+  const { next, rules } = draft;
+  const missed = tellableLines(next.missed, draft);
+  const returns = kept(next.returns, ({ subscriber }) => wantsReturnOf(next.profile, subscriber));
+  const watchers = kept(next.watchers, ({ subscriber }) => mayKnowReturn(rules, subscriber));
+  if (missed !== next.missed || returns !== next.returns || watchers !== next.watchers)
+    draft.set({ missed, returns, watchers });
+  if (next.rules === undefined) return;
+  const { hinted, asked, away } = next.rules;
+  draft.remember({
+    hinted: tellableLines(hinted, draft),
+    asked: tellableLines(asked, draft),
+    away: kept(away, ({ subscriber }) => wantsReturnOf(next.profile, subscriber)),
+  });
+}
+
+const hasService = (profile: Profile | undefined): boolean =>
+  profile !== undefined && (profile.missedCalls || profile.notifyMe !== 'off');
+
+/** S5: the first service opens. */
+function welcome(draft: Draft, before: Profile | undefined): void {
+  const { next, rules } = draft;
+  const opens = hasService(next.profile) && !hasService(before);
+  if (!rules.welcome || !opens || draft.remembered.welcome !== 'none') return;
+  draft.remember({ welcome: 'due' });
+  step(draft, 'became-due');
+}
+
+/** N9: what was hinted at, and what is there to be told, is told now. */
+export function listAsked(draft: Draft): void {
+  if (draft.next.profile?.missedCalls !== true) return;
+  draft.forgetWhatIsTooOld();
+  const list = listOf(draft);
+  if (list.callers.length === 0 && list.furtherCalls === 0) return;
+  forgetList(draft);
+  draft.remember({ asked: list.callers, askedFurther: list.furtherCalls });
+  step(draft, 'became-due');
+}
+
+/** All missed calls that have not been told: those that have been asked for, hinted at, and come since. */
+export function listOf({ next, remembered, policy }: Draft): MissedList {
+  const { asked, askedFurther, hinted, hintedFurther } = remembered;
+  const lists = [
+    { callers: asked, furtherCalls: askedFurther },
+    { callers: hinted, furtherCalls: hintedFurther },
+    { callers: next.missed, furtherCalls: next.furtherCalls },
+  ];
+  return addLists(lists, policy.callersMax);
+}
+
+/** They are told another way. */
+export function forgetList(draft: Draft): void {
+  draft.set({ missed: [], furtherCalls: 0 });
+  if (draft.next.rules !== undefined) draft.remember(NO_CALLS);
+}

@@ -1,0 +1,47 @@
+/** What an SMSC says of a notice that it has (A3, N3). */
+import { countTold, matterOf } from '../rules/telling.ts';
+import type { ReceiptCame } from '../types/model/event.ts';
+import type { Notice } from '../types/model/notice.ts';
+import { step } from './delivery.ts';
+import type { Draft } from './draft.ts';
+import { isDelivered, partMeant } from './hand-over.ts';
+import { seen } from './presence.ts';
+
+/** A receipt of what was replaced, or of another life's try, says nothing of what the SMSC has now. */
+export function receiptCame(draft: Draft, receipt: ReceiptCame, atMs: number): void {
+  const { smsc, messageId, fate, answerToken } = receipt;
+  if (answerToken !== 0) draft.emit({ kind: 'answer-receipt', answerToken });
+  const { handedOver, delivery } = draft.next;
+  const part = handedOver === undefined ? undefined : partMeant(handedOver, smsc, messageId);
+  if (handedOver === undefined || part === undefined) return draft.note('receipt-unknown');
+  if (fate === 'delivered') {
+    if (handedOver.delivered.includes(part)) return;
+    draft.set({ handedOver: { ...handedOver, delivered: [...handedOver.delivered, part] } });
+    // Of a notice that is forwarded (N13) it says nothing of this subscriber.
+    if (handedOver.notice.recipient === draft.next.number) seen(draft, atMs);
+    return settleHandedOver(draft);
+  }
+  // While it is being replaced, that says what has become of it.
+  if (delivery !== 'handed-over') return;
+  const isForwarded = handedOver.notice.recipient !== draft.next.number;
+  if (fate === 'expired') step(draft, isForwarded ? 'temporary' : 'absent');
+  else if (fate === 'failed') step(draft, 'temporary');
+  else if (fate === 'unknown') step(draft, 'forgotten');
+  step(draft, 'became-due');
+}
+
+/** A notice ends with the receipt of its last part. */
+export function settleHandedOver(draft: Draft): void {
+  const { delivery, handedOver } = draft.next;
+  if (delivery !== 'handed-over' || handedOver === undefined || !isDelivered(handedOver)) return;
+  arrived(draft, handedOver.notice);
+  step(draft, 'delivered');
+  step(draft, 'became-due');
+}
+
+/** N14: the cap counts what arrives. */
+export function arrived(draft: Draft, { content }: Notice): void {
+  const { rules, zone, atMs } = draft;
+  if (rules.noticesPerDay === 0 || matterOf(content, rules) !== 'missed') return;
+  draft.remember(countTold(draft.remembered, zone, atMs));
+}

@@ -1,0 +1,40 @@
+/** What the rules remember (proto/state.proto). */
+import type { RuleState } from '../types/model/rule-state.ts';
+import { finite } from './codec.ts';
+import { welcomeStates } from './enums.ts';
+import type { callwake } from './generated/messages.js';
+import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
+
+export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Properties {
+  return {
+    waitingSinceMs: rules.waitingSinceMs,
+    toldDay: rules.toldDay,
+    toldOnDay: rules.toldOnDay,
+    hinted: rules.hinted.map(missedCallerToWire),
+    hintedFurther: rules.hintedFurther,
+    hintedAtMs: rules.hintedAtMs,
+    asked: rules.asked.map(missedCallerToWire),
+    askedFurther: rules.askedFurther,
+    settled: [...rules.settled],
+    away: rules.away.map(calleeAwayToWire),
+    awayTold: [...rules.awayTold],
+    welcome: welcomeStates.toWire(rules.welcome),
+  };
+}
+
+export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleState {
+  return {
+    waitingSinceMs: finite(rules.waitingSinceMs, 'RuleState.waiting_since_ms'),
+    toldDay: rules.toldDay ?? 0,
+    toldOnDay: rules.toldOnDay ?? 0,
+    hinted: (rules.hinted ?? []).map(missedCallerFromWire),
+    hintedFurther: rules.hintedFurther ?? 0,
+    hintedAtMs: finite(rules.hintedAtMs, 'RuleState.hinted_at_ms'),
+    asked: (rules.asked ?? []).map(missedCallerFromWire),
+    askedFurther: rules.askedFurther ?? 0,
+    settled: rules.settled ?? [],
+    away: (rules.away ?? []).map(calleeAwayFromWire),
+    awayTold: rules.awayTold ?? [],
+    welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
+  };
+}
