@@ -110,6 +110,9 @@ export class SmppDesk {
     if (this.#pumping) return;
     this.#pumping = true;
     this.#pumpErrands();
+    for (const paused of this.#paused.splice(0))
+      if (paused.smsc.hasRoom || !paused.smsc.isUp) paused.resume();
+      else this.#paused.push(paused);
     const held: Delivery[] = [];
     for (let at = 0; at < this.#waiting.length; at++) {
       const delivery = this.#waiting[at]!;
@@ -131,6 +134,8 @@ export class SmppDesk {
 
   /** Handed back while pumping. */
   readonly #again: Delivery[] = [];
+  /** Begun, and without room to go on: no more than the submissions under way. */
+  readonly #paused: Submission[] = [];
   #submissions = 0;
 
   #smscFor(replaces: SmscMessages | undefined): SmscClient | undefined | 'unknown' {
@@ -163,6 +168,7 @@ export class SmppDesk {
           else this.#waiting.unshift(delivery);
           done();
         },
+        onPaused: (submission) => void this.#paused.push(submission),
         onEnded: (outcome) => {
           this.#end(delivery, outcome);
           done();

@@ -19,6 +19,8 @@ export interface ShortMessage {
   readonly parts: number;
   /** The same octets came before. */
   readonly identical: boolean;
+  /** By a message centre, when it had it: the text was written before. */
+  readonly isStampedLate?: true;
 }
 
 export type Taken =

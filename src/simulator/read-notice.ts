@@ -184,3 +184,9 @@ function dayBefore({ year, month, day }: ToldOn): ToldOn {
   const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   return { year, month: month - 1, day: lengths[month - 2] ?? 31 };
 }
+
+/** The day so many days later. */
+export function dayBeside({ year, month, day }: ToldOn, days: number): ToldOn {
+  const beside = new Date(Date.UTC(year, month - 1, day + days));
+  return { year: beside.getUTCFullYear(), month: beside.getUTCMonth() + 1, day: beside.getUTCDate() };
+}

@@ -95,7 +95,7 @@ function forgetRemembered(draft: Draft, number: string): void {
     askedFurther: askedFor.furtherCalls,
     hinted: hintedAt.callers,
     hintedFurther: hintedAt.furtherCalls,
-    settled: kept(settled, (one) => one !== number),
+    settled: kept(settled, (one) => one.number !== number),
     away: kept(away, ({ subscriber }) => subscriber !== number),
     awayTold: kept(awayTold, (one) => one !== number),
   });

@@ -4,6 +4,7 @@ import { type Matter, matterOf } from '../rules/telling.ts';
 import { messageIdKeys } from '../types/message-id.ts';
 import type { HandedOver, HandedOverTo, SmscMessages } from '../types/model/handed-over.ts';
 import type { MissedCalls, NoticeContent, Returns } from '../types/model/notice.ts';
+import { isSettled } from '../types/model/rule-state.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import { callersPerNotice, noticeOf } from './compose.ts';
 import type { Draft } from './draft.ts';
@@ -68,16 +69,23 @@ export function replacement(draft: Draft): MissedCalls | Returns | undefined {
 export function isWanted({ next, remembered }: Draft): boolean {
   const { profile, handedOver } = next;
   const content = handedOver?.notice.content;
-  const isSettled = (number: string): boolean => remembered.settled.includes(number);
   switch (content?.kind) {
     case 'missed-calls':
-      if (content.furtherCalls === 0 && content.callers.every(({ caller }) => isSettled(caller)))
+      if (
+        content.furtherCalls === 0 &&
+        content.callers.every(({ caller, lastAtMs }) => isSettled(remembered, caller, lastAtMs))
+      )
         return false;
       return profile?.missedCalls === true;
     case 'teaser':
       return profile?.missedCalls === true;
     case 'returns':
-      if (content.returned.every(({ subscriber }) => isSettled(subscriber))) return false;
+      if (
+        content.returned.every(({ subscriber, returnedAtMs }) =>
+          isSettled(remembered, subscriber, returnedAtMs),
+        )
+      )
+        return false;
       return profile !== undefined && profile.notifyMe !== 'off';
     case 'callee-away':
       return profile !== undefined && profile.notifyMe !== 'off';

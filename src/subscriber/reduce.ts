@@ -252,7 +252,11 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
 function ended(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome, attempt: Attempt): void {
   // What another way has delivered an SMSC is not to deliver, too.
   if (attempt.delivered) cancelHandedOver(draft);
-  step(draft, isSound(draft, outcome) ? outcome.result : 'temporary', attempt);
+  const isSoundOutcome = isSound(draft, outcome);
+  // What was to be replaced has arrived.
+  const { handedOver } = draft.next;
+  if (outcome.result === 'too-late' && handedOver !== undefined) arrived(draft, handedOver.notice);
+  step(draft, isSoundOutcome ? outcome.result : 'temporary', attempt);
   settleHandedOver(draft);
   // What was due may have been taken back meanwhile: then nothing is waited for.
   step(draft, 'withdrawn');

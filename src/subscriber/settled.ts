@@ -38,7 +38,10 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
   const isOnItsWay =
     (notice !== undefined && !noticeFixed && names(notice.content, other)) ||
     (handedOver !== undefined && names(handedOver.notice.content, other));
-  if (isOnItsWay && !settled.includes(other)) draft.remember({ settled: [...settled, other] });
+  if (isOnItsWay) {
+    const others = settled.filter(({ number }) => number !== other);
+    draft.remember({ settled: [...others, { number: other, untilMs }] });
+  }
   const wereOpen = missed !== next.missed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
   if (wereOpen) draft.noteRule('settled');
   return wereOpen;

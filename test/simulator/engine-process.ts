@@ -24,6 +24,8 @@ import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import type { Clock } from '../../src/types/clock.ts';
 import type { Counters } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
+import type { NoticeResult } from '../../src/types/model/event.ts';
+import type { Delivery } from '../../src/types/model/thread.ts';
 import type { Store } from '../../src/types/ports/store.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { SteadyClock } from '../../src/types/steady-clock.ts';
@@ -70,9 +72,11 @@ export interface EngineProcessOptions extends EngineMeddling {
   readonly tcapLimits?: Partial<TcapLimits>;
   readonly renderer?: SingleThreadOptions['renderer'];
   readonly rings?: SingleThreadOptions['rings'];
-  readonly onNotice?: SingleThreadOptions['onNotice'];
+  /** What came of a notice that went to a handset or a message centre. */
+  readonly onNotice?: (delivery: Delivery, outcome: { readonly result: NoticeResult }) => void;
   /** Notices go to a message centre over it. */
   readonly smpp?: SmppWire;
+  readonly smscConfig?: Partial<SmscConfig>;
   /** A part has died of itself: a store refused a window. */
   readonly onDeath: (part: Part, error: unknown) => void;
 }
@@ -120,7 +124,14 @@ export class EngineProcess {
       ...(renderer === undefined ? {} : { renderer }),
       ...(rings === undefined ? {} : { rings }),
       ...(onNotice === undefined ? {} : { onNotice }),
-      ...(smpp === undefined ? {} : { centres: () => centresOver(smpp, incarnation) }),
+      ...(smpp === undefined
+        ? {}
+        : {
+            centres: () => ({
+              ...centresOver(smpp, incarnation, options.smscConfig),
+              ...(onNotice === undefined ? {} : { onNotice }),
+            }),
+          }),
     });
     // The parts are there: what comes from the network meets them.
     this.#asp?.start();
@@ -247,7 +258,7 @@ function portOver(memory: MemoryNetwork, nodes: readonly string[]): SctpPort {
 }
 
 /** Two links to one message centre. */
-function centresOver(port: SmppWire, seed: number) {
+function centresOver(port: SmppWire, seed: number, config: Partial<SmscConfig> = {}) {
   const link = (name: string) => ({
     name,
     peer: { host: 'smsc', port: 2775, tls: false },
@@ -275,6 +286,7 @@ function centresOver(port: SmppWire, seed: number) {
     destination: { ton: 1, npi: 1 },
     replaces: true,
     cancels: true,
+    ...config,
   };
   return { smscs: [smsc], port, random: new SeededRandom(seed) };
 }

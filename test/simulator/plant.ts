@@ -3,6 +3,7 @@ import { MemoryDisk, type MemoryStoreOptions } from '../../src/engine/memory-sto
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import type { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { partitionsOfShard } from '../../src/engine/wiring.ts';
+import type { SmscConfig } from '../../src/gateway/smpp/smsc-client.ts';
 import {
   type NetworkTrouble,
   SimulatedNetwork,
@@ -66,6 +67,8 @@ export interface PlantOptions
   readonly trouble?: NetworkTrouble;
   /** Notices go to a message centre that behaves so; absent: to the handsets. */
   readonly smsc?: SmscBehaviour;
+  /** What the engine is told of it. */
+  readonly smscConfig?: Partial<SmscConfig>;
   readonly onMissed?: SimulatedNetworkOptions['onMissed'];
   /** What the engine is told that a person has ordered; default all of it. */
   readonly profileOf?: (person: Person) => Profile;

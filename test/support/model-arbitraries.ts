@@ -382,7 +382,7 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record({
   hintedAtMs: timeMs,
   asked: fc.array(missedCallers, { maxLength: 3 }),
   askedFurther: uint32,
-  settled: fc.array(numbers, { maxLength: 3 }),
+  settled: fc.array(fc.record({ number: numbers, untilMs: timeMs }), { maxLength: 3 }),
   away: fc.array(calleesAway, { maxLength: 3 }),
   awayTold: fc.array(numbers, { maxLength: 3 }),
   welcome: fc.constantFrom('none', 'due', 'told'),

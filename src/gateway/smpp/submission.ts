@@ -46,8 +46,13 @@ export interface SubmissionPorts {
   readonly now: () => number;
   /** Not begun, as there was no room or the centre throttled: to be handed in again. Nothing of it is with the centre. */
   readonly onHeld: () => void;
+  /** Begun, and there is no room or the centre throttles: goes on with `resume`, when there is. */
+  readonly onPaused: (submission: Submission) => void;
   readonly onEnded: (outcome: SubmissionOutcome) => void;
 }
+
+/** What is begun waits so long for room, no longer: a message that lacks parts is of no use to a phone. */
+const PAUSED_MAX_MS = 60_000;
 
 export class Submission {
   readonly #smsc: SmscClient;
@@ -63,11 +68,14 @@ export class Submission {
   readonly #messageIds: string[] = [];
   #detail = '';
   #permanent = false;
+  #again: (() => void) | undefined;
+  readonly #begunAtMs: number;
 
   constructor(smsc: SmscClient, job: SubmissionJob, ports: SubmissionPorts) {
     this.#smsc = smsc;
     this.#job = job;
     this.#ports = ports;
+    this.#begunAtMs = ports.now();
     const parts = shortMessageParts(job.text, job.reference, smsc.config.concatenation);
     this.#parts = parts.ok ? parts.value : [];
     this.#superseded = [...(job.replaces?.messageIds ?? [])].reverse();
@@ -80,6 +88,18 @@ export class Submission {
       return this.#end('permanent', false);
     }
     this.#on('begin');
+  }
+
+  get smsc(): SmscClient {
+    return this.#smsc;
+  }
+
+  /** Of what is paused: there is room, or there was none for too long. */
+  resume(): void {
+    const again = this.#again;
+    this.#again = undefined;
+    if (this.#ports.now() - this.#begunAtMs > PAUSED_MAX_MS) this.#on('throttled');
+    else again?.();
   }
 
   #on(event: SubmissionEvent): void {
@@ -225,6 +245,7 @@ export class Submission {
     done: (pdu: Pdu) => void,
     tlvs: ShortMessagePart['tlvs'] = [],
   ): void {
+    const again = (): void => this.#send(command, body, done, tlvs);
     const sent = this.#smsc.send(command, body, tlvs, (answer) => {
       if (answer.kind === 'timeout' || answer.kind === 'lost') {
         this.#detail = `${command}: ${answer.kind}`;
@@ -237,25 +258,24 @@ export class Submission {
         this.#smsc.took();
         return done(answer.pdu);
       }
-      if (meaning === 'throttled') return this.#throttled();
+      if (meaning === 'throttled') {
+        this.#smsc.throttled();
+        return this.#held(again);
+      }
       if (command === 'submit_sm') this.#permanent = meaning === 'permanent' || meaning === 'unsupported';
       this.#on(meaning === 'unsupported' ? 'unsupported' : 'refused');
     });
-    if (!sent) this.#held();
+    if (!sent) this.#held(again);
   }
 
-  #throttled(): void {
-    this.#smsc.throttled();
-    this.#held();
-  }
-
-  /** As long as nothing was done the whole is tried again; else what is left is another notice's try. */
-  #held(): void {
+  /** As long as nothing was done the whole is tried again, perhaps with another centre; else it goes on with what is left. */
+  #held(again: () => void): void {
     if (!this.#supersededGone && this.#messageIds.length === 0 && this.#part === 0) {
       this.#state = 'ENDED';
       return this.#ports.onHeld();
     }
-    this.#on('throttled');
+    this.#again = again;
+    this.#ports.onPaused(this);
   }
 
   #source() {

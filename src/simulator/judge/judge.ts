@@ -7,10 +7,10 @@ import { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { ShortMessage } from '../handset.ts';
 import { isProvisioned, type Person } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
-import { readNotice, type ToldNotice } from '../read-notice.ts';
+import { dayBeside, readNotice, type ToldNotice } from '../read-notice.ts';
 import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
-import { MissedJudge } from './missed-judge.ts';
+import { type LineVerdict, MissedJudge } from './missed-judge.ts';
 import { ReturnJudge } from './return-judge.ts';
 import { RuleJudge } from './rule-judge.ts';
 import { type FaultKind, Verdicts } from './verdicts.ts';
@@ -144,6 +144,10 @@ export class Judge {
       this.verdicts.add({ kind, atMs, phone: person.number, why, text }, times);
     const { year, month, day } = message.stamp;
     const notice = readNotice(text, { year, month, day });
+    // A text may be written before midnight and stamped after it, or by a clock that is ahead of the centre's.
+    const others = message.isStampedLate
+      ? [-1, 1].map((days) => readNotice(text, dayBeside({ year, month, day }, days)))
+      : [];
     // No two notices to one phone have the same time stamp: these octets are the same notice again.
     if (message.identical) {
       this.repeated++;
@@ -159,9 +163,17 @@ export class Judge {
     if (notice === undefined) return fault('wrong', 'the text cannot be read');
     const wrong = this.#wrongStamp(person, message);
     if (wrong !== '') return fault('wrong', wrong);
-    for (const rule of this.#rules.broken(person, notice, (number) => this.#people.get(number), atMs))
+    // What a message centre has does not know of quiet hours: what counts is when it was given.
+    const madeAtMs = message.isStampedLate ? Math.min(atMs, timeStampMs(message.stamp) + 999) : atMs;
+    for (const rule of this.#rules.broken(
+      person,
+      notice,
+      (number) => this.#people.get(number),
+      atMs,
+      madeAtMs,
+    ))
       fault('rule', rule);
-    if (this.#take(person, notice, atMs, fault)) this.right++;
+    if (this.#take(person, notice, others, atMs, fault)) this.right++;
     this.#noteLatency(person, atMs);
   }
 
@@ -186,6 +198,8 @@ export class Judge {
   #take(
     person: Person,
     notice: ToldNotice,
+    /** As it may be read, too. */
+    others: readonly (ToldNotice | undefined)[],
     atMs: number,
     fault: (kind: FaultKind, why: string, times?: number) => void,
   ): boolean {
@@ -195,8 +209,14 @@ export class Judge {
       fault(kind, why, times);
     };
     if (notice.kind === 'returns') {
-      for (const told of notice.returned) {
-        const verdict = this.#returns.take(person, told, atMs);
+      for (const [index, told] of notice.returned.entries()) {
+        let verdict = this.#returns.take(person, told, atMs);
+        for (const other of others) {
+          if (!verdict.doubled && verdict.wrong === '') break;
+          const line = other?.kind === 'returns' ? other.returned[index] : undefined;
+          const second = line === undefined ? verdict : this.#returns.take(person, line, atMs);
+          if (!second.doubled && second.wrong === '') verdict = second;
+        }
         if (verdict.doubled) wrong('doubled', `the return of ${told.subscriber} was told before`);
         else if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
         else if (this.#isLate(person, verdict.returnedAtMs, atMs))
@@ -205,8 +225,13 @@ export class Judge {
       return right;
     }
     const calls: MissedCall[] = [];
-    for (const line of notice.callers) {
-      const verdict = this.#missed.take(person, line, atMs);
+    for (const [index, line] of notice.callers.entries()) {
+      let verdict = this.#missed.take(person, line, atMs);
+      for (const other of others) {
+        if (verdict.told.length > 0) break;
+        const second = other?.kind === 'missed-calls' ? other.callers[index] : undefined;
+        if (second !== undefined) verdict = betterOf(verdict, this.#missed.take(person, second, atMs));
+      }
       if (verdict.doubled > 0) wrong('doubled', `calls of ${line.caller} were told before`, verdict.doubled);
       if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
       calls.push(...verdict.told);
@@ -229,9 +254,10 @@ export class Judge {
     return atMs - since > this.#times.lateAfterMs;
   }
 
-  #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
+  #wrongStamp(person: Person, { stamp, atMs, isStampedLate }: ShortMessage): string {
     const madeAtMs = timeStampMs(stamp);
-    if (madeAtMs > this.#engineClock.latestMs(atMs) + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
+    const latestMs = isStampedLate ? atMs : this.#engineClock.latestMs(atMs);
+    if (madeAtMs > latestMs + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
       return 'its time stamp lies in the future';
     if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
       return `its time stamp is not in the zone ${person.timeZone}`;
@@ -245,3 +271,5 @@ export class Judge {
     this.returnToNotice.record(atMs - since);
   }
 }
+
+const betterOf = (one: LineVerdict, other: LineVerdict): LineVerdict => (other.told.length > 0 ? other : one);

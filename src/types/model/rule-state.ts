@@ -4,6 +4,12 @@ import type { CalleeAway, MissedCaller } from './notice.ts';
 /** S5: a welcome is told once, when the first service opens. */
 export type WelcomeState = 'none' | 'due' | 'told';
 
+/** N15, K7: what concerns this number and happened until then is told no more. */
+export interface Settled {
+  readonly number: string;
+  readonly untilMs: number;
+}
+
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
   readonly waitingSinceMs: number;
@@ -17,8 +23,8 @@ export interface RuleState {
   /** N9: what has been asked for. */
   readonly asked: readonly MissedCaller[];
   readonly askedFurther: number;
-  /** N15, K7: callers in the notice on its way whose calls are told no more if it fails. */
-  readonly settled: readonly string[];
+  /** Of the notice on its way, or with an SMSC: told no more if it fails. */
+  readonly settled: readonly Settled[];
   /** K4, K6: failed calls of this subscriber's own, to be told of. */
   readonly away: readonly CalleeAway[];
   /** K4, K6: callers who were told in the present absence. */
@@ -40,3 +46,7 @@ export const NO_RULE_STATE: RuleState = {
   awayTold: [],
   welcome: 'none',
 };
+
+export function isSettled({ settled }: RuleState, number: string, atMs: number): boolean {
+  return settled.some((one) => one.number === number && atMs <= one.untilMs);
+}
