@@ -80,7 +80,7 @@ export class MessageCentre {
     counters.count(`simulator.handset.${taken.kind}`);
     if (taken.kind === 'memory-full') return 'absent';
     if (taken.kind === 'message') {
-      const identical = this.#isKnown(person, message, taken.message.text);
+      const identical = taken.message.identical || this.#isKnown(person, message, taken.message.text);
       const shown = { ...taken.message, identical, isStampedLate: true } as const;
       judge.delivered(person, shown);
       onShortMessage(person, shown);

@@ -78,6 +78,8 @@ export type DeliveryAction =
   /** The SMSC has what was tried, and what that replaced no longer. */
   | 'hand-over'
   | 'await-receipt'
+  /** Something waits behind what the SMSC has, and cannot take its place: a receipt may have been lost. */
+  | 'ask-before-long'
   /** Sends what says all that is due and what the SMSC has, to stand in for that. */
   | 'replace'
   /** What the replacement said beyond goes back to the lists. */
@@ -161,7 +163,9 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['handed-over',     'became-due',  'too-soon',       ['wait-for-stamp'],                  'handed-over',     '3GPP TS 23.040 §9.2.3.11'],
     ['handed-over',     'became-due',  'resting',        [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
     ['handed-over',     'became-due',  'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'became-due',  'more-due',       ['ask-before-long'],                 'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'became-due',  null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'reachable',   'more-due',       ['ask-before-long'],                 'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'reachable',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.3.1'],
     ['handed-over',     'delivered',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.3.1'],
     ['handed-over',     'forgotten',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.5.2'],
@@ -169,6 +173,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['handed-over',     'temporary',   'tries-left',     ['take-back', 'back-off'],           'backing-off',     'SMPP 5.0 §4.7.15'],
     ['handed-over',     'temporary',   null,             ['close-handed-over', 'give-up'],    'idle',            'SMPP 5.0 §4.7.15'],
     ['handed-over',     'deadline',    'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'deadline',    'more-due',       ['query-receipt', 'await-receipt', 'ask-before-long'], 'handed-over', 'SMPP 5.0 §4.5.2'],
     ['handed-over',     'deadline',    'still-valid',    ['await-receipt'],                   'handed-over',     'SMPP 5.0 §4.3.1'],
     ['handed-over',     'deadline',    null,             ['query-receipt', 'await-receipt'],  'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'withdrawn',   'unwanted',       ['cancel'],                          'idle',            'SMPP 5.0 §4.5.1'],

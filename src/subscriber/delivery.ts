@@ -8,6 +8,7 @@ import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFs
 import type { Draft } from './draft.ts';
 import { heldUntilMs, matterDue, noticeHeldUntilMs } from './due.ts';
 import {
+  askBeforeLong,
   awaitReceipt,
   cancelHandedOver,
   changeHandedOver,
@@ -142,6 +143,8 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       return handOver(draft, attempt.handedOver);
     case 'await-receipt':
       return awaitReceipt(draft);
+    case 'ask-before-long':
+      return askBeforeLong(draft);
     case 'replace':
       return replace(draft);
     case 'withdraw-replacement':

@@ -113,6 +113,12 @@ export function awaitReceipt(draft: Draft): void {
   draft.setDeadline(untilMs > 0 ? untilMs : rung(draft.policy.recheckUnlistedMs, failures));
 }
 
+export function askBeforeLong(draft: Draft): void {
+  const { deadlineAtMs, failures } = draft.next;
+  const waitMs = rung(draft.policy.recheckUnlistedMs, failures + 1);
+  if (deadlineAtMs === 0 || deadlineAtMs > draft.atMs + waitMs) draft.setDeadline(waitMs);
+}
+
 export function replace(draft: Draft): void {
   const { handedOver } = draft.next;
   const content = replacement(draft);
