@@ -151,11 +151,15 @@ export function closeHandedOver(draft: Draft): void {
   draft.forgetSettled();
 }
 
-/** What the SMSC has not delivered is to be told once more, with what has come since. */
+/**
+ * What the SMSC has not delivered is to be told once more, with what has come since; or as it was, where an earlier try of it may
+ * have arrived.
+ */
 export function takeBack(draft: Draft): void {
   const { handedOver, failures } = draft.next;
   draft.set({ handedOver: undefined, failures: failures + 1 });
-  if (handedOver !== undefined) putBackContent(draft, handedOver.notice.content);
+  if (handedOver?.replaceable === false) draft.set({ notice: handedOver.notice, noticeFixed: true });
+  else if (handedOver !== undefined) putBackContent(draft, handedOver.notice.content);
   draft.forgetSettled();
 }
 
