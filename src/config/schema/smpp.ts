@@ -55,7 +55,10 @@ const smsc = record({
     ['final', 'failures', 'none'],
     'final',
   ),
-  replaces: boolean('It can replace_sm. That it cannot is learnt.', true),
+  replaces: boolean(
+    'It can replace_sm, and notices are replaced in place; that it cannot is learnt. A replacement whose response is lost cannot be told from one that was not done: what cancel_sm and submit_sm do can, at the price of a second request.',
+    false,
+  ),
   cancels: boolean('It can cancel_sm.', true),
   enquireLinkMs: integer('Silence after which the SMSC is asked whether it is there.', {
     from: 1_000,
