@@ -3,6 +3,7 @@
  * replaces; what is to be sent waits in order. What centres say goes to the actors: receipts, which are answered when they are
  * durable, and who is there again. The same effect is never under way twice, and one that ended a moment ago is answered from memory.
  */
+import { AcceptedMessages } from '../gateway/smpp/accepted-messages.ts';
 import type { SmscClient } from '../gateway/smpp/smsc-client.ts';
 import { messageState, Submission, type SubmissionOutcome } from '../gateway/smpp/submission.ts';
 import { COMMAND_STATUS } from '../stack/smpp/command-status.ts';
@@ -15,7 +16,7 @@ import type { Counters } from '../types/counters.ts';
 import type { CancelNotice, QueryNotice } from '../types/model/effect.ts';
 import type { MessageFate, SubscriberEvent } from '../types/model/event.ts';
 import type { SmscMessages } from '../types/model/handed-over.ts';
-import { effectKey, sameEffect } from '../types/model/notice.ts';
+import { effectKey, ownerOf, sameEffect } from '../types/model/notice.ts';
 import type { Delivery } from '../types/model/thread.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import { RecentMap } from '../types/recent-map.ts';
@@ -39,6 +40,9 @@ const UNDER_WAY_MAX = 2_000;
 /** Cancellations and queries that wait for room; a query is asked again. */
 const ERRANDS_MAX = 10_000;
 
+/** Message ids of which is known whose notice they are. */
+const ACCEPTED_MAX = 100_000;
+
 type Errand = { readonly what: CancelNotice | QueryNotice; readonly part: number };
 
 export class SmppDesk {
@@ -49,6 +53,7 @@ export class SmppDesk {
   readonly #underWay = new Set<string>();
   readonly #recent = new RecentMap<SubscriberEvent>(RECENT_MAX);
   readonly #receipts = new Map<number, () => void>();
+  readonly #owners = new AcceptedMessages<string>(ACCEPTED_MAX);
   /** Receipts for whom a submission is under way: they may have overtaken its answer. */
   readonly #overtaking = new Map<string, { submissions: number; receipts: (() => void)[] }>();
   #lastToken: number;
@@ -180,10 +185,11 @@ export class SmppDesk {
     counters.count(`notice.${outcome.result}`);
     if (outcome.uncertain) counters.count('notice.uncertain');
     onNotice(delivery, outcome);
+    this.#remember(delivery, outcome);
     const atMs = clock.now();
     const { result, partsDelivered, uncertain, detail, handedOver, supersededGone } = outcome;
     const event: SubscriberEvent = {
-      subscriber: notice.recipient,
+      subscriber: ownerOf(notice),
       atMs,
       what: {
         kind: 'notice-outcome',
@@ -203,6 +209,14 @@ export class SmppDesk {
     this.#underWay.delete(key);
     this.#recent.set(key, event);
     tell(event);
+  }
+
+  /** Of a notice that went to another number (N13): its receipts will name that number alone. */
+  #remember({ notice }: Delivery, { handedOver }: SubmissionOutcome): void {
+    if (handedOver === undefined) return;
+    const { recipient } = notice;
+    for (const messageId of handedOver.messageIds)
+      this.#owners.took(handedOver.smsc, recipient, messageId, ownerOf(notice));
   }
 
   /** Returns what says that a submission to this number is over. */
@@ -248,12 +262,14 @@ export class SmppDesk {
         if (answer.kind !== 'response') return;
         const { body, commandStatus } = answer.pdu as Pdu<'query_sm_resp'>;
         const state = commandStatus === 0 ? messageState(body?.messageState) : undefined;
-        this.#tellFate(what.recipient, smsc, messageId, fateOf(state), 'query_sm', 0);
+        this.#tellFate(what.subscriber ?? what.recipient, smsc, messageId, fateOf(state), 'query_sm', 0);
       });
     }
+    // NULL where the message id alone is to be enough (SMPP 5.0 §4.5.1.1).
+    const isNamed = what.recipient !== '';
     const to = {
-      destAddrTon: destination.ton,
-      destAddrNpi: destination.npi,
+      destAddrTon: isNamed ? destination.ton : 0,
+      destAddrNpi: isNamed ? destination.npi : 0,
       destinationAddr: what.recipient,
     };
     return smsc.send('cancel_sm', { serviceType, messageId, ...from, ...to }, [], (answer) => {
@@ -309,7 +325,10 @@ export class SmppDesk {
 
   #tellReceipt(number: string, smsc: SmscClient, receipt: Receipt, token: number): void {
     const { messageId, state, error } = receipt;
-    const tell = (): void => this.#tellFate(number, smsc, messageId, fateOf(state), error, token);
+    const tell = (): void => {
+      const owner = this.#owners.find(smsc.config.name, number, messageId) ?? number;
+      this.#tellFate(owner, smsc, messageId, fateOf(state), error, token);
+    };
     const overtaking = this.#overtaking.get(number);
     if (overtaking === undefined) tell();
     else overtaking.receipts.push(tell);

@@ -351,8 +351,16 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
-  fc.record({ kind: fc.constant('cancel-notice'), recipient: numbers, messages: smscMessages }),
-  fc.record({ kind: fc.constant('query-notice'), recipient: numbers, messages: smscMessages }),
+  fc.record({ kind: fc.constant('cancel-notice'), recipient: callers, messages: smscMessages }),
+  fc.record(
+    {
+      kind: fc.constant('query-notice'),
+      recipient: numbers,
+      subscriber: numbers,
+      messages: smscMessages,
+    },
+    { requiredKeys: ['kind', 'recipient', 'messages'] },
+  ),
   fc.record({
     kind: fc.constant('answer-call'),
     answerToken: sequence,
