@@ -3,6 +3,7 @@ import { SmscClient, type SmscConfig } from '../gateway/smpp/smsc-client.ts';
 import type { SmppPort } from '../stack/smpp/port.ts';
 import type { Delivery } from '../types/model/thread.ts';
 import type { Random } from '../types/random.ts';
+import { CentreMessages } from './centre-messages.ts';
 import type { Notifier } from './notifier.ts';
 import type { Lives, PartPorts } from './parts.ts';
 import { SmppDesk, type SmppDeskOptions } from './smpp-desk.ts';
@@ -20,13 +21,11 @@ export interface CentreOptions {
 const nothing = (): void => undefined;
 
 /** Opens the links; notices go over them from now on. */
-export function openCentres(
-  notifier: Notifier,
-  ports: Omit<PartPorts, 'rings'>,
-  options: CentreOptions,
-): SmppDesk {
-  const { clock, counters } = ports;
+export function openCentres(notifier: Notifier, ports: PartPorts, options: CentreOptions): SmppDesk {
+  const { clock, counters, rings } = ports;
   const { smscs, lives, onSent = nothing, onNotice = nothing } = options;
+  // As those of the signalling part: 2^33 receipts and messages fit one life.
+  const firstToken = ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33;
   const desk = new SmppDesk({
     clock,
     counters,
@@ -34,8 +33,15 @@ export function openCentres(
     onSent: (delivery) =>
       onSent(delivery, delivery.returnedAtMs === 0 ? -1 : clock.now() - delivery.returnedAtMs),
     onNotice,
-    // As those of the signalling part: 2^33 receipts fit one life.
-    firstToken: ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33,
+    firstToken,
+    messages: new CentreMessages({
+      clock,
+      counters,
+      toSelfCare: rings.writer('messages'),
+      fromSelfCare: rings.reader('messages-taken'),
+      firstToken,
+      wake: () => notifier.wake(),
+    }),
   });
   notifier.useCentres(desk);
   desk.open(smscs.map((smsc) => new SmscClient(smsc, { ...ports, ...options }, desk)));

@@ -42,6 +42,8 @@ export interface MessageCentres {
   cancel(what: CancelNotice): void;
   query(what: QueryNotice): void;
   answerReceipt(token: number): void;
+  /** A turn of work; returns how much there was. */
+  doWork(): number;
 }
 
 export interface NotifierLimits {
@@ -98,6 +100,11 @@ export class Notifier {
     this.#centres = centres;
   }
 
+  /** Something came up outside of a turn of work. */
+  wake(): void {
+    this.#options.wake();
+  }
+
   /** For the actor of the subscriber. */
   tell(event: SubscriberEvent): void {
     if (!isSubscriberNumber(event.subscriber)) return;
@@ -118,6 +125,7 @@ export class Notifier {
       if (this.#batches >= limits.batchesMax || this.#waiting >= limits.waitingMax) break;
       work += this.#takeBatch(ring);
     }
+    work += this.#centres?.doWork() ?? 0;
     return work + this.#flush();
   }
 

@@ -4,6 +4,7 @@
  * durable, and who is there again. The same effect is never under way twice, and one that ended a moment ago is answered from memory.
  */
 import { AcceptedMessages } from '../gateway/smpp/accepted-messages.ts';
+import { isShortMessage } from '../gateway/smpp/incoming-message.ts';
 import type { SmscClient } from '../gateway/smpp/smsc-client.ts';
 import { messageState, Submission, type SubmissionOutcome } from '../gateway/smpp/submission.ts';
 import { COMMAND_STATUS } from '../stack/smpp/command-status.ts';
@@ -21,6 +22,8 @@ import type { Delivery } from '../types/model/thread.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import { RecentMap } from '../types/recent-map.ts';
 
+import type { CentreMessages } from './centre-messages.ts';
+
 export interface SmppDeskOptions {
   readonly clock: Clock;
   readonly counters: Counters;
@@ -28,6 +31,8 @@ export interface SmppDeskOptions {
   readonly tell: (event: SubscriberEvent) => void;
   readonly onSent: (delivery: Delivery) => void;
   readonly onNotice: (delivery: Delivery, outcome: SubmissionOutcome) => void;
+  /** To self-care, and back. */
+  readonly messages: CentreMessages;
   /** Tokens of one life do not meet those of another. */
   readonly firstToken: number;
 }
@@ -278,6 +283,10 @@ export class SmppDesk {
     });
   }
 
+  doWork(): number {
+    return this.#options.messages.doWork();
+  }
+
   roomy(): void {
     this.pump();
   }
@@ -301,8 +310,10 @@ export class SmppDesk {
     const short = 'shortMessage' in body && body.shortMessage.length > 0 ? body.shortMessage : undefined;
     const octets = short ?? tlvOf(pdu.tlvs, 'message_payload') ?? new Uint8Array(0);
     const number = numberOf(body.sourceAddr);
+    if (isShortMessage(body.esmClass))
+      return this.#options.messages.take(smsc.config.name, session, pdu, octets);
     if (!isReceipt(body.esmClass)) {
-      // What phones send to a service comes by MAP.
+      // Acknowledgements of phones, of which none is asked for.
       counters.count('smpp.message-refused');
       return session.respond(pdu, COMMAND_STATUS.ESME_RX_R_APPN);
     }

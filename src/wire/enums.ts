@@ -121,6 +121,12 @@ export const searchPlaces = enumCodec({
   outbox: callwake.SearchPlace.SEARCH_PLACE_OUTBOX,
 });
 
+export const centreMessageFates = enumCodec({
+  taken: callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_TAKEN,
+  'not-now': callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_NOT_NOW,
+  'not-ours': callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_NOT_OURS,
+});
+
 export const welcomeStates = enumCodec({
   none: callwake.WelcomeState.WELCOME_STATE_NONE,
   due: callwake.WelcomeState.WELCOME_STATE_DUE,

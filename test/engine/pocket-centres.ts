@@ -5,7 +5,7 @@ import { type SmscBehaviour, wellBehaved } from '../../src/simulator/smsc/behavi
 import { Smsc } from '../../src/simulator/smsc/smsc.ts';
 import type { SubmittedMessage } from '../../src/simulator/smsc/stored-message.ts';
 import { SmppSession } from '../../src/stack/smpp/session.ts';
-import { shortMessageText } from '../../src/stack/smpp/short-message.ts';
+import { shortMessageParts, shortMessageText } from '../../src/stack/smpp/short-message.ts';
 import type { Clock } from '../../src/types/clock.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { SeededRandom } from '../../src/types/random.ts';
@@ -77,6 +77,17 @@ export class PocketCentres {
         },
       },
     };
+  }
+
+  /** A phone sends a text to a number, over the first centre; a long one in parts, as its network has them. */
+  say(from: string, to: string, text: string, dataCoding?: number): void {
+    const [centre] = this.centres.values();
+    const parts = shortMessageParts(text, 42, 'header');
+    if (!parts.ok || centre === undefined) throw new RangeError(text);
+    for (const part of parts.value) {
+      const octets = dataCoding === undefined ? part.shortMessage : Buffer.from(text, 'latin1');
+      centre.smsc.fromPhone(from, to, octets, dataCoding ?? part.dataCoding, part.esmClass);
+    }
   }
 
   /** The notifier is gone, with its connections. */
