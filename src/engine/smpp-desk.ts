@@ -151,7 +151,7 @@ export class SmppDesk {
   #submit(smsc: SmscClient, delivery: Delivery): void {
     const { clock, counters, onSent } = this.#options;
     const { notice, effect, text, replaces, again } = delivery;
-    const { recipient, reference } = notice;
+    const { recipient, reference, receipts, priorityFlag = 0 } = notice;
     const over = this.#expectOvertaking(recipient);
     this.#submissions++;
     const done = (): void => {
@@ -165,7 +165,7 @@ export class SmppDesk {
     if (isAgain) counters.count('notice.sent-again');
     new Submission(
       smsc,
-      { recipient, text, reference, isUnsettled: again || isAgain, replaces },
+      { recipient, text, reference, receipts, priorityFlag, isUnsettled: again || isAgain, replaces },
       {
         now: () => clock.now(),
         onHeld: () => {

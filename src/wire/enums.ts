@@ -30,6 +30,13 @@ export const missedReasons = enumCodec({
   barred: callwake.MissedReason.MISSED_REASON_BARRED,
 });
 
+export const receiptsWanted = enumCodec({
+  none: callwake.Receipts.RECEIPTS_NONE,
+  final: callwake.Receipts.RECEIPTS_FINAL,
+  failures: callwake.Receipts.RECEIPTS_FAILURES,
+  intermediate: callwake.Receipts.RECEIPTS_INTERMEDIATE,
+});
+
 export const presentations = enumCodec({
   allowed: callwake.Presentation.PRESENTATION_ALLOWED,
   restricted: callwake.Presentation.PRESENTATION_RESTRICTED,

@@ -150,6 +150,13 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
     originator: numbers,
     subscriber: numbers,
     brand: fc.string({ minLength: 1, maxLength: 8 }),
+    receipts: fc.constantFrom(
+      'none' as const,
+      'final' as const,
+      'failures' as const,
+      'intermediate' as const,
+    ),
+    priorityFlag: fc.integer({ min: 1, max: 3 }),
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );

@@ -51,7 +51,7 @@ const smsc = record({
   serviceType: text('Which service of the SMSC the notices use: service_type.', shortText(5), ''),
   validityMinutes: integer('How long the SMSC tries.', { from: 1, to: 43_200, default: 1_440 }),
   receipts: oneOf(
-    'What the SMSC is to tell of. final: whatever becomes of a message. failures: that it was not delivered. none: nothing; we ask when its time is over.',
+    'What the SMSC is to tell of. final: whatever becomes of a message. failures: that it was not delivered. none: nothing; we ask when its time is over. A service class that says otherwise than final goes first.',
     ['final', 'failures', 'none'],
     'final',
   ),

@@ -9,6 +9,7 @@ import { integerTlv } from '../../stack/smpp/tlv.ts';
 import type { Answer } from '../../stack/smpp/window.ts';
 import type { NoticeResult } from '../../types/model/event.ts';
 import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
+import type { Receipts } from '../../types/model/notice.ts';
 import type { SmscClient } from './smsc-client.ts';
 import { statusMeaning } from './status-meaning.ts';
 import {
@@ -25,6 +26,10 @@ export interface SubmissionJob {
   readonly text: string;
   /** Concatenation reference, 0 … 255. */
   readonly reference: number;
+  /** What is asked of the centre; undefined: what its configuration says. */
+  readonly receipts?: Receipts | undefined;
+  /** priority_flag (SMPP 5.0 §4.7.14). */
+  readonly priorityFlag: number;
   /** An earlier try may have been taken, all of it or a part. */
   readonly isUnsettled: boolean;
   readonly replaces?: SmscMessages | undefined;
@@ -48,6 +53,14 @@ export interface SubmissionPorts {
   readonly onHeld: () => void;
   readonly onEnded: (outcome: SubmissionOutcome) => void;
 }
+
+/** registered_delivery (SMPP 5.0 §4.7.21): bits 1 and 0 what is told at the end, bit 4 whether on the way, too. */
+export const REGISTERED_DELIVERY: Readonly<Record<Receipts, number>> = {
+  none: 0x00,
+  final: 0x01,
+  failures: 0x02,
+  intermediate: 0x11,
+};
 
 export class Submission {
   readonly #smsc: SmscClient;
@@ -159,7 +172,7 @@ export class Submission {
         ...this.#source(),
         scheduleDeliveryTime: '',
         validityPeriod: relativeTime(config.validityMs),
-        registeredDelivery: config.registeredDelivery,
+        registeredDelivery: this.#registeredDelivery,
         smDefaultMsgId: 0,
         shortMessage: this.#parts[0]!.shortMessage,
       },
@@ -199,10 +212,10 @@ export class Submission {
       ...this.#destination(),
       esmClass,
       protocolId: 0,
-      priorityFlag: 0,
+      priorityFlag: this.#job.priorityFlag,
       scheduleDeliveryTime: '',
       validityPeriod: relativeTime(config.validityMs),
-      registeredDelivery: config.registeredDelivery,
+      registeredDelivery: this.#registeredDelivery,
       replaceIfPresentFlag: 0,
       dataCoding,
       smDefaultMsgId: 0,
@@ -256,6 +269,11 @@ export class Submission {
       return this.#ports.onHeld();
     }
     this.#on('throttled');
+  }
+
+  get #registeredDelivery(): number {
+    const { receipts } = this.#job;
+    return receipts === undefined ? this.#smsc.config.registeredDelivery : REGISTERED_DELIVERY[receipts];
   }
 
   #source() {
