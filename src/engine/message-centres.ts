@@ -13,8 +13,8 @@ export interface CentreOptions {
   readonly port: SmppPort;
   readonly random: Random;
   readonly lives: Lives;
-  /** A notice was handed to a centre, `sinceReturnMs` after the return that set it off (−1: none did). */
-  readonly onSent?: (delivery: Delivery, sinceReturnMs: number) => void;
+  /** Its receipt says that the phone has a notice, `sinceReturnMs` after the return that set it off (−1: none did). */
+  readonly onDelivered?: (delivery: Delivery, sinceReturnMs: number) => void;
   readonly onNotice?: SmppDeskOptions['onNotice'];
 }
 
@@ -23,15 +23,15 @@ const nothing = (): void => undefined;
 /** Opens the links; notices go over them from now on. */
 export function openCentres(notifier: Notifier, ports: PartPorts, options: CentreOptions): SmppDesk {
   const { clock, counters, rings } = ports;
-  const { smscs, lives, onSent = nothing, onNotice = nothing } = options;
+  const { smscs, lives, onDelivered = nothing, onNotice = nothing } = options;
   // As those of the signalling part: 2^33 receipts and messages fit one life.
   const firstToken = ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33;
   const desk = new SmppDesk({
     clock,
     counters,
     tell: (event) => notifier.tell(event),
-    onSent: (delivery) =>
-      onSent(delivery, delivery.returnedAtMs === 0 ? -1 : clock.now() - delivery.returnedAtMs),
+    onDelivered: (delivery) =>
+      onDelivered(delivery, delivery.returnedAtMs === 0 ? -1 : clock.now() - delivery.returnedAtMs),
     onNotice,
     firstToken,
     messages: new CentreMessages({

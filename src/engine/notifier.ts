@@ -16,6 +16,7 @@ import { encodeEvent } from '../wire/event.ts';
 import { decodeReleasedEffect, encodeDelivery } from '../wire/thread.ts';
 import { ReleaseQueue } from './release-queue.ts';
 import type { RenderOutcome } from './renderer.ts';
+import type { SmscStatus } from './smsc-status.ts';
 
 export interface NotifierOptions {
   readonly clock: Clock;
@@ -38,6 +39,7 @@ export interface NotifierOptions {
 export interface MessageCentres {
   /** What they have not begun. */
   readonly waiting: number;
+  readonly statuses: readonly SmscStatus[];
   deliver(delivery: Delivery): void;
   cancel(what: CancelNotice): void;
   query(what: QueryNotice): void;
@@ -115,7 +117,8 @@ export class Notifier {
 
   get status(): NotifierStatus {
     const { batchesMax } = this.#options.limits;
-    return { batches: this.#batches, batchesMax, waiting: this.#waiting };
+    const smscs = this.#centres?.statuses ?? [];
+    return { batches: this.#batches, batchesMax, waiting: this.#waiting, smscs };
   }
 
   doWork(): number {
@@ -288,4 +291,5 @@ export interface NotifierStatus {
   readonly batches: number;
   readonly batchesMax: number;
   readonly waiting: number;
+  readonly smscs?: readonly SmscStatus[];
 }

@@ -65,7 +65,7 @@ export class PocketCentres {
   }
 
   /** What the notifier opens; its links end with `timers`. */
-  options(): Omit<CentreOptions, 'lives' | 'onSent'> {
+  options(): Omit<CentreOptions, 'lives' | 'onDelivered'> {
     return {
       smscs: this.configs,
       random: new SeededRandom(1),
@@ -148,5 +148,7 @@ export function smscConfig(name: string): SmscConfig {
     destination: { ton: 1, npi: 1 },
     replaces: false,
     cancels: true,
+    prefixes: [],
+    submitsPerSecond: 0,
   };
 }

@@ -10,6 +10,7 @@ import { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { type PartName, partitionsOfShard } from '../../src/engine/wiring.ts';
 import type { SelfCareOptions } from '../../src/gateway/self-care.ts';
 import { Zones } from '../../src/notice/zones.ts';
+import type { ServiceClass } from '../../src/rules/service-class.ts';
 import { addressOf } from '../../src/stack/sms/address.ts';
 import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
@@ -74,7 +75,7 @@ export function serviceOptions(shards: number): ServiceOptions {
 
 /** Message centres beside the network. */
 export interface BesideNetwork {
-  options(): Omit<CentreOptions, 'lives' | 'onSent'>;
+  options(): Omit<CentreOptions, 'lives' | 'onDelivered'>;
   /** Carries what is on its way. */
   deliver(): number;
   cut(): void;
@@ -94,9 +95,15 @@ export class PocketPlant {
   #boots = 0;
 
   readonly #beside: BesideNetwork | undefined;
+  readonly #classes: readonly ServiceClass[];
 
   /** @param beside with message centres the notices go there */
-  constructor(shards = 2, beside?: (clock: Clock, timers: Timers) => BesideNetwork) {
+  constructor(
+    shards = 2,
+    beside?: (clock: Clock, timers: Timers) => BesideNetwork,
+    classes: readonly ServiceClass[] = defaultSubscriberPolicy.classes,
+  ) {
+    this.#classes = classes;
     this.#beside = beside?.(this.clock, this.timers);
     this.disks = Array.from(
       { length: shards },
@@ -110,8 +117,9 @@ export class PocketPlant {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     const { timers, clock, counters } = this;
     this.#life++;
+    const service = serviceOptions(this.disks.length);
     this.engine = new SingleThreadEngine({
-      service: serviceOptions(this.disks.length),
+      service: { ...service, policy: { ...service.policy, classes: this.#classes } },
       incarnation: this.#life,
       clock,
       timers,

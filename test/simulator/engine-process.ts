@@ -275,6 +275,8 @@ function centresOver(port: SmppWire, seed: number) {
     destination: { ton: 1, npi: 1 },
     replaces: true,
     cancels: true,
+    prefixes: [],
+    submitsPerSecond: 0,
   };
   return { smscs: [smsc], port, random: new SeededRandom(seed) };
 }

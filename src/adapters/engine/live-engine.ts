@@ -317,6 +317,7 @@ export class LiveEngine implements LiveSource {
       flows: this.#flows.take(this.counters, this.#users, seconds),
       notifier: this.#notifierNow(nowMs),
       capacity: this.#capacityNow(threads),
+      smscs: this.#notifier?.smscs,
     };
     const sequence = this.#sequence++;
     return {

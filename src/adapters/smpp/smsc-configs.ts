@@ -34,6 +34,8 @@ export function smscConfigs({ smpp, notices }: Config): SmscConfig[] {
     destination: INTERNATIONAL,
     replaces: smsc.replaces,
     cancels: smsc.cancels,
+    prefixes: smsc.prefixes,
+    submitsPerSecond: smsc.submitsPerSecond,
   }));
 }
 

@@ -2,7 +2,7 @@
 import { commandStatusName } from '../../stack/smpp/command-status.ts';
 import type { BodyOf, RequestName } from '../../stack/smpp/commands.ts';
 import type { Pdu } from '../../stack/smpp/pdu.ts';
-import { MESSAGE_STATES, type MessageState } from '../../stack/smpp/receipt.ts';
+import type { MessageState } from '../../stack/smpp/receipt.ts';
 import { type ShortMessagePart, shortMessageParts } from '../../stack/smpp/short-message.ts';
 import { relativeTime } from '../../stack/smpp/smpp-time.ts';
 import { integerTlv } from '../../stack/smpp/tlv.ts';
@@ -10,6 +10,7 @@ import type { Answer } from '../../stack/smpp/window.ts';
 import type { NoticeResult } from '../../types/model/event.ts';
 import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
 import type { Receipts } from '../../types/model/notice.ts';
+import { messageState } from './message-fate.ts';
 import type { SmscClient } from './smsc-client.ts';
 import { statusMeaning } from './status-meaning.ts';
 import {
@@ -334,9 +335,4 @@ function fateOf(answer: Answer): Extract<SubmissionEvent, `is ${string}` | 'unan
   if (state === undefined || state === 'UNKNOWN') return 'is unknown';
   if (state === 'DELIVERED' || state === 'ACCEPTED') return 'is delivered';
   return GONE.has(state) ? 'is gone' : 'is waiting';
-}
-
-export function messageState(value: number | undefined): MessageState | undefined {
-  const names = Object.keys(MESSAGE_STATES) as MessageState[];
-  return names.find((name) => MESSAGE_STATES[name].value === value);
 }
