@@ -1,6 +1,6 @@
 /**
  * Notices over SMPP, end to end: from the ring that the notifier reads to the receipts in the ring that a shard reads, with a message
- * centre in another thread behind a socket. Rendered in the notifier\u2019s thread, without the pool.
+ * centre in another thread behind a socket. Rendered in the notifier’s thread, without the pool.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -145,7 +145,7 @@ let best = 0;
 for (let round = 0; round < ROUNDS; round++) best = Math.max(best, await play(NOTICES));
 assert.equal(accepted, delivered, 'each has its receipt');
 report({
-  name: 'smpp/notices: from the notifier\u2019s ring to the receipt, one SMSC in another thread',
+  name: 'smpp/notices: from the notifier’s ring to the receipt, one SMSC in another thread',
   figure: best,
   unit: '/s',
   goal: { of: 'figure', atLeast: 5_000 },

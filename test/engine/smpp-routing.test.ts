@@ -133,7 +133,7 @@ test('A8 an SMSC that says ESME_RTHROTTLED is sent half as much, and comes back 
   assert.equal(told('main').length, 100);
 });
 
-test('A3 what is asked of an SMSC and with which priority is the class\u2019s, and an intermediate receipt is no end', () => {
+test('A3 what is asked of an SMSC and with which priority is the class’s, and an intermediate receipt is no end', () => {
   const { plant, centres, one } = plantOf([['main']], { receipts: 'intermediate', priority: 2 });
   centres.away.add('491710000002');
   missed(plant, ['491710000002']);
