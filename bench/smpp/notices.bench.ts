@@ -153,7 +153,7 @@ report({
 });
 desk.close();
 sockets.close();
-host.stop(0);
+await host.stop(0);
 await centre.terminate();
 
 function smscAt(at: number): SmscConfig {

@@ -187,12 +187,12 @@ export class SmppDesk {
       const entry = this.#waiting.shift(queue);
       const smsc = firstUp(queue.way)!;
       if (smsc !== queue.way[0]) this.#options.counters.count('smpp.failed-over');
-      let isHeld = false;
+      const held: Delivery[] = [];
       this.#submit(smsc, entry.item, () => {
-        isHeld = true;
+        held.push(entry.item);
         this.#waiting.putBack(queue.way, entry);
       });
-      if (isHeld) break;
+      if (held.length > 0) break;
     }
     this.#pumping = false;
   }
