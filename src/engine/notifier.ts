@@ -16,6 +16,7 @@ import { encodeEvent } from '../wire/event.ts';
 import { decodeReleasedEffect, encodeDelivery } from '../wire/thread.ts';
 import { ReleaseQueue } from './release-queue.ts';
 import type { RenderOutcome } from './renderer.ts';
+import type { SmscStatus } from './smsc-status.ts';
 
 export interface NotifierOptions {
   readonly clock: Clock;
@@ -38,10 +39,13 @@ export interface NotifierOptions {
 export interface MessageCentres {
   /** What they have not begun. */
   readonly waiting: number;
+  readonly statuses: readonly SmscStatus[];
   deliver(delivery: Delivery): void;
   cancel(what: CancelNotice): void;
   query(what: QueryNotice): void;
   answerReceipt(token: number): void;
+  /** A turn of work; returns how much there was. */
+  doWork(): number;
 }
 
 export interface NotifierLimits {
@@ -98,6 +102,11 @@ export class Notifier {
     this.#centres = centres;
   }
 
+  /** Something came up outside of a turn of work. */
+  wake(): void {
+    this.#options.wake();
+  }
+
   /** For the actor of the subscriber. */
   tell(event: SubscriberEvent): void {
     if (!isSubscriberNumber(event.subscriber)) return;
@@ -108,7 +117,8 @@ export class Notifier {
 
   get status(): NotifierStatus {
     const { batchesMax } = this.#options.limits;
-    return { batches: this.#batches, batchesMax, waiting: this.#waiting };
+    const smscs = this.#centres?.statuses ?? [];
+    return { batches: this.#batches, batchesMax, waiting: this.#waiting, smscs };
   }
 
   doWork(): number {
@@ -118,6 +128,7 @@ export class Notifier {
       if (this.#batches >= limits.batchesMax || this.#waiting >= limits.waitingMax) break;
       work += this.#takeBatch(ring);
     }
+    work += this.#centres?.doWork() ?? 0;
     return work + this.#flush();
   }
 
@@ -280,4 +291,5 @@ export interface NotifierStatus {
   readonly batches: number;
   readonly batchesMax: number;
   readonly waiting: number;
+  readonly smscs?: readonly SmscStatus[];
 }

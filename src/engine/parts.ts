@@ -158,6 +158,8 @@ export function buildSignalling(
     fromShards: shards.map((shard) => rings.reader(`replies-${shard}`)),
     queries: shards.map((shard) => rings.reader(`queries-${shard}`)),
     fromNotifier: rings.reader('deliveries'),
+    messages: rings.reader('messages'),
+    messagesTaken: rings.writer('messages-taken'),
     latencies,
     onNotice,
     traffic,

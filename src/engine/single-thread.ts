@@ -59,7 +59,7 @@ export interface SingleThreadOptions {
     direct: DirectRenderer,
   ) => (batch: readonly Notice[], done: (outcome: RenderOutcome) => void) => void;
   /** At each start of the notifier: message centres for the notices. `timers` end with it. */
-  readonly centres?: (timers: Timers) => Omit<CentreOptions, 'lives' | 'onSent'>;
+  readonly centres?: (timers: Timers) => Omit<CentreOptions, 'lives' | 'onDelivered'>;
   readonly onNotice?: (delivery: Delivery, outcome: DeliveryOutcome) => void;
   /** A store refused a window: the shard is to be killed and to be started anew from its store. */
   readonly onFatal: (shard: number, error: unknown) => void;
@@ -120,7 +120,7 @@ export class SingleThreadEngine {
     return this.#lifeOf(part) !== undefined;
   }
 
-  readonly #onSent = (_delivery: Delivery, sinceReturnMs: number): void => {
+  readonly #onDelivered = (_delivery: Delivery, sinceReturnMs: number): void => {
     if (sinceReturnMs >= 0) this.latencies.returnToNotice.record(sinceReturnMs);
   };
 
@@ -156,7 +156,8 @@ export class SingleThreadEngine {
       const notifier = buildNotifier(service, ports, render, () => undefined);
       this.#notifier = { part: notifier, timers };
       const centres = this.#options.centres?.(timers);
-      if (centres !== undefined) openCentres(notifier, ports, { ...centres, lives, onSent: this.#onSent });
+      if (centres !== undefined)
+        openCentres(notifier, ports, { ...centres, lives, onDelivered: this.#onDelivered });
     } else {
       const index = shardIndexOf(part);
       const built = buildShard(index, openStore(index), service, lives, ports, (error) =>

@@ -3,7 +3,7 @@
  * Plain data, so that it can go to every thread.
  */
 
-import type { MissedReason } from '../types/model/notice.ts';
+import type { MissedReason, Receipts } from '../types/model/notice.ts';
 import type {
   Aggregation,
   CallerFilter,
@@ -19,9 +19,6 @@ export type WithheldPolicy = 'suppress' | 'count';
 
 /** K7: whose service goes on where both parties of a failed call have one. */
 export type Precedence = 'both' | 'called' | 'caller';
-
-/** What is asked of an SMSC about the fate of a notice. */
-export type Receipts = 'none' | 'final' | 'failures' | 'intermediate';
 
 /** What subscribers may say otherwise. */
 export interface Wishes {

@@ -50,6 +50,9 @@ export function noticeOf(draft: Draft, { content, recipient, originator, change 
   };
   if (originator !== '') notice.originator = originator;
   if (rules.brand !== '') notice.brand = rules.brand;
+  // As the SMSC's configuration has it, unless the class says otherwise.
+  if (rules.receipts !== 'final') notice.receipts = rules.receipts;
+  if (rules.priority > 0) notice.priorityFlag = rules.priority;
   if (recipient !== next.number) notice.subscriber = next.number;
   draft.set(change);
   draft.set({ notices: next.notices + 1, lastNoticeAtMs: notice.createdAtMs });

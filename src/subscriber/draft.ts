@@ -3,7 +3,7 @@
 import type { NotTold } from '../rules/capture.ts';
 import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
-import type { EffectId } from '../types/model/notice.ts';
+import type { EffectId, NoticeContent } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
@@ -14,8 +14,11 @@ import type { SubscriberPolicy } from './policy.ts';
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
 type FullList = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports';
 
+/** A notice of an SMSC has arrived, by what it tells. */
+export type Arrived = `delivered.${NoticeContent['kind']}`;
+
 /** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
-export type Notable = FullList | 'receipt-unknown';
+export type Notable = FullList | 'receipt-unknown' | Arrived;
 
 /** Something that a rule kept from being told, by the rule: calls, lines that are too old or settled, and what else is not said. */
 export type Ruled = NotTold | 'expired' | 'settled' | 'privacy' | 'precedence' | 'away-too-late' | 'held';

@@ -167,8 +167,9 @@ export function queryReceipt(draft: Draft): void {
   const { handedOver, failures } = draft.next;
   if (handedOver === undefined) return;
   draft.set({ failures: failures + 1 });
-  const { recipient } = handedOver.notice;
-  draft.emit({ kind: 'query-notice', recipient, messages: messagesOf(handedOver) });
+  const { recipient, subscriber } = handedOver.notice;
+  const owner = subscriber === undefined ? {} : { subscriber };
+  draft.emit({ kind: 'query-notice', recipient, ...owner, messages: messagesOf(handedOver) });
 }
 
 /** What is to be replaced, and is not ordered any more. */

@@ -34,6 +34,7 @@ export function receiptCame(draft: Draft, receipt: ReceiptCame, atMs: number): v
 export function settleHandedOver(draft: Draft): void {
   const { delivery, handedOver } = draft.next;
   if (delivery !== 'handed-over' || handedOver === undefined || !isDelivered(handedOver)) return;
+  draft.note(`delivered.${handedOver.notice.content.kind}`);
   arrived(draft, handedOver.notice);
   step(draft, 'delivered');
   step(draft, 'became-due');

@@ -282,7 +282,8 @@ function isSound(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): bo
 
 /** The SMSC has taken what is not wanted any more. */
 function takenBackMeanwhile(draft: Draft, to: HandedOverTo): void {
-  cancel(draft, to, draft.next.number);
+  // Whom it was for is forgotten with it.
+  cancel(draft, to, '');
   draft.set({ handedOver: undefined });
   step(draft, 'delivered');
 }

@@ -1,6 +1,5 @@
 /** Effects (proto/effect.proto). */
 import type { AnswerCall, Effect, EffectKind } from '../types/model/effect.ts';
-import type { SmscMessages } from '../types/model/handed-over.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import { Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
@@ -53,7 +52,11 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
     case 'query-notice':
       return {
         id,
-        queryNotice: { recipient: what.recipient, messages: smscMessagesToWire(what.messages) },
+        queryNotice: {
+          recipient: what.recipient,
+          messages: smscMessagesToWire(what.messages),
+          ...(what.subscriber === undefined ? {} : { subscriber: what.subscriber }),
+        },
       };
     case 'answer-self-care':
       return { id, answerSelfCare: answerSelfCareToWire(what) };
@@ -77,10 +80,23 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         ...(what.replaces ? { replaces: smscMessagesFromWire(what.replaces) } : {}),
       };
     }
-    case 'cancelNotice':
-      return { kind: 'cancel-notice', ...messagesOf(effect.cancelNotice, 'Effect.cancel_notice') };
-    case 'queryNotice':
-      return { kind: 'query-notice', ...messagesOf(effect.queryNotice, 'Effect.query_notice') };
+    case 'cancelNotice': {
+      const what = needed(effect.cancelNotice, 'Effect.cancel_notice');
+      return {
+        kind: 'cancel-notice',
+        recipient: what.recipient ? numberFromWire(what.recipient, 'CancelNotice.recipient') : '',
+        messages: smscMessagesFromWire(needed(what.messages, 'CancelNotice.messages')),
+      };
+    }
+    case 'queryNotice': {
+      const what = needed(effect.queryNotice, 'Effect.query_notice');
+      return {
+        kind: 'query-notice',
+        recipient: numberFromWire(what.recipient, 'QueryNotice.recipient'),
+        messages: smscMessagesFromWire(needed(what.messages, 'QueryNotice.messages')),
+        ...(what.subscriber ? { subscriber: numberFromWire(what.subscriber, 'QueryNotice.subscriber') } : {}),
+      };
+    }
     case 'answerReceipt':
       return {
         kind: 'answer-receipt',
@@ -121,17 +137,6 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
     default:
       throw new Damage('wire-unknown-kind', 'Effect.kind');
   }
-}
-
-function messagesOf(
-  wire: callwake.CancelNotice.$Properties | callwake.QueryNotice.$Properties | null | undefined,
-  path: string,
-): { recipient: string; messages: SmscMessages } {
-  const { recipient, messages } = needed(wire, path);
-  return {
-    recipient: numberFromWire(recipient, `${path}.recipient`),
-    messages: smscMessagesFromWire(needed(messages, `${path}.messages`)),
-  };
 }
 
 function numberFromWire(number: string | undefined, path: string): string {

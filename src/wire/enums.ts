@@ -30,6 +30,13 @@ export const missedReasons = enumCodec({
   barred: callwake.MissedReason.MISSED_REASON_BARRED,
 });
 
+export const receiptsWanted = enumCodec({
+  none: callwake.Receipts.RECEIPTS_NONE,
+  final: callwake.Receipts.RECEIPTS_FINAL,
+  failures: callwake.Receipts.RECEIPTS_FAILURES,
+  intermediate: callwake.Receipts.RECEIPTS_INTERMEDIATE,
+});
+
 export const presentations = enumCodec({
   allowed: callwake.Presentation.PRESENTATION_ALLOWED,
   restricted: callwake.Presentation.PRESENTATION_RESTRICTED,
@@ -119,6 +126,12 @@ export const searchPlaces = enumCodec({
   records: callwake.SearchPlace.SEARCH_PLACE_RECORDS,
   journal: callwake.SearchPlace.SEARCH_PLACE_JOURNAL,
   outbox: callwake.SearchPlace.SEARCH_PLACE_OUTBOX,
+});
+
+export const centreMessageFates = enumCodec({
+  taken: callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_TAKEN,
+  'not-now': callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_NOT_NOW,
+  'not-ours': callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_NOT_OURS,
 });
 
 export const welcomeStates = enumCodec({

@@ -1,6 +1,8 @@
 /** What threads say to each other (proto/thread.proto). */
 import type { EffectId } from '../types/model/notice.ts';
 import type {
+  CentreMessage,
+  CentreMessageTaken,
   DecideReply,
   DecideRequest,
   Delivery,
@@ -15,7 +17,7 @@ import type {
 import type { Result } from '../types/result.ts';
 import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import { effectFromWire, effectToWire } from './effect.ts';
-import { searchPlaces } from './enums.ts';
+import { centreMessageFates, searchPlaces } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
 
@@ -50,6 +52,41 @@ export function decodeGreetReply(octets: Uint8Array): Result<GreetReply> {
     token: finite(message.token, 'GreetReply.token'),
     language: message.language ?? '',
   }));
+}
+
+export function encodeCentreMessage(message: CentreMessage): Uint8Array {
+  return encodeWith(callwake.CentreMessage, message);
+}
+
+export function decodeCentreMessage(octets: Uint8Array): Result<CentreMessage> {
+  return decodeWith(callwake.CentreMessage, octets, (message: callwake.CentreMessage.$Properties) => ({
+    token: finite(message.token, 'CentreMessage.token'),
+    key: message.key ?? '',
+    sameForMs: message.sameForMs ?? 0,
+    senderNature: message.senderNature ?? 0,
+    senderPlan: message.senderPlan ?? 0,
+    sender: message.sender ?? '',
+    receiver: message.receiver ?? '',
+    text: message.text ?? '',
+    reference: message.reference ?? 0,
+    total: message.total ?? 0,
+    sequence: message.sequence ?? 0,
+  }));
+}
+
+export function encodeCentreMessageTaken({ token, how }: CentreMessageTaken): Uint8Array {
+  return encodeWith(callwake.CentreMessageTaken, { token, how: centreMessageFates.toWire(how) });
+}
+
+export function decodeCentreMessageTaken(octets: Uint8Array): Result<CentreMessageTaken> {
+  return decodeWith(
+    callwake.CentreMessageTaken,
+    octets,
+    (message: callwake.CentreMessageTaken.$Properties) => ({
+      token: finite(message.token, 'CentreMessageTaken.token'),
+      how: centreMessageFates.fromWire(message.how, 'CentreMessageTaken.how'),
+    }),
+  );
 }
 
 export function encodeReleasedEffect(released: ReleasedEffect): Uint8Array {

@@ -286,6 +286,8 @@ function centresOver(port: SmppWire, seed: number, config: Partial<SmscConfig> =
     destination: { ton: 1, npi: 1 },
     replaces: true,
     cancels: true,
+    prefixes: [],
+    submitsPerSecond: 0,
     ...config,
   };
   return { smscs: [smsc], port, random: new SeededRandom(seed) };

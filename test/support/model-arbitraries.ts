@@ -150,6 +150,13 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
     originator: numbers,
     subscriber: numbers,
     brand: fc.string({ minLength: 1, maxLength: 8 }),
+    receipts: fc.constantFrom(
+      'none' as const,
+      'final' as const,
+      'failures' as const,
+      'intermediate' as const,
+    ),
+    priorityFlag: fc.integer({ min: 1, max: 3 }),
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
@@ -351,8 +358,16 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
-  fc.record({ kind: fc.constant('cancel-notice'), recipient: numbers, messages: smscMessages }),
-  fc.record({ kind: fc.constant('query-notice'), recipient: numbers, messages: smscMessages }),
+  fc.record({ kind: fc.constant('cancel-notice'), recipient: callers, messages: smscMessages }),
+  fc.record(
+    {
+      kind: fc.constant('query-notice'),
+      recipient: numbers,
+      subscriber: numbers,
+      messages: smscMessages,
+    },
+    { requiredKeys: ['kind', 'recipient', 'messages'] },
+  ),
   fc.record({
     kind: fc.constant('answer-call'),
     answerToken: sequence,

@@ -32,7 +32,7 @@ export class LiveNotices {
         parts,
         partsDelivered,
         createdAtMs,
-        sentAtMs: state === 'delivered' || partsDelivered > 0 ? startedAtMs : 0,
+        sentAtMs: state === 'delivered' || state === 'with-smsc' || partsDelivered > 0 ? startedAtMs : 0,
         deliveredAtMs: state === 'delivered' ? atMs : 0,
         state,
         kind,

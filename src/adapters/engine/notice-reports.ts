@@ -36,6 +36,11 @@ export class NoticeReports {
     });
   };
 
+  /** A receipt says that the phone has it. */
+  delivered(delivery: Delivery): void {
+    this.note(delivery, { result: 'delivered', partsDelivered: delivery.parts.length });
+  }
+
   take(): readonly NoticeReport[] {
     const notices = this.#notices;
     this.#notices = [];
@@ -45,5 +50,6 @@ export class NoticeReports {
 
 function stateOf(result: NoticeResult): NoticeReport['state'] {
   if (result === 'delivered') return 'delivered';
+  if (result === 'accepted') return 'with-smsc';
   return result === 'permanent' ? 'failed' : 'waiting';
 }

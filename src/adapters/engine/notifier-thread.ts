@@ -75,8 +75,9 @@ await hostPart(
             port,
             random: machineRandom(),
             lives,
-            onSent: (_delivery, sinceReturnMs) => {
+            onDelivered: (delivery, sinceReturnMs) => {
               if (sinceReturnMs >= 0) returnToNotice.record(sinceReturnMs);
+              notices.delivered(delivery);
             },
             onNotice: notices.note,
           });

@@ -19,7 +19,7 @@ export interface NoticeReport {
   /** When this try began. */
   readonly startedAtMs: number;
   readonly atMs: number;
-  readonly state: 'delivered' | 'waiting' | 'failed';
+  readonly state: 'delivered' | 'waiting' | 'with-smsc' | 'failed';
 }
 
 export type PartReport = { readonly runtime?: RuntimeReport } & (

@@ -95,7 +95,7 @@ export const serviceClasses = list(
     ),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
     receipts: oneOf(
-      'What an SMSC is asked to tell of a notice.',
+      'What an SMSC is asked to tell of a notice: final: what becomes of it in the end, or what smpp.smscs[].receipts says. failures: that it was not delivered. intermediate: of tries that fail on the way, too. none: nothing; it is asked when its time is over.',
       ['none', 'final', 'failures', 'intermediate'],
       standard.receipts,
     ),

@@ -39,6 +39,7 @@ import { Input } from './input.ts';
 import { Intake } from './intake.ts';
 import { latestEventMs } from './latest-event.ts';
 import { Lookups } from './lookups.ts';
+import { countNotables } from './notables.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
@@ -314,9 +315,7 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    for (const notable of reduction.notables)
-      if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
-      else counters.count(`subscriber.overflow.${notable}`);
+    countNotables(reduction.notables, counters);
     for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {

@@ -27,7 +27,7 @@ import type { Log } from '../../types/log.ts';
 import type { AnswerSelfCare } from '../../types/model/effect.ts';
 import type { EffectId } from '../../types/model/notice.ts';
 import { type Delivery, ringKinds } from '../../types/model/thread.ts';
-import type { RingReader } from '../../types/ports/ring.ts';
+import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
 import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
 import {
@@ -37,6 +37,7 @@ import {
   decodeReleasedEffect,
 } from '../../wire/thread.ts';
 import { ActorGateway, type ShardRings } from './actor-gateway.ts';
+import { CentreMessageDesk } from './centre-message-desk.ts';
 import { DecisionBacklog } from './decision-backlog.ts';
 import { DeliveryDesk } from './delivery-desk.ts';
 import { Overload } from './overload.ts';
@@ -73,6 +74,9 @@ export interface SignallingOptions {
   readonly fromShards: readonly RingReader[];
   readonly queries: readonly RingReader[];
   readonly fromNotifier: RingReader;
+  /** Short messages that message centres brought, and what became of them. */
+  readonly messages: RingReader;
+  readonly messagesTaken: RingWriter;
   readonly latencies: {
     readonly initialDpToAnswer: LatencyHistogram;
     readonly returnToNotice: LatencyHistogram;
@@ -100,6 +104,7 @@ export class Signalling implements TimerListener {
   /** Alerts of the HLR that are answered when the return is durable. */
   readonly #answers: AnswersDue;
   readonly #selfCare: SelfCareParts | undefined;
+  readonly #centreMessages: CentreMessageDesk;
   readonly #overload: Overload;
   readonly #backlog = new DecisionBacklog();
   /** How full the fullest ring to a shard was in the last turn. */
@@ -179,6 +184,12 @@ export class Signalling implements TimerListener {
             serviceCentre: options.delivery.serviceCentre,
             firstToken: options.firstToken,
           });
+    this.#centreMessages = new CentreMessageDesk(
+      options.messages,
+      options.messagesTaken,
+      this.#selfCare,
+      counters,
+    );
     const { atServiceCentre = [], atGsmScf = [] } = this.#selfCare ?? {};
     const alerts = reachabilityService(alertContexts, reachability);
     const mmEvents = reachabilityService(mmEventContexts, reachability);
@@ -230,11 +241,13 @@ export class Signalling implements TimerListener {
       for (const ring of this.#options.queries) work += this.#begin(ring);
       work += this.#begin(this.#options.fromNotifier);
     }
+    work += this.#centreMessages.doWork(!this.#draining && this.#overload.admitsDialogues);
     work += this.#actors.flush();
     const nowMs = this.#options.timers.now();
     this.#backlog.measure(nowMs);
     this.#answers.expire(this.#options.clock.monotonic(), ALERT_MAX_MS);
     const someoneWaits = this.#selfCare?.desk.expire() === true;
+    work += this.#centreMessages.flush();
     if (this.#alertTimer === 0 && (this.#answers.size > 0 || someoneWaits))
       this.#alertTimer = this.#options.timers.start(ALERT_MAX_MS, this, ALERT_LATE, 0);
     this.#fill = this.#actors.fill;

@@ -2,13 +2,15 @@
 import { commandStatusName } from '../../stack/smpp/command-status.ts';
 import type { BodyOf, RequestName } from '../../stack/smpp/commands.ts';
 import type { Pdu } from '../../stack/smpp/pdu.ts';
-import { MESSAGE_STATES, type MessageState } from '../../stack/smpp/receipt.ts';
+import type { MessageState } from '../../stack/smpp/receipt.ts';
 import { type ShortMessagePart, shortMessageParts } from '../../stack/smpp/short-message.ts';
 import { relativeTime } from '../../stack/smpp/smpp-time.ts';
 import { integerTlv } from '../../stack/smpp/tlv.ts';
 import type { Answer } from '../../stack/smpp/window.ts';
 import type { NoticeResult } from '../../types/model/event.ts';
 import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
+import type { Receipts } from '../../types/model/notice.ts';
+import { messageState } from './message-fate.ts';
 import type { SmscClient } from './smsc-client.ts';
 import { statusMeaning } from './status-meaning.ts';
 import {
@@ -25,6 +27,10 @@ export interface SubmissionJob {
   readonly text: string;
   /** Concatenation reference, 0 … 255. */
   readonly reference: number;
+  /** What is asked of the centre; undefined: what its configuration says. */
+  readonly receipts?: Receipts | undefined;
+  /** priority_flag (SMPP 5.0 §4.7.14). */
+  readonly priorityFlag: number;
   /** An earlier try may have been taken, all of it or a part. */
   readonly isUnsettled: boolean;
   readonly replaces?: SmscMessages | undefined;
@@ -53,6 +59,13 @@ export interface SubmissionPorts {
 
 /** What is begun waits so long for room, no longer: a message that lacks parts is of no use to a phone. */
 const PAUSED_MAX_MS = 60_000;
+/** registered_delivery (SMPP 5.0 §4.7.21): bits 1 and 0 what is told at the end, bit 4 whether on the way, too. */
+export const REGISTERED_DELIVERY: Readonly<Record<Receipts, number>> = {
+  none: 0x00,
+  final: 0x01,
+  failures: 0x02,
+  intermediate: 0x11,
+};
 
 export class Submission {
   readonly #smsc: SmscClient;
@@ -179,7 +192,7 @@ export class Submission {
         ...this.#source(),
         scheduleDeliveryTime: '',
         validityPeriod: relativeTime(config.validityMs),
-        registeredDelivery: config.registeredDelivery,
+        registeredDelivery: this.#registeredDelivery,
         smDefaultMsgId: 0,
         shortMessage: this.#parts[0]!.shortMessage,
       },
@@ -219,10 +232,10 @@ export class Submission {
       ...this.#destination(),
       esmClass,
       protocolId: 0,
-      priorityFlag: 0,
+      priorityFlag: this.#job.priorityFlag,
       scheduleDeliveryTime: '',
       validityPeriod: relativeTime(config.validityMs),
-      registeredDelivery: config.registeredDelivery,
+      registeredDelivery: this.#registeredDelivery,
       replaceIfPresentFlag: 0,
       dataCoding,
       smDefaultMsgId: 0,
@@ -276,6 +289,11 @@ export class Submission {
     }
     this.#again = again;
     this.#ports.onPaused(this);
+  }
+
+  get #registeredDelivery(): number {
+    const { receipts } = this.#job;
+    return receipts === undefined ? this.#smsc.config.registeredDelivery : REGISTERED_DELIVERY[receipts];
   }
 
   #source() {
@@ -336,9 +354,4 @@ function fateOf(answer: Answer): Extract<SubmissionEvent, `is ${string}` | 'unan
   if (state === undefined || state === 'UNKNOWN') return 'is unknown';
   if (state === 'DELIVERED' || state === 'ACCEPTED') return 'is delivered';
   return GONE.has(state) ? 'is gone' : 'is waiting';
-}
-
-export function messageState(value: number | undefined): MessageState | undefined {
-  const names = Object.keys(MESSAGE_STATES) as MessageState[];
-  return names.find((name) => MESSAGE_STATES[name].value === value);
 }

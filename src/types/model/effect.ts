@@ -19,6 +19,7 @@ export interface SendNotice {
 /** What an SMSC has is not wanted any more. Nobody hears what comes of it. */
 export interface CancelNotice {
   readonly kind: 'cancel-notice';
+  /** Empty: not known any more; the message ids say which messages are meant. */
   readonly recipient: string;
   readonly messages: SmscMessages;
 }
@@ -27,6 +28,8 @@ export interface CancelNotice {
 export interface QueryNotice {
   readonly kind: 'query-notice';
   readonly recipient: string;
+  /** N13: whose notice it is; absent: the recipient's. */
+  readonly subscriber?: string;
   readonly messages: SmscMessages;
 }
 

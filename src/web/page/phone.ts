@@ -156,6 +156,9 @@ function metaOf(notice: PhoneNotice): string {
     case 'sent':
       words.push(`→ sent ${localTime(notice.sentAtMs)}, not on the phone yet`);
       break;
+    case 'with-smsc':
+      words.push(`→ with the SMSC since ${localTime(notice.sentAtMs)}`);
+      break;
     case 'waiting':
       words.push('… waits until the phone is back');
       break;
