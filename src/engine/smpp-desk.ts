@@ -181,7 +181,7 @@ export class SmppDesk {
     if (outcome.uncertain) counters.count('notice.uncertain');
     onNotice(delivery, outcome);
     const atMs = clock.now();
-    const { result, partsDelivered, uncertain, detail, handedOver, supersededGone } = outcome;
+    const { result, partsDelivered, uncertain, detail, handedOver, supersededGone, via } = outcome;
     const event: SubscriberEvent = {
       subscriber: notice.recipient,
       atMs,
@@ -195,6 +195,7 @@ export class SmppDesk {
         storedAs: '',
         startedAtMs: atMs,
         detail,
+        ...(via === undefined ? {} : { via }),
         ...(handedOver === undefined ? {} : { handedOver }),
         ...(supersededGone ? { supersededGone } : {}),
       },
@@ -273,7 +274,7 @@ export class SmppDesk {
       case 'data_sm':
         return this.#delivered(smsc, session, pdu);
       case 'alert_notification':
-        return this.#alerted(pdu);
+        return this.#alerted(smsc, pdu);
       default:
         session.respond(pdu, COMMAND_STATUS.ESME_RINVCMDID);
     }
@@ -332,13 +333,13 @@ export class SmppDesk {
   }
 
   /** The phone can be reached again (SMPP 5.0 §4.1.3.1); ms_availability_status 0 says so, and so does none. */
-  #alerted(pdu: Pdu<'alert_notification'>): void {
+  #alerted(smsc: SmscClient, pdu: Pdu<'alert_notification'>): void {
     const { clock, counters, tell } = this.#options;
     const subscriber = numberOf(pdu.body?.sourceAddr ?? '');
     const status = tlvOf(pdu.tlvs, 'ms_availability_status')?.[0] ?? 0;
     counters.count('smpp.alert-notification');
     if (subscriber === '' || status !== 0) return;
-    tell({ subscriber, atMs: clock.now(), what: { kind: 'subscriber-reachable', source: 'alert' } });
+    tell({ subscriber, atMs: clock.now(), what: { kind: 'subscriber-reachable', source: 'alert', smsc: smsc.config.name } });
   }
 }
 

@@ -19,7 +19,7 @@ export function settle(draft: Draft, other: string, atMs: number): void {
 /** K7: the caller, who is told of the return, calls again: so the called party is not told of the call. */
 export function takePrecedence(draft: Draft, caller: string, attemptedAtMs: number): void {
   if (draft.rules.precedence !== 'caller') return;
-  if (settleMissed(draft, caller, attemptedAtMs)) draft.noteRule('precedence');
+  if (settleMissed(draft, caller, attemptedAtMs)) draft.noteRule('precedence', { of: caller });
 }
 
 /** Calls of `other` until then; whether there were any. */
@@ -40,7 +40,7 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
     (handedOver !== undefined && names(handedOver.notice.content, other));
   if (isOnItsWay && !settled.includes(other)) draft.remember({ settled: [...settled, other] });
   const wereOpen = missed !== next.missed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
-  if (wereOpen) draft.noteRule('settled');
+  if (wereOpen) draft.noteRule('settled', { of: other });
   return wereOpen;
 }
 

@@ -7,6 +7,7 @@ import type { EffectKind } from '../../src/types/model/effect.ts';
 import type { CallMissed, DeliveryResult, EventKind } from '../../src/types/model/event.ts';
 import type { EffectId, Notice } from '../../src/types/model/notice.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
+import type { Ruling } from '../../src/types/model/ruling.ts';
 import { initialState, type SubscriberState } from '../../src/types/model/state.ts';
 
 export const A = '491700000001';
@@ -27,6 +28,7 @@ export class Actor {
   effects: readonly EffectKind[] = [];
   /** What rules kept from being told. */
   ruled: readonly string[] = [];
+  rulings: readonly Ruling[] = [];
   readonly #policy: SubscriberPolicy;
   #call = 0;
 
@@ -46,7 +48,8 @@ export class Actor {
     assert.deepEqual(this.state, before, 'the state before an event is never changed in place');
     this.state = state;
     this.effects = effects;
-    this.ruled = ruled;
+    this.ruled = ruled.map(({ rule }) => rule);
+    this.rulings = ruled;
     return effects;
   }
 

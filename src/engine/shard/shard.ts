@@ -317,7 +317,8 @@ export class Shard {
     for (const notable of reduction.notables)
       if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
       else counters.count(`subscriber.overflow.${notable}`);
-    for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
+    const { ruled } = reduction;
+    for (const { rule } of ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -335,7 +336,8 @@ export class Shard {
       window.effects.push({ effect, returnedAtMs });
       if (outlivesCrash(effectKind)) kept.push(effect);
     });
-    window.entries.push({ partition, sequence, event: zoned, effects: kept });
+    const entry = { partition, sequence, event: zoned, effects: kept };
+    window.entries.push(ruled.length === 0 ? entry : { ...entry, ruled });
     if (reduction.state !== actor.state) {
       this.#cache.changed(actor, reduction.state, this.#nextWindow);
       this.#deadlines.update(reduction.state);
