@@ -75,7 +75,8 @@ export class CallLedger {
     switch (rule) {
       case 'held':
         for (const call of this.#open())
-          if (call.notice === undefined) call.held.push({ atMs, untilMs, ...(by === undefined ? {} : { by }) });
+          if (call.notice === undefined)
+            call.held.push({ atMs, untilMs, ...(by === undefined ? {} : { by }) });
         return;
       case 'given-up':
         for (const call of this.#open())

@@ -38,7 +38,11 @@ export class ReturnLedger {
   composed(id: string, { content }: Notice): void {
     if (content.kind !== 'returns') return;
     for (const one of this.#returns)
-      if (content.returned.some((line) => line.subscriber === one.callee && one.attemptedAtMs <= line.attemptedAtMs))
+      if (
+        content.returned.some(
+          (line) => line.subscriber === one.callee && one.attemptedAtMs <= line.attemptedAtMs,
+        )
+      )
         if (one.notices.length === 0 || one.returned !== undefined) one.notices.push(id);
   }
 

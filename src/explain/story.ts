@@ -100,11 +100,17 @@ export interface TryStory {
     readonly onWaitingList: boolean;
     readonly detail: string;
     /** Where it waits, when a message centre took it. */
-    readonly handedOver?: { readonly smsc: string; readonly messageIds: readonly string[]; readonly validUntilMs: number };
+    readonly handedOver?: {
+      readonly smsc: string;
+      readonly messageIds: readonly string[];
+      readonly validUntilMs: number;
+    };
   };
 }
 
-export type ReceiptStory = Pick<ReceiptCame, 'smsc' | 'messageId' | 'fate' | 'detail'> & { readonly atMs: number };
+export type ReceiptStory = Pick<ReceiptCame, 'smsc' | 'messageId' | 'fate' | 'detail'> & {
+  readonly atMs: number;
+};
 
 export type NoticeEnd =
   | { readonly kind: 'delivered'; readonly atMs: number }

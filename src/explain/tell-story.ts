@@ -110,8 +110,7 @@ class Telling {
     }
     for (const { id, what: effect } of effects) {
       if (effect.kind === 'send-notice') this.#sent(entry, id, effect);
-      else if (effect.kind === 'query-reachability')
-        this.#queries.push({ id: idOf(id), askedAtMs: atMs });
+      else if (effect.kind === 'query-reachability') this.#queries.push({ id: idOf(id), askedAtMs: atMs });
     }
   }
 
@@ -154,7 +153,8 @@ class Telling {
     const at = this.#notices.find(({ tries }) => tries.some((one) => one.id === id));
     const ended = at?.tries.find((one) => one.id === id);
     if (at === undefined || ended === undefined) return;
-    const { result, startedAtMs, via, partsDelivered, uncertain, onWaitingList, detail, handedOver } = outcome;
+    const { result, startedAtMs, via, partsDelivered, uncertain, onWaitingList, detail, handedOver } =
+      outcome;
     ended.end = {
       atMs,
       startedAtMs,
@@ -196,7 +196,8 @@ class Telling {
     const at = this.#withSmsc(smsc, messageId);
     if (at === undefined) return;
     at.receipts.push({ atMs, smsc, messageId, fate, detail });
-    const parts = at.tries.findLast(({ end }) => end?.handedOver !== undefined)?.end?.handedOver?.messageIds ?? [];
+    const parts =
+      at.tries.findLast(({ end }) => end?.handedOver !== undefined)?.end?.handedOver?.messageIds ?? [];
     if (fate === 'delivered') {
       const part = parts.find((one) => isSameMessage(one, messageId));
       if (part !== undefined) at.delivered.add(part);

@@ -61,7 +61,10 @@ export function heldUntilMs(situation: Situation): number {
 /** Which rule holds a notice, or else what waits to be told and may be told first. */
 export function holdingRule(situation: Situation, notice: Notice | undefined): HoldingRule | undefined {
   const { next, rules, zone, atMs } = situation;
-  const held = notice === undefined ? matters.filter((matter) => isWaiting(matter, next)) : [matterOf(notice.content, rules)];
+  const held =
+    notice === undefined
+      ? matters.filter((matter) => isWaiting(matter, next))
+      : [matterOf(notice.content, rules)];
   const [first] = held.sort((a, b) => whenAllowed(a, situation) - whenAllowed(b, situation));
   return first === undefined ? undefined : whoHolds(first, rules, ruleStateOf(next), zone, atMs);
 }

@@ -28,7 +28,8 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
   const isOpen = (line: { caller: string; lastAtMs: number }) =>
     line.caller !== other || line.lastAtMs > untilMs;
   const missed = kept(next.missed, isOpen);
-  if (missed !== next.missed) draft.set({ missed });
+  const wasListed = missed !== next.missed;
+  if (wasListed) draft.set({ missed });
   const { hinted, asked, settled } = draft.remembered;
   const stillHinted = kept(hinted, isOpen);
   const stillAsked = kept(asked, isOpen);
@@ -39,7 +40,7 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
     (notice !== undefined && !noticeFixed && names(notice.content, other)) ||
     (handedOver !== undefined && names(handedOver.notice.content, other));
   if (isOnItsWay && !settled.includes(other)) draft.remember({ settled: [...settled, other] });
-  const wereOpen = missed !== next.missed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
+  const wereOpen = wasListed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
   if (wereOpen) draft.noteRule('settled', { of: other });
   return wereOpen;
 }

@@ -194,7 +194,11 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
 );
 
-const via = fc.record({ channel: fc.constantFrom('msc' as const, 'smsc' as const), node: text, parts: uint32 });
+const via = fc.record({
+  channel: fc.constantFrom('msc' as const, 'smsc' as const),
+  node: text,
+  parts: uint32,
+});
 const mmCode = fc.nat({ max: 255 });
 
 const noticeOutcome = {

@@ -63,7 +63,8 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
   search(step: SearchStep): Promise<SearchPage> {
     // A search has thousands of steps: its first one tells.
     const begins = step.place === 'records' && step.partition === 0 && step.after === '';
-    if (step.number !== '' && (begins || step.number !== this.#searched)) this.#record('search', [step.number]);
+    if (step.number !== '' && (begins || step.number !== this.#searched))
+      this.#record('search', [step.number]);
     this.#searched = step.number;
     return this.#access.search(step);
   }

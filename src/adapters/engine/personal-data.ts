@@ -42,7 +42,9 @@ export async function* personalData(
           where: own ? 'journal' : 'journal, of another subscriber',
           at: new Date(atMs).toISOString(),
           purpose: EVENT_PURPOSES[what.kind],
-          ...(own ? { event: what, ...(ruled === undefined ? {} : { ruled }) } : { subscriber: maskNumber(subscriber), kind: what.kind }),
+          ...(own
+            ? { event: what, ...(ruled === undefined ? {} : { ruled }) }
+            : { subscriber: maskNumber(subscriber), kind: what.kind }),
         };
       }
     } else yield { where: 'on its way, or put aside', key, purpose: 'work that a crash must not lose' };

@@ -76,8 +76,7 @@ export class Search {
   }
 
   look(step: SearchStep): SearchPage {
-    if (step.sequence !== undefined)
-      return this.#journal(step, eventWith(step.partition, step.sequence));
+    if (step.sequence !== undefined) return this.#journal(step, eventWith(step.partition, step.sequence));
     if (!isSubscriberNumber(step.number)) return NOTHING;
     switch (step.place) {
       case 'records':
