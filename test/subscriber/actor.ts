@@ -51,9 +51,7 @@ export class Actor {
     this.effects = effects;
     this.ruled = ruled.map(({ rule }) => rule);
     const kept = effects.flatMap((effect, index): Effect[] =>
-      outlivesCrash(effect)
-        ? [{ id: { partition: 5, sequence: this.sequence, index }, what: effect }]
-        : [],
+      outlivesCrash(effect) ? [{ id: { partition: 5, sequence: this.sequence, index }, what: effect }] : [],
     );
     const entry = { partition: 5, sequence: this.sequence, event, effects: kept };
     this.journal.push(ruled.length === 0 ? entry : { ...entry, ruled });

@@ -346,7 +346,10 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       command: selfCareCommands,
       way: ways,
       answerToken: sequence,
-      newcomer: fc.record({ language: text, timeZone: text }),
+      newcomer: fc.record(
+        { language: text, timeZone: text, serviceClass: fc.string({ minLength: 1, maxLength: 8 }) },
+        { requiredKeys: ['language', 'timeZone'] },
+      ),
     },
     { requiredKeys: ['kind', 'command', 'way', 'answerToken'] },
   ),

@@ -229,8 +229,17 @@ export interface SelfCare {
   /** Who waits for this to be durable, and by USSD for its answer; 0 when nobody does. */
   readonly answerToken: number;
   /** With what a stranger becomes a subscriber; absent: a stranger opens nothing. */
-  readonly newcomer?: { readonly language: string; readonly timeZone: string };
+  readonly newcomer?: Newcomer;
 }
+
+export interface Newcomer {
+  readonly language: string;
+  readonly timeZone: string;
+  readonly serviceClass?: string;
+}
+
+/** By the number's series, say. */
+export type NewcomerOf = (number: string) => Newcomer;
 
 /** The answer that the effect `answer-self-care` asked for, as text; closes it. */
 export interface AnswerWritten {
