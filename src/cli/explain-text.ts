@@ -79,7 +79,7 @@ function call(story: CallStory): string {
     ...(story.callerNotTold ? [more(`the caller is not told of the return: ${RULES.precedence}`)] : []),
     ...story.held.map((held) => line(held.atMs, heldText(held))),
     ...(story.notices.length === 0 ? [] : [named('notices', story.notices.join(', '))]),
-    named('so', fateText(story.fate)),
+    named('so', verdict === 'not-told' ? 'NOT TOLD, by that rule' : fateText(story.fate)),
   ].join('');
 }
 

@@ -92,6 +92,8 @@ export class CallLedger {
           if (call.notice === undefined) call.fate = fate;
           else call.settled ??= fate;
         }
+        return;
+      default:
     }
   }
 

@@ -102,6 +102,7 @@ class Telling {
       case 'told':
         this.#returns.told(entry, what);
         break;
+      default:
     }
     if (showsPresence(entry)) this.#reachable = triggerOf(entry, this.#entryOf);
     for (const ruling of ruled) {
