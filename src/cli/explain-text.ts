@@ -18,7 +18,7 @@ import {
   tryEndText,
   tryText,
 } from './explain-words.ts';
-import type { Explained, ExplainedNotice } from './run-explain.ts';
+import type { Explained, ExplainedNotice } from './explained.ts';
 
 const TIME_WIDTH = 25;
 

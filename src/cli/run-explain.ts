@@ -10,25 +10,13 @@ import { noticeRenderer } from '../adapters/engine/notice-text.ts';
 import type { Config } from '../config/schema/config.ts';
 import { ofNotice, within } from '../explain/excerpt.ts';
 import type { Story } from '../explain/story.ts';
-import type { RenderedNotice } from '../notice/render.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExplainOptions } from './explain.ts';
 import { masked, plainTimes } from './explain-json.ts';
 import { explanationText } from './explain-text.ts';
+import type { Explained } from './explained.ts';
 import type { Terminal } from './program.ts';
 import { type Reached, withSubscribers } from './reach-subscribers.ts';
-
-/** What is printed of one subscriber. */
-export interface Explained extends Omit<Story, 'notices'> {
-  readonly asOfMs: number;
-  readonly journal: Explanation['journal'];
-  readonly notices: readonly ExplainedNotice[];
-}
-
-export type ExplainedNotice = Story['notices'][number] & {
-  /** As the texts of the configuration make it. */
-  readonly rendered: Pick<RenderedNotice, 'text' | 'fallbacks'> & { readonly parts: number };
-};
 
 export function runExplain(options: ExplainOptions, terminal: Terminal): Promise<number> {
   return withSubscribers(options, async (subscribers, config) => {
