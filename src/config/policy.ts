@@ -1,4 +1,4 @@
-import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
+import { defaultServiceClass, type Rules, rulesOf, type ServiceClass } from '../rules/service-class.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Config } from './schema/config.ts';
 
@@ -22,6 +22,22 @@ export function subscriberPolicyOf(config: Config, templateVersion: number): Sub
       blocked: callers.blocked,
     },
   };
+}
+
+/** What holds in a service class for a subscriber who has said nothing; undefined: in the class of all who name none. */
+export function classRules(config: Config): (serviceClass: string | undefined) => Rules {
+  const classes = serviceClassesOf(config);
+  return (serviceClass) =>
+    rulesOf(
+      {
+        missedCalls: true,
+        notifyMe: 'off',
+        language: '',
+        timeZone: '',
+        ...(serviceClass === undefined ? {} : { preferences: { serviceClass } }),
+      },
+      classes,
+    );
 }
 
 function serviceClassesOf({ serviceClasses, notices: { withheld } }: Config): readonly ServiceClass[] {

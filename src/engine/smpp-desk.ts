@@ -296,7 +296,7 @@ export class SmppDesk {
       case 'data_sm':
         return this.#delivered(smsc, session, pdu);
       case 'alert_notification':
-        return this.#alerted(pdu);
+        return this.#alerted(smsc, pdu);
       default:
         session.respond(pdu, COMMAND_STATUS.ESME_RINVCMDID);
     }
@@ -368,13 +368,17 @@ export class SmppDesk {
   }
 
   /** The phone can be reached again (SMPP 5.0 §4.1.3.1); ms_availability_status 0 says so, and so does none. */
-  #alerted(pdu: Pdu<'alert_notification'>): void {
+  #alerted(smsc: SmscClient, pdu: Pdu<'alert_notification'>): void {
     const { clock, counters, tell } = this.#options;
     const subscriber = subscriberNumber(pdu.body?.sourceAddr ?? '');
     const status = tlvOf(pdu.tlvs, 'ms_availability_status')?.[0] ?? 0;
     counters.count('smpp.alert-notification');
     if (subscriber === '' || status !== 0) return;
-    tell({ subscriber, atMs: clock.now(), what: { kind: 'subscriber-reachable', source: 'alert' } });
+    tell({
+      subscriber,
+      atMs: clock.now(),
+      what: { kind: 'subscriber-reachable', source: 'alert', smsc: smsc.config.name },
+    });
   }
 }
 

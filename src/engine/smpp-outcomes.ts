@@ -29,7 +29,7 @@ export function noticeOutcome(
   outcome: SubmissionOutcome,
   atMs: number,
 ): SubscriberEvent {
-  const { result, partsDelivered, uncertain, detail, handedOver, supersededGone } = outcome;
+  const { result, partsDelivered, uncertain, detail, handedOver, supersededGone, via } = outcome;
   return {
     subscriber: ownerOf(notice),
     atMs,
@@ -43,6 +43,7 @@ export function noticeOutcome(
       storedAs: '',
       startedAtMs: atMs,
       detail,
+      ...(via === undefined ? {} : { via }),
       ...(handedOver === undefined ? {} : { handedOver }),
       ...(supersededGone ? { supersededGone } : {}),
     },

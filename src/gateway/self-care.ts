@@ -4,13 +4,14 @@ import type { ReadingPorts } from '../selfcare/read-argument.ts';
 import type { SelfCareTexts } from '../selfcare/texts.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
-import type { SelfCare } from '../types/model/event.ts';
+import type { NewcomerOf } from '../types/model/event.ts';
 import type { CentreMessage, CentreMessageTaken } from '../types/model/thread.ts';
+import { readNumber } from '../types/written-number.ts';
 import type { ServedContexts } from './map/map-acceptor.ts';
 import { mobileOriginatedService } from './map/mo-short-message.ts';
 import { ussdService } from './map/ussd-dialogue.ts';
 import { MobileOriginated } from './mobile-originated.ts';
-import { fromAddress, fromWritten, type NumberingOptions } from './numbers.ts';
+import { fromAddress, type NumberingOptions } from './numbers.ts';
 import { type SelfCareActors, SelfCareDesk } from './self-care-desk.ts';
 import { SmsSelfCare } from './sms-self-care.ts';
 
@@ -24,7 +25,7 @@ export interface SelfCareOptions extends LoopLimits {
   readonly ussdAnswerMs: number;
   readonly ussdSessionsMax: number;
   /** Strangers may open a service, and become subscribers with these. */
-  readonly newcomer: SelfCare['newcomer'] | undefined;
+  readonly newcomer: NewcomerOf | undefined;
   readonly defaultLanguage: string;
   readonly offsetMs: (timeZone: string, atMs: number) => number | undefined;
 }
@@ -54,7 +55,7 @@ export interface SelfCareParts {
 export function selfCareParts(options: SelfCareOptions, ports: SelfCarePorts): SelfCareParts {
   const { texts, serviceNumbers, ussdCode, ussdAnswerMs, ussdSessionsMax, newcomer } = options;
   const { clock, counters, actors, numbering, serviceCentre, firstToken } = ports;
-  const reading: ReadingPorts = { all: texts, toNumber: (dialled) => fromWritten(dialled, numbering) };
+  const reading: ReadingPorts = { all: texts, toNumber: (dialled) => readNumber(dialled, numbering) ?? '' };
   const ours = new Set(
     [...serviceNumbers, ...serviceNumbers.map(reading.toNumber)].filter((one) => one !== ''),
   );

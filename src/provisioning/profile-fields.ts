@@ -12,8 +12,8 @@ import {
   type WebPushSubscription,
 } from '../types/model/preferences.ts';
 import type { NotifyMe } from '../types/model/profile.ts';
+import { type Numbering, readNumber } from '../types/written-number.ts';
 import { readMinute, readQuietHours } from './minute-text.ts';
-import { type Numbering, readNumber } from './number-text.ts';
 import { remembered } from './remembered.ts';
 import {
   canonicalLanguage,

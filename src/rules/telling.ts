@@ -1,6 +1,7 @@
 /** When what is due may be told (N12, N14), and what has become too old for it. */
 import type { MissedCaller, NoticeContent } from '../types/model/notice.ts';
 import type { RuleState } from '../types/model/rule-state.ts';
+import type { HoldingRule } from '../types/model/ruling.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import { isQuiet, localDay, nextDayMs, nextMinuteMs, quietUntilMs } from './local-time.ts';
 import type { Rules } from './service-class.ts';
@@ -44,6 +45,22 @@ export function allowedAtMs(
   if (isHushed && quietHours !== undefined && isQuiet(allowedMs, zone, quietHours))
     allowedMs = quietUntilMs(allowedMs, zone, quietHours);
   return allowedMs;
+}
+
+/** The rule that has the last word in {@link allowedAtMs}; undefined: none holds it. */
+export function whoHolds(
+  matter: Matter,
+  rules: Rules,
+  state: RuleState,
+  zone: ZoneSpan,
+  atMs: number,
+): HoldingRule | undefined {
+  const allowed = (given: Rules): number => allowedAtMs(matter, given, state, zone, atMs);
+  const untilMs = allowed(rules);
+  if (untilMs <= atMs) return undefined;
+  const restless = { ...rules, quietHours: undefined };
+  if (allowed(restless) < untilMs) return 'quiet-hours';
+  return allowed({ ...restless, digestMinute: undefined }) < untilMs ? 'digest' : 'cap';
 }
 
 /** The first digest since the calls wait. The zone is known around now: one that was due days ago is over, whatever its minute. */

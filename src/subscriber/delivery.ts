@@ -6,7 +6,7 @@ import { changedSelfCare } from '../types/model/state.ts';
 import { composeNotice, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
-import { heldUntilMs, matterDue, noticeHeldUntilMs } from './due.ts';
+import { heldUntilMs, holdingRule, matterDue, noticeHeldUntilMs } from './due.ts';
 import {
   askBeforeLong,
   awaitReceipt,
@@ -190,7 +190,8 @@ function waitForRule(draft: Draft): void {
   const untilMs = untilRuleEndsMs(draft, notice);
   const isSpread = deadlineAtMs >= untilMs && deadlineAtMs - untilMs < HELD_SPREAD_MS;
   if (delivery === 'held' && isSpread) return;
-  draft.noteRule('held');
+  const by = holdingRule(draft, notice);
+  draft.noteRule('held', { untilMs, ...(by === undefined ? {} : { by }) });
   const waitMs = Math.max(1, untilMs - draft.atMs);
   const spreadMs = Math.floor((Number(number.slice(-4)) * HELD_SPREAD_MS) / 10_000);
   draft.setDeadline(waitMs + Math.min(waitMs, spreadMs));
@@ -256,6 +257,8 @@ function keepForLater(draft: Draft): void {
 }
 
 function giveUpNotices(draft: Draft): void {
+  const { notice, missed, returns } = draft.next;
+  if (notice !== undefined || missed.length + returns.length > 0) draft.noteRule('given-up');
   draft.closeNotice();
   cancelHandedOver(draft);
   draft.set({

@@ -1,10 +1,10 @@
 /** The state that one reduction works on: a shallow copy whose lists are replaced, never changed in place. */
 
-import type { NotTold } from '../rules/capture.ts';
 import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
 import type { EffectId, NoticeContent } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
+import { NOTHING_RULED, type Ruled, type Ruling } from '../types/model/ruling.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
@@ -20,11 +20,6 @@ export type Arrived = `delivered.${NoticeContent['kind']}`;
 /** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
 export type Notable = FullList | 'receipt-unknown' | Arrived;
 
-/** Something that a rule kept from being told, by the rule: calls, lines that are too old or settled, and what else is not said. */
-export type Ruled = NotTold | 'expired' | 'settled' | 'privacy' | 'precedence' | 'away-too-late' | 'held';
-
-const NOTHING_RULED: readonly Ruled[] = [];
-
 const OVERTAKING_MAX_MS = 30_000;
 
 export class Draft {
@@ -34,7 +29,7 @@ export class Draft {
   readonly policy: SubscriberPolicy;
   readonly zone: ZoneSpan;
   #rules: Rules;
-  #ruled: Ruled[] | undefined;
+  #ruled: Ruling[] | undefined;
   readonly #partition: number;
   readonly #sequence: number;
   readonly atMs: number;
@@ -100,15 +95,14 @@ export class Draft {
     this.notables.push(notable);
   }
 
-  get ruled(): readonly Ruled[] {
+  get ruled(): readonly Ruling[] {
     return this.#ruled ?? NOTHING_RULED;
   }
 
   /** A rule kept something from being told. */
-  noteRule(rule: Ruled, times = 1): void {
-    if (times === 0) return;
+  noteRule(rule: Ruled, detail: Omit<Ruling, 'rule'> = {}): void {
     this.#ruled ??= [];
-    for (let count = 0; count < times; count++) this.#ruled.push(rule);
+    this.#ruled.push({ rule, ...detail });
   }
 
   set(change: Partial<SubscriberState>): void {
@@ -155,7 +149,7 @@ export class Draft {
     const forgotten = whatIsTooOld(this);
     if (forgotten === undefined) return;
     this.set(forgotten.change);
-    this.noteRule('expired', forgotten.expired);
-    this.noteRule('away-too-late', forgotten.late);
+    for (const of of forgotten.expired) this.noteRule('expired', { of });
+    for (const of of forgotten.late) this.noteRule('away-too-late', { of });
   }
 }

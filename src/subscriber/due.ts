@@ -1,9 +1,10 @@
 /** What a subscriber may be told now, and until when the rules hold the rest. */
 import { mayBeTold } from '../rules/capture.ts';
 import type { Rules } from '../rules/service-class.ts';
-import { allowedAtMs, isExpired, type Matter, matterOf } from '../rules/telling.ts';
+import { allowedAtMs, isExpired, type Matter, matterOf, whoHolds } from '../rules/telling.ts';
 import type { MissedCaller, Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
+import type { HoldingRule } from '../types/model/ruling.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import type { SubscriberPolicy } from './policy.ts';
@@ -57,6 +58,17 @@ export function heldUntilMs(situation: Situation): number {
   return untilMs;
 }
 
+/** Which rule holds a notice, or else what waits to be told and may be told first. */
+export function holdingRule(situation: Situation, notice: Notice | undefined): HoldingRule | undefined {
+  const { next, rules, zone, atMs } = situation;
+  const held =
+    notice === undefined
+      ? matters.filter((matter) => isWaiting(matter, next))
+      : [matterOf(notice.content, rules)];
+  const [first] = held.sort((a, b) => whenAllowed(a, situation) - whenAllowed(b, situation));
+  return first === undefined ? undefined : whoHolds(first, rules, ruleStateOf(next), zone, atMs);
+}
+
 function whenAllowed(matter: Matter, { next, rules, zone, atMs }: Situation): number {
   return allowedAtMs(matter, rules, ruleStateOf(next), zone, atMs);
 }
@@ -80,10 +92,10 @@ function isWaiting(matter: Matter, next: SubscriberState): boolean {
 
 export interface Forgotten {
   readonly change: Partial<SubscriberState>;
-  /** Lines of missed calls that were too old. */
-  readonly expired: number;
-  /** Notices to this caller that would have come too late. */
-  readonly late: number;
+  /** Whose lines of missed calls were too old. */
+  readonly expired: readonly string[];
+  /** Of whose absence this caller would have been told too late. */
+  readonly late: readonly string[];
 }
 
 /** N14, N9, K4: what has become too old to be told; undefined: nothing. */
@@ -101,10 +113,14 @@ export function whatIsTooOld(situation: Situation): Forgotten | undefined {
   const over = isHintOver ? { hinted, hintedFurther: 0, hintedAtMs: 0 } : {};
   return {
     change: { missed, ...(next.rules === undefined ? {} : { rules: { ...ruled, ...over, away } }) },
-    expired: next.missed.length - missed.length + ruled.hinted.length - hinted.length,
-    late: ruled.away.length - away.length,
+    expired: [...gone(next.missed, missed), ...gone(ruled.hinted, hinted)].map(({ caller }) => caller),
+    late: gone(ruled.away, away).map(({ subscriber }) => subscriber),
   };
 }
+
+/** Those that are left out. */
+export const gone = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before === after ? [] : before.filter((one) => !after.includes(one));
 
 /** Lines that may be told by the rules in force now; the same list when all of them may. */
 export function tellableLines(

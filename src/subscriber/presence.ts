@@ -29,7 +29,7 @@ export function seen(draft: Draft, atMs: number): void {
     if (waits(watcher)) continue;
     const { subscriber, attemptedAtMs, awaySinceMs } = watcher;
     if (!mayKnowReturn(draft.rules, subscriber)) {
-      draft.noteRule('privacy');
+      draft.noteRule('privacy', { of: subscriber });
       continue;
     }
     draft.emit({

@@ -16,15 +16,16 @@ import type {
 import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
 import { NO_RULE_STATE } from '../types/model/rule-state.ts';
+import type { Ruling } from '../types/model/ruling.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
 import { tellCallerOfAbsence } from './callee-away.ts';
 import { type Attempt, step } from './delivery.ts';
-import { Draft, type Notable, type Ruled } from './draft.ts';
+import { Draft, type Notable } from './draft.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { addLine } from './missed-list.ts';
-import { listAsked, orderProfile } from './orders.ts';
+import { listAsked, noteNotTold, orderProfile } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
 import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
@@ -43,8 +44,8 @@ export interface Reduction {
   readonly effects: readonly EffectKind[];
   /** To be counted. */
   readonly notables: readonly Notable[];
-  /** What the rules kept from being told, to be counted. */
-  readonly ruled: readonly Ruled[];
+  /** What the rules kept from being told: to be counted, and kept in the journal (N16). */
+  readonly ruled: readonly Ruling[];
 }
 
 /**
@@ -129,7 +130,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   if (call.answerToken !== 0) {
     draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: { kind: 'continue' } });
   }
-  if (next.profile?.missedCalls !== true) return;
+  if (next.profile?.missedCalls !== true) return draft.noteRule('no-service', { of: call.caller });
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
   draft.set({ seenCalls: [...next.seenCalls, { callKey: call.callKey, atMs }].slice(-policy.seenCallsMax) });
 
@@ -150,7 +151,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
         from: next.number,
         what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
       });
-    } else if (knowsCaller) draft.noteRule('precedence');
+    } else if (knowsCaller) draft.noteRule('precedence', { of: call.caller });
     if (knowsCaller) tellCallerOfAbsence(draft, call);
   }
   if (tellsCalled) {
@@ -168,7 +169,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
     draft.set({ missed: list.callers, furtherCalls: list.furtherCalls });
     if (rules.digestMinute !== undefined && draft.remembered.waitingSinceMs === 0)
       draft.remember({ waitingSinceMs: atMs });
-  } else draft.noteRule(verdict);
+  } else draft.noteRule(verdict, { of: call.caller });
   // A busy line and a ringing phone are signs of life.
   if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
   step(draft, 'became-due');
@@ -295,6 +296,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
       orderProfile(draft, command.profile);
       break;
     case 'remove':
+      noteNotTold(draft, draft.next.missed, []);
       draft.set({
         profile: undefined,
         missed: [],

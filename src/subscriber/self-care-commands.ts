@@ -35,7 +35,9 @@ const FOR_ANYBODY: ReadonlySet<SelfCareCommand['kind']> = new Set([
 export function carryOut(draft: Draft, { command, way, newcomer }: SelfCare): Facts {
   if (draft.next.profile === undefined && !FOR_ANYBODY.has(command.kind)) {
     if (newcomer === undefined || !OPENING.has(command.kind)) return { kind: 'stranger' };
-    orderProfile(draft, { missedCalls: false, notifyMe: 'off', ...newcomer });
+    const { serviceClass, ...basics } = newcomer;
+    const preferences = serviceClass === undefined ? {} : { preferences: { serviceClass } };
+    orderProfile(draft, { missedCalls: false, notifyMe: 'off', ...basics, ...preferences });
   }
   switch (command.kind) {
     case 'list-missed':

@@ -19,7 +19,7 @@ export function settle(draft: Draft, other: string, atMs: number): void {
 /** K7: the caller, who is told of the return, calls again: so the called party is not told of the call. */
 export function takePrecedence(draft: Draft, caller: string, attemptedAtMs: number): void {
   if (draft.rules.precedence !== 'caller') return;
-  if (settleMissed(draft, caller, attemptedAtMs)) draft.noteRule('precedence');
+  if (settleMissed(draft, caller, attemptedAtMs)) draft.noteRule('precedence', { of: caller });
 }
 
 /** Calls of `other` until then; whether there were any. */
@@ -28,7 +28,8 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
   const isOpen = (line: { caller: string; lastAtMs: number }) =>
     line.caller !== other || line.lastAtMs > untilMs;
   const missed = kept(next.missed, isOpen);
-  if (missed !== next.missed) draft.set({ missed });
+  const wasListed = missed !== next.missed;
+  if (wasListed) draft.set({ missed });
   const { hinted, asked, settled } = draft.remembered;
   const stillHinted = kept(hinted, isOpen);
   const stillAsked = kept(asked, isOpen);
@@ -42,8 +43,8 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
     const others = settled.filter(({ number }) => number !== other);
     draft.remember({ settled: [...others, { number: other, untilMs }] });
   }
-  const wereOpen = missed !== next.missed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
-  if (wereOpen) draft.noteRule('settled');
+  const wereOpen = wasListed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
+  if (wereOpen) draft.noteRule('settled', { of: other });
   return wereOpen;
 }
 

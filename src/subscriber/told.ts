@@ -32,7 +32,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       });
       return;
     case 'return-watched':
-      if (!mayKnowReturn(draft.rules, from)) return draft.noteRule('privacy');
+      if (!mayKnowReturn(draft.rules, from)) return draft.noteRule('privacy', { of: from });
       takePrecedence(draft, from, what.attemptedAtMs);
       if (draft.reachableAtMs > what.awaySinceMs) {
         draft.emit({

@@ -50,6 +50,18 @@ export const reachabilitySources = enumCodec({
   call: callwake.ReachabilitySource.REACHABILITY_SOURCE_CALL,
 });
 
+export const callMessages = enumCodec({
+  tBusy: callwake.CallMessage.CALL_MESSAGE_T_BUSY,
+  tNoAnswer: callwake.CallMessage.CALL_MESSAGE_T_NO_ANSWER,
+  tAbandon: callwake.CallMessage.CALL_MESSAGE_T_ABANDON,
+  'dialogue-gone': callwake.CallMessage.CALL_MESSAGE_DIALOGUE_GONE,
+});
+
+export const tryChannels = enumCodec({
+  msc: callwake.TryChannel.TRY_CHANNEL_MSC,
+  smsc: callwake.TryChannel.TRY_CHANNEL_SMSC,
+});
+
 export const deliveryResults = enumCodec({
   delivered: callwake.DeliveryResult.DELIVERY_RESULT_DELIVERED,
   absent: callwake.DeliveryResult.DELIVERY_RESULT_ABSENT,

@@ -5,6 +5,7 @@ import type {
   SubscriberEvent,
   SubscriberReachable,
   Tell,
+  TryVia,
 } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
@@ -12,12 +13,14 @@ import type { Result } from '../types/result.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import {
+  callMessages,
   deliveryResults,
   messageFates,
   missedReasons,
   noticeResults,
   presentations,
   reachabilitySources,
+  tryChannels,
 } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { handedOverToFromWire, handedOverToToWire } from './handed-over.ts';
@@ -57,6 +60,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           reason: missedReasons.toWire(what.reason),
           cause: what.cause,
           answerToken: what.answerToken,
+          ...(what.message === undefined ? {} : { message: callMessages.toWire(what.message) }),
         },
       };
     case 'call-answered':
@@ -69,10 +73,19 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           source: reachabilitySources.toWire(what.source),
           answerToken: what.answerToken ?? 0,
           noticesWaitMs: what.noticesWaitMs ?? 0,
+          ...(what.mmCode === undefined ? {} : { mmCode: what.mmCode }),
+          smsc: what.smsc ?? '',
         },
       };
     case 'subscriber-unreachable':
-      return { subscriber, atMs, subscriberUnreachable: { source: reachabilitySources.toWire(what.source) } };
+      return {
+        subscriber,
+        atMs,
+        subscriberUnreachable: {
+          source: reachabilitySources.toWire(what.source),
+          ...(what.mmCode === undefined ? {} : { mmCode: what.mmCode }),
+        },
+      };
     case 'notice-outcome':
       return {
         subscriber,
@@ -88,6 +101,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           detail: what.detail,
           supersededGone: what.supersededGone ?? false,
           ...(what.handedOver === undefined ? {} : { handedOver: handedOverToToWire(what.handedOver) }),
+          ...viaToWire(what.via),
         },
       };
     case 'receipt-came':
@@ -113,6 +127,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           storedAs: what.storedAs,
           startedAtMs: what.startedAtMs,
           detail: what.detail,
+          ...viaToWire(what.via),
         },
       };
     case 'timer-fired':
@@ -158,6 +173,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         reason: missedReasons.fromWire(what.reason, 'CallMissed.reason'),
         cause: what.cause ?? 0,
         answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
+        ...(what.message ? { message: callMessages.fromWire(what.message, 'CallMissed.message') } : {}),
       };
     }
     case 'callAnswered': {
@@ -177,6 +193,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
           event.subscriberUnreachable?.source,
           'SubscriberUnreachable.source',
         ),
+        ...mmCodeFromWire(event.subscriberUnreachable?.mmCode, 'SubscriberUnreachable.mm_code'),
       };
     case 'noticeOutcome': {
       const what = needed(event.noticeOutcome, 'Event.notice_outcome');
@@ -190,6 +207,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'NoticeOutcome.started_at_ms'),
         detail: what.detail ?? '',
+        ...viaFromWire(what.via),
         ...(what.handedOver ? { handedOver: handedOverToFromWire(what.handedOver) } : {}),
         ...(what.supersededGone ? { supersededGone: true } : {}),
       };
@@ -215,6 +233,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'ReachabilityOutcome.started_at_ms'),
         detail: what.detail ?? '',
+        ...viaFromWire(what.via),
       };
     }
     case 'timerFired':
@@ -276,6 +295,25 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
   }
 }
 
+/** One octet. */
+function mmCodeFromWire(mmCode: number | null | undefined, path: string): { mmCode?: number } {
+  if (mmCode === undefined || mmCode === null) return {};
+  if (mmCode > 0xff) throw new Damage('wire-out-of-range', path);
+  return { mmCode };
+}
+
+function viaToWire(via: TryVia | undefined): { via?: callwake.TryVia.$Properties } {
+  if (via === undefined) return {};
+  const { channel, node, parts } = via;
+  return { via: { channel: tryChannels.toWire(channel), node, parts } };
+}
+
+function viaFromWire(via: callwake.TryVia.$Properties | null | undefined): { via?: TryVia } {
+  if (!via) return {};
+  const channel = tryChannels.fromWire(via.channel, 'TryVia.channel');
+  return { via: { channel, node: via.node ?? '', parts: via.parts ?? 0 } };
+}
+
 function reachableFromWire(what: callwake.SubscriberReachable.$Properties): SubscriberReachable {
   const source = reachabilitySources.fromWire(what.source, 'SubscriberReachable.source');
   const answerToken = finite(what.answerToken, 'SubscriberReachable.answer_token');
@@ -283,6 +321,8 @@ function reachableFromWire(what: callwake.SubscriberReachable.$Properties): Subs
   return {
     kind: 'subscriber-reachable',
     source,
+    ...mmCodeFromWire(what.mmCode, 'SubscriberReachable.mm_code'),
+    ...(what.smsc ? { smsc: what.smsc } : {}),
     ...(answerToken === 0 ? {} : { answerToken }),
     ...(noticesWaitMs === 0 ? {} : { noticesWaitMs }),
   };

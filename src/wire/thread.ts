@@ -181,6 +181,7 @@ export function decodeSearchRequest(octets: Uint8Array): Result<SearchRequest> {
     place: searchPlaces.fromWire(message.place, 'SearchRequest.place'),
     partition: message.partition ?? 0,
     after: message.after ?? '',
+    ...(message.sequence ? { sequence: counted(message.sequence, 'SearchRequest.sequence') } : {}),
   }));
 }
 

@@ -38,7 +38,7 @@ const selfCare: SelfCareOptions = {
   ussdSessionsMax: 100,
   answersPerHour: 30,
   sameTextPerHour: 4,
-  newcomer: { language: 'en', timeZone: 'UTC' },
+  newcomer: () => ({ language: 'en', timeZone: 'UTC' }),
   defaultLanguage: 'en',
   offsetMs: (timeZone, atMs) => zones.offsetMs(timeZone, atMs),
 };

@@ -15,6 +15,7 @@ import type {
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import type { RuleState } from '../../src/types/model/rule-state.ts';
+import type { Ruling } from '../../src/types/model/ruling.ts';
 import {
   answerKinds,
   argumentKinds,
@@ -200,6 +201,13 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
 );
 
+const via = fc.record({
+  channel: fc.constantFrom('msc' as const, 'smsc' as const),
+  node: text,
+  parts: uint32,
+});
+const mmCode = fc.nat({ max: 255 });
+
 const noticeOutcome = {
   kind: fc.constant('notice-outcome'),
   effect: effectIds,
@@ -259,16 +267,31 @@ const selfCareStates: fc.Arbitrary<SelfCareState> = fc.record({
 const ways = fc.constantFrom('sms' as const, 'ussd' as const);
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
-  fc.record({
-    kind: fc.constant('call-missed'),
-    callKey: callKeys,
-    caller: callers,
-    presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
-    attemptedAtMs: timeMs,
-    reason: reasons,
-    cause: uint32,
-    answerToken: sequence,
-  }),
+  fc.record(
+    {
+      kind: fc.constant('call-missed'),
+      callKey: callKeys,
+      caller: callers,
+      presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
+      attemptedAtMs: timeMs,
+      reason: reasons,
+      cause: uint32,
+      answerToken: sequence,
+      message: fc.constantFrom('tBusy', 'tNoAnswer', 'tAbandon', 'dialogue-gone'),
+    },
+    {
+      requiredKeys: [
+        'kind',
+        'callKey',
+        'caller',
+        'presentation',
+        'attemptedAtMs',
+        'reason',
+        'cause',
+        'answerToken',
+      ],
+    },
+  ),
   fc.record({ kind: fc.constant('call-answered'), callKey: callKeys, caller: callers }),
   fc.record({ kind: fc.constant('subscriber-reachable'), source: sources }),
   fc.record({
@@ -276,12 +299,22 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     source: sources,
     answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
   }),
-  fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
+  fc.record({
+    kind: fc.constant('subscriber-reachable'),
+    source: sources,
+    mmCode,
+    smsc: fc.string({ minLength: 1, maxLength: 8 }),
+  }),
+  fc.record(
+    { kind: fc.constant('subscriber-unreachable'), source: sources, mmCode },
+    { requiredKeys: ['kind', 'source'] },
+  ),
   fc.record(
     {
       ...noticeOutcome,
       handedOver: handedOverTo,
       supersededGone: fc.constant(true),
+      via,
     },
     { requiredKeys: Object.keys(noticeOutcome) as (keyof typeof noticeOutcome)[] },
   ),
@@ -301,6 +334,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     storedAs: callers,
     startedAtMs: timeMs,
     detail: text,
+    via,
   }),
   fc.record({ kind: fc.constant('timer-fired'), generation: uint32 }),
   fc.record({
@@ -319,7 +353,10 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       command: selfCareCommands,
       way: ways,
       answerToken: sequence,
-      newcomer: fc.record({ language: text, timeZone: text }),
+      newcomer: fc.record(
+        { language: text, timeZone: text, serviceClass: fc.string({ minLength: 1, maxLength: 8 }) },
+        { requiredKeys: ['language', 'timeZone'] },
+      ),
     },
     { requiredKeys: ['kind', 'command', 'way', 'answerToken'] },
   ),
@@ -441,12 +478,26 @@ export const states: fc.Arbitrary<SubscriberState> = fc.record(
   { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
 );
 
-const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({
-  partition: fc.nat({ max: 63 }),
-  sequence,
-  event: events,
-  effects: fc.array(effects, { maxLength: 3 }),
-});
+const rulings: fc.Arbitrary<Ruling> = fc.record(
+  {
+    rule: fc.constantFrom('blocked', 'expired', 'settled', 'held', 'given-up', 'no-service'),
+    of: callers,
+    by: fc.constantFrom('quiet-hours', 'digest', 'cap'),
+    untilMs: fc.integer({ min: 1 }),
+  },
+  { requiredKeys: ['rule'] },
+);
+
+const journalEntries: fc.Arbitrary<JournalEntry> = fc.record(
+  {
+    partition: fc.nat({ max: 63 }),
+    sequence,
+    event: events,
+    effects: fc.array(effects, { maxLength: 3 }),
+    ruled: fc.array(rulings, { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ['partition', 'sequence', 'event', 'effects'] },
+);
 
 export const journalRecords: fc.Arbitrary<JournalRecord> = fc.record({
   entries: fc.array(journalEntries, { maxLength: 5 }),

@@ -19,6 +19,8 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
   readonly #access: SubscriberAccess & NumberAccess;
   readonly #recorder: AccessRecorder;
   readonly #who: Who;
+  /** Whom the search that is under way is about. */
+  #searched = '';
 
   constructor(access: SubscriberAccess & NumberAccess, recorder: AccessRecorder, who: Who) {
     this.#access = access;
@@ -60,8 +62,10 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
 
   search(step: SearchStep): Promise<SearchPage> {
     // A search has thousands of steps: its first one tells.
-    if (step.place === 'records' && step.partition === 0 && step.after === '')
+    const begins = step.place === 'records' && step.partition === 0 && step.after === '';
+    if (step.number !== '' && (begins || step.number !== this.#searched))
       this.#record('search', [step.number]);
+    this.#searched = step.number;
     return this.#access.search(step);
   }
 

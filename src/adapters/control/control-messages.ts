@@ -53,13 +53,15 @@ export function controlRequests({ schemas }: ProfileReader) {
     z.strictObject({
       id,
       op: z.literal('search'),
-      number,
+      // Empty with a sequence.
+      number: z.union([number, z.literal('')]),
       place: z.enum(['records', 'journal', 'outbox']),
       partition: z
         .int()
         .min(0)
         .max(partitionCount - 1),
       after: z.string().max(100),
+      sequence: z.int().min(1).optional(),
     }),
     z.strictObject({ id, op: z.literal('shard-partitions') }),
     z.strictObject({ id, op: z.literal('forget'), subscriber: number, number }),

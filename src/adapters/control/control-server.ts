@@ -209,8 +209,9 @@ export class ControlServer {
         return null;
       }
       case 'search': {
-        const { number, place, partition, after } = request;
-        const page = await subscribers.search({ number, place, partition, after });
+        const { number, place, partition, after, sequence } = request;
+        const step = { number, place, partition, after };
+        const page = await subscribers.search(sequence === undefined ? step : { ...step, sequence });
         const hits = page.hits.map(({ key, octets }) => ({
           key,
           octets: Buffer.from(octets).toString('base64'),

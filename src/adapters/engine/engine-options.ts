@@ -6,6 +6,8 @@ import { defaultNotifierLimits } from '../../engine/notifier.ts';
 import type { ServiceOptions } from '../../engine/parts.ts';
 import type { SelfCareOptions } from '../../gateway/self-care.ts';
 import { Zones } from '../../notice/zones.ts';
+import { seriesDefaults } from '../../provisioning/series.ts';
+import type { NewcomerOf } from '../../types/model/event.ts';
 import type { LogOptions } from '../log/pino-log.ts';
 import { parseSelfCareSources } from '../selfcare/text-files.ts';
 import { originatingAddressOf } from './texts.ts';
@@ -41,13 +43,19 @@ export function selfCareOptions(config: Config, sources: readonly string[]): Sel
   const { selfCare, subscribers } = config;
   const { serviceNumbers, ussdCode, strangersMayOpen } = selfCare;
   if (serviceNumbers.length === 0 && ussdCode === undefined) return undefined;
-  const { defaultLanguage, defaultTimeZone } = subscribers;
+  const { defaultLanguage } = subscribers;
+  const defaultsOf = seriesDefaults(config);
+  const newcomer: NewcomerOf = (number) => {
+    const { language, timeZone, preferences } = defaultsOf(number);
+    const serviceClass = preferences?.serviceClass;
+    return { language, timeZone, ...(serviceClass === undefined ? {} : { serviceClass }) };
+  };
   const zones = new Zones();
   return {
     ...selfCare,
     ussdCode,
     texts: parseSelfCareSources(sources),
-    newcomer: strangersMayOpen ? { language: defaultLanguage, timeZone: defaultTimeZone } : undefined,
+    newcomer: strangersMayOpen ? newcomer : undefined,
     defaultLanguage,
     offsetMs: (timeZone, atMs) => zones.offsetMs(timeZone, atMs),
   };

@@ -316,7 +316,8 @@ export class Shard {
       return;
     }
     countNotables(reduction.notables, counters);
-    for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
+    const { ruled } = reduction;
+    for (const { rule } of ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -334,7 +335,8 @@ export class Shard {
       window.effects.push({ effect, returnedAtMs });
       if (outlivesCrash(effectKind)) kept.push(effect);
     });
-    window.entries.push({ partition, sequence, event: zoned, effects: kept });
+    const entry = { partition, sequence, event: zoned, effects: kept };
+    window.entries.push(ruled.length === 0 ? entry : { ...entry, ruled });
     if (reduction.state !== actor.state) {
       this.#cache.changed(actor, reduction.state, this.#nextWindow);
       this.#deadlines.update(reduction.state);

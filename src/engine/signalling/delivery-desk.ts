@@ -77,8 +77,8 @@ export class DeliveryDesk {
     const parts = [shortMessageType0(options.originatingAddress, clock.now())];
     this.#run(subscriber, effect, { recipient: subscriber, parts, firstPart: 0, priority }, (outcome) => {
       counters.count(`query.${outcome.result}`);
-      const { result, onWaitingList, storedAs, startedAtMs, detail } = outcome;
-      return { kind: 'reachability-outcome', effect, result, onWaitingList, storedAs, startedAtMs, detail };
+      const { partsDelivered: _parts, uncertain: _uncertain, ...answer } = outcome;
+      return { kind: 'reachability-outcome', effect, ...answer };
     });
   }
 

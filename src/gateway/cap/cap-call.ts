@@ -24,6 +24,7 @@ import type {
   DialoguePortion,
   DialogueUser,
 } from '../../stack/tcap/service.ts';
+import type { CallMessage } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
 import type { Result } from '../../types/result.ts';
@@ -216,6 +217,7 @@ export class CapCall implements DialogueUser, CallControl {
         reason,
         cause,
         answerToken: awaited ? this.token : 0,
+        message: this.#message,
       },
     });
     if (!taken) counters.count('call.missed-not-taken');
@@ -232,6 +234,8 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   #armed = false;
+  /** What told how the call ended. */
+  #message: CallMessage = 'dialogue-gone';
 
   #onInvoke(dialogue: Dialogue, invoke: Component & { kind: 'invoke' }): void {
     const { operationCode, parameter, invokeId } = invoke;
@@ -299,16 +303,20 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   #onEventReport(argument: EventReportBCSMArg): void {
-    switch (argument.eventTypeBCSM) {
+    const { eventTypeBCSM } = argument;
+    switch (eventTypeBCSM) {
       case 'tBusy':
+        this.#message = eventTypeBCSM;
         this.#pending = { event: 'failed', failure: busyFailure(argument) };
         return this.#recordReport('failed', this.#pending.failure);
       case 'tNoAnswer': {
+        this.#message = eventTypeBCSM;
         const failure: CallFailure = { reason: 'no-answer', cause: 19, interrupted: isInterrupted(argument) };
         this.#pending = { event: 'failed', failure };
         return this.#recordReport('failed', failure);
       }
       case 'tAbandon':
+        this.#message = eventTypeBCSM;
         this.#pending = { event: 'abandoned' };
         return this.#recordReport('abandoned');
       case 'tAnswer':

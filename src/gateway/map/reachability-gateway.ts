@@ -84,7 +84,7 @@ class ReachabilityDialogue implements MapUser {
       }
       case noteMMEvent: {
         const { msisdn, eventMet } = indication.argument as NoteMMEventArg;
-        return this.#noted(dialogue, indication, msisdn, DETACH_CODES.includes(eventMet[0] ?? 0));
+        return this.#noted(dialogue, indication, msisdn, eventMet[0] ?? 0);
       }
     }
   }
@@ -137,10 +137,10 @@ class ReachabilityDialogue implements MapUser {
     else if (withResult) dialogue.error(indication, systemFailure);
   }
 
-  #noted(dialogue: MapDialogue, indication: MapIndication, msisdn: Uint8Array, gone: boolean): void {
-    const taken = gone
-      ? this.#report(msisdn, 'detach', { kind: 'subscriber-unreachable', source: 'mm-event' })
-      : this.#report(msisdn, 'mm-event', { kind: 'subscriber-reachable', source: 'mm-event' });
+  #noted(dialogue: MapDialogue, indication: MapIndication, msisdn: Uint8Array, mmCode: number): void {
+    const taken = DETACH_CODES.includes(mmCode)
+      ? this.#report(msisdn, 'detach', { kind: 'subscriber-unreachable', source: 'mm-event', mmCode })
+      : this.#report(msisdn, 'mm-event', { kind: 'subscriber-reachable', source: 'mm-event', mmCode });
     if (taken === 'no-room') dialogue.error(indication, systemFailure);
     else dialogue.result(indication, noteMMEvent);
   }

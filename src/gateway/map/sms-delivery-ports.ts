@@ -5,7 +5,7 @@ import type { SmsAddress } from '../../stack/sms/address.ts';
 import type { TcapService } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
-import type { DeliveryResult } from '../../types/model/event.ts';
+import type { DeliveryResult, TryVia } from '../../types/model/event.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { NumberingOptions } from '../numbers.ts';
 
@@ -63,4 +63,5 @@ export interface DeliveryOutcome {
   readonly storedAs: string;
   readonly startedAtMs: number;
   readonly detail: string;
+  readonly via: TryVia;
 }

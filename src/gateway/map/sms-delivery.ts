@@ -418,6 +418,7 @@ export class SmsDelivery implements MapUser, TimerListener {
       storedAs: this.#storedAs,
       startedAtMs: this.#startedAtMs,
       detail: this.#detail,
+      via: { channel: 'msc', node: this.#route?.node ?? '', parts: this.#job.parts.length },
     });
   }
 

@@ -7,7 +7,7 @@ import { type ShortMessagePart, shortMessageParts } from '../../stack/smpp/short
 import { relativeTime } from '../../stack/smpp/smpp-time.ts';
 import { integerTlv } from '../../stack/smpp/tlv.ts';
 import type { Answer } from '../../stack/smpp/window.ts';
-import type { NoticeResult } from '../../types/model/event.ts';
+import type { NoticeResult, TryVia } from '../../types/model/event.ts';
 import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
 import type { Receipts } from '../../types/model/notice.ts';
 import { messageState } from './message-fate.ts';
@@ -46,6 +46,8 @@ export interface SubmissionOutcome {
   readonly partsDelivered: number;
   readonly uncertain: boolean;
   readonly detail: string;
+  /** Absent: of no SMSC. */
+  readonly via?: TryVia;
 }
 
 export interface SubmissionPorts {
@@ -316,6 +318,7 @@ export class Submission {
       partsDelivered: isAccepted ? 0 : this.#messageIds.length,
       uncertain,
       detail: this.#detail,
+      via: { channel: 'smsc', node: config.name, parts: this.#parts.length },
       ...(isAccepted
         ? {
             handedOver: {

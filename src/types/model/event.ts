@@ -21,6 +21,12 @@ export type DeliveryResult = 'delivered' | 'absent' | 'memory-full' | 'temporary
  */
 export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable';
 
+/**
+ * The network's word that a call failed: an eventReportBCSM of that name (3GPP TS 29.078 §6.1.1); 'dialogue-gone': the network
+ * knew the call no more, so soon that only the caller can have ended it.
+ */
+export type CallMessage = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'dialogue-gone';
+
 export interface CallMissed {
   readonly kind: 'call-missed';
   /** One call's key (C8): call reference with the address of the node that allocated it; at most 32 octets. */
@@ -32,6 +38,8 @@ export interface CallMissed {
   readonly reason: MissedReason;
   /** Q.850 cause value, 0 when none came. */
   readonly cause: number;
+  /** N16; absent: another protocol's, or not known. */
+  readonly message?: CallMessage;
   /** The call session that waits for this to be durable; 0 when nobody waits. */
   readonly answerToken: number;
 }
@@ -45,6 +53,10 @@ export interface CallAnswered {
 export interface SubscriberReachable {
   readonly kind: 'subscriber-reachable';
   readonly source: ReachabilitySource;
+  /** MM-Code of the noteMM-Event (3GPP TS 29.002 §17.7.1), which a VLR sends by its M-CSI; absent: none, or not known. */
+  readonly mmCode?: number;
+  /** The SMSC whose alert_notification it was (SMPP 5.0 §4.1.3.1); absent: it was no SMSC. */
+  readonly smsc?: string;
   /** The alert that is answered once this is durable; absent when nobody waits. */
   readonly answerToken?: number;
   /** So many notices are under way that what is due waits for so long first, at least; absent: it goes out at once. */
@@ -54,6 +66,17 @@ export interface SubscriberReachable {
 export interface SubscriberUnreachable {
   readonly kind: 'subscriber-unreachable';
   readonly source: ReachabilitySource;
+  /** As in {@link SubscriberReachable}. */
+  readonly mmCode?: number;
+}
+
+/** N16: how a try went: to the serving node, or to a message centre. */
+export interface TryVia {
+  readonly channel: 'msc' | 'smsc';
+  /** E.164 digits of the serving node, or the SMSC's name in the configuration; empty: it did not get so far. */
+  readonly node: string;
+  /** Parts of the message. */
+  readonly parts: number;
 }
 
 export interface NoticeOutcome {
@@ -70,6 +93,8 @@ export interface NoticeOutcome {
   /** Evidence of a return that is younger than this counts. */
   readonly startedAtMs: number;
   readonly detail: string;
+  /** Absent: not known. */
+  readonly via?: TryVia;
   /** Where it waits, when it was accepted. */
   readonly handedOver?: HandedOverTo;
   /** What was to be replaced is no longer with the SMSC, whatever became of the replacement. */
@@ -98,6 +123,8 @@ export interface ReachabilityOutcome {
   readonly storedAs: string;
   readonly startedAtMs: number;
   readonly detail: string;
+  /** Absent: not known. */
+  readonly via?: TryVia;
 }
 
 export interface TimerFired {
@@ -202,8 +229,17 @@ export interface SelfCare {
   /** Who waits for this to be durable, and by USSD for its answer; 0 when nobody does. */
   readonly answerToken: number;
   /** With what a stranger becomes a subscriber; absent: a stranger opens nothing. */
-  readonly newcomer?: { readonly language: string; readonly timeZone: string };
+  readonly newcomer?: Newcomer;
 }
+
+export interface Newcomer {
+  readonly language: string;
+  readonly timeZone: string;
+  readonly serviceClass?: string;
+}
+
+/** By the number's series, say. */
+export type NewcomerOf = (number: string) => Newcomer;
 
 /** The answer that the effect `answer-self-care` asked for, as text; closes it. */
 export interface AnswerWritten {

@@ -97,6 +97,8 @@ export interface SearchStep {
   readonly partition: number;
   /** Where the step before ended; empty: at the beginning. */
   readonly after: string;
+  /** Of the journal: not a number (which is empty then), but the event of `partition` with this sequence. */
+  readonly sequence?: number;
 }
 
 export interface SearchHit {
