@@ -3,6 +3,7 @@
 import type { NotTold } from '../rules/capture.ts';
 import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
+import type { ReachabilitySource } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import type { SubscriberState } from '../types/model/state.ts';
@@ -37,6 +38,8 @@ export class Draft {
   readonly atMs: number;
   /** How long notices wait for their turn first; 0: not at all. */
   noticesWaitMs = 0;
+  /** What told of a return of which nothing else had told. */
+  returnedBy: ReachabilitySource | undefined;
   /** Whether anything but the sequence changed. */
   changed = false;
 

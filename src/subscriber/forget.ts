@@ -9,6 +9,7 @@ import { changedSelfCare, initialState } from '../types/model/state.ts';
 import type { Draft } from './draft.ts';
 import { kept } from './due.ts';
 import { cancelHandedOver } from './hand-over.ts';
+import { forgetLineAwaited } from './line.ts';
 import type { MissedList } from './missed-list.ts';
 import { putBackContent } from './taken-back.ts';
 
@@ -51,6 +52,7 @@ function forgetOther(draft: Draft, number: string): void {
   const alertsFor = others(next.alertsFor, (subscriber) => subscriber);
   if (alertsFor !== next.alertsFor) draft.set({ alertsFor });
 
+  forgetLineAwaited(draft, ({ subscriber }) => subscriber === number);
   forgetOrders(draft, number);
   forgetRemembered(draft, number);
 

@@ -11,11 +11,12 @@ import type {
   CallMissed,
   NoticeOutcome,
   ReachabilityOutcome,
+  ReachabilitySource,
   SubscriberEvent,
 } from '../types/model/event.ts';
 import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import { NO_RULE_STATE } from '../types/model/rule-state.ts';
+import { lineDeadlineMs, NO_RULE_STATE } from '../types/model/rule-state.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
 import { tellCallerOfAbsence } from './callee-away.ts';
@@ -23,6 +24,7 @@ import { type Attempt, step } from './delivery.ts';
 import { Draft, type Notable, type Ruled } from './draft.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
+import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
 import { addLine } from './missed-list.ts';
 import { listAsked, orderProfile } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
@@ -45,6 +47,8 @@ export interface Reduction {
   readonly notables: readonly Notable[];
   /** What the rules kept from being told, to be counted. */
   readonly ruled: readonly Ruled[];
+  /** What ended an absence (A6), to be counted. */
+  readonly returnedBy?: ReachabilitySource | undefined;
 }
 
 /**
@@ -71,7 +75,8 @@ export function reduce(
       }
       draft.noticesWaitMs = what.noticesWaitMs ?? 0;
       if (what.source === 'alert') alerted(draft, event.atMs);
-      becameReachable(draft, event.atMs);
+      if (what.source === 'line') lineBecameFree(draft, event.atMs);
+      becameReachable(draft, event.atMs - (what.ageMs ?? 0), what.source);
       break;
     case 'call-answered':
       callAnswered(draft, what, event.atMs);
@@ -89,10 +94,7 @@ export function reduce(
       if (isAwaited(draft, what)) attemptEnded(draft, what);
       break;
     case 'timer-fired':
-      if (what.generation === draft.next.deadlineGeneration && draft.next.deadlineAtMs !== 0) {
-        draft.set({ deadlineAtMs: 0 });
-        step(draft, 'deadline');
-      }
+      if (what.generation === draft.next.deadlineGeneration) timerFired(draft);
       break;
     case 'admin-command':
       adminCommand(draft, what);
@@ -113,14 +115,25 @@ export function reduce(
     default:
       return what satisfies never;
   }
-  const { effects, notables, ruled } = draft;
+  const { effects, notables, ruled, returnedBy } = draft;
   if (!draft.changed) return { state, effects, notables, ruled };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects, notables, ruled };
+    const blank = { ...initialState(draft.next.number), sequence };
+    return { state: blank, effects, notables, ruled, returnedBy };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects, notables, ruled };
+  return { state: draft.next, effects, notables, ruled, returnedBy };
+}
+
+/** The deadline of the delivery, or of a wait for the line: whichever comes first. */
+function timerFired(draft: Draft): void {
+  const { deadlineAtMs, rules } = draft.next;
+  const lineAtMs = rules === undefined ? 0 : lineDeadlineMs(rules);
+  if (lineAtMs !== 0 && (deadlineAtMs === 0 || lineAtMs < deadlineAtMs)) return lineDeadline(draft);
+  if (deadlineAtMs === 0) return;
+  draft.set({ deadlineAtMs: 0 });
+  step(draft, 'deadline');
 }
 
 /** C1, N1, N2, and the start of K1, by the rules at capture (`src/rules/capture.ts`). */
@@ -141,6 +154,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
     // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
     const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
+    lineWentAway(draft);
     // Where the called party's service goes first, the caller's is left (K7).
     const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
     if (knowsCaller && tellsCaller) {
@@ -152,6 +166,20 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       });
     } else if (knowsCaller) draft.noteRule('precedence');
     if (knowsCaller) tellCallerOfAbsence(draft, call);
+  } else if (call.reason === 'busy' && rules.lineFree && knowsCaller) {
+    if (tellsCalled && !precedenceTable[rules.precedence].tellsCaller) draft.noteRule('precedence');
+    else
+      draft.emit({
+        kind: 'tell-subscriber',
+        subscriber: call.caller,
+        from: next.number,
+        what: {
+          kind: 'callee-unreachable',
+          attemptedAtMs: call.attemptedAtMs,
+          awaySinceMs: atMs,
+          busy: true,
+        },
+      });
   }
   if (tellsCalled) {
     const list = addLine(
@@ -170,7 +198,9 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       draft.remember({ waitingSinceMs: atMs });
   } else draft.noteRule(verdict);
   // A busy line and a ringing phone are signs of life.
-  if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
+  if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs, 'call');
+  // A7: a phone that rings is on no other call.
+  if (call.reason === 'no-answer') lineBecameFree(draft, atMs);
   step(draft, 'became-due');
 }
 
@@ -188,7 +218,7 @@ function callAnswered(draft: Draft, { caller }: CallAnswered, atMs: number): voi
         what: { kind: 'spoken', atMs },
       });
   }
-  becameReachable(draft, atMs);
+  becameReachable(draft, atMs, 'call');
 }
 
 function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome): boolean {
@@ -237,7 +267,7 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   const recipient = draft.next.notice?.recipient ?? draft.next.number;
   if (recipient !== draft.next.number && outcome.kind === 'notice-outcome')
     return forwardedEnded(draft, outcome, handedOver);
-  if (result === 'delivered') seen(draft, startedAtMs);
+  if (result === 'delivered') seen(draft, startedAtMs, 'delivery');
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
   ended(draft, outcome, {

@@ -46,6 +46,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['reachability.<what>', 'work', 'The network told of a subscriber: alert (alertServiceCentre), mm-event or detach (noteMM-Event).'],
     ['reachability.alert-late', 'bound', 'An alert was not durable within 8 s: it was answered with systemFailure, and the HLR is to give it again.'],
     ['reachability.number-unknown', 'peer', 'Such news with a number that could not be read as an international one.'],
+    ['reachable.source.<source>', 'work', 'An absence is over, by what told of it first: alert, alert-notification, mm-event, receipt, call (somebody calls the subscriber), line, own-call, short-message, ussd, delivery (of a short message of ours) or interrogation. What tells of the same return later is no news.'],
     ['map.reachability-abort.<who>', 'peer', 'Such a dialogue was aborted.'],
   ]},
   { title: 'What subscribers say', rows: [

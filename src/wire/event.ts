@@ -1,7 +1,9 @@
 /** Events (proto/event.proto). */
 import type {
   AdminCommand,
+  CalleeUnreachable,
   EventKind,
+  ReturnWatched,
   SubscriberEvent,
   SubscriberReachable,
   Tell,
@@ -69,6 +71,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           source: reachabilitySources.toWire(what.source),
           answerToken: what.answerToken ?? 0,
           noticesWaitMs: what.noticesWaitMs ?? 0,
+          ageMs: what.ageMs ?? 0,
         },
       };
     case 'subscriber-unreachable':
@@ -279,13 +282,19 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
 function reachableFromWire(what: callwake.SubscriberReachable.$Properties): SubscriberReachable {
   const source = reachabilitySources.fromWire(what.source, 'SubscriberReachable.source');
   const answerToken = finite(what.answerToken, 'SubscriberReachable.answer_token');
+  const ageMs = finite(what.ageMs, 'SubscriberReachable.age_ms');
   const noticesWaitMs = finite(what.noticesWaitMs, 'SubscriberReachable.notices_wait_ms');
   return {
     kind: 'subscriber-reachable',
     source,
     ...(answerToken === 0 ? {} : { answerToken }),
     ...(noticesWaitMs === 0 ? {} : { noticesWaitMs }),
+    ...(ageMs === 0 ? {} : { ageMs }),
   };
+}
+
+function watchToWire({ attemptedAtMs, awaySinceMs, busy }: CalleeUnreachable | ReturnWatched) {
+  return { attemptedAtMs, awaySinceMs, busy: busy ?? false };
 }
 
 /** `source` is the effect that tells. */
@@ -295,13 +304,13 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return {
         source,
         from,
-        calleeUnreachable: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        calleeUnreachable: watchToWire(what),
       };
     case 'return-watched':
       return {
         source,
         from,
-        returnWatched: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        returnWatched: watchToWire(what),
       };
     case 'callee-returned':
       return {
@@ -337,12 +346,14 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'callee-unreachable',
         attemptedAtMs: finite(told.calleeUnreachable?.attemptedAtMs, 'CalleeUnreachable.attempted_at_ms'),
         awaySinceMs: finite(told.calleeUnreachable?.awaySinceMs, 'CalleeUnreachable.away_since_ms'),
+        ...(told.calleeUnreachable?.busy ? { busy: true } : {}),
       };
     case 'returnWatched':
       return {
         kind: 'return-watched',
         attemptedAtMs: finite(told.returnWatched?.attemptedAtMs, 'ReturnWatched.attempted_at_ms'),
         awaySinceMs: finite(told.returnWatched?.awaySinceMs, 'ReturnWatched.away_since_ms'),
+        ...(told.returnWatched?.busy ? { busy: true } : {}),
       };
     case 'calleeReturned':
       return {

@@ -12,7 +12,7 @@ import {
   laterFieldsOf,
   unknownsOf,
 } from './codec.ts';
-import { deliveryStates } from './enums.ts';
+import { deliveryStates, reachabilitySources } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { handedOverFromWire, handedOverToWire } from './handed-over.ts';
 import {
@@ -67,6 +67,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
   if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
   if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
+  if (state.reachableBy !== undefined) message.reachableBy = reachabilitySources.toWire(state.reachableBy);
   if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
@@ -113,6 +114,9 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
     selfCare: given(state.selfCare, selfCareStateFromWire),
+    ...(state.reachableBy
+      ? { reachableBy: reachabilitySources.fromWire(state.reachableBy, 'SubscriberState.reachable_by') }
+      : {}),
     ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...laterFieldsOf(state),
   };

@@ -38,7 +38,19 @@ export const numbers: fc.Arbitrary<string> = fc.stringMatching(/^[0-9]{1,15}$/);
 const callers = fc.oneof(fc.constant(''), numbers);
 const callKeys = fc.uint8Array({ maxLength: 32 });
 const reasons = fc.constantFrom('busy', 'no-answer', 'not-reachable', 'abandoned', 'barred');
-const sources = fc.constantFrom('alert', 'mm-event', 'receipt', 'call');
+const sources = fc.constantFrom(
+  'alert',
+  'alert-notification',
+  'mm-event',
+  'receipt',
+  'call',
+  'line',
+  'own-call',
+  'short-message',
+  'ussd',
+  'delivery',
+  'interrogation',
+);
 const results = fc.constantFrom('delivered', 'absent', 'memory-full', 'temporary', 'permanent');
 
 export const effectIds: fc.Arbitrary<EffectId> = fc.record({
@@ -179,8 +191,15 @@ const handedOver: fc.Arbitrary<HandedOver> = fc.record({
 });
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
-  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
-  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
+  fc.record(
+    {
+      kind: fc.constantFrom('callee-unreachable', 'return-watched'),
+      attemptedAtMs: timeMs,
+      awaySinceMs: timeMs,
+      busy: fc.constant(true),
+    },
+    { requiredKeys: ['kind', 'attemptedAtMs', 'awaySinceMs'] },
+  ),
   fc.record({
     kind: fc.constant('callee-returned'),
     attemptedAtMs: timeMs,
@@ -268,6 +287,8 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     kind: fc.constant('subscriber-reachable'),
     source: sources,
     answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
+    ageMs: fc.integer({ min: 1, max: 2 ** 32 }),
+    noticesWaitMs: fc.integer({ min: 1, max: 2 ** 32 }),
   }),
   fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
   fc.record(
@@ -386,6 +407,11 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record({
   away: fc.array(calleesAway, { maxLength: 3 }),
   awayTold: fc.array(numbers, { maxLength: 3 }),
   welcome: fc.constantFrom('none', 'due', 'told'),
+  lineAwaited: fc.array(
+    fc.record({ subscriber: numbers, attemptedAtMs: timeMs, busySinceMs: timeMs, untilMs: timeMs }),
+    { maxLength: 3 },
+  ),
+  lineFreeAtMs: timeMs,
 });
 
 const stateFields = {
@@ -422,7 +448,7 @@ const stateFields = {
 } as const;
 
 export const states: fc.Arbitrary<SubscriberState> = fc.record(
-  { ...stateFields, rules: ruleStates },
+  { ...stateFields, rules: ruleStates, reachableBy: sources },
   { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
 );
 

@@ -22,7 +22,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   handedOver: 'the notice that a message centre has, and what it is called there',
   selfCare: 'answers that are due, orders for numbers, and calls that were reported as fraud',
   rules:
-    'what was hinted at and not told, callers who were told that the phone is away, and how much was told today',
+    'what was hinted at and not told, callers who were told that the phone is away or wait for its line, and how much was told today',
   failures: 'attempts that failed, for the time of the next one',
   passingFailures: 'attempts that failed for passing reasons, for the time of the next one',
   notices: 'a count of notices, to number them',
@@ -30,6 +30,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   absences: 'a count of absences',
   absent: 'whether the phone is away',
   reachableAtMs: 'when the phone was last known to be there',
+  reachableBy: 'what showed that it was there',
   evidenceAheadAtMs: 'a guard against clocks that are set back',
   deadlineAtMs: 'when the next attempt is due',
   deadlineGeneration: 'which deadline is the last one',

@@ -93,6 +93,15 @@ export const serviceClasses = list(
       'Who calls the subscriber and is answered is told no more of calls the other way. An event for each answered call.',
       standard.spokenBothWays,
     ),
+    lineFree: boolean(
+      'Callers who met a busy line, and want to know, are told when it is free. An answered call is watched to its end.',
+      standard.lineFree,
+    ),
+    lineFreeMinutes: integer('\u2026and so long after the call at the latest, where nothing shows it.', {
+      from: 1,
+      to: 1_440,
+      default: standard.lineFreeMinutes,
+    }),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
     receipts: oneOf(
       'What an SMSC is asked to tell of a notice.',

@@ -15,6 +15,7 @@ import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/m
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
+import { nextDeadlineMs } from '../../types/model/state.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
 import { utc } from '../../types/zone-span.ts';
 import { decodeEffect, encodeEffect } from '../../wire/effect.ts';
@@ -317,6 +318,7 @@ export class Shard {
     for (const notable of reduction.notables)
       if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
       else counters.count(`subscriber.overflow.${notable}`);
+    if (reduction.returnedBy !== undefined) counters.count(`reachable.source.${reduction.returnedBy}`);
     for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
@@ -416,7 +418,7 @@ export class Shard {
     if (this.#window.entries.length >= this.#options.limits.windowEventsMax) return false;
     if (!this.#intake.takesDeadlines(this.#underWay)) return false;
     const state = this.#cache.peek(partitionOf(number), number);
-    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return true;
+    if (state?.deadlineGeneration !== generation || nextDeadlineMs(state) === 0) return true;
     const atMs = this.#options.clock.now();
     this.#event({ subscriber: number, atMs, what: { kind: 'timer-fired', generation } });
     return true;

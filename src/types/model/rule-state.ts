@@ -4,6 +4,15 @@ import type { CalleeAway, MissedCaller } from './notice.ts';
 /** S5: a welcome is told once, when the first service opens. */
 export type WelcomeState = 'none' | 'due' | 'told';
 
+/** A7: a caller who met a busy line, and is told when it is free, or at `untilMs`. */
+export interface LineAwaited {
+  readonly subscriber: string;
+  readonly attemptedAtMs: number;
+  /** A line that became free later is free. */
+  readonly busySinceMs: number;
+  readonly untilMs: number;
+}
+
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
   readonly waitingSinceMs: number;
@@ -24,6 +33,10 @@ export interface RuleState {
   /** K4, K6: callers who were told in the present absence. */
   readonly awayTold: readonly string[];
   readonly welcome: WelcomeState;
+  /** A7: oldest first. */
+  readonly lineAwaited: readonly LineAwaited[];
+  /** A7: when the line was last known to have become free; 0: never. */
+  readonly lineFreeAtMs: number;
 }
 
 export const NO_RULE_STATE: RuleState = {
@@ -39,4 +52,13 @@ export const NO_RULE_STATE: RuleState = {
   away: [],
   awayTold: [],
   welcome: 'none',
+  lineAwaited: [],
+  lineFreeAtMs: 0,
 };
+
+/** When the first wait for the line ends at the latest; 0: nobody waits. */
+export function lineDeadlineMs({ lineAwaited }: RuleState): number {
+  let firstMs = 0;
+  for (const { untilMs } of lineAwaited) if (firstMs === 0 || untilMs < firstMs) firstMs = untilMs;
+  return firstMs;
+}
