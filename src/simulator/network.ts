@@ -113,6 +113,8 @@ export class SimulatedNetwork {
   readonly #calling = new Map<Person, number>();
   /** Calls on their way to a phone that is there. */
   readonly #onPhone = new Map<Person, Set<SsfCall>>();
+  /** By person, how many calls the person talks in. */
+  readonly #talking = new Map<Person, number>();
   readonly #busySince = new Map<Person, number>();
   readonly #idpToAnswer = new LatencyHistogram();
   #phase: Phase = 'waiting';
@@ -221,6 +223,10 @@ export class SimulatedNetwork {
         else calls.add(call);
       },
       onOver: (call) => this.#callOver(call),
+      isTalking: (person) => (this.#talking.get(person) ?? 0) > 0,
+      talks: ({ caller, called }, forMs) => {
+        for (const person of [caller, called]) this.#talks(person, forMs);
+      },
       onMissed: (call) => options.onMissed?.(call),
     };
     this.#life = new RandomLife({
@@ -365,6 +371,19 @@ export class SimulatedNetwork {
       durationMs: Math.round(clock.monotonic() - this.#startedAtMs),
       faults: verdicts.details,
     };
+  }
+
+  #talks(person: Person, forMs: number): void {
+    const { clock } = this.#options;
+    const count = (by: number): number => {
+      const talks = (this.#talking.get(person) ?? 0) + by;
+      this.#talking.set(person, talks);
+      return talks;
+    };
+    if (count(1) === 1) this.judge.line(person, false, clock.now());
+    this.#later.after(forMs, () => {
+      if (count(-1) === 0) this.judge.line(person, true, clock.now());
+    });
   }
 
   #callOver(call: SsfCall): void {

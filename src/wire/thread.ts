@@ -38,6 +38,7 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
   return decodeWith(callwake.DecideReply, octets, (message: callwake.DecideReply.$Properties) => ({
     token: finite(message.token, 'DecideReply.token'),
     observe: message.observe ?? false,
+    ...(message.toTheEnd ? { toTheEnd: true } : {}),
   }));
 }
 

@@ -24,7 +24,7 @@ const requestReport = compile(RequestReportBCSMEventArg, {
 });
 
 /** Events whose report the gsmSSF sends. */
-export type ReportedEvent = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'tAnswer';
+export type ReportedEvent = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'tAnswer' | 'tDisconnect';
 
 const LEG_1 = Uint8Array.of(1);
 const LEG_2 = Uint8Array.of(2);
@@ -106,6 +106,14 @@ export function encodeReport(
         ? { eventSpecificInformationBCSM: { tNoAnswerSpecificInfo: {} } }
         : event === 'tAnswer'
           ? { eventSpecificInformationBCSM: { tAnswerSpecificInfo: {} } }
+          : event === 'tDisconnect'
+            ? {
+                eventSpecificInformationBCSM: {
+                  tDisconnectSpecificInfo: {
+                    releaseCause: encodeCause({ codingStandard: 0, location: 0, value: cause }),
+                  },
+                },
+              }
           : {};
   return report.encode({
     eventTypeBCSM: event,

@@ -11,6 +11,8 @@ export interface DecideRequest {
 export interface DecideReply {
   readonly token: number;
   readonly observe: boolean;
+  /** …and, where it is answered, until the line is free (A7). */
+  readonly toTheEnd?: true;
 }
 
 /** Answers a {@link DecideRequest} of kind `greetRequest`: whom something that was said is about. */

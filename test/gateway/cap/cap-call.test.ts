@@ -35,6 +35,7 @@ class Plant {
   readonly gateway = new CapGateway(
     {
       serviceKeys: [1],
+      originatingServiceKeys: [2],
       callsMax: 100,
       armBusy: 'interrupted',
       armNoAnswer: 'interrupted',
