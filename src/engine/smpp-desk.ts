@@ -338,7 +338,11 @@ export class SmppDesk {
     const status = tlvOf(pdu.tlvs, 'ms_availability_status')?.[0] ?? 0;
     counters.count('smpp.alert-notification');
     if (subscriber === '' || status !== 0) return;
-    tell({ subscriber, atMs: clock.now(), what: { kind: 'subscriber-reachable', source: 'alert-notification' } });
+    tell({
+      subscriber,
+      atMs: clock.now(),
+      what: { kind: 'subscriber-reachable', source: 'alert-notification' },
+    });
   }
 }
 

@@ -2,10 +2,11 @@
  * A7: callers who met a busy line are told when it is free. The end of a call of the subscriber's shows it, and a phone that
  * rings; where nothing does, they are told at the latest after a time (`lineFreeMinutes`).
  */
-import { kept } from './due.ts';
-import type { Draft } from './draft.ts';
-import { tellOfReturn } from './presence.ts';
+
 import type { LineAwaited } from '../types/model/rule-state.ts';
+import type { Draft } from './draft.ts';
+import { kept } from './due.ts';
+import { tellOfReturn } from './presence.ts';
 
 /** Evidence that the line was free at that time: who met it busy before is told. */
 export function lineBecameFree(draft: Draft, atMs: number): void {
@@ -29,10 +30,7 @@ export function awaitLine(
     return tellOfReturn(draft, { subscriber, attemptedAtMs, awaySinceMs: busySinceMs }, lineFreeAtMs);
   }
   const untilMs = draft.atMs + draft.rules.lineFreeMinutes * 60_000;
-  change(
-    draft,
-    draft.newest('watchers', [...others, { ...wait, untilMs }], draft.policy.watchersMax),
-  );
+  change(draft, draft.newest('watchers', [...others, { ...wait, untilMs }], draft.policy.watchersMax));
 }
 
 /**

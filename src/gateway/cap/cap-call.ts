@@ -61,7 +61,10 @@ export class CapCall implements DialogueUser, CallControl {
   #timer = 0;
   /** The peer's message, whose components come now, ends the dialogue. */
   #pending:
-    | { readonly event: 'failed' | 'abandoned' | 'answered' | 'disconnected' | 'refused'; readonly failure?: CallFailure }
+    | {
+        readonly event: 'failed' | 'abandoned' | 'answered' | 'disconnected' | 'refused';
+        readonly failure?: CallFailure;
+      }
     | undefined;
   #open = true;
   #over = false;

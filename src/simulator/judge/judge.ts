@@ -196,7 +196,10 @@ export class Judge {
         phone: call.called.number,
         why: `call of ${call.caller.number} (${call.reason}) attempted at ${call.attemptedAtMs} ms, acknowledged at ${call.settledAtMs} ms`,
       });
-    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of [...this.#returns.due(), ...this.#lines.due()])
+    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of [
+      ...this.#returns.due(),
+      ...this.#lines.due(),
+    ])
       this.verdicts.add({
         kind: 'lost',
         atMs,

@@ -114,7 +114,7 @@ export function encodeReport(
                   },
                 },
               }
-          : {};
+            : {};
   return report.encode({
     eventTypeBCSM: event,
     ...about,

@@ -32,7 +32,6 @@ export type ReachabilitySource =
   /** The HLR was asked. */
   | 'interrogation';
 
-
 /**
  * How an attempt to reach a handset ended. 'absent': an alert follows when we are on the HLR's list. 'temporary': worth
  * another try. 'permanent': never.

@@ -1,6 +1,7 @@
 /** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
-import type { HandedOver } from './handed-over.ts';
+
 import type { ReachabilitySource } from './event.ts';
+import type { HandedOver } from './handed-over.ts';
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
 import { lineDeadlineMs, type RuleState } from './rule-state.ts';

@@ -1,8 +1,9 @@
 /** The records of one environment: each can be read, and agrees with its key, with the head and with the others. */
-import { nextDeadlineMs } from '../../../types/model/state.ts';
+
 import { QUARANTINE } from '../../../engine/shard/recover.ts';
 import { brokenInvariants } from '../../../subscriber/invariants.ts';
 import { effectKey } from '../../../types/model/notice.ts';
+import { nextDeadlineMs } from '../../../types/model/state.ts';
 import { partitionCount, partitionOf, unpackNumber } from '../../../types/partition.ts';
 import type { Failure } from '../../../types/result.ts';
 import { decodeEffect } from '../../../wire/effect.ts';
