@@ -50,6 +50,8 @@ export interface SimulatedNetworkOptions {
   readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
   /** There is a message centre beside, which behaves so; default: none. */
   readonly smsc?: SmscBehaviour;
+  /** Whether the HLR answers anyTimeInterrogation; default it does. */
+  readonly enquiries?: 'allowed' | 'not-allowed';
   /** A subscribed person missed a call. */
   readonly onMissed?: (call: MissedCall) => void;
   /** What is wrong with the network; default nothing. */
@@ -169,6 +171,9 @@ export class SimulatedNetwork {
       {
         ...common,
         tcap: this.#nodes.hlr,
+        contactAgeMs: (person) => this.msc.contactAgeMs(person),
+        isTalking: (person) => (this.#talking.get(person) ?? 0) > 0,
+        enquiries: options.enquiries ?? 'allowed',
         isGone: () => trouble?.isGone?.('hlr') ?? false,
         refuses: () => trouble?.refuses?.('hlr') ?? false,
         alertVersion: () => (this.#chance.happens(life.alertVersion1) ? 1 : 2),

@@ -14,7 +14,7 @@ import type {
 } from '../types/model/thread.ts';
 import type { Result } from '../types/result.ts';
 import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
-import { effectFromWire, effectToWire } from './effect.ts';
+import { askedFromWire, effectFromWire, effectToWire } from './effect.ts';
 import { searchPlaces } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
@@ -81,6 +81,7 @@ export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
     effect: effectIdFromWire(needed(message.effect, 'Delivery.effect'), 'Delivery.effect'),
     firstPart: message.firstPart ?? 0,
     priority: message.priority ?? false,
+    ...askedFromWire(message.askedSinceMs, 'Delivery.asked_since_ms'),
     parts: (message.parts ?? []).map(copied),
     text: message.text ?? '',
     returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),

@@ -31,6 +31,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   absent: 'whether the phone is away',
   reachableAtMs: 'when the phone was last known to be there',
   reachableBy: 'what showed that it was there',
+  onWaitingList: 'whether the home register is to tell of the return',
   evidenceAheadAtMs: 'a guard against clocks that are set back',
   deadlineAtMs: 'when the next attempt is due',
   deadlineGeneration: 'which deadline is the last one',

@@ -97,7 +97,7 @@ export const serviceClasses = list(
       'Callers who met a busy line, and want to know, are told when it is free. An answered call is watched to its end.',
       standard.lineFree,
     ),
-    lineFreeMinutes: integer('\u2026and so long after the call at the latest, where nothing shows it.', {
+    lineFreeMinutes: integer('Where nothing shows that the line is free, callers are told so long after their call.', {
       from: 1,
       to: 1_440,
       default: standard.lineFreeMinutes,

@@ -33,7 +33,7 @@ export function attemptOf(
   return { called: number, caller, presentation, callKey, attemptedAtMs: atMs };
 }
 
-/** A trigger of a call that a subscriber of ours makes (O-CSI; 3GPP TS 23.078 §4.2.1.2.1). */
+/** A trigger of a call that a subscriber of ours makes (O-CSI). */
 export function isOwnCall({ eventTypeBCSM, serviceKey }: Trigger, serviceKeys: readonly number[]): boolean {
   if (serviceKeys.length === 0) return false;
   const isOriginating = eventTypeBCSM === 'collectedInfo' || eventTypeBCSM === 'analyzedInformation';

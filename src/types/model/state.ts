@@ -111,6 +111,9 @@ export interface SubscriberState {
    */
   readonly evidenceAheadAtMs: number;
 
+  /** While awaiting the return: the HLR is to tell of it, having us on its list. */
+  readonly onWaitingList: boolean;
+
   /** 0: none. */
   readonly deadlineAtMs: number;
   readonly deadlineGeneration: number;
@@ -151,6 +154,7 @@ export function initialState(number: string): SubscriberState {
     absent: false,
     reachableAtMs: 0,
     evidenceAheadAtMs: 0,
+    onWaitingList: false,
     deadlineAtMs: 0,
     deadlineGeneration: 0,
     selfCare: undefined,

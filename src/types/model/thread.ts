@@ -40,6 +40,8 @@ export interface Delivery {
   readonly firstPart: number;
   /** As in `SendNotice`. */
   readonly priority: boolean;
+  /** As in `SendNotice`. */
+  readonly askedSinceMs?: number;
   /** SMS-DELIVER TPDUs, all parts from the first on. */
   readonly parts: readonly Uint8Array[];
   readonly text: string;
