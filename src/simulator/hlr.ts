@@ -12,17 +12,17 @@ import {
   shortMsgGatewayContextV2,
   shortMsgGatewayContextV3,
 } from '../stack/map/application-contexts.ts';
+import { systemFailure } from '../stack/map/errors/generic.ts';
+import { unknownSubscriber } from '../stack/map/errors/identification.ts';
+import { messageWaitingListFull } from '../stack/map/errors/short-message.ts';
 import { atiNotAllowed } from '../stack/map/errors/subscriber-information.ts';
+import { AlertServiceCentreArg, alertServiceCentre } from '../stack/map/operations/alert-service-centre.ts';
+import { alertServiceCentreWithoutResult } from '../stack/map/operations/alert-service-centre-without-result.ts';
 import {
   AnyTimeInterrogationArg,
   AnyTimeInterrogationRes,
   anyTimeInterrogation,
 } from '../stack/map/operations/any-time-interrogation.ts';
-import { systemFailure } from '../stack/map/errors/generic.ts';
-import { unknownSubscriber } from '../stack/map/errors/identification.ts';
-import { messageWaitingListFull } from '../stack/map/errors/short-message.ts';
-import { AlertServiceCentreArg, alertServiceCentre } from '../stack/map/operations/alert-service-centre.ts';
-import { alertServiceCentreWithoutResult } from '../stack/map/operations/alert-service-centre-without-result.ts';
 import {
   InformServiceCentreArg,
   informServiceCentre,

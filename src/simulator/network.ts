@@ -319,6 +319,12 @@ export class SimulatedNetwork {
     this.#mobileOriginated.dial(from, code, answer, then);
   }
 
+  /** A phone that is on makes a call whose O-CSI triggers the gsmSCF; `then` hears whether it goes on. */
+  callOut(from: Person, to: Person, then: (goesOn: boolean) => void): void {
+    if (from.handset.radio !== 'on') return then(false);
+    this.#mobileOriginated.call(from, to, then);
+  }
+
   /** No more calls; everybody comes back and has room; what is due is waited for, up to the plan's bound. */
   drain(): void {
     if (this.#phase === 'draining' || this.#phase === 'drained') return;

@@ -32,6 +32,7 @@ function forgetAll(draft: Draft): void {
     laterFields: [],
   });
   delete draft.next.rules;
+  delete draft.next.reachableBy;
 }
 
 function forgetOther(draft: Draft, number: string): void {

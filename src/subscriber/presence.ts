@@ -12,6 +12,13 @@ export function becameReachable(draft: Draft, atMs: number, by: ReachabilitySour
   step(draft, 'reachable');
 }
 
+/** A contact with the network of some time ago, as the HLR has it: of before an absence was found it ends none. */
+export function wasInContact(draft: Draft, atMs: number, by: ReachabilitySource): void {
+  const { absent, absentSinceMs } = draft.next;
+  if (absent && atMs <= absentSinceMs && !draft.isOfAnotherClock(absentSinceMs)) return;
+  becameReachable(draft, atMs, by);
+}
+
 /**
  * Evidence without a trigger of its own. Watchers of an absence that began after the evidence go on waiting, unless their
  * time lies in the future: the clock was set back since.
@@ -23,7 +30,14 @@ export function seen(draft: Draft, atMs: number, by: ReachabilitySource): void {
   if (atMs <= draft.reachableAtMs) return;
   if (next.absent) draft.returnedBy = by;
   // Tries that failed in an absence that is over say nothing of how the next one goes.
-  draft.set({ absent: false, reachableAtMs: atMs, reachableBy: by, failures: 0, passingFailures: 0 });
+  draft.set({
+    absent: false,
+    absentSinceMs: 0,
+    reachableAtMs: atMs,
+    reachableBy: by,
+    failures: 0,
+    passingFailures: 0,
+  });
   if (draft.remembered.awayTold.length > 0) draft.remember({ awayTold: NO_RULE_STATE.awayTold });
   if (next.watchers.length === 0) return;
   const waits = ({ awaySinceMs }: Watcher) => awaySinceMs >= atMs && !draft.isOfAnotherClock(awaySinceMs);
@@ -49,5 +63,5 @@ export function tellOfReturn(
 export function becameAbsent(draft: Draft): void {
   const { next } = draft;
   if (next.absent || next.profile === undefined) return;
-  draft.set({ absent: true, absences: next.absences + 1 });
+  draft.set({ absent: true, absentSinceMs: draft.atMs, absences: next.absences + 1 });
 }

@@ -28,7 +28,7 @@ import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
 import { addLine } from './missed-list.ts';
 import { listAsked, orderProfile } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
-import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { becameAbsent, becameReachable, seen, wasInContact } from './presence.ts';
 import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
 import { answerWritten, selfCare } from './self-care.ts';
 import { settle } from './settled.ts';
@@ -76,7 +76,8 @@ export function reduce(
       draft.noticesWaitMs = what.noticesWaitMs ?? 0;
       if (what.source === 'alert') alerted(draft, event.atMs);
       if (what.source === 'line') lineBecameFree(draft, event.atMs);
-      becameReachable(draft, event.atMs - (what.ageMs ?? 0), what.source);
+      if (what.ageMs === undefined) becameReachable(draft, event.atMs, what.source);
+      else wasInContact(draft, event.atMs - what.ageMs, what.source);
       break;
     case 'call-answered':
       callAnswered(draft, what, event.atMs);

@@ -6,11 +6,6 @@ export class OldestFirst<T> {
     return this.#entries.length;
   }
 
-  /** 0: nobody waits. */
-  get oldestSinceMs(): number {
-    return this.#entries[0]?.sinceMs ?? 0;
-  }
-
   /** Who has waited longest. */
   get peek(): T | undefined {
     return this.#entries[0]?.item;

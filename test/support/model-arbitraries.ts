@@ -445,6 +445,7 @@ const stateFields = {
   lastNoticeAtMs: timeMs,
   absences: uint32,
   absent: fc.boolean(),
+  absentSinceMs: timeMs,
   reachableAtMs: timeMs,
   evidenceAheadAtMs: timeMs,
   onWaitingList: fc.boolean(),

@@ -29,6 +29,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   lastNoticeAtMs: 'when the last notice was made, so that the next one differs',
   absences: 'a count of absences',
   absent: 'whether the phone is away',
+  absentSinceMs: 'when it was found to be away',
   reachableAtMs: 'when the phone was last known to be there',
   reachableBy: 'what showed that it was there',
   onWaitingList: 'whether the home register is to tell of the return',

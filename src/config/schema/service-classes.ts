@@ -97,11 +97,14 @@ export const serviceClasses = list(
       'Callers who met a busy line, and want to know, are told when it is free. An answered call is watched to its end.',
       standard.lineFree,
     ),
-    lineFreeMinutes: integer('Where nothing shows that the line is free, callers are told so long after their call.', {
-      from: 1,
-      to: 1_440,
-      default: standard.lineFreeMinutes,
-    }),
+    lineFreeMinutes: integer(
+      'Where nothing shows that the line is free, callers are told so long after their call.',
+      {
+        from: 1,
+        to: 1_440,
+        default: standard.lineFreeMinutes,
+      },
+    ),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
     receipts: oneOf(
       'What an SMSC is asked to tell of a notice.',

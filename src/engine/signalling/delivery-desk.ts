@@ -125,8 +125,10 @@ export class DeliveryDesk {
     if (askedSinceMs === undefined || interrogation?.isAllowed !== true) return start();
     const startedAtMs = clock.now();
     interrogation.ask(job.recipient, askedSinceMs, ({ state, contactAgeMs, detail }) => {
-      if (contactAgeMs !== undefined) onContact?.(job.recipient, contactAgeMs);
-      if (state !== 'not-reachable') return start();
+      if (state !== 'not-reachable') {
+        if (contactAgeMs !== undefined) onContact?.(job.recipient, contactAgeMs);
+        return start();
+      }
       tell({ ...NOT_THERE, partsDelivered: job.firstPart, startedAtMs, detail });
       done();
     });

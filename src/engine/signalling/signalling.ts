@@ -8,12 +8,12 @@ import { CapGateway } from '../../gateway/cap/cap-gateway.ts';
 import { AnswersDue } from '../../gateway/map/answers-due.ts';
 import { Interrogation } from '../../gateway/map/interrogation.ts';
 import { mapAcceptor } from '../../gateway/map/map-acceptor.ts';
+import { NodePace } from '../../gateway/map/node-pace.ts';
 import {
   alertContexts,
   mmEventContexts,
   reachabilityService,
 } from '../../gateway/map/reachability-gateway.ts';
-import { NodePace } from '../../gateway/map/node-pace.ts';
 import { ReturnDelays } from '../../gateway/map/return-delays.ts';
 import type {
   DeliveryAddresses,

@@ -8,7 +8,11 @@ import {
   type AnyTimeInterrogationRes,
   anyTimeInterrogation,
 } from '../../stack/map/operations/any-time-interrogation.ts';
-import { type RequestPorts, requestNegotiated, requestVersion } from '../../stack/map/service/negotiated-request.ts';
+import {
+  type RequestPorts,
+  requestNegotiated,
+  requestVersion,
+} from '../../stack/map/service/negotiated-request.ts';
 import type { SccpAddress } from '../../stack/sccp/service.ts';
 import { OldestFirst } from '../../types/oldest-first.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
@@ -46,7 +50,11 @@ interface Question {
 const SUBSYSTEM_HLR = 6;
 const MINUTE_MS = 60_000;
 const REFILL = 1;
-const NO_BUDGET: Interrogated = { state: 'not-reachable', contactAgeMs: undefined, detail: 'no budget to ask' };
+const NO_BUDGET: Interrogated = {
+  state: 'not-reachable',
+  contactAgeMs: undefined,
+  detail: 'no budget to ask',
+};
 
 export class Interrogation implements TimerListener {
   readonly #ports: InterrogationPorts;
@@ -134,7 +142,10 @@ export class Interrogation implements TimerListener {
       },
       (answer) => {
         this.#underWay--;
-        const heard = answer.kind === 'result' ? answer.value : unknown(answer.kind === 'error' ? `error ${answer.code}` : answer.why);
+        const heard =
+          answer.kind === 'result'
+            ? answer.value
+            : unknown(answer.kind === 'error' ? `error ${answer.code}` : answer.why);
         counters.count(`interrogation.${heard.state}`);
         done(heard);
       },

@@ -66,13 +66,9 @@ export class NodePace implements TimerListener {
   /** How long the one at the head of the longest wait has waited here, in ms. */
   get oldestMs(): number {
     let oldest = Infinity;
-    for (const { waiting } of this.#busy.values()) oldest = Math.min(oldest, waiting.peek?.enteredAtMs ?? Infinity);
+    for (const { waiting } of this.#busy.values())
+      oldest = Math.min(oldest, waiting.peek?.enteredAtMs ?? Infinity);
     return oldest === Infinity ? 0 : this.#options.timers.now() - oldest;
-  }
-
-  /** Whether the node is known to be congested, or is paced anyway. */
-  isPaced(node: string): boolean {
-    return this.#of(node).rate !== Infinity;
   }
 
   /**
@@ -173,7 +169,11 @@ export class NodePace implements TimerListener {
       node.secondAtMs = nowMs;
     }
     if (node.rate === Infinity) node.tokens = Infinity;
-    else node.tokens = Math.min(Math.max(1, node.rate / 10), finite(node.tokens) + (elapsedMs * node.rate) / 1_000);
+    else
+      node.tokens = Math.min(
+        Math.max(1, node.rate / 10),
+        finite(node.tokens) + (elapsedMs * node.rate) / 1_000,
+      );
   }
 
   #sent(node: Node): void {
@@ -183,7 +183,8 @@ export class NodePace implements TimerListener {
 
   #await(node: Node): void {
     if (node.timer !== 0 || node.waiting.size === 0) return;
-    const waitMs = node.rate === Infinity ? 0 : Math.max(1, Math.ceil(((1 - node.tokens) * 1_000) / node.rate));
+    const waitMs =
+      node.rate === Infinity ? 0 : Math.max(1, Math.ceil(((1 - node.tokens) * 1_000) / node.rate));
     node.timer = this.#options.timers.start(waitMs, this, 0, node.key);
   }
 }

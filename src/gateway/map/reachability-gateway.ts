@@ -27,8 +27,8 @@ import type { TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import { fromAddress, type NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import type { AnswersDue } from './answers-due.ts';
-import type { ReturnDelays } from './return-delays.ts';
 import type { ServedContexts } from './map-acceptor.ts';
+import type { ReturnDelays } from './return-delays.ts';
 
 export interface ReachabilityPorts {
   readonly clock: Clock;

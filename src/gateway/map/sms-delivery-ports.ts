@@ -7,8 +7,8 @@ import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { DeliveryResult } from '../../types/model/event.ts';
 import type { Timers } from '../../types/timers.ts';
-import type { NodePace } from './node-pace.ts';
 import type { NumberingOptions } from '../numbers.ts';
+import type { NodePace } from './node-pace.ts';
 
 export interface SmsDeliveryOptions {
   /** Our service-centre number, international digits. It must differ from the operator's SMSC: an HLR lists each once. */

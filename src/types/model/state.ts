@@ -101,6 +101,8 @@ export interface SubscriberState {
   /** Absences so far; each has one set of notices at its end. */
   readonly absences: number;
   readonly absent: boolean;
+  /** When that was found; 0: it is not absent. */
+  readonly absentSinceMs: number;
   /** The latest evidence of being there; 0 when there was none. */
   readonly reachableAtMs: number;
   /** What showed it; absent: nothing yet, or a version of the program that did not remember it. */
@@ -152,6 +154,7 @@ export function initialState(number: string): SubscriberState {
     lastNoticeAtMs: 0,
     absences: 0,
     absent: false,
+    absentSinceMs: 0,
     reachableAtMs: 0,
     evidenceAheadAtMs: 0,
     onWaitingList: false,
