@@ -86,6 +86,12 @@ export interface Faults {
   readonly fewOpenEffects?: { readonly openEffectsMax: number };
   /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not. */
   readonly rules?: { readonly fraction: number; readonly withheld: 'suppress' | 'count' };
+  /** No fault: HLRs are asked, notices are paced for each MSC, and wait for alerts. */
+  readonly availability?: {
+    readonly interrogationsPerSecond: number;
+    readonly noticesPerSecondAndNode: number;
+    readonly waitForAlertMs: number;
+  };
   /** The boot epoch in transaction ids wraps with the next lives, and few slots are used again soon. */
   readonly idsNearWrap?: { readonly firstBootEpoch: number; readonly guardMs: number };
 }
@@ -120,6 +126,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   fewOpenEffects: true,
   idsNearWrap: true,
   rules: true,
+  availability: true,
 };
 
 export const faultNames = Object.keys(names) as FaultName[];

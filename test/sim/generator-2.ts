@@ -78,6 +78,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   fewOpenEffects: 6,
   idsNearWrap: 6,
   rules: 2,
+  availability: 3,
 };
 
 function moments(dice: Dice, timesMax: number): Moments {
@@ -134,6 +135,11 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
   rules: (dice) => ({
     fraction: dice.oneOf([0.3, 0.8]),
     withheld: dice.oneOf(['suppress', 'suppress', 'count']),
+  }),
+  availability: (dice) => ({
+    interrogationsPerSecond: dice.oneOf([0, 1, 5, 50]),
+    noticesPerSecondAndNode: dice.oneOf([0, 20, 100]),
+    waitForAlertMs: dice.oneOf([0, 500]),
   }),
   idsNearWrap: (dice) => ({ firstBootEpoch: dice.between(124, 127), guardMs: dice.oneOf([0, 1_000]) }),
 };

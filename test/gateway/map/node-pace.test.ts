@@ -12,7 +12,8 @@ function paceOf(perSecond: number, waitingMax = 1_000) {
   const admit = (sinceMs: number, node = 'msc-1') => pace.admit(node, sinceMs, () => sent.push(sinceMs));
   const run = (ms: number): void => {
     const end = timers.now() + ms;
-    for (let next = timers.nextDeadlineMs(); next <= end; next = timers.nextDeadlineMs()) timers.advance(next);
+    for (let next = timers.nextDeadlineMs(); next <= end; next = timers.nextDeadlineMs())
+      timers.advance(next);
     timers.advance(end);
   };
   return { timers, counters, pace, sent, admit, run };
