@@ -58,7 +58,7 @@ test('A7 who met a busy line is told when it is free, once; the missed call itse
     returnedAtMs: 5_000,
   });
   assert.deepEqual(returnsOf(b.take({ kind: 'subscriber-reachable', source: 'line' }, 6_000)), []);
-  assert.equal(b.state.rules?.lineAwaited.length, 0);
+  assert.equal(b.state.rules.lineAwaited.length, 0);
 });
 
 test('A7 a phone that rings is on no other call; one that answers says nothing of before', () => {

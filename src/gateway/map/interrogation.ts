@@ -163,7 +163,7 @@ function answerOf({ subscriberInfo }: AnyTimeInterrogationRes): Interrogated {
   const minutes = locationInformation?.ageOfLocationInformation;
   // The age is in whole minutes: the contact was no longer ago than this.
   const contactAgeMs = minutes === undefined ? undefined : (minutes + 1) * MINUTE_MS;
-  if (state === undefined || typeof state !== 'object' || state === null) {
+  if (typeof state !== 'object') {
     return { ...unknown('no subscriber state'), contactAgeMs };
   }
   if ('camelBusy' in state) return { state: 'busy', contactAgeMs: 0, detail: '' };
