@@ -122,7 +122,8 @@ function presenceShown(presence: Presence | undefined, nowMs: number) {
   const { absent, absentSinceMs, reachableAtMs, reachableBy } = presence;
   const lines: string[] = [];
   const ago = (atMs: number): string => `${Math.max(0, Math.round((nowMs - atMs) / 1_000))} s ago`;
-  if (absent) lines.push(`away, found ${ago(absentSinceMs)}`);
+  // Of an absence that an earlier version found the time is not known.
+  if (absent) lines.push(absentSinceMs === 0 ? 'away' : `away, found ${ago(absentSinceMs)}`);
   if (reachableAtMs > 0)
     lines.push(`seen ${ago(reachableAtMs)}${reachableBy === '' ? '' : ` (${reachableBy})`}`);
   if (lines.length === 0) return undefined;
