@@ -1,6 +1,7 @@
 /** What `callwake subscriber get | set | open | close | remove | list` do. */
 import type {
   ChangeOutcome,
+  Presence,
   SubscriberAccess,
   SubscriberEntry,
 } from '../adapters/engine/subscriber-access.ts';
@@ -56,10 +57,11 @@ export function subscriberActions(terminal: Terminal): SubscriberActions {
         const profile = await subscribers.get(number);
         if (profile === undefined) return unknown(number);
         const defaults = classDefaults(config)(profile);
+        const presence = presenceShown(await subscribers.presence(number), Date.now());
         terminal.out(
           options.json
-            ? `${JSON.stringify({ number, ...plainProfile(profile), defaults: plainChange(defaults) })}\n`
-            : `${number}\n${shown(profile, defaults)}`,
+            ? `${JSON.stringify({ number, ...plainProfile(profile), ...presence?.plain, defaults: plainChange(defaults) })}\n`
+            : `${number}\n${shown(profile, defaults)}${presence?.lines ?? ''}`,
         );
         return EXIT.ok;
       }),
@@ -122,6 +124,20 @@ const WORDS: Readonly<Record<ChangeOutcome, string>> = {
 function lineOf({ number, profile }: SubscriberEntry, json: boolean): string {
   const plain = { number, ...plainProfile(profile) };
   return json ? JSON.stringify(plain) : csvLine(LIST_COLUMNS, plain);
+}
+
+/** Whether the phone is there, by what that is known and for how long; undefined: nothing is known. */
+function presenceShown(presence: Presence | undefined, nowMs: number) {
+  if (presence === undefined) return undefined;
+  const { absent, absentSinceMs, reachableAtMs, reachableBy } = presence;
+  const lines: string[] = [];
+  const ago = (atMs: number): string => `${Math.max(0, Math.round((nowMs - atMs) / 1_000))} s ago`;
+  // Of an absence that an earlier version found the time is not known.
+  if (absent) lines.push(absentSinceMs === 0 ? 'away' : `away, found ${ago(absentSinceMs)}`);
+  if (reachableAtMs > 0)
+    lines.push(`seen ${ago(reachableAtMs)}${reachableBy === '' ? '' : ` (${reachableBy})`}`);
+  if (lines.length === 0) return undefined;
+  return { plain: { presence }, lines: `  ${'presence'.padEnd(15)} ${lines.join('; ')}\n` };
 }
 
 /** A field a line; what is not set as the default has it. */

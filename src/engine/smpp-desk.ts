@@ -377,7 +377,7 @@ export class SmppDesk {
     tell({
       subscriber,
       atMs: clock.now(),
-      what: { kind: 'subscriber-reachable', source: 'alert', smsc: smsc.config.name },
+      what: { kind: 'subscriber-reachable', source: 'alert-notification', smsc: smsc.config.name },
     });
   }
 }

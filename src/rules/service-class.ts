@@ -53,6 +53,10 @@ export interface OperatorRules {
   readonly precedence: Precedence;
   /** N15: whoever calls this subscriber and is answered is told no more of earlier calls the other way; an event for each call. */
   readonly spokenBothWays: boolean;
+  /** A7: callers who met a busy line are told when it is free. An answered call is watched to its end. */
+  readonly lineFree: boolean;
+  /** …and so long after the call at the latest. */
+  readonly lineFreeMinutes: number;
   readonly receipts: Receipts;
   /** Of notices with an SMSC: 0 … 3 (SMPP priority_flag). */
   readonly priority: number;
@@ -94,6 +98,8 @@ export const defaultServiceClass: ServiceClass = {
   welcome: false,
   precedence: 'both',
   spokenBothWays: false,
+  lineFree: false,
+  lineFreeMinutes: 15,
   receipts: 'final',
   priority: 0,
   brand: '',

@@ -61,6 +61,8 @@ export type DeliveryAction =
   | 'try'
   /** …with priority in any case: whatever flag the HLR still has set; also where a notice has just arrived. */
   | 'try-anyway'
+  /** …and, where the HLR is not to tell of the return, it is asked first (A4). */
+  | 'ask-and-try'
   | 'close-notice'
   | 'keep-for-later'
   | 'give-up'
@@ -141,7 +143,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
-    ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
+    ['awaiting-return', 'deadline',    'something-due',  ['ask-and-try'],                     'trying',          '3GPP TS 23.040 §3.2.3'],
     ['awaiting-return', 'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   'held-by-rule',   [],                                  'awaiting-return', 'N12, N14'],
     ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],

@@ -110,6 +110,8 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       return tryNow(draft, wasSeenLately(draft));
     case 'try-anyway':
       return tryNow(draft, true);
+    case 'ask-and-try':
+      return tryNow(draft, true, !next.onWaitingList);
     case 'close-notice':
       return draft.closeNotice();
     case 'keep-for-later':
@@ -122,7 +124,7 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
     case 'await-return': {
       // How far the ladder of an absence is climbed, tries that never got as far as that do not say.
       const failures = Math.max(1, next.failures - next.passingFailures);
-      draft.set({ failures, passingFailures: 0 });
+      draft.set({ failures, passingFailures: 0, onWaitingList: attempt.onWaitingList });
       return draft.setDeadline(
         rung(attempt.onWaitingList ? policy.recheckListedMs : policy.recheckUnlistedMs, failures),
       );
@@ -222,12 +224,13 @@ function wasSeenLately(draft: Draft): boolean {
  * Sends what is due now: the notice that must not be composed anew, else a new one of what is on the lists; with
  * nothing to tell but somebody who watches, asks the network instead.
  */
-function tryNow(draft: Draft, priority: boolean): void {
+function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
   const { reachableAtMs, number: subscriber } = draft.next;
   draft.set({ evidenceAheadAtMs: reachableAtMs > draft.atMs ? reachableAtMs : 0 });
+  const asked = isAsked ? { askedSinceMs: waitsSinceMs(draft) } : {};
   const notice = draft.next.notice ?? composeNotice(draft);
   if (notice === undefined) {
-    const trying = draft.emit({ kind: 'query-reachability', subscriber, priority });
+    const trying = draft.emit({ kind: 'query-reachability', subscriber, priority, ...asked });
     draft.set({ trying, deadlineAtMs: 0 });
     return;
   }
@@ -240,9 +243,18 @@ function tryNow(draft: Draft, priority: boolean): void {
     notice,
     firstPart,
     priority: priority && isOwn,
+    ...(isOwn ? asked : {}),
     ...replaces,
   });
   draft.set({ notice, trying, deadlineAtMs: 0 });
+}
+
+/** Since when the oldest of what there is to tell waits, or who has watched longest. */
+function waitsSinceMs({ next, atMs }: Draft): number {
+  let sinceMs = next.notice?.createdAtMs ?? atMs;
+  for (const { lastAtMs } of next.missed) sinceMs = Math.min(sinceMs, lastAtMs);
+  for (const { attemptedAtMs } of next.watchers) sinceMs = Math.min(sinceMs, attemptedAtMs);
+  return Math.max(1, sinceMs);
 }
 
 /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */

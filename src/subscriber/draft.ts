@@ -2,6 +2,7 @@
 
 import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
+import type { ReachabilitySource } from '../types/model/event.ts';
 import type { EffectId, NoticeContent } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import { NOTHING_RULED, type Ruled, type Ruling } from '../types/model/ruling.ts';
@@ -35,6 +36,8 @@ export class Draft {
   readonly atMs: number;
   /** How long notices wait for their turn first; 0: not at all. */
   noticesWaitMs = 0;
+  /** What told of a return of which nothing else had told. */
+  returnedBy: ReachabilitySource | undefined;
   /** Whether anything but the sequence changed. */
   changed = false;
 

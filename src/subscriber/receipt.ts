@@ -18,7 +18,7 @@ export function receiptCame(draft: Draft, receipt: ReceiptCame, atMs: number): v
     if (handedOver.delivered.includes(part)) return;
     draft.set({ handedOver: { ...handedOver, delivered: [...handedOver.delivered, part] } });
     // Of a notice that is forwarded (N13) it says nothing of this subscriber.
-    if (handedOver.notice.recipient === draft.next.number) seen(draft, atMs);
+    if (handedOver.notice.recipient === draft.next.number) seen(draft, atMs, 'receipt');
     return settleHandedOver(draft);
   }
   // While it is being replaced, that says what has become of it.

@@ -11,11 +11,12 @@ import type {
   CallMissed,
   NoticeOutcome,
   ReachabilityOutcome,
+  ReachabilitySource,
   SubscriberEvent,
 } from '../types/model/event.ts';
 import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import { NO_RULE_STATE } from '../types/model/rule-state.ts';
+import { lineDeadlineMs, NO_RULE_STATE } from '../types/model/rule-state.ts';
 import type { Ruling } from '../types/model/ruling.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
@@ -24,10 +25,11 @@ import { type Attempt, step } from './delivery.ts';
 import { Draft, type Notable } from './draft.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
+import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
 import { addLine } from './missed-list.ts';
 import { listAsked, noteNotTold, orderProfile } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
-import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { becameAbsent, becameReachable, seen, wasInContact } from './presence.ts';
 import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
 import { answerWritten, selfCare } from './self-care.ts';
 import { settle } from './settled.ts';
@@ -46,6 +48,8 @@ export interface Reduction {
   readonly notables: readonly Notable[];
   /** What the rules kept from being told: to be counted, and kept in the journal (N16). */
   readonly ruled: readonly Ruling[];
+  /** What ended an absence (A6), to be counted. */
+  readonly returnedBy?: ReachabilitySource | undefined;
 }
 
 /**
@@ -72,7 +76,9 @@ export function reduce(
       }
       draft.noticesWaitMs = what.noticesWaitMs ?? 0;
       if (what.source === 'alert') alerted(draft, event.atMs);
-      becameReachable(draft, event.atMs);
+      if (what.source === 'line') lineBecameFree(draft, event.atMs);
+      if (what.ageMs === undefined) becameReachable(draft, event.atMs, what.source);
+      else wasInContact(draft, event.atMs - what.ageMs, what.source);
       break;
     case 'call-answered':
       callAnswered(draft, what, event.atMs);
@@ -90,10 +96,7 @@ export function reduce(
       if (isAwaited(draft, what)) attemptEnded(draft, what);
       break;
     case 'timer-fired':
-      if (what.generation === draft.next.deadlineGeneration && draft.next.deadlineAtMs !== 0) {
-        draft.set({ deadlineAtMs: 0 });
-        step(draft, 'deadline');
-      }
+      if (what.generation === draft.next.deadlineGeneration) timerFired(draft);
       break;
     case 'admin-command':
       adminCommand(draft, what);
@@ -114,14 +117,25 @@ export function reduce(
     default:
       return what satisfies never;
   }
-  const { effects, notables, ruled } = draft;
+  const { effects, notables, ruled, returnedBy } = draft;
   if (!draft.changed) return { state, effects, notables, ruled };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects, notables, ruled };
+    const blank = { ...initialState(draft.next.number), sequence };
+    return { state: blank, effects, notables, ruled, returnedBy };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects, notables, ruled };
+  return { state: draft.next, effects, notables, ruled, returnedBy };
+}
+
+/** The deadline of the delivery, or of a wait for the line: whichever comes first. */
+function timerFired(draft: Draft): void {
+  const { deadlineAtMs, rules } = draft.next;
+  const lineAtMs = rules === undefined ? 0 : lineDeadlineMs(rules);
+  if (lineAtMs !== 0 && (deadlineAtMs === 0 || lineAtMs < deadlineAtMs)) return lineDeadline(draft);
+  if (deadlineAtMs === 0) return;
+  draft.set({ deadlineAtMs: 0 });
+  step(draft, 'deadline');
 }
 
 /** C1, N1, N2, and the start of K1, by the rules at capture (`src/rules/capture.ts`). */
@@ -142,6 +156,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
     // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
     const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
+    lineWentAway(draft);
     // Where the called party's service goes first, the caller's is left (K7).
     const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
     if (knowsCaller && tellsCaller) {
@@ -153,6 +168,21 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       });
     } else if (knowsCaller) draft.noteRule('precedence', { of: call.caller });
     if (knowsCaller) tellCallerOfAbsence(draft, call);
+  } else if (call.reason === 'busy' && rules.lineFree && knowsCaller) {
+    if (tellsCalled && !precedenceTable[rules.precedence].tellsCaller)
+      draft.noteRule('precedence', { of: call.caller });
+    else
+      draft.emit({
+        kind: 'tell-subscriber',
+        subscriber: call.caller,
+        from: next.number,
+        what: {
+          kind: 'callee-unreachable',
+          attemptedAtMs: call.attemptedAtMs,
+          awaySinceMs: atMs,
+          busy: true,
+        },
+      });
   }
   if (tellsCalled) {
     const list = addLine(
@@ -171,7 +201,9 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       draft.remember({ waitingSinceMs: atMs });
   } else draft.noteRule(verdict, { of: call.caller });
   // A busy line and a ringing phone are signs of life.
-  if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
+  if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs, 'call');
+  // A7: a phone that rings is on no other call.
+  if (call.reason === 'no-answer') lineBecameFree(draft, atMs);
   step(draft, 'became-due');
 }
 
@@ -189,7 +221,7 @@ function callAnswered(draft: Draft, { caller }: CallAnswered, atMs: number): voi
         what: { kind: 'spoken', atMs },
       });
   }
-  becameReachable(draft, atMs);
+  becameReachable(draft, atMs, 'call');
 }
 
 function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome): boolean {
@@ -238,7 +270,7 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   const recipient = draft.next.notice?.recipient ?? draft.next.number;
   if (recipient !== draft.next.number && outcome.kind === 'notice-outcome')
     return forwardedEnded(draft, outcome, handedOver);
-  if (result === 'delivered') seen(draft, startedAtMs);
+  if (result === 'delivered') seen(draft, startedAtMs, 'delivery');
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
   ended(draft, outcome, {

@@ -20,7 +20,7 @@ export function selfCare(draft: Draft, said: SelfCare): void {
   answer(draft, said.way, said.answerToken, { profile: draft.next.profile, atMs: draft.atMs, ...facts });
   step(draft, 'withdrawn');
   // A5: who says something is there.
-  becameReachable(draft, draft.atMs);
+  becameReachable(draft, draft.atMs, said.way === 'ussd' ? 'ussd' : 'short-message');
 }
 
 function answer(draft: Draft, way: SelfCareWay, answerToken: number, what: SelfCareAnswer): void {

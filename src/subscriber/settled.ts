@@ -2,6 +2,7 @@
 import type { NoticeContent } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
 import { kept } from './due.ts';
+import { forgetLineAwaited } from './line.ts';
 
 /**
  * N15: this subscriber has spoken with `other`. Neither the calls before that nor a return is news; what is on its way already
@@ -14,6 +15,7 @@ export function settle(draft: Draft, other: string, atMs: number): void {
   const returns = kept(next.returns, ({ subscriber }) => subscriber !== other);
   const watchers = kept(next.watchers, ({ subscriber }) => subscriber !== other);
   if (returns !== next.returns || watchers !== next.watchers) draft.set({ returns, watchers });
+  forgetLineAwaited(draft, ({ subscriber }) => subscriber === other);
 }
 
 /** K7: the caller, who is told of the return, calls again: so the called party is not told of the call. */

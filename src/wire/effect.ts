@@ -26,11 +26,19 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
           notice: noticeToWire(what.notice),
           firstPart: what.firstPart,
           priority: what.priority,
+          askedSinceMs: what.askedSinceMs ?? 0,
           ...(what.replaces === undefined ? {} : { replaces: smscMessagesToWire(what.replaces) }),
         },
       };
     case 'query-reachability':
-      return { id, queryReachability: { subscriber: what.subscriber, priority: what.priority } };
+      return {
+        id,
+        queryReachability: {
+          subscriber: what.subscriber,
+          priority: what.priority,
+          askedSinceMs: what.askedSinceMs ?? 0,
+        },
+      };
     case 'tell-subscriber':
       return {
         id,
@@ -77,6 +85,7 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         notice,
         firstPart: what.firstPart ?? 0,
         priority: what.priority ?? false,
+        ...askedFromWire(what.askedSinceMs, 'SendNotice.asked_since_ms'),
         ...(what.replaces ? { replaces: smscMessagesFromWire(what.replaces) } : {}),
       };
     }
@@ -108,6 +117,7 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         kind: 'query-reachability',
         subscriber: numberFromWire(what.subscriber, 'QueryReachability.subscriber'),
         priority: what.priority ?? false,
+        ...askedFromWire(what.askedSinceMs, 'QueryReachability.asked_since_ms'),
       };
     }
     case 'tellSubscriber': {
@@ -137,6 +147,12 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
     default:
       throw new Damage('wire-unknown-kind', 'Effect.kind');
   }
+}
+
+/** 0: the HLR is not asked. */
+export function askedFromWire(wire: number | undefined, path: string): { askedSinceMs?: number } {
+  const askedSinceMs = finite(wire, path);
+  return askedSinceMs === 0 ? {} : { askedSinceMs };
 }
 
 function numberFromWire(number: string | undefined, path: string): string {

@@ -48,6 +48,13 @@ export const reachabilitySources = enumCodec({
   'mm-event': callwake.ReachabilitySource.REACHABILITY_SOURCE_MM_EVENT,
   receipt: callwake.ReachabilitySource.REACHABILITY_SOURCE_RECEIPT,
   call: callwake.ReachabilitySource.REACHABILITY_SOURCE_CALL,
+  'alert-notification': callwake.ReachabilitySource.REACHABILITY_SOURCE_ALERT_NOTIFICATION,
+  line: callwake.ReachabilitySource.REACHABILITY_SOURCE_LINE,
+  'own-call': callwake.ReachabilitySource.REACHABILITY_SOURCE_OWN_CALL,
+  'short-message': callwake.ReachabilitySource.REACHABILITY_SOURCE_SHORT_MESSAGE,
+  ussd: callwake.ReachabilitySource.REACHABILITY_SOURCE_USSD,
+  delivery: callwake.ReachabilitySource.REACHABILITY_SOURCE_DELIVERY,
+  interrogation: callwake.ReachabilitySource.REACHABILITY_SOURCE_INTERROGATION,
 });
 
 export const callMessages = enumCodec({

@@ -1,7 +1,9 @@
 /** Events (proto/event.proto). */
 import type {
   AdminCommand,
+  CalleeUnreachable,
   EventKind,
+  ReturnWatched,
   SubscriberEvent,
   SubscriberReachable,
   Tell,
@@ -75,6 +77,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           noticesWaitMs: what.noticesWaitMs ?? 0,
           ...(what.mmCode === undefined ? {} : { mmCode: what.mmCode }),
           smsc: what.smsc ?? '',
+          ageMs: what.ageMs ?? 0,
         },
       };
     case 'subscriber-unreachable':
@@ -317,6 +320,7 @@ function viaFromWire(via: callwake.TryVia.$Properties | null | undefined): { via
 function reachableFromWire(what: callwake.SubscriberReachable.$Properties): SubscriberReachable {
   const source = reachabilitySources.fromWire(what.source, 'SubscriberReachable.source');
   const answerToken = finite(what.answerToken, 'SubscriberReachable.answer_token');
+  const ageMs = finite(what.ageMs, 'SubscriberReachable.age_ms');
   const noticesWaitMs = finite(what.noticesWaitMs, 'SubscriberReachable.notices_wait_ms');
   return {
     kind: 'subscriber-reachable',
@@ -325,7 +329,12 @@ function reachableFromWire(what: callwake.SubscriberReachable.$Properties): Subs
     ...(what.smsc ? { smsc: what.smsc } : {}),
     ...(answerToken === 0 ? {} : { answerToken }),
     ...(noticesWaitMs === 0 ? {} : { noticesWaitMs }),
+    ...(ageMs === 0 ? {} : { ageMs }),
   };
+}
+
+function watchToWire({ attemptedAtMs, awaySinceMs, busy }: CalleeUnreachable | ReturnWatched) {
+  return { attemptedAtMs, awaySinceMs, busy: busy ?? false };
 }
 
 /** `source` is the effect that tells. */
@@ -335,13 +344,13 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return {
         source,
         from,
-        calleeUnreachable: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        calleeUnreachable: watchToWire(what),
       };
     case 'return-watched':
       return {
         source,
         from,
-        returnWatched: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        returnWatched: watchToWire(what),
       };
     case 'callee-returned':
       return {
@@ -377,12 +386,14 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'callee-unreachable',
         attemptedAtMs: finite(told.calleeUnreachable?.attemptedAtMs, 'CalleeUnreachable.attempted_at_ms'),
         awaySinceMs: finite(told.calleeUnreachable?.awaySinceMs, 'CalleeUnreachable.away_since_ms'),
+        ...(told.calleeUnreachable?.busy ? { busy: true } : {}),
       };
     case 'returnWatched':
       return {
         kind: 'return-watched',
         attemptedAtMs: finite(told.returnWatched?.attemptedAtMs, 'ReturnWatched.attempted_at_ms'),
         awaySinceMs: finite(told.returnWatched?.awaySinceMs, 'ReturnWatched.away_since_ms'),
+        ...(told.returnWatched?.busy ? { busy: true } : {}),
       };
     case 'calleeReturned':
       return {

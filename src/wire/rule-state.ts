@@ -19,6 +19,8 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
     away: rules.away.map(calleeAwayToWire),
     awayTold: [...rules.awayTold],
     welcome: welcomeStates.toWire(rules.welcome),
+    lineAwaited: [...rules.lineAwaited],
+    lineFreeAtMs: rules.lineFreeAtMs,
   };
 }
 
@@ -39,5 +41,12 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
     away: (rules.away ?? []).map(calleeAwayFromWire),
     awayTold: rules.awayTold ?? [],
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
+    lineAwaited: (rules.lineAwaited ?? []).map((wait) => ({
+      subscriber: wait.subscriber ?? '',
+      attemptedAtMs: finite(wait.attemptedAtMs, 'LineAwaited.attempted_at_ms'),
+      busySinceMs: finite(wait.busySinceMs, 'LineAwaited.busy_since_ms'),
+      untilMs: finite(wait.untilMs, 'LineAwaited.until_ms'),
+    })),
+    lineFreeAtMs: finite(rules.lineFreeAtMs, 'RuleState.line_free_at_ms'),
   };
 }

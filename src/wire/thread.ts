@@ -16,7 +16,7 @@ import type {
 } from '../types/model/thread.ts';
 import type { Result } from '../types/result.ts';
 import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
-import { effectFromWire, effectToWire } from './effect.ts';
+import { askedFromWire, effectFromWire, effectToWire } from './effect.ts';
 import { centreMessageFates, searchPlaces } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
@@ -40,6 +40,7 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
   return decodeWith(callwake.DecideReply, octets, (message: callwake.DecideReply.$Properties) => ({
     token: finite(message.token, 'DecideReply.token'),
     observe: message.observe ?? false,
+    ...(message.toTheEnd ? { toTheEnd: true } : {}),
   }));
 }
 
@@ -117,6 +118,7 @@ export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
     effect: effectIdFromWire(needed(message.effect, 'Delivery.effect'), 'Delivery.effect'),
     firstPart: message.firstPart ?? 0,
     priority: message.priority ?? false,
+    ...askedFromWire(message.askedSinceMs, 'Delivery.asked_since_ms'),
     parts: (message.parts ?? []).map(copied),
     text: message.text ?? '',
     returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),

@@ -49,6 +49,7 @@ export function serviceOptions(shards: number): ServiceOptions {
     shards,
     cap: {
       serviceKeys: [1],
+      originatingServiceKeys: [2],
       answerDeadlineMs: 300,
       callsMax: 1000,
       armBusy: 'interrupted',

@@ -103,6 +103,12 @@ export interface Faults {
     /** It gives up after so long. */
     readonly validityMs: number;
   };
+  /** No fault: HLRs are asked, notices are paced for each MSC, and wait for alerts. */
+  readonly availability?: {
+    readonly interrogationsPerSecond: number;
+    readonly noticesPerSecondAndNode: number;
+    readonly waitForAlertMs: number;
+  };
   /** The boot epoch in transaction ids wraps with the next lives, and few slots are used again soon. */
   readonly idsNearWrap?: { readonly firstBootEpoch: number; readonly guardMs: number };
 }
@@ -138,6 +144,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   idsNearWrap: true,
   rules: true,
   messageCentre: true,
+  availability: true,
 };
 
 export const faultNames = Object.keys(names) as FaultName[];

@@ -79,6 +79,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   idsNearWrap: 6,
   rules: 2,
   messageCentre: 4,
+  availability: 3,
 };
 
 function moments(dice: Dice, timesMax: number): Moments {
@@ -148,6 +149,11 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     receipts: dice.oneOf(['text', 'tlv', 'both']),
     receiptIds: dice.oneOf(['same', 'decimal']),
     validityMs: dice.oneOf([5_000, 60_000, HOUR_MS]),
+  }),
+  availability: (dice) => ({
+    interrogationsPerSecond: dice.oneOf([0, 1, 5, 50]),
+    noticesPerSecondAndNode: dice.oneOf([0, 20, 100]),
+    waitForAlertMs: dice.oneOf([0, 500]),
   }),
   idsNearWrap: (dice) => ({ firstBootEpoch: dice.between(124, 127), guardMs: dice.oneOf([0, 1_000]) }),
 };

@@ -375,7 +375,9 @@ class Simulation {
 /** The operator's side of the rules. */
 function ruledService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
   const withheld = faults.rules?.withheld ?? 'suppress';
-  return { ...service, policy: { ...service.policy, classes: [{ ...defaultServiceClass, withheld }] } };
+  const { availability } = faults;
+  const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }] };
+  return { ...service, policy, availability };
 }
 
 function boundedService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {

@@ -70,6 +70,7 @@ export interface PlantOptions
   /** What the engine is told of it. */
   readonly smscConfig?: Partial<SmscConfig>;
   readonly onMissed?: SimulatedNetworkOptions['onMissed'];
+  readonly enquiries?: SimulatedNetworkOptions['enquiries'];
   /** What the engine is told that a person has ordered; default all of it. */
   readonly profileOf?: (person: Person) => Profile;
 }
@@ -128,7 +129,7 @@ export class Plant {
       { length: shards },
       (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
     );
-    const { people, scenario, trouble, onMissed, smsc } = options;
+    const { people, scenario, trouble, onMissed, smsc, enquiries } = options;
     this.network = new SimulatedNetwork({
       plan: this.plan,
       sctp: this.#memory.port('network'),
@@ -142,6 +143,7 @@ export class Plant {
       ...(trouble === undefined ? {} : { trouble }),
       ...(onMissed === undefined ? {} : { onMissed }),
       ...(smsc === undefined ? {} : { smsc }),
+      ...(enquiries === undefined ? {} : { enquiries }),
     });
     const { centre } = this.network;
     if (centre !== undefined)

@@ -39,7 +39,19 @@ export const numbers: fc.Arbitrary<string> = fc.stringMatching(/^[0-9]{1,15}$/);
 const callers = fc.oneof(fc.constant(''), numbers);
 const callKeys = fc.uint8Array({ maxLength: 32 });
 const reasons = fc.constantFrom('busy', 'no-answer', 'not-reachable', 'abandoned', 'barred');
-const sources = fc.constantFrom('alert', 'mm-event', 'receipt', 'call');
+const sources = fc.constantFrom(
+  'alert',
+  'alert-notification',
+  'mm-event',
+  'receipt',
+  'call',
+  'line',
+  'own-call',
+  'short-message',
+  'ussd',
+  'delivery',
+  'interrogation',
+);
 const results = fc.constantFrom('delivered', 'absent', 'memory-full', 'temporary', 'permanent');
 
 export const effectIds: fc.Arbitrary<EffectId> = fc.record({
@@ -187,8 +199,15 @@ const handedOver: fc.Arbitrary<HandedOver> = fc.record({
 });
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
-  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
-  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
+  fc.record(
+    {
+      kind: fc.constantFrom('callee-unreachable', 'return-watched'),
+      attemptedAtMs: timeMs,
+      awaySinceMs: timeMs,
+      busy: fc.constant(true),
+    },
+    { requiredKeys: ['kind', 'attemptedAtMs', 'awaySinceMs'] },
+  ),
   fc.record({
     kind: fc.constant('callee-returned'),
     attemptedAtMs: timeMs,
@@ -298,6 +317,8 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     kind: fc.constant('subscriber-reachable'),
     source: sources,
     answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
+    ageMs: fc.integer({ min: 1, max: 2 ** 32 }),
+    noticesWaitMs: fc.integer({ min: 1, max: 2 ** 32 }),
   }),
   fc.record({
     kind: fc.constant('subscriber-reachable'),
@@ -383,15 +404,20 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
       notice: notices,
       firstPart: uint32,
       priority: fc.boolean(),
+      askedSinceMs: fc.integer({ min: 1, max: 2 ** 40 }),
       replaces: smscMessages,
     },
     { requiredKeys: ['kind', 'notice', 'firstPart', 'priority'] },
   ),
-  fc.record({
-    kind: fc.constant('query-reachability'),
-    subscriber: numbers,
-    priority: fc.boolean(),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('query-reachability'),
+      subscriber: numbers,
+      priority: fc.boolean(),
+      askedSinceMs: fc.integer({ min: 1, max: 2 ** 40 }),
+    },
+    { requiredKeys: ['kind', 'subscriber', 'priority'] },
+  ),
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
@@ -438,6 +464,11 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record({
   away: fc.array(calleesAway, { maxLength: 3 }),
   awayTold: fc.array(numbers, { maxLength: 3 }),
   welcome: fc.constantFrom('none', 'due', 'told'),
+  lineAwaited: fc.array(
+    fc.record({ subscriber: numbers, attemptedAtMs: timeMs, busySinceMs: timeMs, untilMs: timeMs }),
+    { maxLength: 3 },
+  ),
+  lineFreeAtMs: timeMs,
 });
 
 const stateFields = {
@@ -466,15 +497,17 @@ const stateFields = {
   lastNoticeAtMs: timeMs,
   absences: uint32,
   absent: fc.boolean(),
+  absentSinceMs: timeMs,
   reachableAtMs: timeMs,
   evidenceAheadAtMs: timeMs,
+  onWaitingList: fc.boolean(),
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
   selfCare: fc.option(selfCareStates, { nil: undefined }),
 } as const;
 
 export const states: fc.Arbitrary<SubscriberState> = fc.record(
-  { ...stateFields, rules: ruleStates },
+  { ...stateFields, rules: ruleStates, reachableBy: sources },
   { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
 );
 

@@ -6,6 +6,7 @@ import type { NumberAccess } from '../engine/number-access.ts';
 import type {
   ChangeOptions,
   ChangeOutcome,
+  Presence,
   SubscriberAccess,
   SubscriberEntry,
 } from '../engine/subscriber-access.ts';
@@ -31,6 +32,11 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
   get(number: string): Promise<Profile | undefined> {
     this.#record('look', [number]);
     return this.#access.get(number);
+  }
+
+  presence(number: string): Promise<Presence | undefined> {
+    this.#record('look', [number]);
+    return this.#access.presence(number);
   }
 
   put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {

@@ -192,6 +192,8 @@ export class ControlServer {
         const profile = await subscribers.get(request.number);
         return profile === undefined ? null : storedForm(profile);
       }
+      case 'presence':
+        return (await subscribers.presence(request.number)) ?? null;
       case 'put':
         return subscribers.put(request.number, profileOf(request.profile));
       case 'change': {

@@ -30,6 +30,7 @@ export function serviceOptions(config: Config, templateVersion: number): Service
       handshake: map.handshake,
       originatingAddress: originatingAddressOf(config),
     },
+    availability: config.availability,
     gsmScf: map.gsmScfNumber ?? map.serviceCentreNumber,
     deliveriesMax: delivery.deliveriesMax,
     policy: subscriberPolicyOf(config, templateVersion),

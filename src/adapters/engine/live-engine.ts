@@ -354,7 +354,7 @@ export class LiveEngine implements LiveSource {
       batchesMax: this.#notifier?.batchesMax ?? 0,
       waiting: this.#notifier?.waiting ?? 0,
       queued,
-      oldestMs: oldestAtMs === 0 ? 0 : Math.max(0, nowMs - oldestAtMs),
+      oldestMs: Math.max(oldestAtMs === 0 ? 0 : nowMs - oldestAtMs, this.#signalling?.pacedOldestMs ?? 0, 0),
       underWay: this.#signalling?.deliveries ?? 0,
       underWayMax: this.#options.config.delivery.deliveriesMax,
       throttle: level.name,

@@ -8,6 +8,11 @@ export const cap = section('As gsmSCF in calls (3GPP TS 29.078).', {
     integerElement({ from: 0, to: 2_147_483_647 }),
     { allowed: 'a list of integers, 0 … 2 147 483 647', atMost: 100 },
   ),
+  originatingServiceKeys: list(
+    'Service keys of calls that subscribers make (O-CSI): they show that who calls is there, and go on untouched; none: such calls are nothing to us.',
+    integerElement({ from: 0, to: 2_147_483_647 }),
+    { allowed: 'a list of integers, 0 … 2 147 483 647', atMost: 100 },
+  ),
   answerDeadlineMs: integer('A call that waits until its miss is durable is let go on after this long.', {
     from: 10,
     to: 10_000,

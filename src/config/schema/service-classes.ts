@@ -93,6 +93,18 @@ export const serviceClasses = list(
       'Who calls the subscriber and is answered is told no more of calls the other way. An event for each answered call.',
       standard.spokenBothWays,
     ),
+    lineFree: boolean(
+      'Callers who met a busy line, and want to know, are told when it is free. An answered call is watched to its end.',
+      standard.lineFree,
+    ),
+    lineFreeMinutes: integer(
+      'Where nothing shows that the line is free, callers are told so long after their call.',
+      {
+        from: 1,
+        to: 1_440,
+        default: standard.lineFreeMinutes,
+      },
+    ),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
     receipts: oneOf(
       'What an SMSC is asked to tell of a notice: final: what becomes of it in the end, or what smpp.smscs[].receipts says. failures: that it was not delivered. intermediate: of tries that fail on the way, too. none: nothing; it is asked when its time is over.',

@@ -13,6 +13,7 @@ import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
 import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
+import { nextDeadlineMs } from '../../types/model/state.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
@@ -115,8 +116,12 @@ export class Shard {
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
-    this.#decisions = new Decisions(options.decisions, this.#cache, this.#out.signalling, (kind, code) =>
-      this.#damaged(kind, code),
+    this.#decisions = new Decisions(
+      options.decisions,
+      this.#cache,
+      this.#out.signalling,
+      (kind, code) => this.#damaged(kind, code),
+      options.policy.classes,
     );
     this.#intake = new Intake(options.limits, options.counters);
     this.#commitPace = new CommitPace(options, options.limits.windowMs);
@@ -316,6 +321,7 @@ export class Shard {
       return;
     }
     countNotables(reduction.notables, counters);
+    if (reduction.returnedBy !== undefined) counters.count(`reachable.source.${reduction.returnedBy}`);
     const { ruled } = reduction;
     for (const { rule } of ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
@@ -417,7 +423,7 @@ export class Shard {
     if (this.#window.entries.length >= this.#options.limits.windowEventsMax) return false;
     if (!this.#intake.takesDeadlines(this.#underWay)) return false;
     const state = this.#cache.peek(partitionOf(number), number);
-    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return true;
+    if (state?.deadlineGeneration !== generation || nextDeadlineMs(state) === 0) return true;
     const atMs = this.#options.clock.now();
     this.#event({ subscriber: number, atMs, what: { kind: 'timer-fired', generation } });
     return true;

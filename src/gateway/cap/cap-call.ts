@@ -28,7 +28,7 @@ import type { CallMessage } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
 import type { Result } from '../../types/result.ts';
-import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
+import { attemptOf, busyFailure, isInterrupted, isOwnCall, ownNumberOf } from './call-facts.ts';
 
 import type { CapCallHost } from './cap-call-host.ts';
 import { type Trigger, triggerCodec, triggerV2Codec } from './trigger.ts';
@@ -39,6 +39,9 @@ const UNRECOGNIZED_TRANSACTION = 1;
 
 /** The shortest Tssf there is, in ms (1 to 20 s without user interaction: 3GPP TS 23.078 §4.5.2). */
 const TSSF_SHORTEST_MS = 1000;
+
+/** A talk that nobody has ended for so long is not waited for any more. */
+const TALK_MAX_MS = 4 * 3_600_000;
 
 /** A report that tells nothing we can use, of a call that may wait for an answer to it: the call goes on. */
 const UNREADABLE_REPORT = {
@@ -59,7 +62,10 @@ export class CapCall implements DialogueUser, CallControl {
   #timer = 0;
   /** The peer's message, whose components come now, ends the dialogue. */
   #pending:
-    | { readonly event: 'failed' | 'abandoned' | 'answered' | 'refused'; readonly failure?: CallFailure }
+    | {
+        readonly event: 'failed' | 'abandoned' | 'answered' | 'disconnected' | 'refused';
+        readonly failure?: CallFailure;
+      }
     | undefined;
   #open = true;
   #over = false;
@@ -135,8 +141,9 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   /** What the subscriber's actor answered. */
-  decided(observe: boolean): void {
+  decided(observe: boolean, toTheEnd = false): void {
     this.#notAsking();
+    if (this.#session !== undefined) this.#session.toTheEnd = toTheEnd;
     this.#session?.on(observe ? 'observe' : 'let-go');
   }
 
@@ -181,7 +188,7 @@ export class CapCall implements DialogueUser, CallControl {
   arm(): void {
     this.#dialogue.invoke({
       operationCode: requestReportBCSMEvent.code,
-      parameter: this.#gateway.armEvents,
+      parameter: this.#session?.toTheEnd === true ? this.#gateway.armToTheEnd : this.#gateway.armEvents,
       operationClass: 2,
       timeoutMs: this.#gateway.options.operationMs,
     });
@@ -229,6 +236,27 @@ export class CapCall implements DialogueUser, CallControl {
     subscribers.report({ subscriber: attempt.called, atMs: clock.now(), what });
   }
 
+  mayFollow(): boolean {
+    const { talking, options, counters } = this.#gateway;
+    if (talking < options.callsMax / 2) return true;
+    counters.count('call.talk-not-followed');
+    return false;
+  }
+
+  follow(): void {
+    this.#talking = true;
+    this.#gateway.talking++;
+    this.#dialogue.idleLimitMs = TALK_MAX_MS;
+  }
+
+  tellLineFree({ called }: CallAttempt): void {
+    const { clock, counters, subscribers } = this.#gateway;
+    counters.count('call.line-free');
+    const what = { kind: 'subscriber-reachable', source: 'line' } as const;
+    // What finds no room is told at the latest when the waits end.
+    subscribers.report({ subscriber: called, atMs: clock.now(), what });
+  }
+
   countLate(state: string): void {
     this.#gateway.counters.count(`cap.late.${state}`);
   }
@@ -236,6 +264,7 @@ export class CapCall implements DialogueUser, CallControl {
   #armed = false;
   /** What told how the call ended. */
   #message: CallMessage = 'dialogue-gone';
+  #talking = false;
 
   #onInvoke(dialogue: Dialogue, invoke: Component & { kind: 'invoke' }): void {
     const { operationCode, parameter, invokeId } = invoke;
@@ -284,6 +313,7 @@ export class CapCall implements DialogueUser, CallControl {
   #onInitialDP(argument: Trigger): void {
     const { counters, clock, options } = this.#gateway;
     counters.count('call.attempt');
+    if (isOwnCall(argument, options.originatingServiceKeys)) return this.#onOwnCall(argument);
     if (argument.eventTypeBCSM !== 'termAttemptAuthorized') return counters.count('cap.trigger-not-ours');
     if (options.serviceKeys.length > 0 && !options.serviceKeys.includes(argument.serviceKey)) {
       return counters.count('cap.service-key-unknown');
@@ -300,6 +330,16 @@ export class CapCall implements DialogueUser, CallControl {
       caller,
       presentation,
     });
+  }
+
+  /** A5: who calls is there; the call goes on without us. */
+  #onOwnCall(argument: Trigger): void {
+    const { counters, clock, options, subscribers } = this.#gateway;
+    const subscriber = ownNumberOf(argument, options.numbering);
+    if (subscriber === '') return counters.count('cap.calling-party-missing');
+    counters.count('reachability.own-call');
+    const what = { kind: 'subscriber-reachable', source: 'own-call' } as const;
+    subscribers.report({ subscriber, atMs: clock.now(), what });
   }
 
   #onEventReport(argument: EventReportBCSMArg): void {
@@ -322,6 +362,11 @@ export class CapCall implements DialogueUser, CallControl {
       case 'tAnswer':
         this.#pending = { event: 'answered' };
         return this.#recordReport('answered');
+      case 'tDisconnect': {
+        const interrupted = isInterrupted(argument);
+        this.#pending = { event: 'disconnected', failure: { reason: undefined, cause: 0, interrupted } };
+        return;
+      }
       default:
         this.#gateway.counters.count('cap.report-not-armed');
         if (isInterrupted(argument)) this.#pending = UNREADABLE_REPORT;
@@ -378,6 +423,8 @@ export class CapCall implements DialogueUser, CallControl {
 
   #forget(how: 'ended' | 'aborted' = 'ended'): void {
     this.#notAsking();
+    if (this.#talking) this.#gateway.talking--;
+    this.#talking = false;
     this.stopDeadline();
     if (!this.#over) this.#tap?.take({ kind: 'call-ended', dialogue: this.token, how });
     this.#over = true;

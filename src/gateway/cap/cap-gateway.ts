@@ -47,7 +47,9 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly onLate: (deciding: number) => void;
   readonly lateness = new Lateness();
   deciding = 0;
+  talking = 0;
   readonly armEvents: Uint8Array;
+  readonly armToTheEnd: Uint8Array;
   readonly #calls = new Map<number, CapCall>();
   #token: number;
 
@@ -63,6 +65,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     this.onLate = ports.onLate;
     this.#token = firstToken;
     this.armEvents = armEvents(options.armBusy, options.armNoAnswer);
+    this.armToTheEnd = armEvents(options.armBusy, options.armNoAnswer, true);
   }
 
   /** Calls that are watched now; their number is bounded by TCAP's limit of dialogues. */
@@ -101,8 +104,9 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     for (const call of [...this.#calls.values()]) call.letGo();
   }
 
-  decided(token: number, observe: boolean): void {
-    this.#calls.get(token)?.decided(observe);
+  /** @param toTheEnd an answered call is followed until the line is free (A7) */
+  decided(token: number, observe: boolean, toTheEnd = false): void {
+    this.#calls.get(token)?.decided(observe, toTheEnd);
   }
 
   durable(token: number): void {

@@ -7,11 +7,11 @@ import { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { ShortMessage } from '../handset.ts';
 import { isProvisioned, type Person } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
-import { dayBeside, readNotice, type ToldNotice } from '../read-notice.ts';
+import { dayBeside, readNotice, type ToldNotice, type ToldReturn } from '../read-notice.ts';
 import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
 import { type LineVerdict, MissedJudge } from './missed-judge.ts';
-import { ReturnJudge } from './return-judge.ts';
+import { ReturnJudge, type ReturnVerdict } from './return-judge.ts';
 import { RuleJudge } from './rule-judge.ts';
 import { type FaultKind, Verdicts } from './verdicts.ts';
 
@@ -45,6 +45,9 @@ export class Judge {
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
   readonly #returns: ReturnJudge;
+  /** A7: of lines that were busy and are free. */
+  readonly #lines: ReturnJudge;
+  readonly #busyLines = new Set<Person>();
   readonly #rules: RuleJudge;
   readonly #people = new Map<string, Person>();
   /** Since when a person can receive; absent: cannot. */
@@ -66,6 +69,7 @@ export class Judge {
     this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
     this.#rules = new RuleJudge(engineClock, withheld);
     this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
+    this.#lines = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
   }
 
   /** This person has said something, and is answered. */
@@ -79,10 +83,14 @@ export class Judge {
     if (this.callsMissed % FORGET_EVERY === 0) {
       this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
       this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
+      this.#lines.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
     }
     call.duty = this.#rules.dutyTo(call);
     this.#missed.add(call);
     if (call.reason === 'not-reachable' && this.#rules.isReturnTold(call)) this.#returns.add(call);
+    const { called, reason } = call;
+    if (reason !== 'busy' || !called.lineFree || !this.#busyLines.has(called)) return;
+    if (this.#rules.isReturnTold(call)) this.#lines.add(call);
   }
 
   /** It is known whether the engine took the report. */
@@ -100,6 +108,19 @@ export class Judge {
     this.#missed.spoken(called, caller);
     this.#returns.spoken(called, caller);
     this.#returns.spoken(caller, called);
+    this.#lines.spoken(called, caller);
+    this.#lines.spoken(caller, called);
+  }
+
+  /** A person's line is free from now on, or busy. */
+  line(person: Person, free: boolean, atMs: number): void {
+    if (free) {
+      this.#busyLines.delete(person);
+      this.#lines.returned(person, atMs);
+    } else {
+      this.#busyLines.add(person);
+      this.#lines.left(person, atMs);
+    }
   }
 
   /** A person is there from now on, or not. */
@@ -134,6 +155,7 @@ export class Judge {
     let count = 0;
     for (const _call of this.#missed.allDue()) count++;
     for (const _return of this.#returns.due()) count++;
+    for (const _line of this.#lines.due()) count++;
     return count;
   }
 
@@ -186,7 +208,10 @@ export class Judge {
         phone: call.called.number,
         why: `call of ${call.caller.number} (${call.reason}) attempted at ${call.attemptedAtMs} ms, acknowledged at ${call.settledAtMs} ms`,
       });
-    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of this.#returns.due())
+    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of [
+      ...this.#returns.due(),
+      ...this.#lines.due(),
+    ])
       this.verdicts.add({
         kind: 'lost',
         atMs,
@@ -210,11 +235,11 @@ export class Judge {
     };
     if (notice.kind === 'returns') {
       for (const [index, told] of notice.returned.entries()) {
-        let verdict = this.#returns.take(person, told, atMs);
+        let verdict = this.#takeReturn(person, told, atMs);
         for (const other of others) {
           if (!verdict.doubled && verdict.wrong === '') break;
           const line = other?.kind === 'returns' ? other.returned[index] : undefined;
-          const second = line === undefined ? verdict : this.#returns.take(person, line, atMs);
+          const second = line === undefined ? verdict : this.#takeReturn(person, line, atMs);
           if (!second.doubled && second.wrong === '') verdict = second;
         }
         if (verdict.doubled) wrong('doubled', `the return of ${told.subscriber} was told before`);
@@ -246,6 +271,14 @@ export class Judge {
     if (late !== undefined)
       fault('late', `call of ${late.caller.number}, reported at ${late.settledAtMs} ms`);
     return right;
+  }
+
+  /** A return, or a line that is free: a notice says both in the same words. */
+  #takeReturn(person: Person, told: ToldReturn, atMs: number): ReturnVerdict {
+    const returned = this.#returns.take(person, told, atMs);
+    if (!returned.doubled && returned.wrong === '') return returned;
+    const line = this.#lines.take(person, told, atMs);
+    return !line.doubled && line.wrong === '' ? line : line.doubled ? line : returned;
   }
 
   #isLate(person: Person, dueAtMs: number, atMs: number): boolean {

@@ -12,6 +12,8 @@ export interface CallStory {
   readonly capPhase: 2 | 3 | 4;
   /** How long it rings, where it does. */
   readonly ringingMs: number;
+  /** How long the parties talk; meanwhile both lines are busy. Absent: an answered call is over at once. */
+  readonly talkMs?: number;
   /** How long the caller waits who gives up at once. */
   readonly patienceMs: number;
   /** The called number is sent in national form. */

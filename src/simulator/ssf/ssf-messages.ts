@@ -12,6 +12,7 @@ import { encodeCalledPartyNumber, encodeCallingPartyNumber, isupNature } from '.
 import { internationalAddress } from '../../stack/map/address-string.ts';
 import { encodeTbcd } from '../../stack/map/tbcd.ts';
 import { civilOf } from '../../types/civil-time.ts';
+import type { Person } from '../person.ts';
 import type { NetworkPlan } from '../plan.ts';
 import type { CallStory } from './call-story.ts';
 
@@ -24,7 +25,10 @@ const requestReport = compile(RequestReportBCSMEventArg, {
 });
 
 /** Events whose report the gsmSSF sends. */
-export type ReportedEvent = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'tAnswer';
+export type ReportedEvent = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'tAnswer' | 'tDisconnect';
+
+/** Of the originating service (O-CSI). */
+export const ORIGINATING_SERVICE_KEY = 2;
 
 const LEG_1 = Uint8Array.of(1);
 const LEG_2 = Uint8Array.of(2);
@@ -90,6 +94,27 @@ export function encodeInitialDP(
   });
 }
 
+/** Of a call that a subscriber makes, by the O-CSI (3GPP TS 23.078 §4.5.2.1, DP Collected_Info). */
+export function encodeOriginatingDP(caller: Person, called: Person, plan: NetworkPlan): Uint8Array {
+  return initialDPV2.encode({
+    serviceKey: ORIGINATING_SERVICE_KEY,
+    calledPartyBCDNumber: Uint8Array.of(0x91, ...encodeTbcd(called.number)),
+    callingPartyNumber: encodeCallingPartyNumber({
+      nature: isupNature.international,
+      plan: ISDN,
+      incomplete: false,
+      presentation: 0,
+      screening: 3,
+      digits: caller.number,
+    }),
+    callingPartysCategory: ORDINARY_CALLER,
+    bearerCapability: { bearerCap: SPEECH },
+    eventTypeBCSM: 'collectedInfo',
+    iMSI: encodeTbcd(caller.imsi),
+    mscAddress: internationalAddress(plan.numbers.msc),
+  });
+}
+
 export function encodeReport(
   event: ReportedEvent,
   cause: number,
@@ -106,7 +131,15 @@ export function encodeReport(
         ? { eventSpecificInformationBCSM: { tNoAnswerSpecificInfo: {} } }
         : event === 'tAnswer'
           ? { eventSpecificInformationBCSM: { tAnswerSpecificInfo: {} } }
-          : {};
+          : event === 'tDisconnect'
+            ? {
+                eventSpecificInformationBCSM: {
+                  tDisconnectSpecificInfo: {
+                    releaseCause: encodeCause({ codingStandard: 0, location: 0, value: cause }),
+                  },
+                },
+              }
+            : {};
   return report.encode({
     eventTypeBCSM: event,
     ...about,

@@ -7,7 +7,30 @@ import type { Profile } from './profile.ts';
 import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
 export type Presentation = 'allowed' | 'restricted' | 'unavailable';
-export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
+
+/** What shows that a subscriber is there (A6). */
+export type ReachabilitySource =
+  /** alertServiceCentre of the HLR. */
+  | 'alert'
+  /** alert_notification of an SMSC. */
+  | 'alert-notification'
+  /** noteMM-Event of the VLR. */
+  | 'mm-event'
+  /** The final receipt of an SMSC. */
+  | 'receipt'
+  /** A call to the subscriber rang, was answered, or met a busy line. */
+  | 'call'
+  /** The end of a call of the subscriber's: the line is free. */
+  | 'line'
+  /** The subscriber makes a call. */
+  | 'own-call'
+  /** The subscriber sends a short message, or dials a code. */
+  | 'short-message'
+  | 'ussd'
+  /** The phone took a short message of ours. */
+  | 'delivery'
+  /** The HLR was asked. */
+  | 'interrogation';
 
 /**
  * How an attempt to reach a handset ended. 'absent': an alert follows when we are on the HLR's list. 'temporary': worth
@@ -57,6 +80,8 @@ export interface SubscriberReachable {
   readonly mmCode?: number;
   /** The SMSC whose alert_notification it was (SMPP 5.0 §4.1.3.1); absent: it was no SMSC. */
   readonly smsc?: string;
+  /** How old the fact was when it was heard of, in ms; absent: it is of that moment. */
+  readonly ageMs?: number;
   /** The alert that is answered once this is durable; absent when nobody waits. */
   readonly answerToken?: number;
   /** So many notices are under way that what is due waits for so long first, at least; absent: it goes out at once. */
@@ -170,6 +195,8 @@ export interface CalleeUnreachable {
   readonly attemptedAtMs: number;
   /** From when on the called party counts as away: evidence that is younger is of a return. */
   readonly awaySinceMs: number;
+  /** A7: not away, but on another call; the return is that the line is free. */
+  readonly busy?: true;
 }
 
 /** A's actor to B's: tell me when you are back. */
@@ -177,6 +204,8 @@ export interface ReturnWatched {
   readonly kind: 'return-watched';
   readonly attemptedAtMs: number;
   readonly awaySinceMs: number;
+  /** As in {@link CalleeUnreachable}. */
+  readonly busy?: true;
 }
 
 /** B's actor to A's: I am back. */

@@ -10,6 +10,15 @@ export interface Settled {
   readonly untilMs: number;
 }
 
+/** A7: a caller who met a busy line, and is told when it is free, or at `untilMs`. */
+export interface LineAwaited {
+  readonly subscriber: string;
+  readonly attemptedAtMs: number;
+  /** A line that became free later is free. */
+  readonly busySinceMs: number;
+  readonly untilMs: number;
+}
+
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
   readonly waitingSinceMs: number;
@@ -30,6 +39,10 @@ export interface RuleState {
   /** K4, K6: callers who were told in the present absence. */
   readonly awayTold: readonly string[];
   readonly welcome: WelcomeState;
+  /** A7: oldest first. */
+  readonly lineAwaited: readonly LineAwaited[];
+  /** A7: when the line was last known to have become free; 0: never. */
+  readonly lineFreeAtMs: number;
 }
 
 export const NO_RULE_STATE: RuleState = {
@@ -45,8 +58,17 @@ export const NO_RULE_STATE: RuleState = {
   away: [],
   awayTold: [],
   welcome: 'none',
+  lineAwaited: [],
+  lineFreeAtMs: 0,
 };
 
 export function isSettled({ settled }: RuleState, number: string, atMs: number): boolean {
   return settled.some((one) => one.number === number && atMs <= one.untilMs);
+}
+
+/** When the first wait for the line ends at the latest; 0: nobody waits. */
+export function lineDeadlineMs({ lineAwaited }: RuleState): number {
+  let firstMs = 0;
+  for (const { untilMs } of lineAwaited) if (firstMs === 0 || untilMs < firstMs) firstMs = untilMs;
+  return firstMs;
 }

@@ -11,6 +11,8 @@ export interface DecideRequest {
 export interface DecideReply {
   readonly token: number;
   readonly observe: boolean;
+  /** …and, where it is answered, until the line is free (A7). */
+  readonly toTheEnd?: true;
 }
 
 /** Answers a {@link DecideRequest} of kind `greetRequest`: whom something that was said is about. */
@@ -63,6 +65,8 @@ export interface Delivery {
   readonly firstPart: number;
   /** As in `SendNotice`. */
   readonly priority: boolean;
+  /** As in `SendNotice`. */
+  readonly askedSinceMs?: number;
   /** SMS-DELIVER TPDUs, all parts from the first on. */
   readonly parts: readonly Uint8Array[];
   readonly text: string;

@@ -115,6 +115,7 @@ test('R6 whatever is done with subscribers is recorded, a search once', async ()
   };
   const access: SubscriberAccess & NumberAccess = {
     get: () => Promise.resolve(profile),
+    presence: () => Promise.resolve(undefined),
     put: () => Promise.resolve('changed'),
     change: () => Promise.resolve(['added']),
     remove: () => Promise.resolve(true),

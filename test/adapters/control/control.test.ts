@@ -28,6 +28,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'Europe/Berlin' };
 
 class MemoryAccess implements SubscriberAccess, NumberAccess {
+  presence(number: string) {
+    const known = { absent: true, absentSinceMs: 5, reachableAtMs: 3, reachableBy: 'alert' };
+    return Promise.resolve(number === '491510000001' ? known : undefined);
+  }
+
   readonly stored = new Map<string, Profile>();
   busy = false;
 

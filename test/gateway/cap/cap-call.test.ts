@@ -35,6 +35,7 @@ class Plant {
   readonly gateway = new CapGateway(
     {
       serviceKeys: [1],
+      originatingServiceKeys: [2],
       callsMax: 100,
       armBusy: 'interrupted',
       armNoAnswer: 'interrupted',
@@ -107,7 +108,7 @@ class Plant {
 }
 
 function reported(
-  eventTypeBCSM: 'tBusy' | 'tNoAnswer' | 'tAnswer' | 'tAbandon' | 'oDisconnect',
+  eventTypeBCSM: 'tBusy' | 'tNoAnswer' | 'tAnswer' | 'tAbandon' | 'tDisconnect' | 'oDisconnect',
   messageType: 'request' | 'notification',
   cause?: number,
 ) {
@@ -249,6 +250,53 @@ test('…nor when its initialDP was held up for as long on its way, which the ti
   assert.equal(plant.counters.get('cap.vanished-late'), 1);
   plant.watched(sentAt(15)).aborted({ kind: 'provider', cause: 1, local: false });
   assert.equal(plant.told.length, 2);
+});
+
+test('A7 3GPP TS 23.078 §4.5.2.1 a call that is followed: nothing is said while the parties talk, and its end is told', () => {
+  for (const interrupted of [false, true]) {
+    const plant = new Plant();
+    const dialogue = plant.attempt();
+    plant.gateway.decided(plant.asked.at(-1) ?? 0, true, true);
+    assert.deepEqual(dialogue.sent(), ['invoke 23', 'invoke 31', 'continue']);
+    dialogue.receive('continue', reported('tAnswer', 'notification'));
+    assert.deepEqual(dialogue.sent(), []);
+    assert.equal(plant.told.at(-1)?.what.kind, 'call-answered');
+    assert.ok(dialogue.idleLimitMs >= 3_600_000, 'people talk for hours');
+    assert.equal(plant.gateway.talking, 1);
+    dialogue.receive('continue', reported('tDisconnect', interrupted ? 'request' : 'notification'));
+    assert.deepEqual(dialogue.sent(), interrupted ? ['invoke 31', 'end'] : ['end']);
+    assert.deepEqual(plant.told.at(-1)?.what, { kind: 'subscriber-reachable', source: 'line' });
+    assert.equal(plant.gateway.talking, 0);
+    assert.equal(plant.gateway.openCalls, 0);
+  }
+});
+
+test('A7 a call that is followed and lost tells nothing; half of the calls may be followed at most', () => {
+  const plant = new Plant();
+  const follow = () => {
+    const dialogue = plant.attempt();
+    plant.gateway.decided(plant.asked.at(-1) ?? 0, true, true);
+    dialogue.sent();
+    return dialogue.receive('continue', reported('tAnswer', 'notification'));
+  };
+  follow().aborted({ kind: 'user' });
+  assert.equal(plant.gateway.talking, 0);
+  assert.equal(plant.told.length, 1, 'the answer');
+  for (let count = 0; count < 50; count++) assert.deepEqual(follow().sent(), []);
+  assert.deepEqual(follow().sent(), ['end']);
+  assert.equal(plant.counters.get('call.talk-not-followed'), 1);
+});
+
+test('A5 a call that a subscriber makes: it goes on untouched, and who calls is there', () => {
+  const plant = new Plant();
+  for (const eventTypeBCSM of ['collectedInfo', 'analyzedInformation'] as const) {
+    assert.deepEqual(plant.attempt({ serviceKey: 2, eventTypeBCSM }).sent(), ['invoke 31', 'end']);
+    const { subscriber, what } = plant.told.at(-1)!;
+    assert.equal(subscriber, A);
+    assert.deepEqual(what, { kind: 'subscriber-reachable', source: 'own-call' });
+  }
+  plant.attempt({ serviceKey: 3, eventTypeBCSM: 'collectedInfo' });
+  assert.equal(plant.told.length, 2, 'another service');
 });
 
 test('…nor of a call whose miss was told before: that stays told, once, and is not counted as vanished', () => {
