@@ -240,7 +240,7 @@ export class SsfCall implements DialogueUser {
     if (dialogue === null) return counters.count('simulator.ssf.no-dialogue');
     this.#dialogue = dialogue;
     this.#dialogueOpen = true;
-    this.#reference = this.#host.nextReference();
+    this.#reference = this.story.signalled?.reference ?? this.#host.nextReference();
     dialogue.invoke({
       operationCode: initialDP.code,
       parameter: encodeInitialDP(story, plan, this.#reference, this.#attemptedAtMs),
@@ -264,7 +264,7 @@ export class SsfCall implements DialogueUser {
     this.#host.onPhone(this);
     if (ending === 'abandoned-at-once') return;
     const afterMs = ending === 'busy' ? BUSY_AFTER_MS : ringingMs;
-    this.#next = later.after(afterMs, () => this.#end(outcomeOf(ending), 'open'));
+    this.#next = later.after(afterMs, () => this.#end(endOf(this.story), 'open'));
   }
 
   #callerGivesUp(): void {
@@ -275,7 +275,7 @@ export class SsfCall implements DialogueUser {
   /** How the call ends that goes on without the gsmSCF. */
   #outcomeNow(): Outcome {
     const { cause } = this.#host.obstacle(this.story.called);
-    return cause === 0 ? outcomeOf(this.story.ending) : absent(cause);
+    return cause === 0 ? endOf(this.story) : absent(cause);
   }
 
   /** @param certainty 'open': the gsmSSF still watches, and reports */
@@ -289,6 +289,7 @@ export class SsfCall implements DialogueUser {
   }
 
   #missedBy({ reason }: Outcome): MissedCall | undefined {
+    if (this.story.signalled?.cause !== undefined) return undefined;
     const { called, caller, withheld } = this.story;
     const { judge, clock } = this.#host;
     if (reason === undefined) judge.spoken(caller, called);
@@ -355,6 +356,11 @@ export class SsfCall implements DialogueUser {
 
 function absent(cause: number): Outcome {
   return { event: 'tBusy', cause, reason: 'not-reachable' };
+}
+
+function endOf({ ending, signalled }: CallStory): Outcome {
+  if (signalled?.cause === undefined) return outcomeOf(ending);
+  return { event: 'tBusy', cause: signalled.cause, reason: undefined };
 }
 
 function outcomeOf(ending: CallStory['ending']): Outcome {
