@@ -16,6 +16,8 @@ export interface NumberingOptions {
   readonly internationalPrefix: string;
   /** Digits that number portability puts before a number on its way (ITU-T Q.769.1 §6: routing number). */
   readonly routingPrefixes?: readonly string[];
+  /** National and other numbers of so many digits at most are short numbers, which have no country code; absent: none is. */
+  readonly shortNumberDigitsMax?: number;
 }
 
 /** E.164 digits of an ISUP number; empty when it names nobody (no digits, other plans, network-specific). */
@@ -27,7 +29,9 @@ export function fromIsup(number: IsupNumber, options: NumberingOptions): string 
     case isupNature.international:
       return checked(digits);
     case isupNature.national:
-      return national(digits, options);
+      return isShort(digits, options) ? checked(digits) : national(digits, options);
+    case isupNature.networkSpecific:
+      return isShort(digits, options) ? checked(digits) : '';
     case isupNature.unknown:
     case isupNature.subscriber:
       return fromDialled(digits, options);
@@ -45,7 +49,7 @@ export function fromAddress(address: Address | undefined, options: NumberingOpti
     case natureOfAddress.international:
       return checked(digits);
     case natureOfAddress.nationalSignificant:
-      return national(digits, options);
+      return isShort(digits, options) ? checked(digits) : national(digits, options);
     case natureOfAddress.unknown:
       return fromDialled(digits, options);
     default:
@@ -77,6 +81,10 @@ function fromDialled(digits: string, options: NumberingOptions): string {
     return national(digits.slice(nationalPrefix.length), options);
   }
   return checked(digits);
+}
+
+function isShort(digits: string, { shortNumberDigitsMax = 0 }: NumberingOptions): boolean {
+  return digits.length <= shortNumberDigitsMax;
 }
 
 /** A country code alone names nobody. */

@@ -73,6 +73,8 @@ export interface Rules extends Wishes, OperatorRules {
   readonly forwardTo: string;
   readonly mayKnow: readonly string[];
   readonly callersListed: readonly string[];
+  /** N12 */
+  readonly priorityCallers: readonly string[];
   readonly watched: readonly string[];
   readonly ownMessage: string;
 }
@@ -142,6 +144,7 @@ function merged(wishes: Preferences, of: ServiceClass): Rules {
     forwardTo: wishes.forwardTo ?? '',
     mayKnow: wishes.mayKnow ?? NOBODY,
     callersListed: wishes.callersListed ?? NOBODY,
+    priorityCallers: wishes.priorityCallers ?? NOBODY,
     watched: wishes.watched ?? NOBODY,
     ownMessage: wishes.ownMessage ?? '',
   };

@@ -4,6 +4,7 @@ import type { SubscriberState } from '../types/model/state.ts';
 /** 'observe': watch how the call ends; 'let-go': it is none of our business. */
 export type Decision = 'observe' | 'let-go';
 
-export function decide(state: SubscriberState | undefined): Decision {
-  return state?.profile?.missedCalls === true ? 'observe' : 'let-go';
+/** @param watchesStrangers K2: somebody may want to know of the return, whoever is called */
+export function decide(state: SubscriberState | undefined, watchesStrangers: boolean): Decision {
+  return watchesStrangers || state?.profile?.missedCalls === true ? 'observe' : 'let-go';
 }

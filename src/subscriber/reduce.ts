@@ -129,27 +129,21 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   if (call.answerToken !== 0) {
     draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: { kind: 'continue' } });
   }
-  if (next.profile?.missedCalls !== true) return;
+  if (next.profile?.missedCalls !== true) return othersCallMissed(draft, call, atMs);
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
   draft.set({ seenCalls: [...next.seenCalls, { callKey: call.callKey, atMs }].slice(-policy.seenCallsMax) });
 
   const { rules } = draft;
   const verdict = verdictOn(call, rules, policy.callers, next.number);
   const tellsCalled = verdict === 'told' || verdict === 'counted';
-  const knowsCaller = call.caller !== '' && call.caller !== next.number;
+  const knowsCaller = isOfAnother(draft, call);
   if (call.reason === 'not-reachable') {
-    // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
-    const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
+    const awaySinceMs = awaySince(call, atMs);
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
     // Where the called party's service goes first, the caller's is left (K7).
     const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
     if (knowsCaller && tellsCaller) {
-      draft.emit({
-        kind: 'tell-subscriber',
-        subscriber: call.caller,
-        from: next.number,
-        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
-      });
+      tellCallerUnreachable(draft, call, awaySinceMs);
     } else if (knowsCaller) draft.noteRule('precedence');
     if (knowsCaller) tellCallerOfAbsence(draft, call);
   }
@@ -172,6 +166,36 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   // A busy line and a ringing phone are signs of life.
   if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
   step(draft, 'became-due');
+}
+
+/** The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells. */
+function awaySince({ cause, attemptedAtMs }: CallMissed, atMs: number): number {
+  return lookedForInVain.has(cause) ? attemptedAtMs : atMs;
+}
+
+function isOfAnother({ next }: Draft, { caller }: CallMissed): boolean {
+  return caller !== '' && caller !== next.number;
+}
+
+function tellCallerUnreachable(
+  draft: Draft,
+  { caller, attemptedAtMs }: CallMissed,
+  awaySinceMs: number,
+): void {
+  draft.emit({
+    kind: 'tell-subscriber',
+    subscriber: caller,
+    from: draft.next.number,
+    what: { kind: 'callee-unreachable', attemptedAtMs, awaySinceMs },
+  });
+}
+
+/** K2: of who is not told of calls only the caller may be, of the return. */
+function othersCallMissed(draft: Draft, call: CallMissed, atMs: number): void {
+  if (!draft.policy.watchesStrangers) return;
+  if (call.reason === 'not-reachable' && isOfAnother(draft, call))
+    tellCallerUnreachable(draft, call, awaySince(call, atMs));
+  else if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
 }
 
 /** N15: those who have spoken are told no more of calls before; and B is there. */

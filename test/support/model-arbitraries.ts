@@ -72,6 +72,7 @@ export const preferences: fc.Arbitrary<Preferences> = fc.record(
     mayKnow: fc.array(numbers, { maxLength: 3 }),
     callerFilter: fc.constantFrom('none', 'block-listed', 'only-listed'),
     callersListed: fc.array(numbers, { maxLength: 3 }),
+    priorityCallers: fc.array(numbers, { maxLength: 3 }),
     watched: fc.array(numbers, { maxLength: 3 }),
     ownMessage: text,
     mailbox: fc.constantFrom('none', 'beside', 'instead'),

@@ -1,3 +1,4 @@
+import { callerCategories } from '../../rules/caller-categories.ts';
 import { defaultServiceClass as standard } from '../../rules/service-class.ts';
 import {
   boolean,
@@ -113,6 +114,11 @@ export const serviceClasses = list(
   },
 );
 
+const category = {
+  allowed: callerCategories.join(', '),
+  holds: (value: string) => (callerCategories as readonly string[]).includes(value),
+};
+
 const patterns = (description: string, example?: readonly string[]) =>
   list(description, element(callerPattern), {
     allowed:
@@ -126,5 +132,11 @@ export const callers = section('Whose calls are told to nobody.', {
   emergency: patterns('Emergency services, and what they call back from.', ['49112', '49110']),
   serviceNumbers: patterns('Customer care, short numbers and other services.', ['491802*']),
   payphones: patterns('Public telephones: nobody can be called back there.', ['4930555*']),
+  categories: list(
+    'Callers whom nobody calls back, by the category that the network signals (ITU-T Q.763 §3.11).',
+    textElement(category),
+    { allowed: `a list of ${category.allowed}`, atMost: 4 },
+    ['payphone', 'test-call'],
+  ),
   blocked: patterns('Callers who are blocked for everybody.'),
 });

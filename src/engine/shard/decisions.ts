@@ -15,13 +15,16 @@ export class Decisions {
   readonly #cache: ActorCache;
   readonly #replies: ReleaseQueue;
   readonly #onDamaged: (kind: number, code: string) => void;
+  readonly #watchesStrangers: boolean;
 
   constructor(
     ring: RingReader,
     cache: ActorCache,
     replies: ReleaseQueue,
+    watchesStrangers: boolean,
     onDamaged: (kind: number, code: string) => void,
   ) {
+    this.#watchesStrangers = watchesStrangers;
     this.#ring = ring;
     this.#cache = cache;
     this.#replies = replies;
@@ -54,7 +57,7 @@ export class Decisions {
     }
     this.#replies.push(
       ringKinds.decideReply,
-      encodeDecideReply({ token, observe: decide(known) === 'observe' }),
+      encodeDecideReply({ token, observe: decide(known, this.#watchesStrangers) === 'observe' }),
     );
   }
 }

@@ -114,8 +114,13 @@ export class Shard {
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
-    this.#decisions = new Decisions(options.decisions, this.#cache, this.#out.signalling, (kind, code) =>
-      this.#damaged(kind, code),
+    const { watchesStrangers } = options.policy;
+    this.#decisions = new Decisions(
+      options.decisions,
+      this.#cache,
+      this.#out.signalling,
+      watchesStrangers,
+      (kind, code) => this.#damaged(kind, code),
     );
     this.#intake = new Intake(options.limits, options.counters);
     this.#commitPace = new CommitPace(options, options.limits.windowMs);

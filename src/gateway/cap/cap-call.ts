@@ -284,6 +284,9 @@ export class CapCall implements DialogueUser, CallControl {
     if (options.serviceKeys.length > 0 && !options.serviceKeys.includes(argument.serviceKey)) {
       return counters.count('cap.service-key-unknown');
     }
+    const category = argument.callingPartysCategory?.[0];
+    if (category !== undefined && options.excludedCategories?.includes(category) === true)
+      return counters.count('cap.caller-category');
     const attempt = attemptOf(argument, clock.now(), options.numbering);
     if (attempt === undefined) return counters.count('cap.called-party-missing');
     this.#lateByMs = this.#latenessOf(argument);

@@ -9,6 +9,7 @@ const READ = [
   'serviceKey',
   'calledPartyNumber',
   'callingPartyNumber',
+  'callingPartysCategory',
   'additionalCallingPartyNumber',
   'eventTypeBCSM',
   'callReferenceNumber',

@@ -130,7 +130,7 @@ test('N9 a hint first; the list for the answer D, at night too; a day later it i
   story.until('2026-06-02 08:00');
   story.calls('dora', 'ben');
   story.reads('ben', 'You missed a call. Reply D to learn who called.');
-  story.until('2026-06-03 08:30');
+  story.until('2026-06-03 08:10');
   story.replies('ben', 'D');
   story.reads('ben', 'There are no missed calls that you have not been told of.');
   story.over();

@@ -64,6 +64,30 @@ test('K2 of chosen numbers, of all, of none', async () => {
   story.over();
 });
 
+test('K2 where the operator has it so, B need not be subscribed, nor be known at all', async () => {
+  const story = await Story.begin({
+    people: {
+      anna: { ...watches, subscribed: false },
+      carl: {},
+      ben: { subscribed: false },
+      // Somebody who wants to hear of others, and not of calls.
+      dora: { subscribed: false, notifyMe: 'always', preferences: { returnPrivacy: 'nobody' } },
+    },
+    service: (service) => ({ ...service, policy: { ...service.policy, watchesStrangers: true } }),
+  });
+  for (const name of ['ben', 'dora']) {
+    story.switchesOff(name);
+    story.calls('anna', name);
+    story.calls('carl', name);
+  }
+  story.until('21:30');
+  for (const name of ['ben', 'dora']) story.returns(name);
+  story.reads('anna', '{ben} can be reached again. You called at 21:00.');
+  // A line that is engaged is no absence.
+  story.calls('anna', 'ben', 'busy');
+  story.over();
+});
+
 test('K3 ordered without a call, by keyword and by menu', async () => {
   const story = await Story.begin({ people: { anna: {}, ben: {}, carl: {} } });
   story.switchesOff('ben');

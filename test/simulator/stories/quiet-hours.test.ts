@@ -91,3 +91,34 @@ test('N12 a digest: one message a day, at its time', async () => {
   story.reads('ben', `You missed a call from {anna} yesterday at 08:03. ${busy}`);
   story.over();
 });
+
+test('N12 callers with priority are told at once, in quiet hours and before the digest; the others wait', async () => {
+  const story = await Story.begin({
+    at: '2026-06-01 22:30',
+    people: { anna: {}, school: {}, ben: {}, carl: {} },
+  });
+  const priorityCallers = [story.person('school').number];
+  story.prefers('ben', { quietHours: night, priorityCallers });
+  story.prefers('carl', { digestMinute: 8 * 60, teaser: true, priorityCallers });
+  for (const name of ['ben', 'carl']) {
+    story.calls('anna', name);
+    story.calls('school', name, 'no-answer');
+  }
+  story.reads('ben', 'You missed a call from {school} at 22:30. It rang unanswered.');
+  story.reads('carl', 'You missed a call. Reply D to learn who called.');
+  story.switchesOff('ben');
+  story.until('23:00');
+  story.calls('anna', 'ben');
+  story.calls('school', 'ben');
+  story.reads('ben');
+  story.returns('ben');
+  story.reads('ben', 'You missed a call from {school} at 23:00. Your phone was off or out of coverage.');
+  story.until('2026-06-02 07:03');
+  story.reads(
+    'ben',
+    'You missed 2 calls from {anna}, the last yesterday at 23:00. Your phone was off or out of coverage.',
+  );
+  story.until('08:03');
+  story.reads('carl', 'You missed 2 calls. Reply D to learn who called.');
+  story.over();
+});
