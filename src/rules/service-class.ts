@@ -53,6 +53,8 @@ export interface OperatorRules {
   readonly calleeAway: boolean;
   /** S5 */
   readonly welcome: boolean;
+  /** S5: what somebody else orders, or a stranger, opens with the subscriber's own yes only. */
+  readonly doubleOptIn: boolean;
   readonly precedence: Precedence;
   /** N15: whoever calls this subscriber and is answered is told no more of earlier calls the other way; an event for each call. */
   readonly spokenBothWays: boolean;
@@ -97,6 +99,7 @@ export const defaultServiceClass: ServiceClass = {
   returnsAtOnce: false,
   calleeAway: false,
   welcome: false,
+  doubleOptIn: false,
   precedence: 'both',
   spokenBothWays: false,
   receipts: 'final',

@@ -24,7 +24,8 @@ import { Draft, type Notable, type Ruled } from './draft.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { addLine } from './missed-list.ts';
-import { listAsked, orderProfile } from './orders.ts';
+import { provision } from './opt-in.ts';
+import { listAsked } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen } from './presence.ts';
 import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
@@ -311,7 +312,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
-      orderProfile(draft, command.profile);
+      provision(draft, command.profile);
       break;
     case 'remove':
       draft.set({

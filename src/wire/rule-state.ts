@@ -1,7 +1,7 @@
 /** What the rules remember (proto/state.proto). */
-import type { RuleState } from '../types/model/rule-state.ts';
+import type { OptIn, RuleState } from '../types/model/rule-state.ts';
 import { finite } from './codec.ts';
-import { welcomeStates } from './enums.ts';
+import { notifyMeChoices, welcomeStates } from './enums.ts';
 import type { callwake } from './generated/messages.js';
 import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
 
@@ -19,6 +19,7 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
     away: rules.away.map(calleeAwayToWire),
     awayTold: [...rules.awayTold],
     welcome: welcomeStates.toWire(rules.welcome),
+    ...(rules.optIn === undefined ? {} : { optIn: optInToWire(rules.optIn) }),
   };
 }
 
@@ -36,5 +37,18 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
     away: (rules.away ?? []).map(calleeAwayFromWire),
     awayTold: rules.awayTold ?? [],
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
+    ...(rules.optIn === undefined || rules.optIn === null ? {} : { optIn: optInFromWire(rules.optIn) }),
+  };
+}
+
+function optInToWire({ missedCalls, notifyMe, askedAtMs }: OptIn): callwake.OptIn.$Properties {
+  return { missedCalls, notifyMe: notifyMeChoices.toWire(notifyMe), askedAtMs };
+}
+
+function optInFromWire({ missedCalls, notifyMe, askedAtMs }: callwake.OptIn.$Properties): OptIn {
+  return {
+    missedCalls: missedCalls ?? false,
+    notifyMe: notifyMeChoices.fromWire(notifyMe, 'OptIn.notify_me'),
+    askedAtMs: finite(askedAtMs, 'OptIn.asked_at_ms'),
   };
 }

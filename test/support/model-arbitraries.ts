@@ -374,20 +374,43 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
 
-const ruleStates: fc.Arbitrary<RuleState> = fc.record({
-  waitingSinceMs: timeMs,
-  toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
-  toldOnDay: uint32,
-  hinted: fc.array(missedCallers, { maxLength: 3 }),
-  hintedFurther: uint32,
-  hintedAtMs: timeMs,
-  asked: fc.array(missedCallers, { maxLength: 3 }),
-  askedFurther: uint32,
-  settled: fc.array(numbers, { maxLength: 3 }),
-  away: fc.array(calleesAway, { maxLength: 3 }),
-  awayTold: fc.array(numbers, { maxLength: 3 }),
-  welcome: fc.constantFrom('none', 'due', 'told'),
-});
+const ruleStates: fc.Arbitrary<RuleState> = fc.record(
+  {
+    waitingSinceMs: timeMs,
+    toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    toldOnDay: uint32,
+    hinted: fc.array(missedCallers, { maxLength: 3 }),
+    hintedFurther: uint32,
+    hintedAtMs: timeMs,
+    asked: fc.array(missedCallers, { maxLength: 3 }),
+    askedFurther: uint32,
+    settled: fc.array(numbers, { maxLength: 3 }),
+    away: fc.array(calleesAway, { maxLength: 3 }),
+    awayTold: fc.array(numbers, { maxLength: 3 }),
+    welcome: fc.constantFrom('none', 'due', 'told'),
+    optIn: fc.record({
+      missedCalls: fc.boolean(),
+      notifyMe: fc.constantFrom('off', 'listed', 'always'),
+      askedAtMs: timeMs,
+    }),
+  },
+  {
+    requiredKeys: [
+      'waitingSinceMs',
+      'toldDay',
+      'toldOnDay',
+      'hinted',
+      'hintedFurther',
+      'hintedAtMs',
+      'asked',
+      'askedFurther',
+      'settled',
+      'away',
+      'awayTold',
+      'welcome',
+    ],
+  },
+);
 
 const stateFields = {
   number: numbers,

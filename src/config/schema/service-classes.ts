@@ -95,6 +95,10 @@ export const serviceClasses = list(
       standard.spokenBothWays,
     ),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
+    doubleOptIn: boolean(
+      'Before the first service opens that was provisioned, or ordered by a number that is not known, the subscriber is asked by short message, and it opens with the answer YES within 24 hours. Needs selfCare.serviceNumbers.',
+      standard.doubleOptIn,
+    ),
     receipts: oneOf(
       'What an SMSC is asked to tell of a notice.',
       ['none', 'final', 'failures', 'intermediate'],

@@ -1,8 +1,16 @@
 /** What the rules remember of one subscriber; proto/state.proto is its form at rest. */
 import type { CalleeAway, MissedCaller } from './notice.ts';
+import type { NotifyMe } from './profile.ts';
 
 /** S5: a welcome is told once, when the first service opens. */
 export type WelcomeState = 'none' | 'due' | 'told';
+
+/** A service that was ordered, and opens with the subscriber's own yes. */
+export interface OptIn {
+  readonly missedCalls: boolean;
+  readonly notifyMe: NotifyMe;
+  readonly askedAtMs: number;
+}
 
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
@@ -24,6 +32,8 @@ export interface RuleState {
   /** K4, K6: callers who were told in the present absence. */
   readonly awayTold: readonly string[];
   readonly welcome: WelcomeState;
+  /** Absent: nobody was asked, or the answer has come. */
+  readonly optIn?: OptIn;
 }
 
 export const NO_RULE_STATE: RuleState = {

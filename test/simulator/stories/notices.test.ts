@@ -225,3 +225,44 @@ test('S5 a welcome when the first service opens, once, with the way out, which w
   story.reads('ben', /^Missed-call notices are on\./);
   story.over();
 });
+
+test('S5 where the operator has it so, what others order opens with a yes, in time and in the subscriber’s language', async () => {
+  const story = await Story.begin({
+    people: { anna: {}, ben: { subscribed: false }, carl: { subscribed: false }, eva: { subscribed: false } },
+    classes: [{ doubleOptIn: true }],
+  });
+  story.reads('anna', /^To have the notices that were ordered for this number, send YES within 24 hours\./);
+  story.orders('ben', { missedCalls: true, language: 'de' });
+  story.reads('ben', {
+    text: 'Für diese Nummer wurden Meldungen bestellt. Wenn Sie sie möchten, senden Sie binnen 24 Stunden JA. Sonst brauchen Sie nichts zu tun.',
+    from: '4321',
+  });
+  // The list is taken in once more: nobody is asked twice.
+  story.orders('ben', { missedCalls: true, language: 'de' });
+  story.calls('anna', 'ben');
+  story.replies('ben', 'Ja bitte');
+  story.reads('ben', /^Verpasste Anrufe werden Ihnen gemeldet\./);
+  story.calls('anna', 'ben');
+  story.reads('ben', /^You missed a call from/);
+  // Somebody who was not known, and may open a service: perhaps it is not the owner of the number who writes.
+  story.texts('carl', 'OPEN');
+  story.reads('carl', /^To have the notices that were ordered/);
+  story.calls('anna', 'carl');
+  story.until('2026-06-02 21:30');
+  story.replies('carl', 'yes');
+  story.reads('carl', /^Sorry, we did not understand\./);
+  story.calls('anna', 'carl');
+  story.texts('carl', 'open');
+  story.reads('carl', /^To have the notices that were ordered/);
+  story.replies('carl', 'YES');
+  story.reads('carl', /^Missed-call notices are on\./);
+  story.calls('anna', 'carl');
+  story.reads('carl', /^You missed a call from/);
+  story.texts('eva', 'notify on');
+  story.reads('eva', /send YES/);
+  story.replies('eva', 'stop');
+  story.reads('eva', /^Everything is off/);
+  story.replies('eva', 'yes');
+  story.reads('eva', /^Sorry, we did not understand\./);
+  story.over();
+});
