@@ -4,7 +4,7 @@
  */
 import { verdictOn } from '../rules/capture.ts';
 import { precedenceTable } from '../rules/returns.ts';
-import type { EffectKind } from '../types/model/effect.ts';
+import type { AnswerCall, EffectKind } from '../types/model/effect.ts';
 import type {
   AdminCommand,
   CallAnswered,
@@ -128,7 +128,7 @@ export function reduce(
 function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   const { next, policy } = draft;
   if (call.answerToken !== 0) {
-    draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: { kind: 'continue' } });
+    draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: answerTo(draft, call) });
   }
   if (next.profile?.missedCalls !== true) return othersCallMissed(draft, call, atMs);
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
@@ -167,6 +167,14 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   // A busy line and a ringing phone are signs of life.
   if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
   step(draft, 'became-due');
+}
+
+/** C9: what is told of a call to somebody abroad need not be forwarded, too; what is not told goes where it would without us. */
+function answerTo({ next, rules, policy }: Draft, call: CallMissed): AnswerCall['answer'] {
+  if (call.abroad !== true || next.profile?.missedCalls !== true) return { kind: 'continue' };
+  const verdict = verdictOn(call, rules, policy.callers, next.number);
+  const isTold = verdict === 'told' || verdict === 'counted';
+  return isTold ? { kind: 'release', cause: call.cause } : { kind: 'continue' };
 }
 
 /** The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells. */

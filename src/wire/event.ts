@@ -57,6 +57,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           reason: missedReasons.toWire(what.reason),
           cause: what.cause,
           answerToken: what.answerToken,
+          ...(what.abroad === true ? { abroad: true } : {}),
         },
       };
     case 'call-answered':
@@ -158,6 +159,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         reason: missedReasons.fromWire(what.reason, 'CallMissed.reason'),
         cause: what.cause ?? 0,
         answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
+        ...(what.abroad === true ? { abroad: true } : {}),
       };
     }
     case 'callAnswered': {

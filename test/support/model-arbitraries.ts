@@ -253,16 +253,31 @@ const selfCareStates: fc.Arbitrary<SelfCareState> = fc.record({
 const ways = fc.constantFrom('sms' as const, 'ussd' as const);
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
-  fc.record({
-    kind: fc.constant('call-missed'),
-    callKey: callKeys,
-    caller: callers,
-    presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
-    attemptedAtMs: timeMs,
-    reason: reasons,
-    cause: uint32,
-    answerToken: sequence,
-  }),
+  fc.record(
+    {
+      kind: fc.constant('call-missed'),
+      callKey: callKeys,
+      caller: callers,
+      presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
+      attemptedAtMs: timeMs,
+      reason: reasons,
+      cause: uint32,
+      answerToken: sequence,
+      abroad: fc.constant(true),
+    },
+    {
+      requiredKeys: [
+        'kind',
+        'callKey',
+        'caller',
+        'presentation',
+        'attemptedAtMs',
+        'reason',
+        'cause',
+        'answerToken',
+      ],
+    },
+  ),
   fc.record({ kind: fc.constant('call-answered'), callKey: callKeys, caller: callers }),
   fc.record({ kind: fc.constant('subscriber-reachable'), source: sources }),
   fc.record({

@@ -17,6 +17,8 @@ export interface SignalledCall {
   readonly calling?: SignalledNumber;
   /** ITU-T Q.850: it fails so, whatever the phone does. */
   readonly cause?: number;
+  /** The number of the VLR that the called subscriber is registered in. */
+  readonly visitedVlr?: string;
   /** The call reference of another report of the same call. */
   readonly reference?: Uint8Array;
 }

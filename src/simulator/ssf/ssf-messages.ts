@@ -73,6 +73,9 @@ export function encodeInitialDP(
     bearerCapability: { bearerCap: SPEECH },
     eventTypeBCSM: 'termAttemptAuthorized' as const,
     iMSI: encodeTbcd(called.imsi),
+    ...(signalled.visitedVlr === undefined
+      ? {}
+      : { locationInformation: { 'vlr-number': internationalAddress(signalled.visitedVlr) } }),
     'ext-basicServiceCode': { 'ext-Teleservice': TELEPHONY },
     callReferenceNumber: reference,
     mscAddress: node,

@@ -129,3 +129,35 @@ test('R5 numbers in national form, ported, and short: one caller is one, and is 
   );
   story.over();
 });
+
+test('C9 B is abroad: the call is told, and ends at the GMSC; what is not told goes on to where it is forwarded', async () => {
+  const story = await Story.begin({
+    people: { ...people, carl: { preferences: { mailbox: 'instead' } } },
+    service: (service) => ({ ...service, cap: { ...service.cap, roamingCalls: 'release' } }),
+  });
+  const released = (): number => story.plant.networkCounters.values.get('simulator.ssf.released') ?? 0;
+  const abroad = { visitedVlr: '33689000001' };
+  story.calls('anna', 'ben', 'busy', { visitedVlr: '491720000009' });
+  assert.equal(released(), 0, 'at home');
+  story.calls('anna', 'ben', 'busy', abroad);
+  story.calls('anna', 'ben', 'no-answer', abroad);
+  story.calls('anna', 'ben', 'busy', abroad);
+  assert.equal(released(), 3);
+  // A mailbox takes it, and it is not told.
+  story.calls('anna', 'carl', 'busy', abroad);
+  assert.equal(released(), 3);
+  // Out of coverage there.
+  story.losesCoverage('ben');
+  story.calls('anna', 'ben', 'busy', abroad);
+  assert.equal(released(), 4);
+  story.returns('ben');
+  story.reads(
+    'ben',
+    /on another call/,
+    /on another call/,
+    /It rang unanswered/,
+    /on another call/,
+    /out of coverage/,
+  );
+  story.over();
+});
