@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtInTemplateFiles, loadTemplateFiles } from '../../../src/adapters/notifier/template-files.ts';
+import { loadSelfCareTexts } from '../../../src/adapters/selfcare/text-files.ts';
+import { folded } from '../../../src/selfcare/words.ts';
 import { Story } from '../story.ts';
 
 const loaded = loadTemplateFiles(builtInTemplateFiles());
@@ -35,4 +37,24 @@ for (const language of languages)
     story.calls('anna', 'ben');
     story.reads('ben', /./, /./, /./, /./);
     story.over();
+  });
+
+for (const language of languages)
+  test(`S5 in ${language}: the yes that the text asks for opens the service`, async () => {
+    const story = await Story.begin({
+      allLanguages: true,
+      people: { anna: {}, ben: { subscribed: false } },
+      classes: [{ doubleOptIn: true }],
+    });
+    story.reads('anna', /YES/);
+    story.orders('ben', { missedCalls: true, language });
+    const asked = story.person('ben').handset.inbox.at(-1)?.text ?? '';
+    const yes = loadSelfCareTexts([]).texts.find((texts) => texts.language === language)?.words.yes[0] ?? '';
+    assert.ok(yes !== '' && folded(asked).includes(folded(yes)), `${yes} in ${asked}`);
+    story.calls('anna', 'ben');
+    story.replies('ben', yes);
+    story.calls('anna', 'ben');
+    const [, opened, notice, more] = story.person('ben').handset.inbox;
+    assert.ok(opened !== undefined && notice !== undefined && more === undefined);
+    assert.ok(notice.text.includes(story.person('anna').number), notice.text);
   });
