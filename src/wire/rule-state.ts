@@ -37,7 +37,7 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
     away: (rules.away ?? []).map(calleeAwayFromWire),
     awayTold: rules.awayTold ?? [],
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
-    ...(rules.optIn === undefined || rules.optIn === null ? {} : { optIn: optInFromWire(rules.optIn) }),
+    ...(rules.optIn ? { optIn: optInFromWire(rules.optIn) } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { CallEnding, SignalledCall } from '../../src/simulator/ssf/call-story.ts';
 import type { SmsAddress } from '../../src/stack/sms/address.ts';
 import { timeStampMs } from '../../src/stack/sms/time-stamp.ts';
+import { civilOf, msOfCivil } from '../../src/types/civil-time.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import { Plant, type PlantOptions } from './plant.ts';
@@ -219,8 +220,8 @@ export class Story {
   }
 
   #compare({ text, originator, stamp }: ShortMessage, expected: Expected): void {
-    if (expected instanceof RegExp) return void assert.match(text, expected);
-    if (typeof expected === 'string') return void assert.equal(text, this.#named(expected));
+    if (expected instanceof RegExp) return assert.match(text, expected);
+    if (typeof expected === 'string') return assert.equal(text, this.#named(expected));
     assert.equal(text, this.#named(expected.text));
     if (expected.from !== undefined) assert.equal(written(originator), this.#named(expected.from));
     if (expected.stamp !== undefined) {
@@ -243,12 +244,15 @@ function written(address: SmsAddress): string {
 
 function clockAt(atMs: number, timeZone: string): string {
   const localMs = atMs + (zones.offsetMs(timeZone, atMs) ?? 0);
-  return new Date(localMs).toISOString().slice(0, 16).replace('T', ' ');
+  const { year, month, day, hour, minute } = civilOf(localMs);
+  const two = (value: number): string => `${value}`.padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
 }
 
 /** An instant of home's clock. */
 function homeMs(text: string): number {
-  const asUtcMs = Date.parse(`${text.replace(' ', 'T')}Z`);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text.split(/[- :]/).map(Number);
+  const asUtcMs = msOfCivil({ year, month, day, hour, minute, second: 0 });
   const guessMs = asUtcMs - (zones.offsetMs(HOME, asUtcMs) ?? 0);
   return asUtcMs - (zones.offsetMs(HOME, guessMs) ?? 0);
 }
