@@ -4,7 +4,7 @@ import type { Config } from './schema/config.ts';
 
 /** The subscribers' policy; `templateVersion` is that of `currentTemplateVersion`. */
 export function subscriberPolicyOf(config: Config, templateVersion: number): SubscriberPolicy {
-  const { delivery, callers } = config;
+  const { delivery, callers, notices } = config;
   return {
     retryMs: delivery.retryMs,
     recheckListedMs: delivery.recheckListedMs,
@@ -21,6 +21,7 @@ export function subscriberPolicyOf(config: Config, templateVersion: number): Sub
       excluded: [...callers.emergency, ...callers.serviceNumbers, ...callers.payphones],
       blocked: callers.blocked,
     },
+    watchesStrangers: notices.returnsOfStrangers,
   };
 }
 

@@ -16,7 +16,9 @@ export function fromIsup(number: IsupNumber, options: NumberingOptions): string 
     case isupNature.international:
       return checked(digits);
     case isupNature.national:
-      return national(digits, options);
+      return isShort(digits, options) ? checked(digits) : national(digits, options);
+    case isupNature.networkSpecific:
+      return isShort(digits, options) ? checked(digits) : '';
     case isupNature.unknown:
     case isupNature.subscriber:
       return fromDialled(digits, options);
@@ -34,7 +36,7 @@ export function fromAddress(address: Address | undefined, options: NumberingOpti
     case natureOfAddress.international:
       return checked(digits);
     case natureOfAddress.nationalSignificant:
-      return national(digits, options);
+      return isShort(digits, options) ? checked(digits) : national(digits, options);
     case natureOfAddress.unknown:
       return fromDialled(digits, options);
     default:
@@ -60,6 +62,10 @@ function fromDialled(digits: string, options: NumberingOptions): string {
     return national(digits.slice(nationalPrefix.length), options);
   }
   return checked(digits);
+}
+
+function isShort(digits: string, { shortNumberDigitsMax = 0 }: NumberingOptions): boolean {
+  return digits.length <= shortNumberDigitsMax;
 }
 
 /** A country code alone names nobody. */

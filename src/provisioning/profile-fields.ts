@@ -134,6 +134,7 @@ function fieldsFor(numbering: Numbering) {
     mayKnow: numbers,
     callerFilter: oneOf(['none', 'block-listed', 'only-listed']),
     callersListed: numbers,
+    priorityCallers: numbers,
     watched: numbers,
     ownMessage: checked(
       `one line of at most ${OWN_MESSAGE_MAX} characters`,
@@ -178,6 +179,7 @@ export const FIELD_CELLS: Readonly<Record<Exclude<FieldName, 'webPush'>, CellKin
   mayKnow:       'list',
   callerFilter:  'word',
   callersListed: 'list',
+  priorityCallers: 'list',
   watched:       'list',
   ownMessage:    'word',
   mailbox:       'word',

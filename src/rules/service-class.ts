@@ -50,6 +50,8 @@ export interface OperatorRules {
   readonly calleeAway: boolean;
   /** S5 */
   readonly welcome: boolean;
+  /** S5: what somebody else orders, or a stranger, opens with the subscriber's own yes only. */
+  readonly doubleOptIn: boolean;
   readonly precedence: Precedence;
   /** N15: whoever calls this subscriber and is answered is told no more of earlier calls the other way; an event for each call. */
   readonly spokenBothWays: boolean;
@@ -74,6 +76,8 @@ export interface Rules extends Wishes, OperatorRules {
   readonly forwardTo: string;
   readonly mayKnow: readonly string[];
   readonly callersListed: readonly string[];
+  /** N12 */
+  readonly priorityCallers: readonly string[];
   readonly watched: readonly string[];
   readonly ownMessage: string;
 }
@@ -96,6 +100,7 @@ export const defaultServiceClass: ServiceClass = {
   returnsAtOnce: false,
   calleeAway: false,
   welcome: false,
+  doubleOptIn: false,
   precedence: 'both',
   spokenBothWays: false,
   lineFree: false,
@@ -145,6 +150,7 @@ function merged(wishes: Preferences, of: ServiceClass): Rules {
     forwardTo: wishes.forwardTo ?? '',
     mayKnow: wishes.mayKnow ?? NOBODY,
     callersListed: wishes.callersListed ?? NOBODY,
+    priorityCallers: wishes.priorityCallers ?? NOBODY,
     watched: wishes.watched ?? NOBODY,
     ownMessage: wishes.ownMessage ?? '',
   };

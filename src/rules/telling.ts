@@ -1,13 +1,16 @@
 /** When what is due may be told (N12, N14), and what has become too old for it. */
-import type { MissedCaller, NoticeContent } from '../types/model/notice.ts';
+import type { MissedCaller, MissedCalls, NoticeContent } from '../types/model/notice.ts';
 import type { RuleState } from '../types/model/rule-state.ts';
 import type { HoldingRule } from '../types/model/ruling.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import { isQuiet, localDay, nextDayMs, nextMinuteMs, quietUntilMs } from './local-time.ts';
 import type { Rules } from './service-class.ts';
 
-/** What a notice is about, as the rules tell it apart. */
-export type Matter = 'missed' | 'asked' | 'returns' | 'away' | 'welcome' | 'answer';
+/**
+ * What a notice is about, as the rules tell it apart. 'urgent': of the missed calls those of callers with priority, while the
+ * others are held.
+ */
+export type Matter = 'missed' | 'urgent' | 'asked' | 'returns' | 'away' | 'welcome' | 'answer';
 
 interface Urgency {
   readonly quietHours: boolean;
@@ -19,6 +22,7 @@ interface Urgency {
 // biome-ignore format: a row a line
 export const deferralTable: Readonly<Record<Matter, Urgency>> = {
   missed:  { quietHours: true,  digest: true,  cap: true  },
+  urgent:  { quietHours: false, digest: false, cap: false },
   returns: { quietHours: true,  digest: false, cap: false },
   welcome: { quietHours: true,  digest: false, cap: false },
   away:    { quietHours: true,  digest: false, cap: false },
@@ -89,11 +93,18 @@ export function isExpired({ lastAtMs }: MissedCaller, { expiryMinutes }: Rules, 
   return expiryMinutes > 0 && atMs - lastAtMs > expiryMinutes * 60_000;
 }
 
+/** N12: every call of it is of a caller with priority. */
+function isUrgent({ callers, furtherCalls }: MissedCalls, { priorityCallers }: Rules): boolean {
+  if (priorityCallers.length === 0 || furtherCalls > 0) return false;
+  return callers.every(({ caller }) => priorityCallers.includes(caller));
+}
+
 /** What a notice is about. A list is only sent to somebody who gets teasers when it was asked for. */
 export function matterOf(content: NoticeContent, rules: Rules): Matter {
   switch (content.kind) {
     case 'missed-calls':
-      return rules.teaser ? 'asked' : 'missed';
+      if (rules.teaser) return 'asked';
+      return isUrgent(content, rules) ? 'urgent' : 'missed';
     case 'teaser':
       return 'missed';
     case 'returns':

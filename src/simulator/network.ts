@@ -52,6 +52,8 @@ export interface SimulatedNetworkOptions {
   readonly smsc?: SmscBehaviour;
   /** Whether the HLR answers anyTimeInterrogation; default it does. */
   readonly enquiries?: 'allowed' | 'not-allowed';
+  /** How often signs of life of the engine, and the end of a drain, are looked for; default ten times a second. */
+  readonly tickMs?: number;
   /** A subscribed person missed a call. */
   readonly onMissed?: (call: MissedCall) => void;
   /** What is wrong with the network; default nothing. */
@@ -70,7 +72,6 @@ export interface NetworkTrouble extends Pick<NodesOptions, 'meddleSccp' | 'meddl
   readonly engineClock?: EngineClock;
 }
 
-/** How often the engine's signs of life and the end of a drain are looked for. */
 const TICK_MS = 100;
 /** From the first active ASP to the first call: the engine may have other things to do first. */
 const WARM_UP_MS = 1000;
@@ -449,7 +450,7 @@ export class SimulatedNetwork {
     if (this.#stopped) return;
     this.#listen();
     if (this.#phase === 'draining' && this.#isSettled()) this.#phase = 'drained';
-    this.#later.after(TICK_MS, () => this.#tick());
+    this.#later.after(this.#options.tickMs ?? TICK_MS, () => this.#tick());
   }
 
   /**

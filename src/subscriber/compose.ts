@@ -6,7 +6,7 @@ import { changedSelfCare, type SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Draft } from './draft.ts';
-import { matterDue, ruleStateOf, type Situation } from './due.ts';
+import { matterDue, ruleStateOf, type Situation, urgentLines } from './due.ts';
 import { putBack } from './missed-list.ts';
 
 /** A notice without what every notice has. */
@@ -68,9 +68,11 @@ function compose(situation: Situation): Composition | undefined {
   const matter = matterDue(situation);
   if (matter === undefined) return undefined;
   const { content, change } = about(matter, situation);
-  const originator = matter === 'missed' ? originatorOf(content, situation) : '';
+  const originator = isOfCalls(matter) ? originatorOf(content, situation) : '';
   return { recipient: recipientOf(matter, situation), originator, content, change };
 }
+
+const isOfCalls = (matter: Matter): boolean => matter === 'missed' || matter === 'urgent';
 
 /** N4: the caller, save one whose number is withheld. */
 function originatorOf(content: NoticeContent, { rules }: Situation): string {
@@ -81,7 +83,7 @@ function originatorOf(content: NoticeContent, { rules }: Situation): string {
 /** N13: what was ordered goes to the other number, what answers this subscriber does not. */
 function recipientOf(matter: Matter, { next, rules }: Situation): string {
   const { forwardTo } = rules;
-  const isForwarded = (matter === 'missed' || matter === 'returns') && isSubscriberNumber(forwardTo);
+  const isForwarded = (isOfCalls(matter) || matter === 'returns') && isSubscriberNumber(forwardTo);
   return isForwarded ? forwardTo : next.number;
 }
 
@@ -121,8 +123,25 @@ function about(matter: Matter, situation: Situation): Told {
       };
     }
     case 'missed':
-      return situation.rules.teaser ? teaser(situation, ruled) : missedCalls(situation);
+      return toldOrHinted(situation, ruled);
+    case 'urgent':
+      return urgentCalls(situation, ruled);
   }
+}
+
+/** N12: those of callers with priority; the others go on waiting. */
+function urgentCalls(situation: Situation, ruled: RuleState): Told {
+  const { next, rules, policy, zone, atMs } = situation;
+  const urgent = urgentLines(situation);
+  const waiting = next.missed.filter((line) => !urgent.includes(line));
+  const alone = { ...next, missed: urgent, furtherCalls: 0 };
+  const { content, change } = toldOrHinted({ next: alone, rules, policy, zone, atMs }, ruled);
+  const missed = [...(change.missed ?? []), ...waiting];
+  return { content, change: { ...change, missed, furtherCalls: next.furtherCalls } };
+}
+
+function toldOrHinted(situation: Situation, ruled: RuleState): Told {
+  return situation.rules.teaser ? teaser(situation, ruled) : missedCalls(situation);
 }
 
 function missedCalls(situation: Situation): Told {

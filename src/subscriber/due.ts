@@ -24,14 +24,14 @@ const HINTED_FOR_MS = 24 * 3_600_000;
 const AWAY_FOR_MS = 600_000;
 
 /** In the order in which they are told. */
-const matters: readonly Matter[] = ['answer', 'welcome', 'asked', 'away', 'missed', 'returns'];
+const matters: readonly Matter[] = ['answer', 'welcome', 'asked', 'away', 'missed', 'urgent', 'returns'];
 
 export const ruleStateOf = ({ rules }: SubscriberState): RuleState => rules ?? NO_RULE_STATE;
 
 /** What may be told now; undefined: nothing. */
 export function matterDue(situation: Situation): Matter | undefined {
   for (const matter of matters)
-    if (isWaiting(matter, situation.next) && isAllowed(matter, situation)) return matter;
+    if (isWaiting(matter, situation) && isAllowed(matter, situation)) return matter;
   return undefined;
 }
 
@@ -50,7 +50,7 @@ export function noticeHeldUntilMs(situation: Situation, notice: Notice): number 
 export function heldUntilMs(situation: Situation): number {
   let untilMs = 0;
   for (const matter of matters) {
-    if (!isWaiting(matter, situation.next)) continue;
+    if (!isWaiting(matter, situation)) continue;
     const allowedMs = whenAllowed(matter, situation);
     if (allowedMs <= situation.atMs) return 0;
     if (untilMs === 0 || allowedMs < untilMs) untilMs = allowedMs;
@@ -63,7 +63,7 @@ export function holdingRule(situation: Situation, notice: Notice | undefined): H
   const { next, rules, zone, atMs } = situation;
   const held =
     notice === undefined
-      ? matters.filter((matter) => isWaiting(matter, next))
+      ? matters.filter((matter) => isWaiting(matter, situation))
       : [matterOf(notice.content, rules)];
   const [first] = held.sort((a, b) => whenAllowed(a, situation) - whenAllowed(b, situation));
   return first === undefined ? undefined : whoHolds(first, rules, ruleStateOf(next), zone, atMs);
@@ -73,10 +73,12 @@ function whenAllowed(matter: Matter, { next, rules, zone, atMs }: Situation): nu
   return allowedAtMs(matter, rules, ruleStateOf(next), zone, atMs);
 }
 
-function isWaiting(matter: Matter, next: SubscriberState): boolean {
+function isWaiting(matter: Matter, { next, rules }: Situation): boolean {
   switch (matter) {
     case 'missed':
       return next.missed.length > 0 || next.furtherCalls > 0;
+    case 'urgent':
+      return rules.priorityCallers.length > 0 && urgentLines({ next, rules }).length > 0;
     case 'returns':
       return next.returns.length > 0;
     case 'asked':
@@ -88,6 +90,11 @@ function isWaiting(matter: Matter, next: SubscriberState): boolean {
     case 'answer':
       return next.selfCare !== undefined && next.selfCare.texts.length > 0;
   }
+}
+
+/** N12: what callers with priority are waiting to have told. */
+export function urgentLines({ next, rules }: Pick<Situation, 'next' | 'rules'>): readonly MissedCaller[] {
+  return next.missed.filter(({ caller }) => rules.priorityCallers.includes(caller));
 }
 
 export interface Forgotten {

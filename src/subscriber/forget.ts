@@ -120,7 +120,7 @@ function withoutNumber(preferences: Preferences, number: string): Preferences {
     const { forwardTo: _, ...rest } = kept;
     kept = rest;
   }
-  for (const list of ['mayKnow', 'callersListed', 'watched'] as const) {
+  for (const list of ['mayKnow', 'callersListed', 'priorityCallers', 'watched'] as const) {
     if (kept[list]?.includes(number) !== true) continue;
     kept = { ...kept, [list]: kept[list].filter((listed) => listed !== number) };
   }

@@ -59,7 +59,9 @@ export function replacement(draft: Draft): MissedCalls | Returns | undefined {
   const { handedOver, number } = draft.next;
   if (handedOver === undefined) return undefined;
   const { content, recipient } = handedOver.notice;
-  const matter: Matter = matterOf(content, draft.rules);
+  const about = matterOf(content, draft.rules);
+  // What is added to a notice of callers with priority may be a call of any caller.
+  const matter: Matter = about === 'urgent' ? 'missed' : about;
   if (matter !== 'missed' && matter !== 'returns') return undefined;
   const forwardedTo = draft.rules.forwardTo === '' ? number : draft.rules.forwardTo;
   return recipient === forwardedTo && isAllowed(matter, draft) ? both(content, draft) : undefined;

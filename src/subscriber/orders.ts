@@ -66,7 +66,7 @@ function applyRules(draft: Draft): void {
   });
 }
 
-const hasService = (profile: Profile | undefined): boolean =>
+export const hasService = (profile: Profile | undefined): boolean =>
   profile !== undefined && (profile.missedCalls || profile.notifyMe !== 'off');
 
 /** S5: the first service opens. */

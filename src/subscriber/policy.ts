@@ -25,6 +25,8 @@ export interface SubscriberPolicy {
   /** The first is for everybody who names none. */
   readonly classes: readonly ServiceClass[];
   readonly callers: CallerLists;
+  /** K2: calls of those who are not told of theirs are watched, too, for callers who want to know of the return. */
+  readonly watchesStrangers: boolean;
 }
 
 export const defaultSubscriberPolicy: SubscriberPolicy = {
@@ -40,6 +42,7 @@ export const defaultSubscriberPolicy: SubscriberPolicy = {
   templateVersion: 1,
   classes: [defaultServiceClass],
   callers: NO_CALLER_LISTS,
+  watchesStrangers: false,
 };
 
 /** The rung of a ladder of waits after `failures` (≥ 1); its last rung repeats. */

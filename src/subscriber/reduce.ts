@@ -4,7 +4,7 @@
  */
 import { verdictOn } from '../rules/capture.ts';
 import { precedenceTable } from '../rules/returns.ts';
-import type { EffectKind } from '../types/model/effect.ts';
+import type { AnswerCall, EffectKind } from '../types/model/effect.ts';
 import type {
   AdminCommand,
   CallAnswered,
@@ -27,7 +27,8 @@ import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
 import { addLine } from './missed-list.ts';
-import { listAsked, noteNotTold, orderProfile } from './orders.ts';
+import { provision } from './opt-in.ts';
+import { listAsked, noteNotTold } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
 import { becameAbsent, becameReachable, seen, wasInContact } from './presence.ts';
 import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
@@ -142,30 +143,24 @@ function timerFired(draft: Draft): void {
 function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   const { next, policy } = draft;
   if (call.answerToken !== 0) {
-    draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: { kind: 'continue' } });
+    draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: answerTo(draft, call) });
   }
-  if (next.profile?.missedCalls !== true) return draft.noteRule('no-service', { of: call.caller });
+  if (next.profile?.missedCalls !== true) return othersCallMissed(draft, call, atMs);
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
   draft.set({ seenCalls: [...next.seenCalls, { callKey: call.callKey, atMs }].slice(-policy.seenCallsMax) });
 
   const { rules } = draft;
   const verdict = verdictOn(call, rules, policy.callers, next.number);
   const tellsCalled = verdict === 'told' || verdict === 'counted';
-  const knowsCaller = call.caller !== '' && call.caller !== next.number;
+  const knowsCaller = isOfAnother(draft, call);
   if (call.reason === 'not-reachable') {
-    // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
-    const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
+    const awaySinceMs = awaySince(call, atMs);
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
     lineWentAway(draft);
     // Where the called party's service goes first, the caller's is left (K7).
     const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
     if (knowsCaller && tellsCaller) {
-      draft.emit({
-        kind: 'tell-subscriber',
-        subscriber: call.caller,
-        from: next.number,
-        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
-      });
+      tellCallerUnreachable(draft, call, awaySinceMs);
     } else if (knowsCaller) draft.noteRule('precedence', { of: call.caller });
     if (knowsCaller) tellCallerOfAbsence(draft, call);
   } else if (call.reason === 'busy' && rules.lineFree && knowsCaller) {
@@ -205,6 +200,45 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   // A7: a phone that rings is on no other call.
   if (call.reason === 'no-answer') lineBecameFree(draft, atMs);
   step(draft, 'became-due');
+}
+
+/** C9: what is told of a call to somebody abroad need not be forwarded, too; what is not told goes where it would without us. */
+function answerTo({ next, rules, policy }: Draft, call: CallMissed): AnswerCall['answer'] {
+  if (call.abroad !== true || next.profile?.missedCalls !== true) return { kind: 'continue' };
+  const verdict = verdictOn(call, rules, policy.callers, next.number);
+  const isTold = verdict === 'told' || verdict === 'counted';
+  return isTold ? { kind: 'release', cause: call.cause } : { kind: 'continue' };
+}
+
+/** The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells. */
+function awaySince({ cause, attemptedAtMs }: CallMissed, atMs: number): number {
+  return lookedForInVain.has(cause) ? attemptedAtMs : atMs;
+}
+
+function isOfAnother({ next }: Draft, { caller }: CallMissed): boolean {
+  return caller !== '' && caller !== next.number;
+}
+
+function tellCallerUnreachable(
+  draft: Draft,
+  { caller, attemptedAtMs }: CallMissed,
+  awaySinceMs: number,
+): void {
+  draft.emit({
+    kind: 'tell-subscriber',
+    subscriber: caller,
+    from: draft.next.number,
+    what: { kind: 'callee-unreachable', attemptedAtMs, awaySinceMs },
+  });
+}
+
+/** K2: of who is not told of calls only the caller may be, of the return. */
+function othersCallMissed(draft: Draft, call: CallMissed, atMs: number): void {
+  draft.noteRule('no-service', { of: call.caller });
+  if (!draft.policy.watchesStrangers) return;
+  if (call.reason === 'not-reachable' && isOfAnother(draft, call))
+    tellCallerUnreachable(draft, call, awaySince(call, atMs));
+  else if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs, 'call');
 }
 
 /** N15: those who have spoken are told no more of calls before; and B is there. */
@@ -325,7 +359,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
-      orderProfile(draft, command.profile);
+      provision(draft, command.profile);
       break;
     case 'remove':
       noteNotTold(draft, draft.next.missed, []);

@@ -33,6 +33,8 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['cap.initialDP-out-of-place', 'peer', 'A second initialDP in a dialogue; answered with unexpectedComponentSequence, and the call stays watched.'],
     ['cap.trigger-not-ours', 'work', 'An initialDP of another detection point than termAttemptAuthorized, and not of cap.originatingServiceKeys.'],
     ['cap.service-key-unknown', 'peer', 'An initialDP with a service key that is not in cap.serviceKeys.'],
+    ['cap.released', 'work', 'A call to a subscriber abroad was told as missed, and released (cap.roamingCalls).'],
+    ['cap.caller-category', 'work', 'An initialDP of a caller of a category that is told to nobody (callers.categories).'],
     ['cap.called-party-missing', 'peer', 'An initialDP without a called number that could be used.'],
     ['cap.calling-party-missing', 'peer', 'An initialDP of a call that a subscriber makes, without a number of the subscriber that could be used.'],
     ['cap.let-go.no-room', 'bound', 'The ring to the shard was full, and the call was let go.'],

@@ -10,6 +10,8 @@ export interface Numbering {
   readonly internationalPrefix: string;
   /** Digits that number portability puts before a number on its way (ITU-T Q.769.1 §6: routing number). */
   readonly routingPrefixes?: readonly string[];
+  /** National and other numbers of so many digits at most are short numbers, which have no country code; absent: none is. */
+  readonly shortNumberDigitsMax?: number;
 }
 
 /** Fewer digits behind a routing prefix are no subscriber's: the prefix is the beginning of the number itself. */

@@ -63,6 +63,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           cause: what.cause,
           answerToken: what.answerToken,
           ...(what.message === undefined ? {} : { message: callMessages.toWire(what.message) }),
+          ...(what.abroad === true ? { abroad: true } : {}),
         },
       };
     case 'call-answered':
@@ -177,6 +178,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         cause: what.cause ?? 0,
         answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
         ...(what.message ? { message: callMessages.fromWire(what.message, 'CallMissed.message') } : {}),
+        ...(what.abroad === true ? { abroad: true } : {}),
       };
     }
     case 'callAnswered': {

@@ -17,6 +17,7 @@ type Wire = callwake.Preferences.$Properties;
 export function preferencesToWire(preferences: Preferences): Wire {
   const wire: Wire = { ...unknownsOf(preferences) };
   const { channels: inOrder, webPush, reasons, quietHours, mayKnow, callersListed, watched } = preferences;
+  const { priorityCallers } = preferences;
   if (preferences.serviceClass !== undefined) wire.serviceClass = preferences.serviceClass;
   if (inOrder !== undefined) wire.channels = { inOrder: inOrder.map(channels.toWire) };
   if (preferences.eMail !== undefined) wire.eMail = preferences.eMail;
@@ -35,6 +36,7 @@ export function preferencesToWire(preferences: Preferences): Wire {
   if (preferences.callerFilter !== undefined)
     wire.callerFilter = callerFilters.toWire(preferences.callerFilter);
   if (callersListed !== undefined) wire.callersListed = { numbers: [...callersListed] };
+  if (priorityCallers !== undefined) wire.priorityCallers = { numbers: [...priorityCallers] };
   if (watched !== undefined) wire.watched = { numbers: [...watched] };
   if (preferences.ownMessage !== undefined) wire.ownMessage = preferences.ownMessage;
   if (preferences.mailbox !== undefined) wire.mailbox = mailboxRules.toWire(preferences.mailbox);
@@ -69,6 +71,7 @@ export function preferencesFromWire(wire: Wire): Preferences {
   if (isSaid(wire.callerFilter))
     model.callerFilter = callerFilters.fromWire(wire.callerFilter, `${path}.caller_filter`);
   if (isThere(wire.callersListed)) model.callersListed = [...(wire.callersListed.numbers ?? [])];
+  if (isThere(wire.priorityCallers)) model.priorityCallers = [...(wire.priorityCallers.numbers ?? [])];
   if (isThere(wire.watched)) model.watched = [...(wire.watched.numbers ?? [])];
   if (isThere(wire.ownMessage)) model.ownMessage = wire.ownMessage;
   if (isSaid(wire.mailbox)) model.mailbox = mailboxRules.fromWire(wire.mailbox, `${path}.mailbox`);

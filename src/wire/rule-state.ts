@@ -1,7 +1,7 @@
 /** What the rules remember (proto/state.proto). */
-import type { RuleState } from '../types/model/rule-state.ts';
+import type { OptIn, RuleState } from '../types/model/rule-state.ts';
 import { finite } from './codec.ts';
-import { welcomeStates } from './enums.ts';
+import { notifyMeChoices, welcomeStates } from './enums.ts';
 import type { callwake } from './generated/messages.js';
 import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
 
@@ -21,6 +21,7 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
     welcome: welcomeStates.toWire(rules.welcome),
     lineAwaited: [...rules.lineAwaited],
     lineFreeAtMs: rules.lineFreeAtMs,
+    ...(rules.optIn === undefined ? {} : { optIn: optInToWire(rules.optIn) }),
   };
 }
 
@@ -48,5 +49,18 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
       untilMs: finite(wait.untilMs, 'LineAwaited.until_ms'),
     })),
     lineFreeAtMs: finite(rules.lineFreeAtMs, 'RuleState.line_free_at_ms'),
+    ...(rules.optIn ? { optIn: optInFromWire(rules.optIn) } : {}),
+  };
+}
+
+function optInToWire({ missedCalls, notifyMe, askedAtMs }: OptIn): callwake.OptIn.$Properties {
+  return { missedCalls, notifyMe: notifyMeChoices.toWire(notifyMe), askedAtMs };
+}
+
+function optInFromWire({ missedCalls, notifyMe, askedAtMs }: callwake.OptIn.$Properties): OptIn {
+  return {
+    missedCalls: missedCalls ?? false,
+    notifyMe: notifyMeChoices.fromWire(notifyMe, 'OptIn.notify_me'),
+    askedAtMs: finite(askedAtMs, 'OptIn.asked_at_ms'),
   };
 }

@@ -2,7 +2,11 @@
  * The engine's process as the plant runs it: its parts in one thread, M3UA over associations in memory, stores on disks that
  * outlive it. Whole, or a part of it, it dies when the plant says so, and is started anew as its supervisor would.
  */
-import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import {
+  builtInTemplateFile,
+  builtInTemplateFiles,
+  loadTemplateFiles,
+} from '../../src/adapters/notifier/template-files.ts';
 import { type MemoryDisk, MemoryStore, type MemoryStoreOptions } from '../../src/engine/memory-store.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import { latestEventMs } from '../../src/engine/shard/latest-event.ts';
@@ -33,8 +37,7 @@ import type { Timers } from '../../src/types/timers.ts';
 import { serviceOptions } from '../engine/pocket-plant.ts';
 import type { SmppWire } from './smpp-wire.ts';
 
-const originatingAddress = addressOf('Callwake');
-const templates = loadTemplateFiles([builtInTemplateFile]);
+const english = loadTemplateFiles([builtInTemplateFile]);
 
 export type Part = Exclude<PartName, 'main'>;
 
@@ -74,6 +77,10 @@ export interface EngineProcessOptions extends EngineMeddling {
   readonly rings?: SingleThreadOptions['rings'];
   /** What came of a notice that went to a handset or a message centre. */
   readonly onNotice?: (delivery: Delivery, outcome: { readonly result: NoticeResult }) => void;
+  /** What notices come from, as in the configuration; default a name. */
+  readonly originatingAddress?: string;
+  /** Templates of all languages are there; default English alone. */
+  readonly allLanguages?: boolean;
   /** Notices go to a message centre over it. */
   readonly smpp?: SmppWire;
   readonly smscConfig?: Partial<SmscConfig>;
@@ -91,6 +98,8 @@ export class EngineProcess {
 
   /** @throws OperatingError what a shard finds wrong with its store */
   constructor(options: EngineProcessOptions) {
+    const templates = options.allLanguages === true ? loadTemplateFiles(builtInTemplateFiles()) : english;
+    const originatingAddress = addressOf(options.originatingAddress ?? 'Callwake');
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     this.#options = options;
     const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice, smpp } = options;
@@ -101,7 +110,11 @@ export class EngineProcess {
     const planned: ServiceOptions = {
       ...service,
       cap: { ...service.cap, serviceKeys: [plan.serviceKey] },
-      delivery: { ...service.delivery, serviceCentre: plan.numbers.serviceCentre },
+      delivery: {
+        ...service.delivery,
+        serviceCentre: plan.numbers.serviceCentre,
+        originatingAddress: originatingAddress.value,
+      },
       gsmScf: plan.numbers.gsmScf,
     };
     this.limits = options.service?.(planned) ?? planned;

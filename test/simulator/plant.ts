@@ -44,7 +44,10 @@ const LOCAL_PORT = 2906;
 
 export interface PlantOptions
   extends EngineMeddling,
-    Pick<EngineProcessOptions, 'service' | 'tcapLimits' | 'renderer' | 'rings' | 'onNotice'> {
+    Pick<
+      EngineProcessOptions,
+      'service' | 'tcapLimits' | 'renderer' | 'rings' | 'onNotice' | 'originatingAddress' | 'allLanguages'
+    > {
   readonly seed: number;
   readonly plan?: Partial<NetworkPlan>;
   readonly people?: readonly Person[];
@@ -65,6 +68,9 @@ export interface PlantOptions
   /** Of the first life of the signalling part; default 1. */
   readonly firstBootEpoch?: number;
   readonly trouble?: NetworkTrouble;
+  /** When it begins; default a little before midnight in Europe. */
+  readonly beginsAtMs?: number;
+  readonly tickMs?: SimulatedNetworkOptions['tickMs'];
   /** Notices go to a message centre that behaves so; absent: to the handsets. */
   readonly smsc?: SmscBehaviour;
   /** What the engine is told of it. */
@@ -78,7 +84,7 @@ export interface PlantOptions
 export class Plant {
   readonly timers = new TimingWheel();
   /** Of the network. */
-  readonly clock = { now: () => START_MS + this.timers.now(), monotonic: () => this.timers.now() };
+  readonly clock = { now: () => this.#beginsAtMs + this.timers.now(), monotonic: () => this.timers.now() };
   readonly counters = new CountersMap();
   readonly networkCounters = new CountersMap();
   readonly plan: NetworkPlan;
@@ -106,6 +112,7 @@ export class Plant {
   /** Something is about to be checked after every turn. */
   onTurn: (() => void) | undefined;
   readonly #options: PlantOptions;
+  readonly #beginsAtMs: number;
   readonly #deferred: (() => void)[] = [];
   readonly #memory: MemoryNetwork;
   readonly #deaths = new Map<Part, number>();
@@ -117,6 +124,7 @@ export class Plant {
 
   constructor(options: PlantOptions) {
     this.#options = options;
+    this.#beginsAtMs = options.beginsAtMs ?? START_MS;
     this.#bootEpoch = options.firstBootEpoch ?? 1;
     this.plan = { ...defaultPlan, listen: { host: 'network', port: 2905 }, ...options.plan };
     this.#memory = new MemoryNetwork({
@@ -144,6 +152,7 @@ export class Plant {
       ...(onMissed === undefined ? {} : { onMissed }),
       ...(smsc === undefined ? {} : { smsc }),
       ...(enquiries === undefined ? {} : { enquiries }),
+      ...(options.tickMs === undefined ? {} : { tickMs: options.tickMs }),
     });
     const { centre } = this.network;
     if (centre !== undefined)

@@ -85,6 +85,7 @@ export const preferences: fc.Arbitrary<Preferences> = fc.record(
     mayKnow: fc.array(numbers, { maxLength: 3 }),
     callerFilter: fc.constantFrom('none', 'block-listed', 'only-listed'),
     callersListed: fc.array(numbers, { maxLength: 3 }),
+    priorityCallers: fc.array(numbers, { maxLength: 3 }),
     watched: fc.array(numbers, { maxLength: 3 }),
     ownMessage: text,
     mailbox: fc.constantFrom('none', 'beside', 'instead'),
@@ -297,6 +298,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       cause: uint32,
       answerToken: sequence,
       message: fc.constantFrom('tBusy', 'tNoAnswer', 'tAbandon', 'dialogue-gone'),
+      abroad: fc.constant(true),
     },
     {
       requiredKeys: [
@@ -451,25 +453,50 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
 
-const ruleStates: fc.Arbitrary<RuleState> = fc.record({
-  waitingSinceMs: timeMs,
-  toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
-  toldOnDay: uint32,
-  hinted: fc.array(missedCallers, { maxLength: 3 }),
-  hintedFurther: uint32,
-  hintedAtMs: timeMs,
-  asked: fc.array(missedCallers, { maxLength: 3 }),
-  askedFurther: uint32,
-  settled: fc.array(fc.record({ number: numbers, untilMs: timeMs }), { maxLength: 3 }),
-  away: fc.array(calleesAway, { maxLength: 3 }),
-  awayTold: fc.array(numbers, { maxLength: 3 }),
-  welcome: fc.constantFrom('none', 'due', 'told'),
-  lineAwaited: fc.array(
-    fc.record({ subscriber: numbers, attemptedAtMs: timeMs, busySinceMs: timeMs, untilMs: timeMs }),
-    { maxLength: 3 },
-  ),
-  lineFreeAtMs: timeMs,
-});
+const ruleStates: fc.Arbitrary<RuleState> = fc.record(
+  {
+    waitingSinceMs: timeMs,
+    toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    toldOnDay: uint32,
+    hinted: fc.array(missedCallers, { maxLength: 3 }),
+    hintedFurther: uint32,
+    hintedAtMs: timeMs,
+    asked: fc.array(missedCallers, { maxLength: 3 }),
+    askedFurther: uint32,
+    settled: fc.array(fc.record({ number: numbers, untilMs: timeMs }), { maxLength: 3 }),
+    away: fc.array(calleesAway, { maxLength: 3 }),
+    awayTold: fc.array(numbers, { maxLength: 3 }),
+    welcome: fc.constantFrom('none', 'due', 'told'),
+    lineAwaited: fc.array(
+      fc.record({ subscriber: numbers, attemptedAtMs: timeMs, busySinceMs: timeMs, untilMs: timeMs }),
+      { maxLength: 3 },
+    ),
+    lineFreeAtMs: timeMs,
+    optIn: fc.record({
+      missedCalls: fc.boolean(),
+      notifyMe: fc.constantFrom('off', 'listed', 'always'),
+      askedAtMs: timeMs,
+    }),
+  },
+  {
+    requiredKeys: [
+      'waitingSinceMs',
+      'toldDay',
+      'toldOnDay',
+      'hinted',
+      'hintedFurther',
+      'hintedAtMs',
+      'asked',
+      'askedFurther',
+      'settled',
+      'away',
+      'awayTold',
+      'welcome',
+      'lineAwaited',
+      'lineFreeAtMs',
+    ],
+  },
+);
 
 const stateFields = {
   number: numbers,

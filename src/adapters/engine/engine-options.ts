@@ -7,6 +7,7 @@ import type { ServiceOptions } from '../../engine/parts.ts';
 import type { SelfCareOptions } from '../../gateway/self-care.ts';
 import { Zones } from '../../notice/zones.ts';
 import { seriesDefaults } from '../../provisioning/series.ts';
+import { callerCategories, categoryValues } from '../../rules/caller-categories.ts';
 import type { NewcomerOf } from '../../types/model/event.ts';
 import type { LogOptions } from '../log/pino-log.ts';
 import { parseSelfCareSources } from '../selfcare/text-files.ts';
@@ -18,10 +19,14 @@ export function shardCount({ shards }: Config): number {
 
 /** @param templateVersion what new notices are made with */
 export function serviceOptions(config: Config, templateVersion: number): ServiceOptions {
-  const { cap, map, delivery, shards, store, notices, numbering } = config;
+  const { cap, map, delivery, shards, store, notices, numbering, callers } = config;
   return {
     shards: shardCount(config),
-    cap: { ...cap, numbering },
+    cap: {
+      ...cap,
+      numbering,
+      excludedCategories: categoryValues(callerCategories.filter((one) => callers.categories.includes(one))),
+    },
     delivery: {
       serviceCentre: map.serviceCentreNumber,
       routingTimeoutMs: map.operationMediumMs,

@@ -29,6 +29,11 @@ export const cap = section('As gsmSCF in calls (3GPP TS 29.078).', {
     'interrupted',
   ),
   armNoAnswer: oneOf('How no answer (tNoAnswer) is armed.', armed, 'interrupted'),
+  roamingCalls: oneOf(
+    'What becomes of a call to a subscriber who is registered abroad (locationInformation) once it is told as missed. release: it ends with its cause at the GMSC, and no forwarding is paid for. Needs interrupted arming.',
+    ['continue', 'release'],
+    'continue',
+  ),
   operationMs: integer('How long an operation of ours may take.', {
     from: 1_000,
     to: 60_000,

@@ -1,3 +1,4 @@
+import { callerCategories } from '../../rules/caller-categories.ts';
 import { defaultServiceClass as standard } from '../../rules/service-class.ts';
 import {
   boolean,
@@ -106,6 +107,10 @@ export const serviceClasses = list(
       },
     ),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
+    doubleOptIn: boolean(
+      'Before the first service opens that was provisioned, or ordered by a number that is not known, the subscriber is asked by short message, and it opens with the answer YES within 24 hours. Needs selfCare.serviceNumbers.',
+      standard.doubleOptIn,
+    ),
     receipts: oneOf(
       'What an SMSC is asked to tell of a notice: final: what becomes of it in the end, or what smpp.smscs[].receipts says. failures: that it was not delivered. intermediate: of tries that fail on the way, too. none: nothing; it is asked when its time is over.',
       ['none', 'final', 'failures', 'intermediate'],
@@ -125,6 +130,11 @@ export const serviceClasses = list(
   },
 );
 
+const category = {
+  allowed: callerCategories.join(', '),
+  holds: (value: string) => (callerCategories as readonly string[]).includes(value),
+};
+
 const patterns = (description: string, example?: readonly string[]) =>
   list(description, element(callerPattern), {
     allowed:
@@ -138,5 +148,11 @@ export const callers = section('Whose calls are told to nobody.', {
   emergency: patterns('Emergency services, and what they call back from.', ['49112', '49110']),
   serviceNumbers: patterns('Customer care, short numbers and other services.', ['491802*']),
   payphones: patterns('Public telephones: nobody can be called back there.', ['4930555*']),
+  categories: list(
+    'Callers whom nobody calls back, by the category that the network signals (ITU-T Q.763 §3.11).',
+    textElement(category),
+    { allowed: `a list of ${category.allowed}`, atMost: 4 },
+    ['payphone', 'test-call'],
+  ),
   blocked: patterns('Callers who are blocked for everybody.'),
 });

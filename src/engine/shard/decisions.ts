@@ -16,6 +16,7 @@ export class Decisions {
   readonly #cache: ActorCache;
   readonly #replies: ReleaseQueue;
   readonly #onDamaged: (kind: number, code: string) => void;
+  readonly #watchesStrangers: boolean;
   /** Empty where no class looks at the line. */
   readonly #classes: readonly ServiceClass[];
 
@@ -23,9 +24,11 @@ export class Decisions {
     ring: RingReader,
     cache: ActorCache,
     replies: ReleaseQueue,
+    watchesStrangers: boolean,
     onDamaged: (kind: number, code: string) => void,
     classes: readonly ServiceClass[] = [],
   ) {
+    this.#watchesStrangers = watchesStrangers;
     this.#classes = classes.some(({ lineFree }) => lineFree) ? classes : [];
     this.#ring = ring;
     this.#cache = cache;
@@ -57,7 +60,7 @@ export class Decisions {
       const language = known?.profile?.language ?? '';
       return this.#replies.push(ringKinds.greetReply, encodeGreetReply({ token, language }));
     }
-    const decision = decide(known, this.#classes);
+    const decision = decide(known, this.#watchesStrangers, this.#classes);
     const reply = { token, observe: decision !== 'let-go' };
     this.#replies.push(
       ringKinds.decideReply,

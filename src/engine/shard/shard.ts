@@ -116,12 +116,14 @@ export class Shard {
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
+    const { watchesStrangers, classes } = options.policy;
     this.#decisions = new Decisions(
       options.decisions,
       this.#cache,
       this.#out.signalling,
+      watchesStrangers,
       (kind, code) => this.#damaged(kind, code),
-      options.policy.classes,
+      classes,
     );
     this.#intake = new Intake(options.limits, options.counters);
     this.#commitPace = new CommitPace(options, options.limits.windowMs);

@@ -359,7 +359,7 @@ export class Signalling implements TimerListener {
         if (!released.ok) return this.#damaged(kind, released.code);
         const { epoch, effect } = released.value;
         const { what } = effect;
-        if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken);
+        if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken, what.answer);
         if (what.kind === 'answer-alert') return this.#answers.durable(what.answerToken);
         if (what.kind === 'answer-self-care') return this.#answerSelfCare(effect.id, what, epoch);
         if (epoch < this.#options.epoch) return this.#options.counters.count('delivery.older-epoch');

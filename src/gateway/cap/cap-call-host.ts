@@ -24,6 +24,10 @@ export interface CapGatewayOptions {
   /** How long a call is kept waiting for its miss to be durable. */
   readonly answerDeadlineMs: number;
   readonly numbering: NumberingOptions;
+  /** C9: a call to a subscriber abroad that is told as missed is released with its cause, and not let go on. Absent: let go on. */
+  readonly roamingCalls?: 'continue' | 'release';
+  /** R4: calls of callers of these categories are let go untouched (ITU-T Q.763 §3.11). Absent: of none. */
+  readonly excludedCategories?: readonly number[];
 }
 
 export interface CapGatewayPorts {

@@ -13,9 +13,11 @@ import { unexpectedComponentSequence } from '../../stack/cap/errors.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import { EventReportBCSMArg, eventReportBCSM } from '../../stack/cap/operations/event-report-bcsm.ts';
 import { initialDP, initialDPV2 } from '../../stack/cap/operations/initial-dp.ts';
+import { ReleaseCallArg, releaseCall } from '../../stack/cap/operations/release-call.ts';
 import { requestReportBCSMEvent } from '../../stack/cap/operations/request-report-bcsm-event.ts';
 import { problems } from '../../stack/cap/service/problems.ts';
 import { decodeTimeAndTimezone, timeAndTimezoneToMs } from '../../stack/cap/time-and-timezone.ts';
+import { encodeCause } from '../../stack/isup/cause.ts';
 import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
 import type {
   AbortIndication,
@@ -24,6 +26,7 @@ import type {
   DialoguePortion,
   DialogueUser,
 } from '../../stack/tcap/service.ts';
+import type { AnswerCall } from '../../types/model/effect.ts';
 import type { CallMessage } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
@@ -31,9 +34,14 @@ import type { Result } from '../../types/result.ts';
 import { attemptOf, busyFailure, isInterrupted, isOwnCall, ownNumberOf } from './call-facts.ts';
 
 import type { CapCallHost } from './cap-call-host.ts';
-import { type Trigger, triggerCodec, triggerV2Codec } from './trigger.ts';
+import { type Trigger, triggerCodec, triggerV2Codec, visitedVlr } from './trigger.ts';
 
 const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg', lenient: true });
+
+const releaseCodec = compile(ReleaseCallArg, { name: 'ReleaseCallArg' });
+
+/** ITU-T Q.850 §2.1: the public network that serves the local user. */
+const PUBLIC_NETWORK = 2;
 
 const UNRECOGNIZED_TRANSACTION = 1;
 
@@ -57,6 +65,10 @@ export class CapCall implements DialogueUser, CallControl {
   readonly #beganAtMs: number;
   /** How long its initialDP was held up on its way. */
   #lateByMs = 0;
+  /** C9: the called subscriber is, and the call may be released. */
+  #isAbroad = false;
+  /** ITU-T Q.850; undefined: the call goes on. */
+  #releaseCause: number | undefined;
   #dialogue: Dialogue;
   #session: CallSession | undefined;
   #timer = 0;
@@ -155,7 +167,8 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   /** The miss is durable. */
-  durable(): void {
+  durable(answer: AnswerCall['answer']): void {
+    if (answer.kind === 'release') this.#releaseCause = answer.cause;
     this.#session?.on('durable');
   }
 
@@ -200,7 +213,8 @@ export class CapCall implements DialogueUser, CallControl {
   goOn(): void {
     if (!this.#open) return this.#forget();
     if (this.#armed && !this.#waiting) return this.close();
-    this.#invokeContinue();
+    if (this.#releaseCause === undefined) this.#invokeContinue();
+    else this.#invokeRelease(this.#releaseCause);
     this.#end();
   }
 
@@ -225,6 +239,7 @@ export class CapCall implements DialogueUser, CallControl {
         cause,
         answerToken: awaited ? this.token : 0,
         message: this.#message,
+        ...(this.#isAbroad ? { abroad: true } : {}),
       },
     });
     if (!taken) counters.count('call.missed-not-taken');
@@ -283,7 +298,7 @@ export class CapCall implements DialogueUser, CallControl {
         this.#refused = dialogue.error(invokeId, unexpectedComponentSequence.code);
         return;
       }
-      return this.#onInitialDP(argument.value);
+      return this.#onInitialDP(argument.value, octets, operation === initialDPV2);
     }
     if (operation === eventReportBCSM) {
       const argument = eventReportCodec.decode(octets);
@@ -310,7 +325,7 @@ export class CapCall implements DialogueUser, CallControl {
     return this.#gateway.lateness.of(sender, timeAndTimezoneToMs(sent), this.#beganAtMs);
   }
 
-  #onInitialDP(argument: Trigger): void {
+  #onInitialDP(argument: Trigger, octets: Uint8Array, isPhase2: boolean): void {
     const { counters, clock, options } = this.#gateway;
     counters.count('call.attempt');
     if (isOwnCall(argument, options.originatingServiceKeys)) return this.#onOwnCall(argument);
@@ -318,9 +333,16 @@ export class CapCall implements DialogueUser, CallControl {
     if (options.serviceKeys.length > 0 && !options.serviceKeys.includes(argument.serviceKey)) {
       return counters.count('cap.service-key-unknown');
     }
+    const category = argument.callingPartysCategory?.[0];
+    if (category !== undefined && options.excludedCategories?.includes(category) === true)
+      return counters.count('cap.caller-category');
     const attempt = attemptOf(argument, clock.now(), options.numbering);
     if (attempt === undefined) return counters.count('cap.called-party-missing');
     this.#lateByMs = this.#latenessOf(argument);
+    if (options.roamingCalls === 'release') {
+      const vlr = visitedVlr(octets, isPhase2);
+      this.#isAbroad = vlr !== '' && !vlr.startsWith(options.numbering.countryCode);
+    }
     this.#session = new CallSession(attempt, this);
     const { called: subscriber, caller, presentation } = attempt;
     this.#tap?.take({
@@ -385,6 +407,17 @@ export class CapCall implements DialogueUser, CallControl {
       how,
       reason: failure?.reason,
       cause: failure?.cause ?? 0,
+    });
+  }
+
+  #invokeRelease(cause: number): void {
+    this.#gateway.counters.count('cap.released');
+    const octets = encodeCause({ codingStandard: 0, location: PUBLIC_NETWORK, value: cause });
+    this.#dialogue.invoke({
+      operationCode: releaseCall.code,
+      parameter: releaseCodec.encode({ allCallSegments: octets }),
+      operationClass: 4,
+      timeoutMs: 0,
     });
   }
 

@@ -16,6 +16,7 @@ import type {
 } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
+import type { AnswerCall } from '../../types/model/effect.ts';
 import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
@@ -109,8 +110,8 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     this.#calls.get(token)?.decided(observe, toTheEnd);
   }
 
-  durable(token: number): void {
-    this.#calls.get(token)?.durable();
+  durable(token: number, answer: AnswerCall['answer']): void {
+    this.#calls.get(token)?.durable(answer);
   }
 
   startDeadline(token: number): number {

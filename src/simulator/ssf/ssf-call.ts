@@ -257,7 +257,7 @@ export class SsfCall implements DialogueUser {
     if (dialogue === null) return counters.count('simulator.ssf.no-dialogue');
     this.#dialogue = dialogue;
     this.#dialogueOpen = true;
-    this.#reference = this.#host.nextReference();
+    this.#reference = this.story.signalled?.reference ?? this.#host.nextReference();
     dialogue.invoke({
       operationCode: initialDP.code,
       parameter: encodeInitialDP(story, plan, this.#reference, this.#attemptedAtMs),
@@ -277,12 +277,13 @@ export class SsfCall implements DialogueUser {
       this.#next = later.after(obstacle.afterMs, () => this.#end(absent(obstacle.cause), 'open'));
       return;
     }
-    const ending = this.#ending();
-    const { ringingMs } = this.story;
+    const outcome = this.#ending();
+    const { ringingMs, ending } = this.story;
+    const isBusy = ending === 'busy' || this.#host.isTalking(this.story.called);
     this.#host.onPhone(this);
-    if (ending === 'abandoned-at-once') return;
-    const afterMs = ending === 'busy' ? BUSY_AFTER_MS : ringingMs;
-    this.#next = later.after(afterMs, () => this.#end(outcomeOf(ending), 'open'));
+    if (!isBusy && ending === 'abandoned-at-once') return;
+    const afterMs = isBusy ? BUSY_AFTER_MS : ringingMs;
+    this.#next = later.after(afterMs, () => this.#end(outcome, 'open'));
   }
 
   #callerGivesUp(): void {
@@ -293,12 +294,12 @@ export class SsfCall implements DialogueUser {
   /** How the call ends that goes on without the gsmSCF. */
   #outcomeNow(): Outcome {
     const { cause } = this.#host.obstacle(this.story.called);
-    return cause === 0 ? outcomeOf(this.#ending()) : absent(cause);
+    return cause === 0 ? this.#ending() : absent(cause);
   }
 
   /** Whose line is busy is busy, whatever the story says. */
-  #ending(): CallStory['ending'] {
-    return this.#host.isTalking(this.story.called) ? 'busy' : this.story.ending;
+  #ending(): Outcome {
+    return this.#host.isTalking(this.story.called) ? outcomeOf('busy') : endOf(this.story);
   }
 
   /** @param certainty 'open': the gsmSSF still watches, and reports */
@@ -312,6 +313,7 @@ export class SsfCall implements DialogueUser {
   }
 
   #missedBy({ reason }: Outcome): MissedCall | undefined {
+    if (this.story.signalled?.cause !== undefined) return undefined;
     const { called, caller, withheld } = this.story;
     const { judge, clock } = this.#host;
     if (reason === undefined) {
@@ -382,6 +384,11 @@ export class SsfCall implements DialogueUser {
 
 function absent(cause: number): Outcome {
   return { event: 'tBusy', cause, reason: 'not-reachable' };
+}
+
+function endOf({ ending, signalled }: CallStory): Outcome {
+  if (signalled?.cause === undefined) return outcomeOf(ending);
+  return { event: 'tBusy', cause: signalled.cause, reason: undefined };
 }
 
 function outcomeOf(ending: CallStory['ending']): Outcome {

@@ -91,7 +91,7 @@ export const ssfTable: FsmTable<SsfState, SsfEvent, SsfGuard, SsfAction> = {
 
     ['interrupted',              'go-on',       null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge'],    'over',        '3GPP TS 23.078 §4.6.2.4'],
     ['interrupted',              'go-on-armed', null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge'],    'over',        '3GPP TS 23.078 §4.6.2.4'],
-    ['interrupted',              'release',     null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge'],    'over',        '3GPP TS 29.078 §6.1.1'],
+    ['interrupted',              'release',     null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge', 'drop-call'],'over',        '3GPP TS 29.078 §6.1.1'],
     ['interrupted',              'tssf',        null,                    ['default-handling', 'give-up-acknowledgement'],   'over',        '3GPP TS 23.078 §4.5.2'],
     ['interrupted',              'aborted',     null,                    ['stop-tssf', 'give-up-acknowledgement'],          'over',        '3GPP TS 23.078 §4.5.2'],
     ['interrupted',              'closed',      null,                    ['stop-tssf', 'give-up-acknowledgement'],          'over',        '3GPP TS 23.078 §4.5.2'],

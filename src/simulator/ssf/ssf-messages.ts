@@ -33,7 +33,7 @@ export const ORIGINATING_SERVICE_KEY = 2;
 const LEG_1 = Uint8Array.of(1);
 const LEG_2 = Uint8Array.of(2);
 /** ITU-T Q.763 §3.11: ordinary calling subscriber. */
-const ORDINARY_CALLER = Uint8Array.of(0x0a);
+const ORDINARY_CALLER = 0x0a;
 /** Speech, circuit mode, 64 kbit/s, A-law (ITU-T Q.931 §4.5.5). */
 const SPEECH = Uint8Array.of(0x80, 0x90, 0xa3);
 /** Telephony (3GPP TS 29.002 §17.7.9). */
@@ -52,6 +52,7 @@ export function encodeInitialDP(
   const { caller, called } = story;
   const { numbers, serviceKey } = plan;
   const { countryCode } = numbers;
+  const signalled = story.signalled ?? {};
   const isNational = story.nationalNumber && called.number.startsWith(countryCode);
   const node = internationalAddress(numbers.msc);
   const common = {
@@ -61,6 +62,7 @@ export function encodeInitialDP(
       plan: ISDN,
       internalNetworkNumber: false,
       digits: isNational ? called.number.slice(countryCode.length) : called.number,
+      ...signalled.called,
     }),
     callingPartyNumber: encodeCallingPartyNumber({
       nature: isupNature.international,
@@ -69,11 +71,15 @@ export function encodeInitialDP(
       presentation: story.withheld ? 1 : 0,
       screening: 3,
       digits: caller.number,
+      ...signalled.calling,
     }),
-    callingPartysCategory: ORDINARY_CALLER,
+    callingPartysCategory: Uint8Array.of(signalled.category ?? ORDINARY_CALLER),
     bearerCapability: { bearerCap: SPEECH },
     eventTypeBCSM: 'termAttemptAuthorized' as const,
     iMSI: encodeTbcd(called.imsi),
+    ...(signalled.visitedVlr === undefined
+      ? {}
+      : { locationInformation: { 'vlr-number': internationalAddress(signalled.visitedVlr) } }),
     'ext-basicServiceCode': { 'ext-Teleservice': TELEPHONY },
     callReferenceNumber: reference,
     mscAddress: node,
@@ -107,7 +113,7 @@ export function encodeOriginatingDP(caller: Person, called: Person, plan: Networ
       screening: 3,
       digits: caller.number,
     }),
-    callingPartysCategory: ORDINARY_CALLER,
+    callingPartysCategory: Uint8Array.of(ORDINARY_CALLER),
     bearerCapability: { bearerCap: SPEECH },
     eventTypeBCSM: 'collectedInfo',
     iMSI: encodeTbcd(caller.imsi),

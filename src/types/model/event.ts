@@ -65,6 +65,8 @@ export interface CallMissed {
   readonly message?: CallMessage;
   /** The call session that waits for this to be durable; 0 when nobody waits. */
   readonly answerToken: number;
+  /** C9: the called subscriber is, so that a call that is told goes no further: what it might be forwarded to is paid for twice. */
+  readonly abroad?: true;
 }
 
 export interface CallAnswered {

@@ -62,6 +62,8 @@ export interface Preferences {
   readonly callerFilter?: CallerFilter;
   /** R3, of `callerFilter`. */
   readonly callersListed?: readonly string[];
+  /** N12: told at once, whatever holds other calls. */
+  readonly priorityCallers?: readonly string[];
   /** K2, of notify-me `listed`: whose return the subscriber wants to know. */
   readonly watched?: readonly string[];
   /** K6: what a caller is told whose call failed. */

@@ -1,5 +1,6 @@
 /** What the rules remember of one subscriber; proto/state.proto is its form at rest. */
 import type { CalleeAway, MissedCaller } from './notice.ts';
+import type { NotifyMe } from './profile.ts';
 
 /** S5: a welcome is told once, when the first service opens. */
 export type WelcomeState = 'none' | 'due' | 'told';
@@ -17,6 +18,13 @@ export interface LineAwaited {
   /** A line that became free later is free. */
   readonly busySinceMs: number;
   readonly untilMs: number;
+}
+
+/** A service that was ordered, and opens with the subscriber's own yes. */
+export interface OptIn {
+  readonly missedCalls: boolean;
+  readonly notifyMe: NotifyMe;
+  readonly askedAtMs: number;
 }
 
 export interface RuleState {
@@ -43,6 +51,8 @@ export interface RuleState {
   readonly lineAwaited: readonly LineAwaited[];
   /** A7: when the line was last known to have become free; 0: never. */
   readonly lineFreeAtMs: number;
+  /** Absent: nobody was asked, or the answer has come. */
+  readonly optIn?: OptIn;
 }
 
 export const NO_RULE_STATE: RuleState = {

@@ -152,7 +152,7 @@ for (const [name, reason, component] of [
     const missed = plant.missed();
     assert.equal(missed.reason, reason);
     assert.equal(missed.caller, A);
-    plant.gateway.durable(missed.answerToken);
+    plant.gateway.durable(missed.answerToken, { kind: 'continue' });
     assert.deepEqual(dialogue.sent(), ['invoke 31', 'end']);
     assert.equal(plant.gateway.openCalls, 0);
     assert.equal(plant.timers.nextDeadlineMs(), Infinity, 'no timer is left');
@@ -165,7 +165,7 @@ test('durable too late: the call goes on at the deadline, once', () => {
   dialogue.receive('continue', reported('tBusy', 'request', 17));
   plant.timers.advance(300);
   assert.deepEqual(dialogue.sent(), ['invoke 31', 'end']);
-  plant.gateway.durable(plant.missed().answerToken);
+  plant.gateway.durable(plant.missed().answerToken, { kind: 'continue' });
   assert.deepEqual(dialogue.sent(), []);
   assert.equal(plant.counters.get('cap.late.remembering'), 1);
 });
@@ -187,7 +187,7 @@ test('the last report comes with the END of the gsmSSF: told, and nothing is sen
     const plant = new Plant();
     const dialogue = plant.watched();
     dialogue.receive('end', component);
-    plant.gateway.durable(plant.missed().answerToken);
+    plant.gateway.durable(plant.missed().answerToken, { kind: 'continue' });
     plant.timers.advance(1_000);
     assert.deepEqual(dialogue.sent(), []);
     assert.equal(plant.gateway.openCalls, 0);
@@ -320,7 +320,7 @@ test('an abort or a hang-up while the actor is asked, or while the miss is writt
   remembering.receive('continue', reported('tNoAnswer', 'request'));
   remembering.receive('continue', reported('tAbandon', 'notification'));
   assert.deepEqual(remembering.sent(), ['end']);
-  plant.gateway.durable(plant.missed().answerToken);
+  plant.gateway.durable(plant.missed().answerToken, { kind: 'continue' });
   assert.deepEqual(remembering.sent(), []);
   assert.equal(plant.told.length, 1);
   assert.equal(plant.timers.nextDeadlineMs(), Infinity);
