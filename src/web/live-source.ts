@@ -347,6 +347,10 @@ export interface PhoneNotice {
   /** As `hello().privacy` says. */
   readonly recipient: string;
   readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** How that language is written. */
+  readonly direction: 'ltr' | 'rtl';
   readonly parts: number;
   readonly partsDelivered: number;
   readonly createdAtMs: number;

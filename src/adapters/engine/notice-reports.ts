@@ -26,6 +26,7 @@ export class NoticeReports {
       id: effectKey(notice.id),
       recipient: notice.recipient,
       text,
+      language: notice.language,
       kind: notice.content.kind,
       parts: parts.length,
       partsDelivered: outcome.partsDelivered,

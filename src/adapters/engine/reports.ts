@@ -12,6 +12,8 @@ export interface NoticeReport {
   readonly id: string;
   readonly recipient: string;
   readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
   readonly kind: NoticeContent['kind'];
   readonly parts: number;
   readonly partsDelivered: number;

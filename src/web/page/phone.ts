@@ -140,7 +140,11 @@ const hasArrived = ({ messages }: Phone): boolean => messages.some(({ state }) =
 function bubble(notice: PhoneNotice): HTMLLIElement {
   const row = make('li', 'message');
   row.dataset['state'] = notice.state;
-  row.append(make('div', 'bubble', notice.text));
+  const text = make('div', 'bubble', notice.text);
+  // The language chooses the glyphs of Han characters, the line breaks and the voice of a screen reader.
+  text.lang = notice.language;
+  text.dir = notice.direction;
+  row.append(text);
   const meta = make('p', 'message-meta figure', metaOf(notice));
   meta.title = titleOf(notice);
   row.append(meta);
