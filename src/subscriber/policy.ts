@@ -1,5 +1,6 @@
 import { type CallerLists, NO_CALLER_LISTS } from '../rules/capture.ts';
 import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
+import type { Channel } from '../types/model/channel.ts';
 
 /** What the operator decides about telling subscribers. Part of the reducer's input: the same policy, the same fold. */
 export interface SubscriberPolicy {
@@ -25,6 +26,8 @@ export interface SubscriberPolicy {
   /** The first is for everybody who names none. */
   readonly classes: readonly ServiceClass[];
   readonly callers: CallerLists;
+  /** That the operator has set up. */
+  readonly channels: readonly Channel[];
 }
 
 export const defaultSubscriberPolicy: SubscriberPolicy = {
@@ -40,6 +43,7 @@ export const defaultSubscriberPolicy: SubscriberPolicy = {
   templateVersion: 1,
   classes: [defaultServiceClass],
   callers: NO_CALLER_LISTS,
+  channels: ['sms'],
 };
 
 /** The rung of a ladder of waits after `failures` (≥ 1); its last rung repeats. */

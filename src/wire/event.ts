@@ -12,6 +12,7 @@ import type { Result } from '../types/result.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import {
+  channels,
   deliveryResults,
   messageFates,
   missedReasons,
@@ -87,6 +88,8 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           startedAtMs: what.startedAtMs,
           detail: what.detail,
           supersededGone: what.supersededGone ?? false,
+          ...(what.channel === undefined ? {} : { channel: channels.toWire(what.channel) }),
+          ...(what.gone === undefined ? {} : { gone: [...what.gone] }),
           ...(what.handedOver === undefined ? {} : { handedOver: handedOverToToWire(what.handedOver) }),
         },
       };
@@ -192,6 +195,8 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         detail: what.detail ?? '',
         ...(what.handedOver ? { handedOver: handedOverToFromWire(what.handedOver) } : {}),
         ...(what.supersededGone ? { supersededGone: true } : {}),
+        ...(what.channel ? { channel: channels.fromWire(what.channel, 'NoticeOutcome.channel') } : {}),
+        ...(what.gone && what.gone.length > 0 ? { gone: what.gone } : {}),
       };
     }
     case 'receiptCame': {

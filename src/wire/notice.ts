@@ -10,6 +10,7 @@ import type {
 } from '../types/model/notice.ts';
 import { partitionCount } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import { wayFromWire, wayToWire } from './channel.ts';
 import {
   counted,
   Damage,
@@ -110,6 +111,7 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     ...(notice.originator === undefined ? {} : { originator: notice.originator }),
     ...(notice.brand === undefined ? {} : { brand: notice.brand }),
     ...(notice.subscriber === undefined ? {} : { subscriber: notice.subscriber }),
+    ...(notice.way === undefined ? {} : { way: wayToWire(notice.way) }),
     ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
@@ -147,6 +149,7 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     ...(notice.originator ? { originator: notice.originator } : {}),
     ...(notice.brand ? { brand: notice.brand } : {}),
     ...(notice.subscriber ? { subscriber: notice.subscriber } : {}),
+    ...(notice.way ? { way: wayFromWire(notice.way) } : {}),
     ...laterFieldsOf(notice),
   };
 }

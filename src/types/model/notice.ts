@@ -1,5 +1,7 @@
 /** What a notice is made from; proto/notice.proto is its form at rest and between threads. */
 
+import type { NoticeWay } from './channel.ts';
+
 /** Why a call failed, as B is told. */
 export type MissedReason = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'barred';
 
@@ -103,6 +105,8 @@ export interface Notice {
   readonly brand?: string;
   /** N13: whose notice it is; absent: the recipient's. */
   readonly subscriber?: string;
+  /** N6, N8: absent: by short message. */
+  readonly way?: NoticeWay;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }
