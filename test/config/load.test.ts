@@ -47,7 +47,7 @@ describe('a configuration', () => {
       defaultShardLimits,
     );
     const { deliveriesMax: _deliveries, ...policy } = config.delivery;
-    const { classes: _classes, callers: _callers, ...numbers } = defaultSubscriberPolicy;
+    const { classes: _classes, callers: _callers, channels: _channels, ...numbers } = defaultSubscriberPolicy;
     assert.deepEqual({ ...policy, templateVersion: 1 }, numbers);
   });
 

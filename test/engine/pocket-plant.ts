@@ -1,6 +1,7 @@
 /** An engine in one thread and its pocket network, on virtual time, over stores that outlive the engine. */
 import { builtInTemplateFiles, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
 import { loadSelfCareTexts } from '../../src/adapters/selfcare/text-files.ts';
+import type { ChannelDesk } from '../../src/engine/channel-desk.ts';
 import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
 import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
@@ -15,10 +16,12 @@ import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
+import type { Timers } from '../../src/types/timers.ts';
 import { TimingWheel } from '../../src/types/timing-wheel.ts';
 import { Pipe, PocketNetwork } from './pocket-network.ts';
 
 export const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' };
+const ALL = ['sms', 'e-mail', 'webhook', 'web-push'] as const;
 const START_MS = Date.UTC(2026, 0, 1, 12);
 
 const originatingAddress = addressOf('Callwake');
@@ -82,7 +85,11 @@ export class PocketPlant {
   #life = 0;
   #boots = 0;
 
-  constructor(shards = 2) {
+  readonly #channels: ((timers: Timers, desk: ChannelDesk) => void) | undefined;
+
+  /** @param channels opened at each start of the notifier; all are then set up */
+  constructor(shards = 2, channels?: (timers: Timers, desk: ChannelDesk) => void) {
+    this.#channels = channels;
     this.disks = Array.from(
       { length: shards },
       (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
@@ -95,8 +102,10 @@ export class PocketPlant {
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     const { timers, clock, counters } = this;
     this.#life++;
+    const service = serviceOptions(this.disks.length);
     this.engine = new SingleThreadEngine({
-      service: serviceOptions(this.disks.length),
+      service:
+        this.#channels === undefined ? service : { ...service, policy: { ...service.policy, channels: ALL } },
       incarnation: this.#life,
       clock,
       timers,
@@ -113,6 +122,7 @@ export class PocketPlant {
         isUp: () => this.networkUp,
       }),
       openStore: (shard) => (this.#stores[shard] = new MemoryStore(this.disks[shard]!, { timers })),
+      ...(this.#channels === undefined ? {} : { channels: this.#channels }),
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },
       onFatal: (_shard, error) => {
