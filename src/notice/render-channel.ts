@@ -2,10 +2,10 @@
 import type { MailMessage, PushMessage, WebhookEvent } from '../types/model/channel-message.ts';
 import { effectKey, type Notice, type NoticeContent, ownerOf } from '../types/model/notice.ts';
 import { compose, type RenderFallback } from './compose.ts';
-import type { RenderOptions } from './render.ts';
 import { oneLine } from './render-mail.ts';
 import { renderPush } from './render-push.ts';
 import type { TemplateFile } from './templates.ts';
+import type { Zones } from './zones.ts';
 
 export type ChannelMessages =
   | { readonly channel: 'e-mail'; readonly message: MailMessage }
@@ -21,7 +21,7 @@ export interface RenderedForChannel {
 export function renderForChannel(
   notice: Notice,
   templates: readonly TemplateFile[],
-  { zones }: Pick<RenderOptions, 'zones'>,
+  { zones }: { readonly zones: Zones },
 ): RenderedForChannel | undefined {
   const { way } = notice;
   if (way === undefined) return undefined;
@@ -56,28 +56,7 @@ export function renderForChannel(
   return { messages: { channel: way.channel, message }, fallbacks };
 }
 
-/** Numbers as E.164 digits, times as RFC 3339; the kind is the event's own attribute. */
-function dataOf(content: NoticeContent): Readonly<Record<string, unknown>> {
-  switch (content.kind) {
-    case 'missed-calls':
-      return {
-        callers: content.callers.map(({ caller, calls, lastAtMs, reason }) => ({
-          caller,
-          calls,
-          lastAt: new Date(lastAtMs).toISOString(),
-          reason,
-        })),
-        furtherCalls: content.furtherCalls,
-      };
-    case 'returns':
-      return {
-        returned: content.returned.map(({ subscriber, attemptedAtMs, returnedAtMs }) => ({
-          subscriber,
-          attemptedAt: new Date(attemptedAtMs).toISOString(),
-          returnedAt: new Date(returnedAtMs).toISOString(),
-        })),
-      };
-    default:
-      return {};
-  }
+/** The content as it is stored: numbers as E.164 digits, times in ms since 1970 UTC; the kind is the event's own attribute. */
+function dataOf({ kind: _, ...content }: NoticeContent): Readonly<Record<string, unknown>> {
+  return content;
 }

@@ -36,10 +36,10 @@ interface Plant {
   readonly simulation: Simulation;
   readonly a: Person;
   readonly b: Person;
-  order(preferences: Preferences): Promise<void>;
-  miss(): void;
+  readonly order: (preferences: Preferences) => Promise<void>;
+  readonly miss: () => void;
   /** Waits until the called person's actor is in such a state. */
-  actorIs(holds: (state: SubscriberState) => boolean): Promise<void>;
+  readonly actorIs: (holds: (state: SubscriberState) => boolean) => Promise<void>;
 }
 
 async function plantWith(

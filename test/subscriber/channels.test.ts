@@ -109,7 +109,7 @@ test('N8 endpoints that are gone leave the profile, and others stay', () => {
   b.missed(T + 60_000);
   const effects = ended(b, 'permanent', T + 60_020, { gone: ['https://push.example/2'] });
   assert.deepEqual(channelsOf(effects), ['sms']);
-  assert.equal(b.state.profile?.preferences?.webPush, undefined);
+  assert.equal(b.state.profile.preferences.webPush, undefined);
 });
 
 test('N6 N8 a channel that is not set up, or without an address, is left out; without any it is the short message', () => {

@@ -15,11 +15,11 @@ export function openChannels(
   desk: ChannelDesk,
 ): readonly AnyChannel[] {
   const all = { ...ports, onEnd: desk.onEnd };
-  const outlets: Outlets = {
+  const outlets = {
     ...(eMail.enabled ? { eMail: eMailChannel(eMail, all) } : {}),
     ...(webhook.enabled ? { webhook: webhookChannel(webhook, all) } : {}),
     ...(webPush.enabled ? { webPush: webPushChannel(webPush, all) } : {}),
-  };
+  } satisfies Outlets;
   desk.open(outlets);
-  return Object.values(outlets) as unknown as readonly AnyChannel[];
+  return Object.values(outlets);
 }
