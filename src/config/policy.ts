@@ -4,8 +4,15 @@ import type { Config } from './schema/config.ts';
 
 /** The subscribers' policy; `templateVersion` is that of `currentTemplateVersion`. */
 export function subscriberPolicyOf(config: Config, templateVersion: number): SubscriberPolicy {
-  const { delivery, callers, notices } = config;
+  const { delivery, callers, notices, channels } = config;
+  const { eMail, webhook, webPush } = channels;
   return {
+    channels: [
+      'sms',
+      ...(eMail.enabled ? (['e-mail'] as const) : []),
+      ...(webhook.enabled ? (['webhook'] as const) : []),
+      ...(webPush.enabled ? (['web-push'] as const) : []),
+    ],
     retryMs: delivery.retryMs,
     recheckListedMs: delivery.recheckListedMs,
     recheckUnlistedMs: delivery.recheckUnlistedMs,

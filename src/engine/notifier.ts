@@ -14,6 +14,7 @@ import type { RingReader, RingWriter } from '../types/ports/ring.ts';
 import type { Timers } from '../types/timers.ts';
 import { encodeEvent } from '../wire/event.ts';
 import { decodeReleasedEffect, encodeDelivery } from '../wire/thread.ts';
+import { ChannelDesk } from './channel-desk.ts';
 import { ReleaseQueue } from './release-queue.ts';
 import type { RenderOutcome } from './renderer.ts';
 import type { SmscStatus } from './smsc-status.ts';
@@ -85,6 +86,7 @@ export class Notifier {
   readonly #options: NotifierOptions;
   readonly #out: ReleaseQueue;
   readonly #outcomes: readonly ReleaseQueue[];
+  readonly channels: ChannelDesk;
   #centres: MessageCentres | undefined;
   readonly #retries = new Map<number, readonly Job[]>();
   #retryKey = 0;
@@ -95,6 +97,8 @@ export class Notifier {
     this.#options = options;
     this.#out = new ReleaseQueue(options.toSignalling);
     this.#outcomes = options.toShards.map((ring) => new ReleaseQueue(ring));
+    const { clock, counters } = options;
+    this.channels = new ChannelDesk({ clock, counters, tell: (event) => this.tell(event) });
   }
 
   /** From now on notices go there. */
@@ -222,6 +226,10 @@ export class Notifier {
         continue;
       }
       const { epoch, effect, what, returnedAtMs, again } = job;
+      if (rendered.messages !== undefined) {
+        this.channels.deliver(effect, what, rendered.messages);
+        continue;
+      }
       const delivery: Delivery = { epoch, ...what, effect, ...rendered, returnedAtMs, again };
       if (this.#centres === undefined) this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
       else this.#centres.deliver(delivery);

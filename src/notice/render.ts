@@ -6,6 +6,7 @@ import { timeStampOctets } from '../stack/sms/time-stamp.ts';
 import type { Notice } from '../types/model/notice.ts';
 import { isShortNumber } from '../types/short-number.ts';
 import { compose, joined, type RenderFallback, shortened } from './compose.ts';
+import type { ChannelMessages } from './render-channel.ts';
 import type { TemplateFile } from './templates.ts';
 import { transliterate } from './transliterate.ts';
 import type { NoticeText } from './write-text.ts';
@@ -16,6 +17,8 @@ export interface RenderedNotice {
   /** SMS-DELIVER TPDUs (3GPP TS 23.040 §9.2.2.1), in order; one at least. */
   readonly parts: readonly Uint8Array[];
   readonly fallbacks: readonly RenderFallback[];
+  /** Of a notice that goes by another channel, which has no parts. */
+  readonly messages?: ChannelMessages;
 }
 
 export interface RenderOptions {

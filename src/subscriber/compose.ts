@@ -1,10 +1,12 @@
 /** A new notice, of what may be told now (N1, N2, N4, N9, N13, K1, K4, S5). */
 import type { Matter } from '../rules/telling.ts';
+import type { NoticeWay } from '../types/model/channel.ts';
 import type { MissedCaller, Notice, NoticeContent } from '../types/model/notice.ts';
 import type { RuleState } from '../types/model/rule-state.ts';
 import { changedSelfCare, type SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
+import { nextWay } from './channels.ts';
 import type { Draft } from './draft.ts';
 import { matterDue, ruleStateOf, type Situation, urgentLines } from './due.ts';
 import { putBack } from './missed-list.ts';
@@ -15,6 +17,8 @@ export interface Composition {
   /** N4; empty: the operator's address. */
   readonly originator: string;
   readonly content: NoticeContent;
+  /** N6, N8; absent: by short message. */
+  readonly way?: NoticeWay | undefined;
   /** What is left in the state. */
   readonly change: Partial<SubscriberState>;
 }
@@ -36,7 +40,7 @@ export function composeNotice(draft: Draft): Notice | undefined {
 }
 
 /** The notice, of which the state says from now on that it was made. */
-export function noticeOf(draft: Draft, { content, recipient, originator, change }: Composition): Notice {
+export function noticeOf(draft: Draft, { content, recipient, originator, way, change }: Composition): Notice {
   const { next, policy, rules } = draft;
   const notice: Mutable<Notice> = {
     id: draft.nextId,
@@ -53,6 +57,7 @@ export function noticeOf(draft: Draft, { content, recipient, originator, change 
   // As the SMSC's configuration has it, unless the class says otherwise.
   if (rules.receipts !== 'final') notice.receipts = rules.receipts;
   if (rules.priority > 0) notice.priorityFlag = rules.priority;
+  if (way !== undefined) notice.way = way;
   if (recipient !== next.number) notice.subscriber = next.number;
   draft.set(change);
   draft.set({ notices: next.notices + 1, lastNoticeAtMs: notice.createdAtMs });
@@ -69,7 +74,10 @@ function compose(situation: Situation): Composition | undefined {
   if (matter === undefined) return undefined;
   const { content, change } = about(matter, situation);
   const originator = isOfCalls(matter) ? originatorOf(content, situation) : '';
-  return { recipient: recipientOf(matter, situation), originator, content, change };
+  const recipient = recipientOf(matter, situation);
+  const byAny = (isOfCalls(matter) || matter === 'returns') && content.kind !== 'teaser';
+  const way = byAny && recipient === situation.next.number ? nextWay(situation) : undefined;
+  return { recipient, originator, content, way, change };
 }
 
 const isOfCalls = (matter: Matter): boolean => matter === 'missed' || matter === 'urgent';

@@ -3,6 +3,7 @@ import type { HandedOverTo } from '../types/model/handed-over.ts';
 import type { Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import { changedSelfCare } from '../types/model/state.ts';
+import { beginAnew, isOtherChannelLeft, smsAwaitsReturn, withFailed } from './channels.ts';
 import { composeNotice, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
@@ -98,6 +99,14 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
       return !isWanted(draft);
     case 'tries-left':
       return next.passingFailures + 1 < draft.policy.failuresMax;
+    case 'other-channel-left':
+      return isOtherChannelLeft(draft);
+    case 'connector-gave-up':
+      return next.notice?.way !== undefined && isOtherChannelLeft(draft);
+    case 'sms-awaits-return':
+      return smsAwaitsReturn(draft);
+    case 'sms-may-go':
+      return smsAwaitsReturn(draft) && draft.reachableAtMs > attempt.startedAtMs;
     case 'watched':
       return attempt.ofNotice && next.watchers.length > 0;
   }
@@ -112,6 +121,9 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       return tryNow(draft, true);
     case 'ask-and-try':
       return tryNow(draft, true, !next.onWaitingList);
+    case 'next-channel':
+    case 'next-channel-meanwhile':
+      return nextChannel(draft, action === 'next-channel-meanwhile');
     case 'close-notice':
       return draft.closeNotice();
     case 'keep-for-later':
@@ -122,6 +134,7 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
     case 'give-up-notices':
       return giveUpNotices(draft);
     case 'await-return': {
+      beginAnew(draft);
       // How far the ladder of an absence is climbed, tries that never got as far as that do not say.
       const failures = Math.max(1, next.failures - next.passingFailures);
       draft.set({ failures, passingFailures: 0, onWaitingList: attempt.onWaitingList });
@@ -130,6 +143,7 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       );
     }
     case 'back-off':
+      if (!next.noticeFixed) beginAnew(draft);
       draft.set({ passingFailures: next.passingFailures + 1 });
       return draft.setDeadline(rung(policy.retryMs, next.failures));
     case 'wait-for-stamp':
@@ -236,7 +250,7 @@ function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
   }
   const { partsDelivered: firstPart, handedOver } = draft.next;
   // Of the number that it is forwarded to nothing is known here (N13).
-  const isOwn = notice.recipient === subscriber;
+  const isOwn = notice.recipient === subscriber && notice.way === undefined;
   const replaces = handedOver === undefined ? {} : { replaces: messagesOf(handedOver) };
   const trying = draft.emit({
     kind: 'send-notice',
@@ -262,10 +276,19 @@ function keepForLater(draft: Draft): void {
   const { notice, noticeFixed, failures } = draft.next;
   draft.set({ trying: undefined, failures: failures + 1 });
   if (notice === undefined || noticeFixed) return;
+  beginAnew(draft);
   draft.set({ notice: undefined });
   putBackContent(draft, notice.content);
   draft.forgetSettled();
   draft.forgetWhatIsTooOld();
+}
+
+/** What surely did not arrive goes out at once on the channel that is next, with what has come since. */
+function nextChannel(draft: Draft, awaitsReturn: boolean): void {
+  const { failures, notice, fallback, passingFailures } = draft.next;
+  const failed = notice?.way?.channel ?? 'sms';
+  keepForLater(draft);
+  draft.set({ failures, passingFailures, fallback: withFailed(fallback, failed, awaitsReturn) });
 }
 
 function giveUpNotices(draft: Draft): void {

@@ -135,7 +135,7 @@ export class Draft {
   /** The end of a notice that has arrived, was given up, or is an SMSC's from now on. */
   closeNotice(): void {
     this.dropNotice();
-    this.set({ trying: undefined, failures: 0, passingFailures: 0 });
+    this.set({ trying: undefined, failures: 0, passingFailures: 0, fallback: undefined });
     this.forgetSettled();
     const { missed, furtherCalls } = this.next;
     if (this.remembered.waitingSinceMs !== 0 && missed.length + furtherCalls === 0)

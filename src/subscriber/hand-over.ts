@@ -101,12 +101,14 @@ export function isWanted({ next, remembered }: Draft): boolean {
 }
 
 export function handOver(draft: Draft, to: HandedOverTo | undefined): void {
-  const { notice, handedOver } = draft.next;
+  const { notice, handedOver, fallback } = draft.next;
   assert(to !== undefined && notice !== undefined, 'what is handed over is there');
   // Where the SMSC replaced it in place, a receipt may have overtaken its answer.
   const delivered = handedOver?.delivered.filter((messageId) => to.messageIds.includes(messageId)) ?? [];
   draft.set({ handedOver: { ...to, notice, delivered, added: undefined } });
   draft.closeNotice();
+  // Until it is delivered the other channels stay as they are.
+  draft.set({ fallback });
 }
 
 export function awaitReceipt(draft: Draft): void {
@@ -149,7 +151,7 @@ export function changeHandedOver(draft: Draft, change: Partial<HandedOver>): voi
 }
 
 export function closeHandedOver(draft: Draft): void {
-  draft.set({ handedOver: undefined, failures: 0, passingFailures: 0, deadlineAtMs: 0 });
+  draft.set({ handedOver: undefined, failures: 0, passingFailures: 0, deadlineAtMs: 0, fallback: undefined });
   draft.forgetSettled();
 }
 
@@ -186,7 +188,7 @@ export function cancelHandedOver(draft: Draft): void {
   cancel(draft, handedOver, handedOver.notice.recipient);
   draft.set({ handedOver: undefined });
   // Of another state the deadline is that of a notice of ours.
-  if (draft.next.delivery === 'handed-over') draft.set({ deadlineAtMs: 0 });
+  if (draft.next.delivery === 'handed-over') draft.set({ deadlineAtMs: 0, fallback: undefined });
   draft.forgetSettled();
 }
 

@@ -21,6 +21,7 @@ import type { Ruling } from '../types/model/ruling.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
 import { tellCallerOfAbsence } from './callee-away.ts';
+import { forgetEndpoints } from './channels.ts';
 import { type Attempt, step } from './delivery.ts';
 import { Draft, type Notable } from './draft.ts';
 import { forgetNumber } from './forget.ts';
@@ -264,6 +265,7 @@ function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome
 }
 
 function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
+  if (outcome.gone !== undefined) forgetEndpoints(draft, outcome.gone);
   if (!isAwaited(draft, outcome)) return;
   const { notice } = draft.next;
   // A notice that was taken back while it was on its way leaves no trace.
@@ -275,8 +277,8 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   attemptEnded(draft, outcome);
 }
 
-/** N13: what became of it says nothing of this subscriber. No alert of the other number's return comes here: it is tried again. */
-function forwardedEnded(draft: Draft, outcome: NoticeOutcome, handedOver: HandedOverTo | undefined): void {
+/** N13, N6, N8: what became of it says nothing of this subscriber's handset. No alert of the other number's return comes here: it is tried again. */
+function endedElsewhere(draft: Draft, outcome: NoticeOutcome, handedOver: HandedOverTo | undefined): void {
   const { result, startedAtMs } = outcome;
   const isAway = result === 'absent' || result === 'memory-full';
   const attempt = {
@@ -302,8 +304,8 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   if (handedOver !== undefined && draft.next.notice === undefined)
     return takenBackMeanwhile(draft, handedOver);
   const recipient = draft.next.notice?.recipient ?? draft.next.number;
-  if (recipient !== draft.next.number && outcome.kind === 'notice-outcome')
-    return forwardedEnded(draft, outcome, handedOver);
+  const isElsewhere = recipient !== draft.next.number || draft.next.notice?.way !== undefined;
+  if (isElsewhere && outcome.kind === 'notice-outcome') return endedElsewhere(draft, outcome, handedOver);
   if (result === 'delivered') seen(draft, startedAtMs, 'delivery');
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);

@@ -16,6 +16,7 @@ import type { ZoneSpan } from '../types/zone-span.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import {
   callMessages,
+  channels,
   deliveryResults,
   messageFates,
   missedReasons,
@@ -104,6 +105,8 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           startedAtMs: what.startedAtMs,
           detail: what.detail,
           supersededGone: what.supersededGone ?? false,
+          ...(what.channel === undefined ? {} : { channel: channels.toWire(what.channel) }),
+          ...(what.gone === undefined ? {} : { gone: [...what.gone] }),
           ...(what.handedOver === undefined ? {} : { handedOver: handedOverToToWire(what.handedOver) }),
           ...viaToWire(what.via),
         },
@@ -215,6 +218,8 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         ...viaFromWire(what.via),
         ...(what.handedOver ? { handedOver: handedOverToFromWire(what.handedOver) } : {}),
         ...(what.supersededGone ? { supersededGone: true } : {}),
+        ...(what.channel ? { channel: channels.fromWire(what.channel, 'NoticeOutcome.channel') } : {}),
+        ...(what.gone && what.gone.length > 0 ? { gone: what.gone } : {}),
       };
     }
     case 'receiptCame': {

@@ -10,6 +10,7 @@ import type {
 } from '../types/model/notice.ts';
 import { partitionCount } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import { wayFromWire, wayToWire } from './channel.ts';
 import {
   counted,
   Damage,
@@ -115,6 +116,7 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     ...(notice.subscriber === undefined ? {} : { subscriber: notice.subscriber }),
     ...(notice.receipts === undefined ? {} : { receipts: receiptsWanted.toWire(notice.receipts) }),
     ...(notice.priorityFlag === undefined ? {} : { priorityFlag: notice.priorityFlag }),
+    ...(notice.way === undefined ? {} : { way: wayToWire(notice.way) }),
     ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
@@ -154,6 +156,7 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     ...(notice.subscriber ? { subscriber: notice.subscriber } : {}),
     ...(notice.receipts ? { receipts: receiptsWanted.fromWire(notice.receipts, 'Notice.receipts') } : {}),
     ...(notice.priorityFlag ? { priorityFlag: priorityOf(notice.priorityFlag) } : {}),
+    ...(notice.way ? { way: wayFromWire(notice.way) } : {}),
     ...laterFieldsOf(notice),
   };
 }

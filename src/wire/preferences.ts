@@ -1,7 +1,8 @@
 /** Preferences (proto/preferences.proto). */
-import type { Preferences, WebPushSubscription } from '../types/model/preferences.ts';
+import type { Preferences } from '../types/model/preferences.ts';
 import type { Mutable } from '../types/mutable.ts';
-import { copied, laterFieldsOf, needed, unknownsOf } from './codec.ts';
+import { webPushFromWire } from './channel.ts';
+import { laterFieldsOf, unknownsOf } from './codec.ts';
 import {
   aggregations,
   callerFilters,
@@ -85,12 +86,4 @@ function isThere<T>(value: T | null | undefined): value is T {
 /** An enum whose zero is "nobody has said". */
 function isSaid(value: number | null | undefined): value is number {
   return isThere(value) && value !== 0;
-}
-
-function webPushFromWire(wire: callwake.WebPushSubscription.$Properties): WebPushSubscription {
-  return {
-    endpoint: needed(wire.endpoint, 'WebPushSubscription.endpoint'),
-    p256dh: copied(wire.p256dh ?? undefined),
-    auth: copied(wire.auth ?? undefined),
-  };
 }

@@ -2,6 +2,7 @@
 import type { SubscriberState } from '../types/model/state.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import { fallbackFromWire, fallbackToWire } from './channel.ts';
 import {
   copied,
   counted,
@@ -68,6 +69,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.trying !== undefined) message.trying = state.trying;
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
   if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
+  if (state.fallback !== undefined) message.fallback = fallbackToWire(state.fallback);
   if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
   if (state.reachableBy !== undefined) message.reachableBy = reachabilitySources.toWire(state.reachableBy);
   if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
@@ -117,6 +119,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     onWaitingList: state.onWaitingList ?? false,
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
+    fallback: given(state.fallback, fallbackFromWire),
     selfCare: given(state.selfCare, selfCareStateFromWire),
     ...(state.reachableBy
       ? { reachableBy: reachabilitySources.fromWire(state.reachableBy, 'SubscriberState.reachable_by') }

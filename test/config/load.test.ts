@@ -47,7 +47,13 @@ describe('a configuration', () => {
       defaultShardLimits,
     );
     const { deliveriesMax: _deliveries, ...policy } = config.delivery;
-    const { classes: _1, callers: _2, watchesStrangers: _3, ...numbers } = defaultSubscriberPolicy;
+    const {
+      classes: _1,
+      callers: _2,
+      watchesStrangers: _3,
+      channels: _4,
+      ...numbers
+    } = defaultSubscriberPolicy;
     assert.deepEqual({ ...policy, templateVersion: 1 }, numbers);
   });
 

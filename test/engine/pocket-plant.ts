@@ -1,6 +1,7 @@
 /** An engine in one thread and its pocket network, on virtual time, over stores that outlive the engine. */
 import { builtInTemplateFiles, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
 import { loadSelfCareTexts } from '../../src/adapters/selfcare/text-files.ts';
+import type { ChannelDesk } from '../../src/engine/channel-desk.ts';
 import { MemoryDisk, MemoryStore } from '../../src/engine/memory-store.ts';
 import type { CentreOptions } from '../../src/engine/message-centres.ts';
 import { defaultNotifierLimits } from '../../src/engine/notifier.ts';
@@ -23,6 +24,7 @@ import { TimingWheel } from '../../src/types/timing-wheel.ts';
 import { Pipe, PocketNetwork } from './pocket-network.ts';
 
 export const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' };
+const ALL = ['sms', 'e-mail', 'webhook', 'web-push'] as const;
 const START_MS = Date.UTC(2026, 0, 1, 12);
 
 const originatingAddress = addressOf('Callwake');
@@ -97,14 +99,20 @@ export class PocketPlant {
 
   readonly #beside: BesideNetwork | undefined;
   readonly #classes: readonly ServiceClass[];
+  readonly #channels: ((timers: Timers, desk: ChannelDesk) => void) | undefined;
 
-  /** @param beside with message centres the notices go there */
+  /**
+   * @param beside with message centres the notices go there
+   * @param channels opened at each start of the notifier; all are then set up
+   */
   constructor(
     shards = 2,
     beside?: (clock: Clock, timers: Timers) => BesideNetwork,
     classes: readonly ServiceClass[] = defaultSubscriberPolicy.classes,
+    channels?: (timers: Timers, desk: ChannelDesk) => void,
   ) {
     this.#classes = classes;
+    this.#channels = channels;
     this.#beside = beside?.(this.clock, this.timers);
     this.disks = Array.from(
       { length: shards },
@@ -120,7 +128,14 @@ export class PocketPlant {
     this.#life++;
     const service = serviceOptions(this.disks.length);
     this.engine = new SingleThreadEngine({
-      service: { ...service, policy: { ...service.policy, classes: this.#classes } },
+      service: {
+        ...service,
+        policy: {
+          ...service.policy,
+          classes: this.#classes,
+          ...(this.#channels === undefined ? {} : { channels: ALL }),
+        },
+      },
       incarnation: this.#life,
       clock,
       timers,
@@ -138,6 +153,7 @@ export class PocketPlant {
       }),
       openStore: (shard) => (this.#stores[shard] = new MemoryStore(this.disks[shard]!, { timers })),
       ...(this.#beside === undefined ? {} : { centres: () => this.#beside!.options() }),
+      ...(this.#channels === undefined ? {} : { channels: this.#channels }),
       templates: templates.files,
       render: { originatingAddress: originatingAddress.value, zones: new Zones() },
       onFatal: (_shard, error) => {

@@ -1,5 +1,6 @@
 /** Random values of the model, as fast-check arbitraries. */
 import fc from 'fast-check';
+import type { NoticeWay } from '../../src/types/model/channel.ts';
 import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
 import type { HandedOver } from '../../src/types/model/handed-over.ts';
@@ -158,6 +159,23 @@ const noticeFields = {
   content: contents,
 };
 
+const noticeWays: fc.Arbitrary<NoticeWay> = fc.oneof(
+  fc.record({ channel: fc.constant('e-mail'), address: text }),
+  fc.record({ channel: fc.constant('webhook') }),
+  fc.record({
+    channel: fc.constant('web-push'),
+    subscriptions: fc.array(
+      fc.record({
+        endpoint: fc.webUrl(),
+        p256dh: fc.uint8Array({ minLength: 65, maxLength: 65 }),
+        auth: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
+);
+const channels = fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push');
+
 export const notices: fc.Arbitrary<Notice> = fc.record(
   {
     ...noticeFields,
@@ -171,6 +189,7 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
       'intermediate' as const,
     ),
     priorityFlag: fc.integer({ min: 1, max: 3 }),
+    way: noticeWays,
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
@@ -338,6 +357,8 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       handedOver: handedOverTo,
       supersededGone: fc.constant(true),
       via,
+      channel: channels,
+      gone: fc.array(text, { minLength: 1, maxLength: 3 }),
     },
     { requiredKeys: Object.keys(noticeOutcome) as (keyof typeof noticeOutcome)[] },
   ),
@@ -530,6 +551,10 @@ const stateFields = {
   onWaitingList: fc.boolean(),
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
+  fallback: fc.option(
+    fc.record({ failed: fc.array(channels, { maxLength: 4 }), awaitsReturn: fc.boolean() }),
+    { nil: undefined },
+  ),
   selfCare: fc.option(selfCareStates, { nil: undefined }),
 } as const;
 

@@ -19,6 +19,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   notice: 'the notice that is on its way, or goes out again',
   partsDelivered: 'how much of the notice has arrived',
   noticeFixed: 'whether some of the notice may have arrived',
+  fallback: 'the channels on which the notice has failed',
   handedOver: 'the notice that a message centre has, and what it is called there',
   selfCare: 'answers that are due, orders for numbers, and calls that were reported as fraud',
   rules:

@@ -1,6 +1,7 @@
 /** What enters a subscriber actor; proto/event.proto is its form in the journal and between threads. */
 
 import type { ZoneSpan } from '../zone-span.ts';
+import type { Channel } from './channel.ts';
 import type { HandedOverTo } from './handed-over.ts';
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
@@ -126,6 +127,10 @@ export interface NoticeOutcome {
   readonly handedOver?: HandedOverTo;
   /** What was to be replaced is no longer with the SMSC, whatever became of the replacement. */
   readonly supersededGone?: boolean;
+  /** Absent: by short message. */
+  readonly channel?: Channel;
+  /** Web-push endpoints that are not there any more. */
+  readonly gone?: readonly string[];
 }
 
 /** An SMSC says what became of a message, or was asked. 'waiting': it still has it. 'unknown': it knows no such message. */

@@ -1,5 +1,7 @@
 /** What a notice is made from; proto/notice.proto is its form at rest and between threads. */
 
+import type { NoticeWay } from './channel.ts';
+
 /** Why a call failed, as B is told. */
 export type MissedReason = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'barred';
 
@@ -110,6 +112,8 @@ export interface Notice {
   readonly receipts?: Receipts;
   /** 1 … 3, for an SMSC (SMPP 5.0 §4.7.14 priority_flag); absent: 0. */
   readonly priorityFlag?: number;
+  /** N6, N8: absent: by short message. */
+  readonly way?: NoticeWay;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }

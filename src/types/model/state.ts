@@ -1,5 +1,6 @@
 /** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
 
+import type { Fallback } from './channel.ts';
 import type { ReachabilitySource } from './event.ts';
 import type { HandedOver } from './handed-over.ts';
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
@@ -120,6 +121,8 @@ export interface SubscriberState {
   readonly deadlineAtMs: number;
   readonly deadlineGeneration: number;
 
+  /** Undefined: no channel has failed what is to be told. */
+  readonly fallback: Fallback | undefined;
   /** Undefined: of most. */
   readonly selfCare: SelfCareState | undefined;
   /** Absent: nothing that a new actor would not remember. */
@@ -160,6 +163,7 @@ export function initialState(number: string): SubscriberState {
     onWaitingList: false,
     deadlineAtMs: 0,
     deadlineGeneration: 0,
+    fallback: undefined,
     selfCare: undefined,
   };
 }
