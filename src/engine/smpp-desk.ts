@@ -217,7 +217,7 @@ export class SmppDesk {
   #submit(smsc: SmscClient, delivery: Delivery, putBack: () => void): void {
     const { clock, counters } = this.#options;
     const { notice, effect, text, replaces, again } = delivery;
-    const { recipient, reference, receipts, priorityFlag = 0 } = notice;
+    const { recipient, originator, reference, receipts, priorityFlag = 0 } = notice;
     const over = this.#expectOvertaking(recipient);
     this.#submissions++;
     const done = (): void => {
@@ -231,7 +231,7 @@ export class SmppDesk {
     const isUnsettled = again || isAgain;
     new Submission(
       smsc,
-      { recipient, text, reference, receipts, priorityFlag, isUnsettled, replaces },
+      { recipient, originator, text, reference, receipts, priorityFlag, isUnsettled, replaces },
       {
         now: () => clock.now(),
         onHeld: () => {

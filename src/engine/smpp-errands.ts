@@ -1,6 +1,7 @@
 /** Cancellations and queries of what message centres have, in order; bounded, and a query is asked again. */
 import { messageFate, messageState } from '../gateway/smpp/message-fate.ts';
 import type { SmscClient } from '../gateway/smpp/smsc-client.ts';
+import { sourceOf } from '../gateway/smpp/source-address.ts';
 import { COMMAND_STATUS } from '../stack/smpp/command-status.ts';
 import type { Pdu } from '../stack/smpp/pdu.ts';
 import type { Counters } from '../types/counters.ts';
@@ -59,9 +60,9 @@ export class SmppErrands {
 
   #send(smsc: SmscClient, { what, part }: Errand): boolean {
     const { counters, onFate } = this.#options;
-    const { source, destination, serviceType } = smsc.config;
+    const { destination, serviceType } = smsc.config;
     const messageId = what.messages.messageIds[part]!;
-    const from = { sourceAddrTon: source.ton, sourceAddrNpi: source.npi, sourceAddr: source.address };
+    const from = sourceOf(smsc.config, what.messages.originator);
     if (what.kind === 'query-notice') {
       return smsc.send('query_sm', { messageId, ...from }, [], (answer) => {
         if (answer.kind !== 'response') return;

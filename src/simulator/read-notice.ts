@@ -2,6 +2,7 @@
  * Reads the text of a notice as its receiver would, for the judge: written against what the English texts say, from
  * nothing that rendering uses, so that a fault there shows here.
  */
+import { civilOf, msOfCivil } from '../types/civil-time.ts';
 import type { MissedReason } from '../types/model/notice.ts';
 
 /** A wall clock, as the text tells it. */
@@ -185,8 +186,11 @@ function dayBefore({ year, month, day }: ToldOn): ToldOn {
   return { year, month: month - 1, day: lengths[month - 2] ?? 31 };
 }
 
+const DAY_MS = 86_400_000;
+
 /** The day so many days later. */
 export function dayBeside({ year, month, day }: ToldOn, days: number): ToldOn {
-  const beside = new Date(Date.UTC(year, month - 1, day + days));
-  return { year: beside.getUTCFullYear(), month: beside.getUTCMonth() + 1, day: beside.getUTCDate() };
+  const noonMs = msOfCivil({ year, month, day, hour: 12, minute: 0, second: 0 });
+  const beside = civilOf(noonMs + days * DAY_MS);
+  return { year: beside.year, month: beside.month, day: beside.day };
 }

@@ -196,8 +196,8 @@ export function cancel(draft: Draft, messages: SmscMessages, recipient: string):
   draft.emit({ kind: 'cancel-notice', recipient, messages: messagesOf(messages) });
 }
 
-export function messagesOf({ smsc, messageIds, plain }: SmscMessages): SmscMessages {
-  return { smsc, messageIds, plain };
+export function messagesOf({ smsc, messageIds, plain, originator }: SmscMessages): SmscMessages {
+  return { smsc, messageIds, plain, ...(originator === undefined ? {} : { originator }) };
 }
 
 /** The part of `handedOver` that a message id of the SMSC means, as it was written when it was accepted. */

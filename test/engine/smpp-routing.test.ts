@@ -199,3 +199,21 @@ test('A2 alert_notification: the phone is there, and its actor hears of it', () 
   assert.ok((stateOf(plant, '491720000002')?.reachableAtMs ?? 0) > (before ?? 0));
   assert.deepEqual(centres.read('491720000002'), []);
 });
+
+test('N4 a notice for one caller comes from the caller’s number, and what takes its place is found by it', () => {
+  const { plant, centres, one } = plantOf([['one']], { aggregation: 'per-caller' });
+  const B = '491710000002';
+  centres.away.add(B);
+  missed(plant, [B]);
+  plant.run(2_000);
+  plant.network.call(A, B);
+  plant.run(2_000);
+  centres.comeBack(B);
+  plant.run(5_000);
+  const { inbox } = one('one');
+  assert.deepEqual(
+    inbox.map(({ source, sourceTon }) => [source, sourceTon]),
+    [[A, 1]],
+  );
+  assert.match(Buffer.from(inbox[0]!.octets).toString('latin1'), /2 calls/);
+});

@@ -12,6 +12,7 @@ import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.t
 import type { Receipts } from '../../types/model/notice.ts';
 import { messageState } from './message-fate.ts';
 import type { SmscClient } from './smsc-client.ts';
+import { sourceOf } from './source-address.ts';
 import { statusMeaning } from './status-meaning.ts';
 import {
   type SubmissionAction,
@@ -24,6 +25,8 @@ import {
 export interface SubmissionJob {
   /** International digits. */
   readonly recipient: string;
+  /** N4: digits of the number that it comes from; absent: the SMSC's source address. */
+  readonly originator?: string | undefined;
   readonly text: string;
   /** Concatenation reference, 0 … 255. */
   readonly reference: number;
@@ -299,8 +302,7 @@ export class Submission {
   }
 
   #source() {
-    const { ton, npi, address } = this.#smsc.config.source;
-    return { sourceAddrTon: ton, sourceAddrNpi: npi, sourceAddr: address };
+    return sourceOf(this.#smsc.config, this.#job.originator);
   }
 
   #destination() {
@@ -325,6 +327,7 @@ export class Submission {
               smsc: config.name,
               messageIds: this.#messageIds,
               plain: isPlain(this.#parts),
+              ...(this.#job.originator === undefined ? {} : { originator: this.#job.originator }),
               replaceable: !this.#isLeft,
               validUntilMs: this.#ports.now() + config.validityMs,
             },
