@@ -38,6 +38,8 @@ interface InHand {
   readonly effect: EffectId;
   readonly what: SendNotice;
   readonly startedAtMs: number;
+  /** An earlier life may have brought it. */
+  readonly again: boolean;
   readonly channel: ChannelMessages['channel'];
   open: number;
   readonly ends: End[];
@@ -76,7 +78,7 @@ export class ChannelDesk {
   }
 
   /** A notice that is in hand already is not taken twice: a shard that started anew released it again. */
-  deliver(effect: EffectId, what: SendNotice, messages: ChannelMessages): void {
+  deliver(effect: EffectId, what: SendNotice, messages: ChannelMessages, again: boolean): void {
     const { clock, counters } = this.#options;
     const key = effectKey(effect);
     if (this.#isClosed) return;
@@ -86,6 +88,7 @@ export class ChannelDesk {
       effect,
       what,
       startedAtMs: clock.now(),
+      again,
       channel: messages.channel,
       open: items.length,
       ends: [],
@@ -142,7 +145,7 @@ export class ChannelDesk {
     notice.ends.push(end);
     if (end.gone && 'subscription' in item) notice.gone.push(item.subscription.endpoint);
     if (notice.open > 0) return;
-    const { effect, what, startedAtMs, channel, ends, gone } = notice;
+    const { effect, what, startedAtMs, again, channel, ends, gone } = notice;
     const { clock, counters, tell } = this.#options;
     this.#inHand.delete(effectKey(effect));
     const best = bestOf(ends);
@@ -156,7 +159,8 @@ export class ChannelDesk {
         effect,
         result,
         partsDelivered: what.firstPart,
-        uncertain: result !== 'delivered' && ends.some(({ uncertain }) => uncertain),
+        // The same message is refused for good each time: so it was not taken before, either.
+        uncertain: result === 'temporary' && (again || ends.some(({ uncertain }) => uncertain)),
         onWaitingList: false,
         storedAs: '',
         startedAtMs,

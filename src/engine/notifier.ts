@@ -227,7 +227,7 @@ export class Notifier {
       }
       const { epoch, effect, what, returnedAtMs, again } = job;
       if (rendered.messages !== undefined) {
-        this.channels.deliver(effect, what, rendered.messages);
+        this.channels.deliver(effect, what, rendered.messages, again);
         continue;
       }
       const delivery: Delivery = { epoch, ...what, effect, ...rendered, returnedAtMs, again };

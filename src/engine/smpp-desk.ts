@@ -334,10 +334,12 @@ export class SmppDesk {
   #tellReceipt(number: string, smsc: SmscClient, receipt: Receipt, token: number): void {
     const { messageId, state, error } = receipt;
     const fate = messageFate(state);
+    // What waits for a submission is evidence of when it came.
+    const atMs = this.#options.clock.now();
     const tell = (): void => {
       if (fate === 'delivered') this.#count(smsc, number, messageId);
       const owner = this.#owners.find(smsc.config.name, number, messageId) ?? number;
-      this.#tellFate(owner, smsc, messageId, fate, error, token);
+      this.#tellFate(owner, smsc, messageId, fate, error, token, atMs);
     };
     const overtaking = this.#overtaking.get(number);
     if (overtaking === undefined) tell();
@@ -358,11 +360,11 @@ export class SmppDesk {
     fate: MessageFate,
     detail: string,
     answerToken: number,
+    atMs = this.#options.clock.now(),
   ): void {
-    const { clock, tell } = this.#options;
-    tell({
+    this.#options.tell({
       subscriber,
-      atMs: clock.now(),
+      atMs,
       what: { kind: 'receipt-came', smsc: smsc.config.name, messageId, fate, detail, answerToken },
     });
   }

@@ -18,8 +18,9 @@ export function receiptCame(draft: Draft, receipt: ReceiptCame, atMs: number): v
   if (fate === 'delivered') {
     if (handedOver.delivered.includes(part)) return;
     draft.set({ handedOver: { ...handedOver, delivered: [...handedOver.delivered, part] } });
-    // Of a notice that is forwarded (N13) it says nothing of this subscriber.
-    if (handedOver.notice.recipient === draft.next.number) seen(draft, atMs, 'receipt');
+    // Of a notice that is forwarded (N13) it says nothing of this subscriber; and what was asked for, not when it was.
+    const isOwn = handedOver.notice.recipient === draft.next.number;
+    if (isOwn && answerToken !== 0) seen(draft, atMs, 'receipt');
     return settleHandedOver(draft);
   }
   // While it is being replaced, that says what has become of it.

@@ -271,7 +271,9 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   // A notice that was taken back while it was on its way leaves no trace.
   if (notice === undefined) return attemptEnded(draft, outcome);
   const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
-  const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
+  // Another channel has refused it for good, and so has never taken it.
+  const isRefused = notice.way !== undefined && outcome.result === 'permanent';
+  const noticeFixed = !isRefused && (draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0);
   draft.set({ partsDelivered, noticeFixed });
   if (outcome.result === 'delivered') arrived(draft, notice);
   attemptEnded(draft, outcome);
