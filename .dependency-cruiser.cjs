@@ -44,6 +44,7 @@ module.exports = {
     below('map-beside-cap', '^src/stack/map', '^src/stack/cap'),
     below('rules-are-pure', '^src/rules', '^src/(?!rules|types)'),
     below('subscriber-is-pure', '^src/subscriber', '^src/(?!subscriber|rules|types|wire)'),
+    below('explain-is-pure', '^src/explain', '^src/(?!explain|types)'),
     below('call-is-pure', '^src/call', '^src/(?!call|types|wire)'),
     below('selfcare-is-pure', '^src/selfcare', '^src/(?!selfcare|types)'),
     below('notice-is-pure', '^src/notice', '^src/(?!notice|types|wire|stack/sms)'),

@@ -1,5 +1,5 @@
-// Imports, exports and erases at a size that no test has: `node scripts/provision-many.mjs [ROWS] [DIRECTORY]`, a million rows
-// by default. Commands are processes of their own; one import is killed and gone on with. Ends with 1 when anything is not as
+// Imports, exports and erases at a size that no test has: `node scripts/provision-many.mjs [--import-only] [ROWS] [DIRECTORY]`, a
+// million rows by default. Commands are processes of their own; one import is killed and gone on with. Ends with 1 when anything is not as
 // it should be, and prints what each step took and the most memory that its process had, files that are mapped not counted.
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
@@ -19,8 +19,10 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const rows = Number(process.argv[2] ?? 1_000_000);
-const folder = process.argv[3] ?? mkdtempSync(path.join(tmpdir(), 'callwake-many-'));
+const importOnly = process.argv[2] === '--import-only';
+const [rowsWanted, folderWanted] = process.argv.slice(importOnly ? 3 : 2);
+const rows = Number(rowsWanted ?? 1_000_000);
+const folder = folderWanted ?? mkdtempSync(path.join(tmpdir(), 'callwake-many-'));
 const main = path.resolve(import.meta.dirname, '../dist/src/cli/main.js');
 const at = (name) => path.join(folder, name);
 const WRONG_EVERY = 10_000;
@@ -61,14 +63,14 @@ function memoryOf(processId) {
   }
 }
 
-async function step(name, words, codeWanted = 0) {
+async function step(name, words, codeWanted = 0, counted = rows) {
   const out = [];
   const startedAtMs = performance.now();
   const child = start(words, out);
   const [code] = await once(child, 'close');
   const seconds = (performance.now() - startedAtMs) / 1_000;
   assert.equal(code, codeWanted, `${name}: ${out.join('')}`);
-  const rate = Math.round(rows / seconds);
+  const rate = Math.round(counted / seconds);
   console.log(
     `${name}: ${seconds.toFixed(1)} s, ${rate} rows/s, ${Math.round(child.peakKb / 1_024)} MiB; ${out.join('').trim().split('\n').at(-1)}`,
   );
@@ -108,6 +110,14 @@ const importing = [
   '--config',
   at('one.yaml'),
 ];
+/** Ends the script where only imports are wanted. */
+function endHere() {
+  if (folderWanted === undefined) rmSync(folder, { recursive: true });
+  console.log('all as it should be');
+  process.exit();
+}
+
+const beganAtMs = performance.now();
 const killed = start(importing);
 for (let line = 0; line < rows / 3; ) {
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -118,21 +128,27 @@ for (let line = 0; line < rows / 3; ) {
 killed.kill('SIGKILL');
 await once(killed, 'close');
 const { place } = JSON.parse(readFileSync(at('wrong.csv.state'), 'utf8'));
-console.log(`import killed behind line ${place.line}`);
-await step('import at rest, gone on with', [...importing, '--resume'], 1);
+const killedAfterS = (performance.now() - beganAtMs) / 1_000;
+console.log(
+  `import killed behind line ${place.line}, after ${killedAfterS.toFixed(1)} s: ${Math.round(place.line / killedAfterS)} rows/s, ${Math.round(killed.peakKb / 1_024)} MiB`,
+);
+const gone = await step('import at rest, gone on with', [...importing, '--resume'], 1, rows - place.line);
+const counts = /added (\d+), changed (\d+), unchanged (\d+), faulty (\d+)/.exec(gone).slice(1).map(Number);
+assert.equal(counts[0] + counts[1] + counts[2], rows - wrong);
+assert.equal(counts[3], wrong);
 assert.equal(readFileSync(at('wrong.csv'), 'utf8').match(/^# line /gm).length, wrong);
 writeFileSync(
   at('right.csv'),
   readFileSync(at('wrong.csv'), 'utf8').replaceAll('Mars/Olympus', 'Europe/London'),
 );
-await step('what was wrong, put right', [
-  'subscriber',
-  'import',
-  at('right.csv'),
-  '--config',
-  at('one.yaml'),
-]);
+await step(
+  'what was wrong, put right',
+  ['subscriber', 'import', at('right.csv'), '--config', at('one.yaml')],
+  0,
+  wrong,
+);
 await step('the same again, at rest', importing, 1);
+if (importOnly) endHere();
 await step('export at rest, NDJSON', ['subscriber', 'export', at('one.ndjson'), '--config', at('one.yaml')]);
 await step('export at rest, CSV', ['subscriber', 'export', at('one.csv'), '--config', at('one.yaml')]);
 await step('import at rest at once', ['subscriber', 'import', at('one.ndjson'), '--config', at('two.yaml')]);
@@ -187,5 +203,5 @@ assert(JSON.parse(found).stored.length >= 1);
 console.log(`the engine had ${Math.round(engine.peakKb / 1_024)} MiB at most`);
 engine.kill('SIGTERM');
 await once(engine, 'close');
-if (process.argv[3] === undefined) rmSync(folder, { recursive: true });
+if (folderWanted === undefined) rmSync(folder, { recursive: true });
 console.log('all as it should be');

@@ -10,6 +10,8 @@ export type CallState =
   | 'deciding'
   /** The call goes on; we are told how it ends. */
   | 'monitoring'
+  /** Answered, and followed to its end: the line is free then (A7). */
+  | 'talking'
   /** The call waits for us; its miss is on the way to being durable. */
   | 'remembering'
   | 'over';
@@ -22,6 +24,8 @@ export type CallEvent =
   | 'failed'
   | 'abandoned'
   | 'answered'
+  /** One of the parties has hung up. */
+  | 'disconnected'
   /** The miss is durable. */
   | 'durable'
   /** We have kept the call waiting for as long as we may. */
@@ -37,7 +41,9 @@ export type CallGuard =
   /** The network waits for our instruction. */
   | 'interrupted'
   /** A cause that makes the call a missed one, not network trouble. */
-  | 'missed';
+  | 'missed'
+  /** The end of the call is armed, and there is room to wait for it. */
+  | 'followed';
 
 export type CallAction =
   | 'ask-subscriber'
@@ -49,13 +55,15 @@ export type CallAction =
   | 'tell-missed'
   | 'tell-abandoned'
   | 'tell-answered'
+  | 'follow'
+  | 'tell-line-free'
   | 'count-late';
 
 // biome-ignore format: a row a line
 export const callTable: FsmTable<CallState, CallEvent, CallGuard, CallAction> = {
   name: 'call-session',
   source: '3GPP TS 23.078 §4.5.2.1 (terminating BCSM) and §4.5.7 (gsmSCF handling)',
-  states: ['idle', 'deciding', 'monitoring', 'remembering', 'over'],
+  states: ['idle', 'deciding', 'monitoring', 'talking', 'remembering', 'over'],
   initial: 'idle',
   rows: [
     ['idle',        'attempt',   null,          ['start-deadline', 'ask-subscriber'],             'deciding',    '3GPP TS 23.078 §4.6.1.8'],
@@ -70,10 +78,16 @@ export const callTable: FsmTable<CallState, CallEvent, CallGuard, CallAction> = 
     ['monitoring',  'failed',    'missed',      ['tell-missed', 'close'],                         'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'failed',    null,          ['go-on'],                                        'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'abandoned', null,          ['tell-abandoned', 'close'],                      'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'answered',  'followed',    ['tell-answered', 'follow'],                      'talking',     '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'answered',  null,          ['tell-answered', 'close'],                       'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'vanished',  null,          ['tell-abandoned'],                               'over',        '3GPP TS 29.078 §10'],
     ['monitoring',  'closed',    null,          [],                                               'over',        '3GPP TS 29.078 §10'],
     ['monitoring',  'refused',   null,          ['close'],                                        'over',        '3GPP TS 29.078 §11.49'],
+
+    ['talking',     'disconnected', null,       ['tell-line-free', 'go-on'],                      'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['talking',     'vanished',  null,          [],                                               'over',        '3GPP TS 29.078 §10'],
+    ['talking',     'closed',    null,          [],                                               'over',        '3GPP TS 29.078 §10'],
+    ['talking',     'refused',   null,          ['close'],                                        'over',        '3GPP TS 29.078 §11.49'],
 
     ['remembering', 'durable',   null,          ['stop-deadline', 'go-on'],                       'over',        '3GPP TS 23.078 §4.6.2.4'],
     ['remembering', 'deadline',  null,          ['count-late', 'go-on'],                          'over',        '3GPP TS 23.078 §4.6.2.4'],

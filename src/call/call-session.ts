@@ -4,7 +4,7 @@
  */
 import type { Presentation } from '../types/model/event.ts';
 import type { MissedReason } from '../types/model/notice.ts';
-import { type CallAction, type CallEvent, type CallState, callFsm } from './call-fsm.ts';
+import { type CallAction, type CallEvent, type CallGuard, type CallState, callFsm } from './call-fsm.ts';
 
 export interface CallAttempt {
   /** E.164 digits of the called subscriber. */
@@ -39,6 +39,11 @@ export interface CallControl {
   close(): void;
   tellMissed(attempt: CallAttempt, reason: MissedReason, cause: number, awaited: boolean): void;
   tellAnswered(attempt: CallAttempt): void;
+  /** Whether one more call may be followed to its end. */
+  mayFollow(): boolean;
+  /** It is: nothing is heard of it for as long as the parties talk. */
+  follow(): void;
+  tellLineFree(attempt: CallAttempt): void;
   countLate(state: CallState): void;
 }
 
@@ -46,6 +51,8 @@ const NO_FAILURE: CallFailure = { reason: undefined, cause: 0, interrupted: fals
 
 export class CallSession {
   readonly attempt: CallAttempt;
+  /** A7: its end is armed as well. */
+  toTheEnd = false;
   readonly #control: CallControl;
   #state: CallState = 'idle';
   #failure = NO_FAILURE;
@@ -61,16 +68,23 @@ export class CallSession {
 
   /** False when the event has no place in this state: a repeat, or out of order. */
   on(event: CallEvent, failure: CallFailure = NO_FAILURE): boolean {
-    const row = callFsm.find(this.#state, event, (guard) =>
-      guard === 'interrupted'
-        ? failure.interrupted && failure.reason !== undefined
-        : failure.reason !== undefined,
-    );
+    const row = callFsm.find(this.#state, event, (guard) => this.#holds(guard, failure));
     if (row === undefined) return false;
     this.#failure = failure;
     this.#state = row[4];
     for (const action of row[3]) this.#do(action, row[0]);
     return true;
+  }
+
+  #holds(guard: CallGuard, { interrupted, reason }: CallFailure): boolean {
+    switch (guard) {
+      case 'interrupted':
+        return interrupted && reason !== undefined;
+      case 'missed':
+        return reason !== undefined;
+      case 'followed':
+        return this.toTheEnd && this.#control.mayFollow();
+    }
   }
 
   #do(action: CallAction, from: CallState): void {
@@ -97,6 +111,10 @@ export class CallSession {
         return control.tellMissed(this.attempt, 'abandoned', 0, false);
       case 'tell-answered':
         return control.tellAnswered(this.attempt);
+      case 'follow':
+        return control.follow();
+      case 'tell-line-free':
+        return control.tellLineFree(this.attempt);
       case 'count-late':
         return control.countLate(from);
     }

@@ -1,6 +1,7 @@
 import { registerDecode } from './decode.ts';
 import { registerDemo } from './demo.ts';
 import { registerEncode } from './encode.ts';
+import { registerExplain } from './explain.ts';
 import { registerLoad } from './load.ts';
 import { registerM3ua } from './m3ua.ts';
 import { registerNode } from './node.ts';
@@ -72,6 +73,10 @@ export const commandsOn = (terminal: Terminal): readonly Register[] => [
       erase: async (number, options) => (await actions()).erase(number, options),
     });
   },
+  (program) =>
+    registerExplain(program, async (options) =>
+      (await import('./run-explain.ts')).runExplain(options, terminal),
+    ),
   (program) => {
     const actions = () => import('./run-record.ts');
     registerRecord(program, {

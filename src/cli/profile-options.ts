@@ -42,6 +42,7 @@ const OPTIONS: Readonly<Record<CellField, readonly [value: string, means: string
   mayKnow:       ['<list>', 'who may be told, of privacy listed: replaces the whole list'],
   callerFilter:  ['<how>', 'calls that are not told: none, block-listed, only-listed'],
   callersListed: ['<list>', 'of the caller filter: replaces the whole list'],
+  priorityCallers: ['<list>', 'told at once, whatever holds other calls: replaces the whole list'],
   watched:       ['<list>', 'whose return they want to know, of notify-me listed: replaces the whole list'],
   ownMessage:    ['<text>', 'what a caller is told whose call failed'],
   mailbox:       ['<rule>', 'how notices go with a mailbox: none, beside, instead'],

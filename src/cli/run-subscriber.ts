@@ -1,11 +1,12 @@
 /** What `callwake subscriber get | set | open | close | remove | list` do. */
 import type {
   ChangeOutcome,
+  Presence,
   SubscriberAccess,
   SubscriberEntry,
 } from '../adapters/engine/subscriber-access.ts';
 import type { Config } from '../config/schema/config.ts';
-import { CLASS_DEFAULTS } from '../provisioning/class-defaults.ts';
+import { classDefaults } from '../provisioning/class-defaults.ts';
 import { type CsvColumn, cellText, csvLine } from '../provisioning/csv-rows.ts';
 import { plainChange, plainProfile } from '../provisioning/plain.ts';
 import { fieldsOf, type ProfileChange } from '../provisioning/profile-change.ts';
@@ -35,26 +36,32 @@ export function subscriberActions(terminal: Terminal): SubscriberActions {
     terminal.error(`callwake: ${number} is not subscribed\n`);
     return EXIT.failed;
   };
-  const change = async (subscribers: SubscriberAccess, number: string, fields: ProfileChange) => {
+  const change = async (
+    subscribers: SubscriberAccess,
+    number: string,
+    fields: ProfileChange,
+    config: Config,
+  ) => {
     const [outcome] = await subscribers.change([{ number, change: fields }], {
       replace: false,
       dryRun: false,
     });
     terminal.out(`${number} ${WORDS[outcome ?? 'unchanged']}\n`);
     const profile = await subscribers.get(number);
-    if (profile !== undefined) terminal.out(shown(profile));
+    if (profile !== undefined) terminal.out(shown(profile, classDefaults(config)(profile)));
     return EXIT.ok;
   };
   return {
     get: (number, options) =>
-      withSubscribers(options, async (subscribers) => {
+      withSubscribers(options, async (subscribers, config) => {
         const profile = await subscribers.get(number);
         if (profile === undefined) return unknown(number);
-        const defaults = plainChange(CLASS_DEFAULTS);
+        const defaults = classDefaults(config)(profile);
+        const presence = presenceShown(await subscribers.presence(number), Date.now());
         terminal.out(
           options.json
-            ? `${JSON.stringify({ number, ...plainProfile(profile), defaults })}\n`
-            : `${number}\n${shown(profile)}`,
+            ? `${JSON.stringify({ number, ...plainProfile(profile), ...presence?.plain, defaults: plainChange(defaults) })}\n`
+            : `${number}\n${shown(profile, defaults)}${presence?.lines ?? ''}`,
         );
         return EXIT.ok;
       }),
@@ -63,17 +70,22 @@ export function subscriberActions(terminal: Terminal): SubscriberActions {
       withSubscribers(options, async (subscribers, config) => {
         const before = await subscribers.get(number);
         const fields = fieldsIn(options.settings, before, config);
-        if (typeof fields !== 'string') return change(subscribers, number, fields);
+        if (typeof fields !== 'string') return change(subscribers, number, fields, config);
         terminal.error(`callwake: ${fields}\n`);
         return EXIT.usage;
       }),
 
     service: (number, services, open, options) =>
-      withSubscribers(options, (subscribers) =>
-        change(subscribers, number, {
-          ...(services.includes('missed-calls') ? { missedCalls: open } : {}),
-          ...(services.includes('notify-me') ? { notifyMe: open ? 'always' : 'off' } : {}),
-        }),
+      withSubscribers(options, (subscribers, config) =>
+        change(
+          subscribers,
+          number,
+          {
+            ...(services.includes('missed-calls') ? { missedCalls: open } : {}),
+            ...(services.includes('notify-me') ? { notifyMe: open ? 'always' : 'off' } : {}),
+          },
+          config,
+        ),
       ),
 
     remove: (number, options) =>
@@ -114,10 +126,24 @@ function lineOf({ number, profile }: SubscriberEntry, json: boolean): string {
   return json ? JSON.stringify(plain) : csvLine(LIST_COLUMNS, plain);
 }
 
+/** Whether the phone is there, by what that is known and for how long; undefined: nothing is known. */
+function presenceShown(presence: Presence | undefined, nowMs: number) {
+  if (presence === undefined) return undefined;
+  const { absent, absentSinceMs, reachableAtMs, reachableBy } = presence;
+  const lines: string[] = [];
+  const ago = (atMs: number): string => `${Math.max(0, Math.round((nowMs - atMs) / 1_000))} s ago`;
+  // Of an absence that an earlier version found the time is not known.
+  if (absent) lines.push(absentSinceMs === 0 ? 'away' : `away, found ${ago(absentSinceMs)}`);
+  if (reachableAtMs > 0)
+    lines.push(`seen ${ago(reachableAtMs)}${reachableBy === '' ? '' : ` (${reachableBy})`}`);
+  if (lines.length === 0) return undefined;
+  return { plain: { presence }, lines: `  ${'presence'.padEnd(15)} ${lines.join('; ')}\n` };
+}
+
 /** A field a line; what is not set as the default has it. */
-function shown(profile: Profile): string {
+function shown(profile: Profile, ofClass: ProfileChange): string {
   const own: Readonly<Record<string, unknown>> = plainProfile(profile);
-  const defaults: Readonly<Record<string, unknown>> = plainChange(CLASS_DEFAULTS);
+  const defaults: Readonly<Record<string, unknown>> = plainChange(ofClass);
   const names = new Set([...Object.keys(own), ...Object.keys(defaults)]);
   return [...names]
     .map((name) => {

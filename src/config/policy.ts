@@ -1,11 +1,18 @@
-import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
+import { defaultServiceClass, type Rules, rulesOf, type ServiceClass } from '../rules/service-class.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
 import type { Config } from './schema/config.ts';
 
 /** The subscribers' policy; `templateVersion` is that of `currentTemplateVersion`. */
 export function subscriberPolicyOf(config: Config, templateVersion: number): SubscriberPolicy {
-  const { delivery, callers } = config;
+  const { delivery, callers, notices, channels } = config;
+  const { eMail, webhook, webPush } = channels;
   return {
+    channels: [
+      'sms',
+      ...(eMail.enabled ? (['e-mail'] as const) : []),
+      ...(webhook.enabled ? (['webhook'] as const) : []),
+      ...(webPush.enabled ? (['web-push'] as const) : []),
+    ],
     retryMs: delivery.retryMs,
     recheckListedMs: delivery.recheckListedMs,
     recheckUnlistedMs: delivery.recheckUnlistedMs,
@@ -21,7 +28,24 @@ export function subscriberPolicyOf(config: Config, templateVersion: number): Sub
       excluded: [...callers.emergency, ...callers.serviceNumbers, ...callers.payphones],
       blocked: callers.blocked,
     },
+    watchesStrangers: notices.returnsOfStrangers,
   };
+}
+
+/** What holds in a service class for a subscriber who has said nothing; undefined: in the class of all who name none. */
+export function classRules(config: Config): (serviceClass: string | undefined) => Rules {
+  const classes = serviceClassesOf(config);
+  return (serviceClass) =>
+    rulesOf(
+      {
+        missedCalls: true,
+        notifyMe: 'off',
+        language: '',
+        timeZone: '',
+        ...(serviceClass === undefined ? {} : { preferences: { serviceClass } }),
+      },
+      classes,
+    );
 }
 
 function serviceClassesOf({ serviceClasses, notices: { withheld } }: Config): readonly ServiceClass[] {

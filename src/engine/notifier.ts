@@ -14,8 +14,10 @@ import type { RingReader, RingWriter } from '../types/ports/ring.ts';
 import type { Timers } from '../types/timers.ts';
 import { encodeEvent } from '../wire/event.ts';
 import { decodeReleasedEffect, encodeDelivery } from '../wire/thread.ts';
+import { ChannelDesk } from './channel-desk.ts';
 import { ReleaseQueue } from './release-queue.ts';
 import type { RenderOutcome } from './renderer.ts';
+import type { SmscStatus } from './smsc-status.ts';
 
 export interface NotifierOptions {
   readonly clock: Clock;
@@ -38,10 +40,13 @@ export interface NotifierOptions {
 export interface MessageCentres {
   /** What they have not begun. */
   readonly waiting: number;
+  readonly statuses: readonly SmscStatus[];
   deliver(delivery: Delivery): void;
   cancel(what: CancelNotice): void;
   query(what: QueryNotice): void;
   answerReceipt(token: number): void;
+  /** A turn of work; returns how much there was. */
+  doWork(): number;
 }
 
 export interface NotifierLimits {
@@ -81,6 +86,7 @@ export class Notifier {
   readonly #options: NotifierOptions;
   readonly #out: ReleaseQueue;
   readonly #outcomes: readonly ReleaseQueue[];
+  readonly channels: ChannelDesk;
   #centres: MessageCentres | undefined;
   readonly #retries = new Map<number, readonly Job[]>();
   #retryKey = 0;
@@ -91,11 +97,18 @@ export class Notifier {
     this.#options = options;
     this.#out = new ReleaseQueue(options.toSignalling);
     this.#outcomes = options.toShards.map((ring) => new ReleaseQueue(ring));
+    const { clock, counters } = options;
+    this.channels = new ChannelDesk({ clock, counters, tell: (event) => this.tell(event) });
   }
 
   /** From now on notices go there. */
   useCentres(centres: MessageCentres): void {
     this.#centres = centres;
+  }
+
+  /** Something came up outside of a turn of work. */
+  wake(): void {
+    this.#options.wake();
   }
 
   /** For the actor of the subscriber. */
@@ -108,7 +121,8 @@ export class Notifier {
 
   get status(): NotifierStatus {
     const { batchesMax } = this.#options.limits;
-    return { batches: this.#batches, batchesMax, waiting: this.#waiting };
+    const smscs = this.#centres?.statuses ?? [];
+    return { batches: this.#batches, batchesMax, waiting: this.#waiting, smscs };
   }
 
   doWork(): number {
@@ -118,6 +132,7 @@ export class Notifier {
       if (this.#batches >= limits.batchesMax || this.#waiting >= limits.waitingMax) break;
       work += this.#takeBatch(ring);
     }
+    work += this.#centres?.doWork() ?? 0;
     return work + this.#flush();
   }
 
@@ -211,6 +226,10 @@ export class Notifier {
         continue;
       }
       const { epoch, effect, what, returnedAtMs, again } = job;
+      if (rendered.messages !== undefined) {
+        this.channels.deliver(effect, what, rendered.messages, again);
+        continue;
+      }
       const delivery: Delivery = { epoch, ...what, effect, ...rendered, returnedAtMs, again };
       if (this.#centres === undefined) this.#out.push(ringKinds.delivery, encodeDelivery(delivery));
       else this.#centres.deliver(delivery);
@@ -280,4 +299,5 @@ export interface NotifierStatus {
   readonly batches: number;
   readonly batchesMax: number;
   readonly waiting: number;
+  readonly smscs?: readonly SmscStatus[];
 }

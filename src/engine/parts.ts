@@ -19,7 +19,7 @@ import type { RenderOutcome } from './renderer.ts';
 import { Shard } from './shard/shard.ts';
 import type { ShardLimits } from './shard/shard-options.ts';
 import { addressBook } from './signalling/address-book.ts';
-import { Signalling } from './signalling/signalling.ts';
+import { type AvailabilityOptions, Signalling } from './signalling/signalling.ts';
 import { type Rings, shardIndexes, shardOfPartition } from './wiring.ts';
 
 /** What a part runs on. */
@@ -39,6 +39,8 @@ export interface ServiceOptions {
   readonly selfCare?: SelfCareOptions | undefined;
   /** International digits of our own address as gsmSCF. */
   readonly gsmScf: string;
+  /** As in {@link SignallingOptions}. */
+  readonly availability?: Omit<AvailabilityOptions, 'gsmScf'> | undefined;
   readonly deliveriesMax: number;
   readonly policy: SubscriberPolicy;
   readonly shardLimits: ShardLimits;
@@ -145,6 +147,7 @@ export function buildSignalling(
     selfCare: options.selfCare,
     addresses: addressBook(options.delivery.serviceCentre),
     deliveriesMax: options.deliveriesMax,
+    availability: options.availability && { ...options.availability, gsmScf: options.gsmScf },
     // Tokens of one life do not meet those of another: 2^33 calls fit one life.
     firstToken: ((lives.incarnation % 1_024) * 1_024 + (lives.epoch % 1_024)) * 2 ** 33,
     epoch: lives.epoch,
@@ -158,6 +161,8 @@ export function buildSignalling(
     fromShards: shards.map((shard) => rings.reader(`replies-${shard}`)),
     queries: shards.map((shard) => rings.reader(`queries-${shard}`)),
     fromNotifier: rings.reader('deliveries'),
+    messages: rings.reader('messages'),
+    messagesTaken: rings.writer('messages-taken'),
     latencies,
     onNotice,
     traffic,

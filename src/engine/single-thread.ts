@@ -15,6 +15,7 @@ import type { Notice } from '../types/model/notice.ts';
 import type { Delivery } from '../types/model/thread.ts';
 import type { Store } from '../types/ports/store.ts';
 import type { Timers } from '../types/timers.ts';
+import type { ChannelDesk } from './channel-desk.ts';
 import { CommandDesk } from './command-desk.ts';
 import { type CentreOptions, openCentres } from './message-centres.ts';
 import { MortalTimers } from './mortal-timers.ts';
@@ -59,7 +60,9 @@ export interface SingleThreadOptions {
     direct: DirectRenderer,
   ) => (batch: readonly Notice[], done: (outcome: RenderOutcome) => void) => void;
   /** At each start of the notifier: message centres for the notices. `timers` end with it. */
-  readonly centres?: (timers: Timers) => Omit<CentreOptions, 'lives' | 'onSent'>;
+  readonly centres?: (timers: Timers) => Omit<CentreOptions, 'lives' | 'onDelivered'>;
+  /** At each start of the notifier: opens the channels beside the short message. `timers` end with it. */
+  readonly channels?: (timers: Timers, desk: ChannelDesk) => void;
   readonly onNotice?: (delivery: Delivery, outcome: DeliveryOutcome) => void;
   /** A store refused a window: the shard is to be killed and to be started anew from its store. */
   readonly onFatal: (shard: number, error: unknown) => void;
@@ -120,7 +123,7 @@ export class SingleThreadEngine {
     return this.#lifeOf(part) !== undefined;
   }
 
-  readonly #onSent = (_delivery: Delivery, sinceReturnMs: number): void => {
+  readonly #onDelivered = (_delivery: Delivery, sinceReturnMs: number): void => {
     if (sinceReturnMs >= 0) this.latencies.returnToNotice.record(sinceReturnMs);
   };
 
@@ -155,8 +158,10 @@ export class SingleThreadEngine {
         ((batch, done) => done({ ok: true, ...direct.renderNow(batch) }));
       const notifier = buildNotifier(service, ports, render, () => undefined);
       this.#notifier = { part: notifier, timers };
+      this.#options.channels?.(timers, notifier.channels);
       const centres = this.#options.centres?.(timers);
-      if (centres !== undefined) openCentres(notifier, ports, { ...centres, lives, onSent: this.#onSent });
+      if (centres !== undefined)
+        openCentres(notifier, ports, { ...centres, lives, onDelivered: this.#onDelivered });
     } else {
       const index = shardIndexOf(part);
       const built = buildShard(index, openStore(index), service, lives, ports, (error) =>

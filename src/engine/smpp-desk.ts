@@ -1,32 +1,43 @@
 /**
- * Notices over message centres: each goes as one `Submission` to the first centre that is up, or to the one that has what it
- * replaces; what is to be sent waits in order. What centres say goes to the actors: receipts, which are answered when they are
- * durable, and who is there again. The same effect is never under way twice, and one that ended a moment ago is answered from memory.
+ * Notices over message centres: each goes as one `Submission` to the centre that routing says, or to the one that has what it replaces;
+ * what is to be sent waits in order. What centres say goes to the actors: receipts, which are answered when they are durable, and who
+ * is there again. The same effect is never under way twice, and one that ended a moment ago is answered from memory.
  */
+import { AcceptedMessages } from '../gateway/smpp/accepted-messages.ts';
+import { isShortMessage } from '../gateway/smpp/incoming-message.ts';
+import { messageFate, subscriberNumber } from '../gateway/smpp/message-fate.ts';
 import type { SmscClient } from '../gateway/smpp/smsc-client.ts';
-import { messageState, Submission, type SubmissionOutcome } from '../gateway/smpp/submission.ts';
+import { type Route, SmscRouting } from '../gateway/smpp/smsc-routing.ts';
+import { Submission, type SubmissionOutcome } from '../gateway/smpp/submission.ts';
+import { WaitingNotices } from '../gateway/smpp/waiting-notices.ts';
 import { COMMAND_STATUS } from '../stack/smpp/command-status.ts';
 import type { Pdu } from '../stack/smpp/pdu.ts';
-import { isReceipt, type MessageState, type Receipt, receiptOf } from '../stack/smpp/receipt.ts';
+import { isReceipt, type Receipt, receiptOf } from '../stack/smpp/receipt.ts';
 import type { SmppSession } from '../stack/smpp/session.ts';
 import { tlvOf } from '../stack/smpp/tlv.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
+import { deleteSpelling } from '../types/message-id.ts';
 import type { CancelNotice, QueryNotice } from '../types/model/effect.ts';
 import type { MessageFate, SubscriberEvent } from '../types/model/event.ts';
-import type { SmscMessages } from '../types/model/handed-over.ts';
-import { effectKey, sameEffect } from '../types/model/notice.ts';
+import { effectKey, ownerOf, sameEffect } from '../types/model/notice.ts';
 import type { Delivery } from '../types/model/thread.ts';
-import { isSubscriberNumber } from '../types/partition.ts';
 import { RecentMap } from '../types/recent-map.ts';
+import type { CentreMessages } from './centre-messages.ts';
+import { SmppErrands } from './smpp-errands.ts';
+import { goneSmsc, noSmsc, noticeOutcome, unknownSmsc } from './smpp-outcomes.ts';
+import { type SmscStatus, smscStatuses } from './smsc-status.ts';
 
 export interface SmppDeskOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   /** To the actor of the subscriber. */
   readonly tell: (event: SubscriberEvent) => void;
-  readonly onSent: (delivery: Delivery) => void;
   readonly onNotice: (delivery: Delivery, outcome: SubmissionOutcome) => void;
+  /** The receipt of its last part says that the phone has it. */
+  readonly onDelivered: (delivery: Delivery) => void;
+  /** To self-care, and back. */
+  readonly messages: CentreMessages;
   /** Tokens of one life do not meet those of another. */
   readonly firstToken: number;
 }
@@ -36,32 +47,60 @@ const RECEIPTS_MAX = 10_000;
 const RECENT_MAX = 10_000;
 /** Submissions under way at once, beside what the windows of the links allow. */
 const UNDER_WAY_MAX = 2_000;
-/** Cancellations and queries that wait for room; a query is asked again. */
-const ERRANDS_MAX = 10_000;
+/** Notices that wait for centres that are down while others are up; further ones are tried again later. */
+const WAITING_DOWN_MAX = 500;
+/** Message ids of which is known whose notice they are, where it is not the recipient's. */
+const OWNERS_MAX = 100_000;
+/** Message ids of which is known what notice they are, for figures and pages. */
+const ACCEPTED_MAX = 50_000;
 
-type Errand = { readonly what: CancelNotice | QueryNotice; readonly part: number };
+/** Where a notice can go: by its number, or to the centre that has what it replaces. */
+type Way = Route<SmscClient>;
+
+interface Accepted {
+  readonly delivery: Delivery;
+  /** message_id of the parts that are not delivered yet. */
+  readonly left: Set<string>;
+}
 
 export class SmppDesk {
   readonly #options: SmppDeskOptions;
   #smscs: readonly SmscClient[] = [];
-  #waiting: Delivery[] = [];
-  readonly #errands: Errand[] = [];
+  #routing = new SmscRouting<SmscClient>([]);
+  /** Of replacements, by the name of the centre. */
+  #replacing: ReadonlyMap<string, Way> = new Map();
+  readonly #waiting = new WaitingNotices<Way, Delivery>();
+  readonly #errands: SmppErrands;
   readonly #underWay = new Set<string>();
   readonly #recent = new RecentMap<SubscriberEvent>(RECENT_MAX);
   readonly #receipts = new Map<number, () => void>();
+  readonly #owners = new AcceptedMessages<string>(OWNERS_MAX);
+  readonly #accepted = new AcceptedMessages<Accepted>(ACCEPTED_MAX);
   /** Receipts for whom a submission is under way: they may have overtaken its answer. */
   readonly #overtaking = new Map<string, { submissions: number; receipts: (() => void)[] }>();
   #lastToken: number;
   #pumping = false;
+  #submissions = 0;
+  /** Begun, and without room to go on: no more than the submissions under way. */
+  readonly #paused: Submission[] = [];
 
   constructor(options: SmppDeskOptions) {
     this.#options = options;
     this.#lastToken = options.firstToken;
+    this.#errands = new SmppErrands({
+      counters: options.counters,
+      smsc: (name) => this.#replacing.get(name)?.[0],
+      onFate: ({ subscriber, recipient }, smsc, messageId, fate) => {
+        if (fate === 'delivered') this.#count(smsc, recipient, messageId);
+        this.#tellFate(subscriber ?? recipient, smsc, messageId, fate, 'query_sm', 0);
+      },
+    });
   }
 
-  /** @param smscs the first that is up is taken */
   open(smscs: readonly SmscClient[]): void {
     this.#smscs = smscs;
+    this.#routing = new SmscRouting(smscs);
+    this.#replacing = new Map(smscs.map((smsc) => [smsc.config.name, [smsc]]));
     for (const smsc of smscs) smsc.open();
   }
 
@@ -70,11 +109,20 @@ export class SmppDesk {
   }
 
   get waiting(): number {
-    return this.#waiting.length + this.#errands.length;
+    return this.#waiting.size + this.#errands.size;
   }
 
   get underWay(): number {
     return this.#underWay.size;
+  }
+
+  get statuses(): readonly SmscStatus[] {
+    const queues = [...this.#waiting.queues()].map(({ way, size, oldest }) => ({
+      smsc: way.find(({ isUp }) => isUp) ?? way[0],
+      waiting: size,
+      oldestAtMs: oldest?.item.notice.createdAtMs ?? 0,
+    }));
+    return smscStatuses(this.#smscs, queues, this.#options.clock.now());
   }
 
   deliver(delivery: Delivery): void {
@@ -87,16 +135,32 @@ export class SmppDesk {
       return tell(recent);
     }
     this.#underWay.add(key);
-    this.#waiting.push(delivery);
+    const { replaces, notice } = delivery;
+    const way =
+      replaces === undefined ? this.#routing.to(notice.recipient) : this.#replacing.get(replaces.smsc);
+    if (way === undefined) return this.#end(delivery, unknownSmsc);
+    if (way.length === 0) {
+      counters.count('smpp.no-route');
+      return this.#end(delivery, noSmsc);
+    }
+    // Who goes another way must not wait behind those whose way is down.
+    const isDown = firstUp(way) === undefined && this.#smscs.some(({ isUp }) => isUp);
+    if (isDown && this.#waiting.sizeOf(way) >= WAITING_DOWN_MAX) {
+      counters.count('smpp.way-down');
+      return this.#end(delivery, goneSmsc);
+    }
+    this.#waiting.push(way, delivery);
     this.pump();
   }
 
   cancel(what: CancelNotice): void {
-    this.#run(what);
+    this.#errands.add(what);
+    this.pump();
   }
 
   query(what: QueryNotice): void {
-    this.#run(what);
+    this.#errands.add(what);
+    this.pump();
   }
 
   /** The receipt is durable: its centre may forget it. */
@@ -105,64 +169,76 @@ export class SmppDesk {
     this.#receipts.delete(token);
   }
 
+  doWork(): number {
+    return this.#options.messages.doWork();
+  }
+
+  roomy(): void {
+    this.pump();
+  }
+
   /** Sends what there is room for. */
   pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    this.#pumpErrands();
-    const held: Delivery[] = [];
-    for (let at = 0; at < this.#waiting.length; at++) {
-      const delivery = this.#waiting[at]!;
-      const smsc = this.#smscFor(delivery.replaces);
-      if (smsc === 'unknown') this.#end(delivery, unknownSmsc);
-      // Who else is told must not wait for that centre.
-      else if (delivery.replaces !== undefined && smsc?.isUp === false) this.#end(delivery, goneSmsc);
-      else if (smsc?.hasRoom === true && this.#submissions < UNDER_WAY_MAX) this.#submit(smsc, delivery);
-      else if (delivery.replaces !== undefined) held.push(delivery);
-      else {
-        // Those behind it wait for the same; only a replacement may have another centre.
-        for (const later of this.#waiting.slice(at)) held.push(later);
-        break;
-      }
+    this.#errands.pump();
+    for (const paused of this.#paused.splice(0))
+      if (paused.smsc.hasRoom || !paused.smsc.isUp) paused.resume();
+      else this.#paused.push(paused);
+    this.#endGone();
+    while (this.#submissions < UNDER_WAY_MAX) {
+      const queue = this.#waiting.next((way) => firstUp(way)?.hasRoom === true);
+      if (queue === undefined) break;
+      const entry = this.#waiting.shift(queue);
+      const smsc = firstUp(queue.way)!;
+      if (smsc !== queue.way[0]) this.#options.counters.count('smpp.failed-over');
+      const held: Delivery[] = [];
+      this.#submit(smsc, entry.item, () => {
+        held.push(entry.item);
+        this.#waiting.putBack(queue.way, entry);
+      });
+      if (held.length > 0) break;
     }
-    this.#waiting = [...held, ...this.#again.splice(0)];
     this.#pumping = false;
   }
 
-  /** Handed back while pumping. */
-  readonly #again: Delivery[] = [];
-  #submissions = 0;
-
-  #smscFor(replaces: SmscMessages | undefined): SmscClient | undefined | 'unknown' {
-    if (replaces === undefined) return this.#smscs.find(({ isUp }) => isUp);
-    return this.#smscs.find(({ config }) => config.name === replaces.smsc) ?? 'unknown';
+  /** Replacements for a centre that is down: who else is told must not wait for it. */
+  #endGone(): void {
+    for (const way of this.#replacing.values()) {
+      if (way[0]!.isUp) continue;
+      for (;;) {
+        const queue = this.#waiting.next((other) => other === way);
+        if (queue === undefined) break;
+        this.#end(this.#waiting.shift(queue).item, goneSmsc);
+      }
+    }
   }
 
-  #submit(smsc: SmscClient, delivery: Delivery): void {
-    const { clock, counters, onSent } = this.#options;
+  #submit(smsc: SmscClient, delivery: Delivery, putBack: () => void): void {
+    const { clock, counters } = this.#options;
     const { notice, effect, text, replaces, again } = delivery;
-    const { recipient, reference } = notice;
+    const { recipient, originator, reference, receipts, priorityFlag = 0 } = notice;
     const over = this.#expectOvertaking(recipient);
     this.#submissions++;
     const done = (): void => {
       this.#submissions--;
       over();
     };
-    onSent(delivery);
     counters.count('notice.sent');
     // It goes out with the same octets: an earlier try may have been taken.
     const isAgain = !sameEffect(notice.id, effect);
     if (isAgain) counters.count('notice.sent-again');
+    const isUnsettled = again || isAgain;
     new Submission(
       smsc,
-      { recipient, text, reference, isUnsettled: again || isAgain, replaces },
+      { recipient, originator, text, reference, receipts, priorityFlag, isUnsettled, replaces },
       {
         now: () => clock.now(),
         onHeld: () => {
-          if (this.#pumping) this.#again.push(delivery);
-          else this.#waiting.unshift(delivery);
+          putBack();
           done();
         },
+        onPaused: (submission) => void this.#paused.push(submission),
         onEnded: (outcome) => {
           this.#end(delivery, outcome);
           done();
@@ -174,35 +250,31 @@ export class SmppDesk {
 
   #end(delivery: Delivery, ended: SubmissionOutcome): void {
     const { clock, counters, tell, onNotice } = this.#options;
-    const { notice, effect, again } = delivery;
+    const { effect, again } = delivery;
     const isLasting = ended.result !== 'temporary' && ended.result !== 'permanent';
     const outcome = again && !isLasting ? { ...ended, uncertain: true } : ended;
     counters.count(`notice.${outcome.result}`);
     if (outcome.uncertain) counters.count('notice.uncertain');
     onNotice(delivery, outcome);
-    const atMs = clock.now();
-    const { result, partsDelivered, uncertain, detail, handedOver, supersededGone } = outcome;
-    const event: SubscriberEvent = {
-      subscriber: notice.recipient,
-      atMs,
-      what: {
-        kind: 'notice-outcome',
-        effect,
-        result,
-        partsDelivered,
-        uncertain,
-        onWaitingList: false,
-        storedAs: '',
-        startedAtMs: atMs,
-        detail,
-        ...(handedOver === undefined ? {} : { handedOver }),
-        ...(supersededGone ? { supersededGone } : {}),
-      },
-    };
+    this.#remember(delivery, outcome);
+    const event = noticeOutcome(delivery, outcome, clock.now());
     const key = effectKey(effect);
     this.#underWay.delete(key);
     this.#recent.set(key, event);
     tell(event);
+  }
+
+  /** What its receipts will not say. */
+  #remember(delivery: Delivery, { handedOver }: SubmissionOutcome): void {
+    if (handedOver === undefined) return;
+    const { notice } = delivery;
+    const { recipient } = notice;
+    const { smsc, messageIds } = handedOver;
+    const accepted = { delivery, left: new Set(messageIds) };
+    for (const messageId of messageIds) {
+      this.#accepted.took(smsc, recipient, messageId, accepted);
+      if (ownerOf(notice) !== recipient) this.#owners.took(smsc, recipient, messageId, ownerOf(notice));
+    }
   }
 
   /** Returns what says that a submission to this number is over. */
@@ -217,55 +289,6 @@ export class SmppDesk {
     };
   }
 
-  #run(what: CancelNotice | QueryNotice): void {
-    const { messageIds } = what.messages;
-    if (this.#errands.length + messageIds.length > ERRANDS_MAX)
-      return this.#options.counters.count('smpp.errand-dropped');
-    // The last part first: a message that lacks a part is not shown.
-    for (let part = messageIds.length - 1; part >= 0; part--) this.#errands.push({ what, part });
-    this.pump();
-  }
-
-  #pumpErrands(): void {
-    let done = 0;
-    for (const errand of this.#errands) {
-      const smsc = this.#smscFor(errand.what.messages);
-      if (smsc === undefined || smsc === 'unknown') {
-        this.#options.counters.count('smpp.smsc-unknown');
-      } else if (!this.#send(smsc, errand)) break;
-      done++;
-    }
-    this.#errands.splice(0, done);
-  }
-
-  #send(smsc: SmscClient, { what, part }: Errand): boolean {
-    const { counters } = this.#options;
-    const { source, destination, serviceType } = smsc.config;
-    const messageId = what.messages.messageIds[part]!;
-    const from = { sourceAddrTon: source.ton, sourceAddrNpi: source.npi, sourceAddr: source.address };
-    if (what.kind === 'query-notice') {
-      return smsc.send('query_sm', { messageId, ...from }, [], (answer) => {
-        if (answer.kind !== 'response') return;
-        const { body, commandStatus } = answer.pdu as Pdu<'query_sm_resp'>;
-        const state = commandStatus === 0 ? messageState(body?.messageState) : undefined;
-        this.#tellFate(what.recipient, smsc, messageId, fateOf(state), 'query_sm', 0);
-      });
-    }
-    const to = {
-      destAddrTon: destination.ton,
-      destAddrNpi: destination.npi,
-      destinationAddr: what.recipient,
-    };
-    return smsc.send('cancel_sm', { serviceType, messageId, ...from, ...to }, [], (answer) => {
-      const isDone = answer.kind === 'response' && answer.pdu.commandStatus === COMMAND_STATUS.ESME_ROK;
-      counters.count(isDone ? 'smpp.cancelled' : 'smpp.not-cancelled');
-    });
-  }
-
-  roomy(): void {
-    this.pump();
-  }
-
   /** What a centre says of its own accord. */
   request(smsc: SmscClient, session: SmppSession, pdu: Pdu): void {
     switch (pdu.command) {
@@ -273,23 +296,24 @@ export class SmppDesk {
       case 'data_sm':
         return this.#delivered(smsc, session, pdu);
       case 'alert_notification':
-        return this.#alerted(pdu);
+        return this.#alerted(smsc, pdu);
       default:
         session.respond(pdu, COMMAND_STATUS.ESME_RINVCMDID);
     }
   }
 
   #delivered(smsc: SmscClient, session: SmppSession, pdu: Pdu<'deliver_sm' | 'data_sm'>): void {
-    const { counters } = this.#options;
+    const { counters, messages } = this.#options;
     const body = pdu.body!;
     const short = 'shortMessage' in body && body.shortMessage.length > 0 ? body.shortMessage : undefined;
     const octets = short ?? tlvOf(pdu.tlvs, 'message_payload') ?? new Uint8Array(0);
-    const number = numberOf(body.sourceAddr);
+    if (isShortMessage(body.esmClass)) return messages.take(smsc.config.name, session, pdu, octets);
     if (!isReceipt(body.esmClass)) {
-      // What phones send to a service comes by MAP.
+      // Acknowledgements of phones, of which none is asked for.
       counters.count('smpp.message-refused');
       return session.respond(pdu, COMMAND_STATUS.ESME_RX_R_APPN);
     }
+    const number = subscriberNumber(body.sourceAddr);
     const receipt = receiptOf({ esmClass: body.esmClass, text: octets, tlvs: pdu.tlvs });
     if (receipt === undefined || number === '') {
       // It would say the same again.
@@ -309,10 +333,24 @@ export class SmppDesk {
 
   #tellReceipt(number: string, smsc: SmscClient, receipt: Receipt, token: number): void {
     const { messageId, state, error } = receipt;
-    const tell = (): void => this.#tellFate(number, smsc, messageId, fateOf(state), error, token);
+    const fate = messageFate(state);
+    // What waits for a submission is evidence of when it came.
+    const atMs = this.#options.clock.now();
+    const tell = (): void => {
+      if (fate === 'delivered') this.#count(smsc, number, messageId);
+      const owner = this.#owners.find(smsc.config.name, number, messageId) ?? number;
+      this.#tellFate(owner, smsc, messageId, fate, error, token, atMs);
+    };
     const overtaking = this.#overtaking.get(number);
     if (overtaking === undefined) tell();
     else overtaking.receipts.push(tell);
+  }
+
+  /** A part is on the phone. */
+  #count(smsc: SmscClient, number: string, messageId: string): void {
+    const accepted = this.#accepted.find(smsc.config.name, number, messageId);
+    if (accepted === undefined || !deleteSpelling(accepted.left, messageId)) return;
+    if (accepted.left.size === 0) this.#options.onDelivered(accepted.delivery);
   }
 
   #tellFate(
@@ -322,59 +360,30 @@ export class SmppDesk {
     fate: MessageFate,
     detail: string,
     answerToken: number,
+    atMs = this.#options.clock.now(),
   ): void {
-    const { clock, tell } = this.#options;
-    tell({
+    this.#options.tell({
       subscriber,
-      atMs: clock.now(),
+      atMs,
       what: { kind: 'receipt-came', smsc: smsc.config.name, messageId, fate, detail, answerToken },
     });
   }
 
   /** The phone can be reached again (SMPP 5.0 §4.1.3.1); ms_availability_status 0 says so, and so does none. */
-  #alerted(pdu: Pdu<'alert_notification'>): void {
+  #alerted(smsc: SmscClient, pdu: Pdu<'alert_notification'>): void {
     const { clock, counters, tell } = this.#options;
-    const subscriber = numberOf(pdu.body?.sourceAddr ?? '');
+    const subscriber = subscriberNumber(pdu.body?.sourceAddr ?? '');
     const status = tlvOf(pdu.tlvs, 'ms_availability_status')?.[0] ?? 0;
     counters.count('smpp.alert-notification');
     if (subscriber === '' || status !== 0) return;
-    tell({ subscriber, atMs: clock.now(), what: { kind: 'subscriber-reachable', source: 'alert' } });
+    tell({
+      subscriber,
+      atMs: clock.now(),
+      what: { kind: 'subscriber-reachable', source: 'alert-notification', smsc: smsc.config.name },
+    });
   }
 }
 
-const unknownSmsc: SubmissionOutcome = {
-  result: 'not-replaceable',
-  supersededGone: false,
-  partsDelivered: 0,
-  uncertain: false,
-  detail: 'the SMSC is not in the configuration any more',
-};
-
-const goneSmsc: SubmissionOutcome = { ...unknownSmsc, result: 'temporary', detail: 'the SMSC is gone' };
-
-/** International digits of an address; empty: it is none of a subscriber. */
-function numberOf(address: string): string {
-  const digits = address.replace(/^(\+|00)/, '');
-  return isSubscriberNumber(digits) ? digits : '';
-}
-
-function fateOf(state: MessageState | undefined): MessageFate {
-  switch (state) {
-    case 'DELIVERED':
-    case 'ACCEPTED':
-      return 'delivered';
-    case 'SCHEDULED':
-    case 'ENROUTE':
-      return 'waiting';
-    case 'EXPIRED':
-      return 'expired';
-    case 'DELETED':
-    case 'UNDELIVERABLE':
-    case 'REJECTED':
-    case 'SKIPPED':
-      return 'failed';
-    case 'UNKNOWN':
-    case undefined:
-      return 'unknown';
-  }
+function firstUp(way: Way): SmscClient | undefined {
+  return way.find(({ isUp }) => isUp);
 }

@@ -4,7 +4,7 @@
  *
  *     signalling ──decisions-i, calls-i, returns-i, outcomes-i──▶ shard i ──notices-i──▶ notifier ──deliveries──▶ signalling
  *     shard i ──replies-i, queries-i──▶ signalling     shard i ──tells-i-j──▶ shard j     notifier ──results-i──▶ shard i
- *     main ──commands-i──▶ shard i ──answers-i──▶ main
+ *     notifier ──messages──▶ signalling ──messages-taken──▶ notifier     main ──commands-i──▶ shard i ──answers-i──▶ main
  */
 import { partitionCount } from '../types/partition.ts';
 import type { RingReader, RingWriter } from '../types/ports/ring.ts';
@@ -35,6 +35,8 @@ const MIB = 1024 * KIB;
 export function ringPlan(shards: number, divisor = 1, octetsMin = 64 * KIB): RingPlan[] {
   const plan: RingPlan[] = [
     { name: 'deliveries', from: 'notifier', to: 'signalling', capacityOctets: 4 * MIB },
+    { name: 'messages', from: 'notifier', to: 'signalling', capacityOctets: 256 * KIB },
+    { name: 'messages-taken', from: 'signalling', to: 'notifier', capacityOctets: 64 * KIB },
   ];
   for (let shard = 0; shard < shards; shard++) {
     const part: PartName = `shard-${shard}`;

@@ -3,20 +3,9 @@
 import { type IsupNumber, isupNature } from '../stack/isup/number.ts';
 import { type Address, natureOfAddress, numberingPlan } from '../stack/map/address-string.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
+import { type Numbering, ROUTED_DIGITS_MIN } from '../types/written-number.ts';
 
-/** Fewer digits behind a routing prefix are no subscriber's: the prefix is the beginning of the number itself. */
-const ROUTED_DIGITS_MIN = 5;
-
-export interface NumberingOptions {
-  /** Of the home network: `49`. */
-  readonly countryCode: string;
-  /** Dialled before a national significant number of unknown nature: `0`. Empty where there is none. */
-  readonly nationalPrefix: string;
-  /** Dialled before a country code: `00`. */
-  readonly internationalPrefix: string;
-  /** Digits that number portability puts before a number on its way (ITU-T Q.769.1 §6: routing number). */
-  readonly routingPrefixes?: readonly string[];
-}
+export type NumberingOptions = Numbering;
 
 /** E.164 digits of an ISUP number; empty when it names nobody (no digits, other plans, network-specific). */
 export function fromIsup(number: IsupNumber, options: NumberingOptions): string {
@@ -27,7 +16,9 @@ export function fromIsup(number: IsupNumber, options: NumberingOptions): string 
     case isupNature.international:
       return checked(digits);
     case isupNature.national:
-      return national(digits, options);
+      return isShort(digits, options) ? checked(digits) : national(digits, options);
+    case isupNature.networkSpecific:
+      return isShort(digits, options) ? checked(digits) : '';
     case isupNature.unknown:
     case isupNature.subscriber:
       return fromDialled(digits, options);
@@ -45,18 +36,12 @@ export function fromAddress(address: Address | undefined, options: NumberingOpti
     case natureOfAddress.international:
       return checked(digits);
     case natureOfAddress.nationalSignificant:
-      return national(digits, options);
+      return isShort(digits, options) ? checked(digits) : national(digits, options);
     case natureOfAddress.unknown:
       return fromDialled(digits, options);
     default:
       return '';
   }
-}
-
-/** R5: E.164 digits of a number as a person writes it: with a plus, as it is dialled, or with its country code; empty: none. */
-export function fromWritten(text: string, options: NumberingOptions): string {
-  const digits = text.replaceAll(/[\s()./-]/g, '');
-  return digits.startsWith('+') ? checked(digits.slice(1)) : fromDialled(digits, options);
 }
 
 /** What is left must still be a number. */
@@ -77,6 +62,10 @@ function fromDialled(digits: string, options: NumberingOptions): string {
     return national(digits.slice(nationalPrefix.length), options);
   }
   return checked(digits);
+}
+
+function isShort(digits: string, { shortNumberDigitsMax = 0 }: NumberingOptions): boolean {
+  return digits.length <= shortNumberDigitsMax;
 }
 
 /** A country code alone names nobody. */

@@ -7,7 +7,7 @@ import { type WritingPorts, writeAnswer } from '../selfcare/write-answer.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
 import type { AnswerSelfCare } from '../types/model/effect.ts';
-import type { SelfCare, SubscriberEvent } from '../types/model/event.ts';
+import type { NewcomerOf, SelfCare, SubscriberEvent } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import type { SelfCareAnswer, SelfCareCommand, SelfCareWay } from '../types/model/self-care.ts';
 
@@ -26,7 +26,7 @@ export interface SelfCareDeskPorts extends WritingPorts {
   readonly counters: Counters;
   readonly actors: SelfCareActors;
   /** With what a stranger becomes a subscriber; undefined: a stranger opens nothing. */
-  readonly newcomer: SelfCare['newcomer'] | undefined;
+  readonly newcomer: NewcomerOf | undefined;
   /** This goes to a subscriber. */
   readonly onWritten: (subscriber: string, text: string) => void;
 }
@@ -79,7 +79,7 @@ export class SelfCareDesk {
       command,
       way,
       answerToken,
-      ...(newcomer === undefined ? {} : { newcomer }),
+      ...(newcomer === undefined ? {} : { newcomer: newcomer(subscriber) }),
     };
     if (!actors.report({ subscriber, atMs: clock.now(), what })) this.#end(answerToken, undefined);
   }

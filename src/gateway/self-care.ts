@@ -4,11 +4,14 @@ import type { ReadingPorts } from '../selfcare/read-argument.ts';
 import type { SelfCareTexts } from '../selfcare/texts.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
-import type { SelfCare } from '../types/model/event.ts';
+import type { NewcomerOf } from '../types/model/event.ts';
+import type { CentreMessage, CentreMessageTaken } from '../types/model/thread.ts';
+import { readNumber } from '../types/written-number.ts';
 import type { ServedContexts } from './map/map-acceptor.ts';
 import { mobileOriginatedService } from './map/mo-short-message.ts';
 import { ussdService } from './map/ussd-dialogue.ts';
-import { fromWritten, type NumberingOptions } from './numbers.ts';
+import { MobileOriginated } from './mobile-originated.ts';
+import { fromAddress, type NumberingOptions } from './numbers.ts';
 import { type SelfCareActors, SelfCareDesk } from './self-care-desk.ts';
 import { SmsSelfCare } from './sms-self-care.ts';
 
@@ -22,7 +25,7 @@ export interface SelfCareOptions extends LoopLimits {
   readonly ussdAnswerMs: number;
   readonly ussdSessionsMax: number;
   /** Strangers may open a service, and become subscribers with these. */
-  readonly newcomer: SelfCare['newcomer'] | undefined;
+  readonly newcomer: NewcomerOf | undefined;
   readonly defaultLanguage: string;
   readonly offsetMs: (timeZone: string, atMs: number) => number | undefined;
 }
@@ -40,6 +43,8 @@ export interface SelfCarePorts {
 export interface SelfCareParts {
   readonly desk: SelfCareDesk;
   readonly shortMessages: SmsSelfCare;
+  /** A short message that a message centre brought; `then` is called once, now or later. */
+  readonly fromCentre: (message: CentreMessage, then: (how: CentreMessageTaken['how']) => void) => void;
   /** What is served as a service centre, and as gsmSCF. */
   readonly atServiceCentre: readonly ServedContexts[];
   readonly atGsmScf: readonly ServedContexts[];
@@ -50,7 +55,7 @@ export interface SelfCareParts {
 export function selfCareParts(options: SelfCareOptions, ports: SelfCarePorts): SelfCareParts {
   const { texts, serviceNumbers, ussdCode, ussdAnswerMs, ussdSessionsMax, newcomer } = options;
   const { clock, counters, actors, numbering, serviceCentre, firstToken } = ports;
-  const reading: ReadingPorts = { all: texts, toNumber: (dialled) => fromWritten(dialled, numbering) };
+  const reading: ReadingPorts = { all: texts, toNumber: (dialled) => readNumber(dialled, numbering) ?? '' };
   const ours = new Set(
     [...serviceNumbers, ...serviceNumbers.map(reading.toNumber)].filter((one) => one !== ''),
   );
@@ -61,11 +66,18 @@ export function selfCareParts(options: SelfCareOptions, ports: SelfCarePorts): S
     firstToken,
   );
   const shortMessages = new SmsSelfCare({ counters, desk, guard, reading, serviceNumbers: ours });
-  const mobileOriginated = { clock, counters, numbering, serviceCentre, selfCare: shortMessages };
+  const receiver = new MobileOriginated({ clock, counters, selfCare: shortMessages });
+  const mobileOriginated = { clock, counters, numbering, serviceCentre, selfCare: shortMessages, receiver };
   const ussd = { counters, desk, reading, numbering, answerMs: ussdAnswerMs, sessionsMax: ussdSessionsMax };
   return {
     desk,
     shortMessages,
+    fromCentre: (message, then) => {
+      if (!shortMessages.isService(message.receiver)) return then('not-ours');
+      const { senderNature: nature, senderPlan: plan, sender: digits, ...said } = message;
+      const sender = /^\d+$/.test(digits) ? fromAddress({ nature, plan, digits }, numbering) : '';
+      receiver.take({ ...said, sender, concatenation: message }, then);
+    },
     atServiceCentre: serviceNumbers.length === 0 ? [] : [mobileOriginatedService(mobileOriginated)],
     atGsmScf: ussdCode === undefined ? [] : [ussdService({ ...ussd, code: ussdCode })],
     wrote,

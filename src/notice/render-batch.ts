@@ -1,5 +1,6 @@
 import type { Notice } from '../types/model/notice.ts';
 import { type RenderedNotice, type RenderOptions, renderNotice } from './render.ts';
+import { renderForChannel } from './render-channel.ts';
 import type { TemplateFile } from './templates.ts';
 
 export interface RenderedBatch {
@@ -18,7 +19,10 @@ export function renderBatch(
   const faults: string[] = [];
   const rendered = batch.map((notice) => {
     try {
-      return renderNotice(notice, templates, options);
+      const other = renderForChannel(notice, templates, options);
+      return other === undefined
+        ? renderNotice(notice, templates, options)
+        : { text: '', parts: [], ...other };
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error));
       return undefined;

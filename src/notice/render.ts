@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { internationalAddress, type SmsAddress } from '../stack/sms/address.ts';
+import { addressOf, internationalAddress, type SmsAddress } from '../stack/sms/address.ts';
 import { encodeSmsDeliver } from '../stack/sms/sms-deliver.ts';
 import { type SplitText, splitText } from '../stack/sms/split.ts';
 import { timeStampOctets } from '../stack/sms/time-stamp.ts';
 import type { Notice } from '../types/model/notice.ts';
+import { isShortNumber } from '../types/short-number.ts';
 import { compose, joined, type RenderFallback, shortened } from './compose.ts';
+import type { ChannelMessages } from './render-channel.ts';
 import type { TemplateFile } from './templates.ts';
 import { transliterate } from './transliterate.ts';
 import type { NoticeText } from './write-text.ts';
@@ -15,6 +17,8 @@ export interface RenderedNotice {
   /** SMS-DELIVER TPDUs (3GPP TS 23.040 §9.2.2.1), in order; one at least. */
   readonly parts: readonly Uint8Array[];
   readonly fallbacks: readonly RenderFallback[];
+  /** Of a notice that goes by another channel, which has no parts. */
+  readonly messages?: ChannelMessages;
 }
 
 export interface RenderOptions {
@@ -70,9 +74,10 @@ export function renderNotice(
   };
 }
 
-/** N4: an international number, so that the phone shows the name that it knows; undefined when the notice has none that an address can hold. */
+/** N4: an international number, or a short one, so that the phone shows the name that it knows; undefined when the notice has none that an address can hold. */
 function originatorOf({ originator }: Notice): SmsAddress | undefined {
-  return originator !== undefined && /^\d{3,15}$/.test(originator)
-    ? internationalAddress(originator)
-    : undefined;
+  if (originator === undefined || !/^\d{3,15}$/.test(originator)) return undefined;
+  if (!isShortNumber(originator)) return internationalAddress(originator);
+  const address = addressOf(originator);
+  return address.ok ? address.value : undefined;
 }

@@ -10,6 +10,7 @@ import type {
   Teaser,
   Welcome,
 } from '../types/model/notice.ts';
+import { dialledNumber } from '../types/short-number.ts';
 import { formatMessage, type MessageValues } from './message.ts';
 import type { TextKey } from './template-keys.ts';
 import type { TemplateSet } from './templates.ts';
@@ -144,7 +145,7 @@ export class TextWriter {
   }
 
   #number(digits: string): string {
-    return digits === '' ? this.#say('caller.withheld') : `+${digits}`;
+    return digits === '' ? this.#say('caller.withheld') : dialledNumber(digits);
   }
 
   #time(atMs: number): string {

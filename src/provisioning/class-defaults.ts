@@ -1,15 +1,30 @@
-/** What is so of a preference that a subscriber has not set. */
+/** What is so of a preference that a subscriber has not set: as the service class has it. */
+import { classRules } from '../config/policy.ts';
+import type { Config } from '../config/schema/config.ts';
+import type { Profile } from '../types/model/profile.ts';
 import type { ProfileChange } from './profile-change.ts';
 
-/** A field that is not here has no default: there is no forwarding, no quiet hours, nobody on a list. */
-export const CLASS_DEFAULTS: ProfileChange = {
-  channels: ['sms'],
-  aggregation: 'together',
-  teaser: false,
-  reasons: ['busy', 'no-answer', 'not-reachable', 'abandoned', 'barred'],
-  noticesPerDay: 0,
-  expiryMinutes: 0,
-  returnPrivacy: 'everyone',
-  callerFilter: 'none',
-  mailbox: 'none',
-};
+/** Of somebody who has a profile, or has none yet. */
+export type ClassDefaults = (profile: Profile | undefined) => ProfileChange;
+
+/** A field that is not there has no default: there is no forwarding, nobody on a list, and no quiet hours where the class has none. */
+export function classDefaults(config: Config): ClassDefaults {
+  const rules = classRules(config);
+  return (profile) => {
+    const of = rules(profile?.preferences?.serviceClass);
+    const { quietHours, digestMinute } = of;
+    return {
+      channels: ['sms'],
+      aggregation: of.aggregation,
+      teaser: of.teaser,
+      reasons: [...of.reasons],
+      noticesPerDay: of.noticesPerDay,
+      expiryMinutes: of.expiryMinutes,
+      returnPrivacy: of.returnPrivacy,
+      callerFilter: of.callerFilter,
+      mailbox: of.mailbox,
+      ...(quietHours === undefined ? {} : { quietHours }),
+      ...(digestMinute === undefined ? {} : { digestAt: digestMinute }),
+    };
+  };
+}

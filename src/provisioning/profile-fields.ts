@@ -12,8 +12,8 @@ import {
   type WebPushSubscription,
 } from '../types/model/preferences.ts';
 import type { NotifyMe } from '../types/model/profile.ts';
+import { type Numbering, readNumber } from '../types/written-number.ts';
 import { readMinute, readQuietHours } from './minute-text.ts';
-import { type Numbering, readNumber } from './number-text.ts';
 import { remembered } from './remembered.ts';
 import {
   canonicalLanguage,
@@ -134,6 +134,7 @@ function fieldsFor(numbering: Numbering) {
     mayKnow: numbers,
     callerFilter: oneOf(['none', 'block-listed', 'only-listed']),
     callersListed: numbers,
+    priorityCallers: numbers,
     watched: numbers,
     ownMessage: checked(
       `one line of at most ${OWN_MESSAGE_MAX} characters`,
@@ -178,6 +179,7 @@ export const FIELD_CELLS: Readonly<Record<Exclude<FieldName, 'webPush'>, CellKin
   mayKnow:       'list',
   callerFilter:  'word',
   callersListed: 'list',
+  priorityCallers: 'list',
   watched:       'list',
   ownMessage:    'word',
   mailbox:       'word',

@@ -1,7 +1,7 @@
 /** Reads what came from outside as a change of one profile, and writes profiles for outside. */
 import type { z } from 'zod';
 import { nearest } from '../config/suggestion.ts';
-import type { Numbering } from './number-text.ts';
+import type { Numbering } from '../types/written-number.ts';
 import type { ProfileChange } from './profile-change.ts';
 import { profileSchemas } from './profile-fields.ts';
 

@@ -1,6 +1,7 @@
 /** What becomes of a failed call (C5, R1, R3, R4, R7): a table, of which the first row that fits is taken. */
 import type { CallMissed } from '../types/model/event.ts';
 import type { MissedReason } from '../types/model/notice.ts';
+import type { NotTold } from '../types/model/ruling.ts';
 import { type CallerPattern, isListed } from './caller-patterns.ts';
 import type { Rules } from './service-class.ts';
 
@@ -16,9 +17,6 @@ export const NO_CALLER_LISTS: CallerLists = { excluded: [], blocked: [] };
 
 /** 'told': with the caller's number. 'counted': as a call of a withheld number. */
 export type Verdict = 'told' | 'counted' | NotTold;
-
-/** …and by which rule it is not told. */
-export type NotTold = 'own-call' | 'reason' | 'mailbox' | 'withheld' | 'excluded' | 'blocked' | 'not-listed';
 
 type Call = Pick<CallMissed, 'caller' | 'presentation' | 'reason'>;
 type Fits = (call: Call, rules: Rules, lists: CallerLists, number: string) => boolean;

@@ -3,7 +3,7 @@
  * Plain data, so that it can go to every thread.
  */
 
-import type { MissedReason } from '../types/model/notice.ts';
+import type { MissedReason, Receipts } from '../types/model/notice.ts';
 import type {
   Aggregation,
   CallerFilter,
@@ -19,9 +19,6 @@ export type WithheldPolicy = 'suppress' | 'count';
 
 /** K7: whose service goes on where both parties of a failed call have one. */
 export type Precedence = 'both' | 'called' | 'caller';
-
-/** What is asked of an SMSC about the fate of a notice. */
-export type Receipts = 'none' | 'final' | 'failures' | 'intermediate';
 
 /** What subscribers may say otherwise. */
 export interface Wishes {
@@ -53,9 +50,15 @@ export interface OperatorRules {
   readonly calleeAway: boolean;
   /** S5 */
   readonly welcome: boolean;
+  /** S5: what somebody else orders, or a stranger, opens with the subscriber's own yes only. */
+  readonly doubleOptIn: boolean;
   readonly precedence: Precedence;
   /** N15: whoever calls this subscriber and is answered is told no more of earlier calls the other way; an event for each call. */
   readonly spokenBothWays: boolean;
+  /** A7: callers who met a busy line are told when it is free. An answered call is watched to its end. */
+  readonly lineFree: boolean;
+  /** …and so long after the call at the latest. */
+  readonly lineFreeMinutes: number;
   readonly receipts: Receipts;
   /** Of notices with an SMSC: 0 … 3 (SMPP priority_flag). */
   readonly priority: number;
@@ -73,6 +76,8 @@ export interface Rules extends Wishes, OperatorRules {
   readonly forwardTo: string;
   readonly mayKnow: readonly string[];
   readonly callersListed: readonly string[];
+  /** N12 */
+  readonly priorityCallers: readonly string[];
   readonly watched: readonly string[];
   readonly ownMessage: string;
 }
@@ -95,8 +100,11 @@ export const defaultServiceClass: ServiceClass = {
   returnsAtOnce: false,
   calleeAway: false,
   welcome: false,
+  doubleOptIn: false,
   precedence: 'both',
   spokenBothWays: false,
+  lineFree: false,
+  lineFreeMinutes: 15,
   receipts: 'final',
   priority: 0,
   brand: '',
@@ -142,6 +150,7 @@ function merged(wishes: Preferences, of: ServiceClass): Rules {
     forwardTo: wishes.forwardTo ?? '',
     mayKnow: wishes.mayKnow ?? NOBODY,
     callersListed: wishes.callersListed ?? NOBODY,
+    priorityCallers: wishes.priorityCallers ?? NOBODY,
     watched: wishes.watched ?? NOBODY,
     ownMessage: wishes.ownMessage ?? '',
   };

@@ -1,12 +1,16 @@
 /** When what is due may be told (N12, N14), and what has become too old for it. */
-import type { MissedCaller, NoticeContent } from '../types/model/notice.ts';
+import type { MissedCaller, MissedCalls, NoticeContent } from '../types/model/notice.ts';
 import type { RuleState } from '../types/model/rule-state.ts';
+import type { HoldingRule } from '../types/model/ruling.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import { isQuiet, localDay, nextDayMs, nextMinuteMs, quietUntilMs } from './local-time.ts';
 import type { Rules } from './service-class.ts';
 
-/** What a notice is about, as the rules tell it apart. */
-export type Matter = 'missed' | 'asked' | 'returns' | 'away' | 'welcome' | 'answer';
+/**
+ * What a notice is about, as the rules tell it apart. 'urgent': of the missed calls those of callers with priority, while the
+ * others are held.
+ */
+export type Matter = 'missed' | 'urgent' | 'asked' | 'returns' | 'away' | 'welcome' | 'answer';
 
 interface Urgency {
   readonly quietHours: boolean;
@@ -18,6 +22,7 @@ interface Urgency {
 // biome-ignore format: a row a line
 export const deferralTable: Readonly<Record<Matter, Urgency>> = {
   missed:  { quietHours: true,  digest: true,  cap: true  },
+  urgent:  { quietHours: false, digest: false, cap: false },
   returns: { quietHours: true,  digest: false, cap: false },
   welcome: { quietHours: true,  digest: false, cap: false },
   away:    { quietHours: true,  digest: false, cap: false },
@@ -46,6 +51,22 @@ export function allowedAtMs(
   return allowedMs;
 }
 
+/** The rule that has the last word in {@link allowedAtMs}; undefined: none holds it. */
+export function whoHolds(
+  matter: Matter,
+  rules: Rules,
+  state: RuleState,
+  zone: ZoneSpan,
+  atMs: number,
+): HoldingRule | undefined {
+  const allowed = (given: Rules): number => allowedAtMs(matter, given, state, zone, atMs);
+  const untilMs = allowed(rules);
+  if (untilMs <= atMs) return undefined;
+  const restless = { ...rules, quietHours: undefined };
+  if (allowed(restless) < untilMs) return 'quiet-hours';
+  return allowed({ ...restless, digestMinute: undefined }) < untilMs ? 'digest' : 'cap';
+}
+
 /** The first digest since the calls wait. The zone is known around now: one that was due days ago is over, whatever its minute. */
 function digestAtMs(minute: number, waitingSinceMs: number, zone: ZoneSpan, atMs: number): number {
   const dayAgoMs = atMs - 25 * 3_600_000;
@@ -72,11 +93,18 @@ export function isExpired({ lastAtMs }: MissedCaller, { expiryMinutes }: Rules, 
   return expiryMinutes > 0 && atMs - lastAtMs > expiryMinutes * 60_000;
 }
 
+/** N12: every call of it is of a caller with priority. */
+function isUrgent({ callers, furtherCalls }: MissedCalls, { priorityCallers }: Rules): boolean {
+  if (priorityCallers.length === 0 || furtherCalls > 0) return false;
+  return callers.every(({ caller }) => priorityCallers.includes(caller));
+}
+
 /** What a notice is about. A list is only sent to somebody who gets teasers when it was asked for. */
 export function matterOf(content: NoticeContent, rules: Rules): Matter {
   switch (content.kind) {
     case 'missed-calls':
-      return rules.teaser ? 'asked' : 'missed';
+      if (rules.teaser) return 'asked';
+      return isUrgent(content, rules) ? 'urgent' : 'missed';
     case 'teaser':
       return 'missed';
     case 'returns':

@@ -5,7 +5,7 @@
 import type { Channel, QuietHours, ReturnPrivacy } from '../types/model/preferences.ts';
 import type { ArgumentKind, SelfCareCommand } from '../types/model/self-care.ts';
 
-export type ItemId = Exclude<SelfCareCommand['kind'], 'not-understood' | 'incomplete'>;
+export type ItemId = Exclude<SelfCareCommand['kind'], 'not-understood' | 'incomplete' | 'confirm'>;
 export type GroupId = 'services' | 'callers' | 'privacy' | 'settings';
 
 export interface MenuItem {

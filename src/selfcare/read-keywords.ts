@@ -25,7 +25,9 @@ export function readKeywords(text: string, texts: SelfCareTexts, ports: ReadingP
   const first = words.findIndex((word) => !fillers.has(word));
   if (first < 0) return { kind: 'not-understood' };
   const said = words.slice(first);
-  const id = exactly(words, first, spoken) ?? nearly(said, fillers, spoken);
+  const exact = exactly(words, first, spoken);
+  if (exact === undefined && isYes(said, fillers, spoken)) return { kind: 'confirm' };
+  const id = exact ?? nearly(said, fillers, spoken);
   if (id !== undefined) {
     const item = itemOf(id);
     if (item.argument === undefined) return commandOf(item);
@@ -34,6 +36,16 @@ export function readKeywords(text: string, texts: SelfCareTexts, ports: ReadingP
   // The name of a language alone.
   const language = said.length <= 2 ? readArgument('language', text, texts, ports) : undefined;
   return language === undefined ? { kind: 'not-understood' } : commandOf(itemOf('set-language'), language);
+}
+
+/** Yes, and nothing but yes. */
+function isYes(
+  said: readonly string[],
+  fillers: ReadonlySet<string>,
+  spoken: readonly SelfCareTexts[],
+): boolean {
+  const plain = said.filter((word) => !fillers.has(word)).join(' ');
+  return spoken.some(({ words }) => words.yes.some((yes) => wordsOf(folded(yes)).join(' ') === plain));
 }
 
 /** The first keyword, the longest where several begin there. One of weight has to come first, `first` being the first word that says something. */

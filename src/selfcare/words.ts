@@ -16,13 +16,18 @@ const others: ReadonlyMap<string, string> = new Map([
   ['ـ', ''],
   ['ى', 'ي'],
   ['ة', 'ه'],
+  // Candrabindu, which is typed as anusvara.
+  ['\u0901', '\u0902'],
 ]);
+
+/** Marks that tell words apart: of Devanagari all but the nukta. */
+const VOWEL_SIGN = /(?!\u093c)\p{Script=Devanagari}/u;
 
 /** In small letters without marks, and with the digits 0 … 9. */
 export function folded(text: string): string {
   let plain = '';
   for (const character of text.slice(0, LENGTH_MAX).normalize('NFKC').toLowerCase().normalize('NFD')) {
-    if (/\p{M}/u.test(character)) continue;
+    if (/\p{M}/u.test(character) && !VOWEL_SIGN.test(character)) continue;
     plain += /\p{Nd}/u.test(character) ? asciiDigit(character) : (others.get(character) ?? character);
   }
   return plain.normalize('NFC');
@@ -36,9 +41,14 @@ function asciiDigit(character: string): string {
   return `${codePoint - zero}`;
 }
 
+/** Where no space is written between words, a number stands beside one. */
+const NUMBER_BESIDE =
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?=\d)|(?<=\d)(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
+
 /** The words of a folded text. */
 export function wordsOf(plain: string): string[] {
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const spaced = plain.replaceAll(NUMBER_BESIDE, ' ');
+  return spaced.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 }
 
 /** Whether two words differ by at most `max` letters that are missing, too many, wrong, or swapped with their neighbour. */

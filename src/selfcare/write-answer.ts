@@ -2,6 +2,7 @@
 import { type CivilTime, civilDay, civilOf } from '../types/civil-time.ts';
 import type { MissedCaller } from '../types/model/notice.ts';
 import type { SelfCareAnswer } from '../types/model/self-care.ts';
+import { dialledNumber } from '../types/short-number.ts';
 import type { Fact } from './text-keys.ts';
 import { type SelfCareTexts, textsIn } from './texts.ts';
 
@@ -41,7 +42,7 @@ function factsOf(
   const { returnPrivacy = 'everyone', mayKnow = [] } = preferences;
   const shown = channels.filter((one) => one === 'sms' || one === 'e-mail');
   return {
-    number: number === undefined ? '' : `+${number}`,
+    number: number === undefined ? '' : dialledNumber(number),
     argument: argument ?? 'number',
     calls: callers.reduce((sum, line) => sum + line.calls, furtherCalls),
     missed: profile?.missedCalls === true ? 'yes' : 'no',
@@ -63,7 +64,7 @@ function factsOf(
 
 function numbers(list: readonly string[], texts: SelfCareTexts): string {
   if (list.length === 0) return texts.write('list.none');
-  const shown = list.slice(-NUMBERS_MAX).map((number) => `+${number}`);
+  const shown = list.slice(-NUMBERS_MAX).map(dialledNumber);
   return `${list.length > NUMBERS_MAX ? '… ' : ''}${shown.join(' ')}`;
 }
 
@@ -74,7 +75,7 @@ function missedLine(
   ports: WritingPorts,
 ): string {
   return texts.write('line.missed', {
-    caller: line.caller === '' ? texts.write('caller.withheld') : `+${line.caller}`,
+    caller: line.caller === '' ? texts.write('caller.withheld') : dialledNumber(line.caller),
     calls: line.calls,
     time: time(line.lastAtMs, answer, texts, ports),
   });

@@ -3,6 +3,7 @@
  * §9.2.3.24.1) and knows a message that it has had before, octet by octet.
  */
 
+import type { SmsAddress } from '../stack/sms/address.ts';
 import { SHORT_MESSAGE_TYPE_0 } from '../stack/sms/short-message-type-0.ts';
 import { decodeSmsDeliver, type SmsDeliver } from '../stack/sms/sms-deliver.ts';
 import { readTimeStamp, type TimeStamp } from '../stack/sms/time-stamp.ts';
@@ -14,11 +15,15 @@ export type Radio = 'on' | 'off' | 'no-coverage';
 
 export interface ShortMessage {
   readonly text: string;
+  /** TP-OA: whom the phone shows as the sender, and answers. */
+  readonly originator: SmsAddress;
   readonly stamp: TimeStamp;
   readonly atMs: number;
   readonly parts: number;
   /** The same octets came before. */
   readonly identical: boolean;
+  /** By a message centre, when it had it: the text was written before. */
+  readonly isStampedLate?: true;
 }
 
 export type Taken =
@@ -95,7 +100,14 @@ export class Handset {
     const stamp = readTimeStamp(parts[0]!.serviceCentreTimeStamp);
     if (!stamp.ok) return { kind: 'unreadable', code: stamp.code };
     const text = parts.map((part) => userDataText(part.dataCodingScheme, part.userData)).join('');
-    const message = { text, stamp: stamp.value, atMs, parts: parts.length, identical };
+    const message: ShortMessage = {
+      text,
+      originator: parts[0]!.originatingAddress,
+      stamp: stamp.value,
+      atMs,
+      parts: parts.length,
+      identical,
+    };
     if (this.inbox.length >= INBOX_MAX) this.inbox.shift();
     this.inbox.push(message);
     return { kind: 'message', message };

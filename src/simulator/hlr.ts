@@ -5,6 +5,7 @@
 import { compile } from '../stack/asn1/index.ts';
 import { decodeAddressString, internationalAddress } from '../stack/map/address-string.ts';
 import {
+  anyTimeInfoEnquiryContextV3,
   shortMsgAlertContextV1,
   shortMsgAlertContextV2,
   shortMsgGatewayContextV1,
@@ -14,8 +15,14 @@ import {
 import { systemFailure } from '../stack/map/errors/generic.ts';
 import { unknownSubscriber } from '../stack/map/errors/identification.ts';
 import { messageWaitingListFull } from '../stack/map/errors/short-message.ts';
+import { atiNotAllowed } from '../stack/map/errors/subscriber-information.ts';
 import { AlertServiceCentreArg, alertServiceCentre } from '../stack/map/operations/alert-service-centre.ts';
 import { alertServiceCentreWithoutResult } from '../stack/map/operations/alert-service-centre-without-result.ts';
+import {
+  AnyTimeInterrogationArg,
+  AnyTimeInterrogationRes,
+  anyTimeInterrogation,
+} from '../stack/map/operations/any-time-interrogation.ts';
 import {
   InformServiceCentreArg,
   informServiceCentre,
@@ -66,7 +73,11 @@ const NO_PAGING_RESPONSE = 0;
 /** Service centres that one subscriber's message waiting data hold. */
 const WAITING_MAX = 8;
 
+const interrogated = compile(AnyTimeInterrogationArg, { name: 'AnyTimeInterrogationArg', lenient: true });
+const interrogatedResult = compile(AnyTimeInterrogationRes, { name: 'AnyTimeInterrogationRes' });
+
 const gatewayContexts = [shortMsgGatewayContextV3, shortMsgGatewayContextV2, shortMsgGatewayContextV1];
+const enquiryContexts = [anyTimeInfoEnquiryContextV3];
 
 interface Record {
   readonly person: Person;
@@ -90,6 +101,11 @@ export interface HlrOptions {
   readonly mapVersionOf: (person: Person) => MapVersion;
   /** The LMSI that the VLR has given, where it has. */
   readonly lmsiOf: (person: Person) => Uint8Array | undefined;
+  /** How long ago the phone was in contact with the network. */
+  readonly contactAgeMs: (person: Person) => number;
+  readonly isTalking: (person: Person) => boolean;
+  /** Whether anyTimeInterrogation is answered. */
+  readonly enquiries: 'allowed' | 'not-allowed';
   /** Nothing reaches the HLR now. */
   readonly isGone: () => boolean;
   /** The request that came is answered with systemFailure. */
@@ -117,11 +133,12 @@ export class Hlr implements DialogueAcceptor {
   }
 
   onBegin(dialogue: Dialogue): DialogueUser | 'refuse-context' {
-    const version = versionOf(dialogue.applicationContext, gatewayContexts);
+    const isEnquiry = versionOf(dialogue.applicationContext, enquiryContexts) === 3;
+    const version = isEnquiry ? 3 : versionOf(dialogue.applicationContext, gatewayContexts);
     // The subscriber's number is what the HLR is addressed by.
     const person = this.#records.get(dialogue.localAddress.globalTitle?.digits ?? '')?.person;
     const latest = person === undefined ? 3 : this.#options.mapVersionOf(person);
-    if (version === undefined || version > latest) {
+    if (version === undefined || (version > latest && !isEnquiry)) {
       if (version !== undefined) this.#options.counters.count(`simulator.hlr.version-refused.v${version}`);
       return 'refuse-context';
     }
@@ -183,9 +200,39 @@ export class Hlr implements DialogueAcceptor {
         return this.#route(dialogue, version, invokeId, parameter);
       case reportSMDeliveryStatus.code:
         return this.#report(dialogue, version, invokeId, parameter);
+      case anyTimeInterrogation.code:
+        return this.#interrogate(dialogue, invokeId, parameter);
       default:
         dialogue.reject(invokeId, UNRECOGNIZED_OPERATION);
     }
+  }
+
+  /** What the VLR says of the subscriber (provideSubscriberInfo is a call here; 3GPP TS 29.002 §8.11.1). */
+  #interrogate(dialogue: Dialogue, invokeId: number, parameter: Uint8Array): void {
+    const { counters, enquiries, contactAgeMs, isTalking } = this.#options;
+    counters.count('simulator.hlr.interrogated');
+    if (enquiries === 'not-allowed') return void dialogue.error(invokeId, atiNotAllowed.code);
+    const argument = interrogated.decode(parameter);
+    if (!argument.ok) return void dialogue.reject(invokeId, MISTYPED_PARAMETER);
+    const { subscriberIdentity } = argument.value;
+    const record = 'msisdn' in subscriberIdentity ? this.#find(subscriberIdentity.msisdn) : undefined;
+    if (record === undefined) return void dialogue.error(invokeId, unknownSubscriber.code);
+    const { person, purged } = record;
+    // A phone without coverage is idle for all that the VLR knows, until it is detached implicitly.
+    const subscriberState = purged
+      ? { netDetNotReachable: 'msPurged' as const }
+      : person.handset.radio === 'off'
+        ? { netDetNotReachable: 'imsiDetached' as const }
+        : isTalking(person)
+          ? { camelBusy: null }
+          : { assumedIdle: null };
+    const minutes = Math.min(32_767, Math.floor(contactAgeMs(person) / 60_000));
+    dialogue.result(invokeId, {
+      operationCode: anyTimeInterrogation.code,
+      parameter: interrogatedResult.encode({
+        subscriberInfo: { subscriberState, locationInformation: { ageOfLocationInformation: minutes } },
+      }),
+    });
   }
 
   #route(dialogue: Dialogue, version: MapVersion, invokeId: number, parameter: Uint8Array): void {

@@ -80,7 +80,10 @@ export class MessageCentre {
     counters.count(`simulator.handset.${taken.kind}`);
     if (taken.kind === 'memory-full') return 'absent';
     if (taken.kind === 'message') {
-      const shown = { ...taken.message, identical: this.#isKnown(person, message, taken.message.text) };
+      // Within a second the octets of different messages may be the same; those of a part are not.
+      const isPartAgain = taken.message.identical && message.hasHeader;
+      const identical = isPartAgain || this.#isKnown(person, message, taken.message.text);
+      const shown = { ...taken.message, identical, isStampedLate: true } as const;
       judge.delivered(person, shown);
       onShortMessage(person, shown);
     } else if (taken.kind === 'unreadable') {

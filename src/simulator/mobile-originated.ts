@@ -3,6 +3,9 @@
  * TS 29.002 §12.2), and codes that are dialled, which the HLR gives to the gsmSCF (processUnstructuredSS-Request; §11.9, flow F7).
  */
 import { compile } from '../stack/asn1/index.ts';
+import { capV2GsmSsfToGsmScf } from '../stack/cap/application-contexts.ts';
+import { continueOperation } from '../stack/cap/operations/continue.ts';
+import { initialDPV2 } from '../stack/cap/operations/initial-dp.ts';
 import { internationalAddress } from '../stack/map/address-string.ts';
 import {
   networkUnstructuredSsContextV2,
@@ -24,6 +27,7 @@ import type { Counters } from '../types/counters.ts';
 import { SSN, titled } from './addresses.ts';
 import type { Person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
+import { encodeOriginatingDP } from './ssf/ssf-messages.ts';
 
 const codecs = {
   submit: compile(MoForwardSMArg, { name: 'MO-ForwardSM-Arg' }),
@@ -75,6 +79,34 @@ export class MobileOriginated {
       });
       this.#submit(person, octets, then);
     }
+  }
+
+  /** Makes a call: its O-CSI triggers the gsmSCF (3GPP TS 23.078 §4.5.2.1); `then` hears whether it goes on without it. */
+  call(person: Person, to: Person, then: (goesOn: boolean) => void): void {
+    const { plan, msc, counters } = this.#options;
+    let instructed = false;
+    const dialogue = msc.open({
+      localAddress: titled(plan.numbers.msc, SSN.cap),
+      remoteAddress: titled(plan.numbers.gsmScf, SSN.cap),
+      applicationContext: capV2GsmSsfToGsmScf.objectIdentifier,
+      user: {
+        onComponent: (_dialogue, component) => {
+          instructed = component.kind === 'invoke' && component.operationCode === continueOperation.code;
+        },
+        onDelimiter: (_dialogue, message) => then(instructed && message === 'end'),
+        onInvokeTimeout: () => undefined,
+        onAbort: () => then(false),
+      },
+    });
+    if (dialogue === null) return then(false);
+    counters.count('simulator.ssf.originating');
+    dialogue.invoke({
+      operationCode: initialDPV2.code,
+      parameter: encodeOriginatingDP(person, to, plan),
+      operationClass: 2,
+      timeoutMs: plan.times.ssfMs,
+    });
+    dialogue.begin();
   }
 
   /** Dials `code`, and types what `answer` says to each page; undefined: the phone leaves the menu. */

@@ -84,6 +84,8 @@ export class Msc implements DialogueAcceptor {
   readonly #byImsi = new Map<string, Person>();
   readonly #byLmsi = new Map<string, Person>();
   readonly #away = new Map<Person, Leaving>();
+  /** When a phone that is away was last in contact. */
+  readonly #leftAtMs = new Map<Person, number>();
   /** MNRF in the VLR: a short message has failed here, and the HLR hears of the next sign of life (3GPP TS 23.040 §3.2.7). */
   readonly #notReachable = new Set<Person>();
   /** Phones that were away when memory became free: the HLR hears of it at their return. */
@@ -116,6 +118,7 @@ export class Msc implements DialogueAcceptor {
     if (person.handset.radio !== 'on') return;
     person.handset.radio = how === 'no-coverage' ? 'no-coverage' : 'off';
     this.#away.set(person, how);
+    this.#leftAtMs.set(person, clock.monotonic());
     judge.presence(person, false, clock.now());
     judge.available(person, false, clock.now());
     this.#options.onLeft(person);
@@ -125,6 +128,12 @@ export class Msc implements DialogueAcceptor {
     }
     if (how === 'detached') this.#note(person, mmCodes.detachByPhone);
     else if (how === 'purged') this.#note(person, mmCodes.detachByNetwork);
+  }
+
+  /** How long ago the phone was in contact with the network; one that is there is in contact. */
+  contactAgeMs(person: Person): number {
+    if (!this.#away.has(person)) return 0;
+    return this.#options.clock.monotonic() - (this.#leftAtMs.get(person) ?? 0);
   }
 
   comeBack(person: Person): void {

@@ -50,6 +50,10 @@ export interface SimulatedNetworkOptions {
   readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
   /** There is a message centre beside, which behaves so; default: none. */
   readonly smsc?: SmscBehaviour;
+  /** Whether the HLR answers anyTimeInterrogation; default it does. */
+  readonly enquiries?: 'allowed' | 'not-allowed';
+  /** How often signs of life of the engine, and the end of a drain, are looked for; default ten times a second. */
+  readonly tickMs?: number;
   /** A subscribed person missed a call. */
   readonly onMissed?: (call: MissedCall) => void;
   /** What is wrong with the network; default nothing. */
@@ -68,7 +72,6 @@ export interface NetworkTrouble extends Pick<NodesOptions, 'meddleSccp' | 'meddl
   readonly engineClock?: EngineClock;
 }
 
-/** How often the engine's signs of life and the end of a drain are looked for. */
 const TICK_MS = 100;
 /** From the first active ASP to the first call: the engine may have other things to do first. */
 const WARM_UP_MS = 1000;
@@ -113,6 +116,8 @@ export class SimulatedNetwork {
   readonly #calling = new Map<Person, number>();
   /** Calls on their way to a phone that is there. */
   readonly #onPhone = new Map<Person, Set<SsfCall>>();
+  /** By person, how many calls the person talks in. */
+  readonly #talking = new Map<Person, number>();
   readonly #busySince = new Map<Person, number>();
   readonly #idpToAnswer = new LatencyHistogram();
   #phase: Phase = 'waiting';
@@ -167,6 +172,9 @@ export class SimulatedNetwork {
       {
         ...common,
         tcap: this.#nodes.hlr,
+        contactAgeMs: (person) => this.msc.contactAgeMs(person),
+        isTalking: (person) => (this.#talking.get(person) ?? 0) > 0,
+        enquiries: options.enquiries ?? 'allowed',
         isGone: () => trouble?.isGone?.('hlr') ?? false,
         refuses: () => trouble?.refuses?.('hlr') ?? false,
         alertVersion: () => (this.#chance.happens(life.alertVersion1) ? 1 : 2),
@@ -221,6 +229,10 @@ export class SimulatedNetwork {
         else calls.add(call);
       },
       onOver: (call) => this.#callOver(call),
+      isTalking: (person) => (this.#talking.get(person) ?? 0) > 0,
+      talks: ({ caller, called }, forMs) => {
+        for (const person of [caller, called]) this.#talks(person, forMs);
+      },
       onMissed: (call) => options.onMissed?.(call),
     };
     this.#life = new RandomLife({
@@ -308,6 +320,12 @@ export class SimulatedNetwork {
     this.#mobileOriginated.dial(from, code, answer, then);
   }
 
+  /** A phone that is on makes a call whose O-CSI triggers the gsmSCF; `then` hears whether it goes on. */
+  callOut(from: Person, to: Person, then: (goesOn: boolean) => void): void {
+    if (from.handset.radio !== 'on') return then(false);
+    this.#mobileOriginated.call(from, to, then);
+  }
+
   /** No more calls; everybody comes back and has room; what is due is waited for, up to the plan's bound. */
   drain(): void {
     if (this.#phase === 'draining' || this.#phase === 'drained') return;
@@ -367,6 +385,19 @@ export class SimulatedNetwork {
     };
   }
 
+  #talks(person: Person, forMs: number): void {
+    const { clock } = this.#options;
+    const count = (by: number): number => {
+      const talks = (this.#talking.get(person) ?? 0) + by;
+      this.#talking.set(person, talks);
+      return talks;
+    };
+    if (count(1) === 1) this.judge.line(person, false, clock.now());
+    this.#later.after(forMs, () => {
+      if (count(-1) === 0) this.judge.line(person, true, clock.now());
+    });
+  }
+
   #callOver(call: SsfCall): void {
     if (!this.#calls.delete(call)) return;
     const { caller, called } = call.story;
@@ -419,7 +450,7 @@ export class SimulatedNetwork {
     if (this.#stopped) return;
     this.#listen();
     if (this.#phase === 'draining' && this.#isSettled()) this.#phase = 'drained';
-    this.#later.after(TICK_MS, () => this.#tick());
+    this.#later.after(this.#options.tickMs ?? TICK_MS, () => this.#tick());
   }
 
   /**

@@ -23,6 +23,8 @@ export interface Person {
   readonly storedNumber: string;
   /** The HLR's list for this subscriber is full of other service centres: nobody is alerted of the return. */
   readonly waitingListFull: boolean;
+  /** A7: who meets this person's line busy is told when it is free; the class that the engine has for the person says so. */
+  readonly lineFree: boolean;
   readonly handset: Handset;
 }
 
@@ -38,6 +40,7 @@ export function person(settings: PersonSettings): Person {
     mobilityReported: false,
     storedNumber: settings.number,
     waitingListFull: false,
+    lineFree: false,
     ...settings,
     handset: new Handset(),
   };

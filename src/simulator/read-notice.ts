@@ -2,6 +2,7 @@
  * Reads the text of a notice as its receiver would, for the judge: written against what the English texts say, from
  * nothing that rendering uses, so that a fault there shows here.
  */
+import { civilOf, msOfCivil } from '../types/civil-time.ts';
 import type { MissedReason } from '../types/model/notice.ts';
 
 /** A wall clock, as the text tells it. */
@@ -183,4 +184,13 @@ function dayBefore({ year, month, day }: ToldOn): ToldOn {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   return { year, month: month - 1, day: lengths[month - 2] ?? 31 };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The day so many days later. */
+export function dayBeside({ year, month, day }: ToldOn, days: number): ToldOn {
+  const noonMs = msOfCivil({ year, month, day, hour: 12, minute: 0, second: 0 });
+  const beside = civilOf(noonMs + days * DAY_MS);
+  return { year: beside.year, month: beside.month, day: beside.day };
 }

@@ -13,7 +13,8 @@ const AWAY_MAX = 8;
 export function tellCallerOfAbsence(draft: Draft, { caller, attemptedAtMs, reason }: CallMissed): void {
   const { next, rules } = draft;
   if (!rules.calleeAway || !next.absent) return;
-  if (rules.ownMessage === '' && !mayKnowReturn(rules, caller)) return draft.noteRule('privacy');
+  if (rules.ownMessage === '' && !mayKnowReturn(rules, caller))
+    return draft.noteRule('privacy', { of: caller });
   const { awayTold } = draft.remembered;
   if (awayTold.includes(caller) || awayTold.length >= TOLD_MAX) return;
   draft.remember({ awayTold: [...awayTold, caller] });

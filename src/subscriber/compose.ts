@@ -1,12 +1,14 @@
 /** A new notice, of what may be told now (N1, N2, N4, N9, N13, K1, K4, S5). */
 import type { Matter } from '../rules/telling.ts';
+import type { NoticeWay } from '../types/model/channel.ts';
 import type { MissedCaller, Notice, NoticeContent } from '../types/model/notice.ts';
 import type { RuleState } from '../types/model/rule-state.ts';
 import { changedSelfCare, type SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
+import { nextWay } from './channels.ts';
 import type { Draft } from './draft.ts';
-import { matterDue, ruleStateOf, type Situation } from './due.ts';
+import { matterDue, ruleStateOf, type Situation, urgentLines } from './due.ts';
 import { putBack } from './missed-list.ts';
 
 /** A notice without what every notice has. */
@@ -15,6 +17,8 @@ export interface Composition {
   /** N4; empty: the operator's address. */
   readonly originator: string;
   readonly content: NoticeContent;
+  /** N6, N8; absent: by short message. */
+  readonly way?: NoticeWay | undefined;
   /** What is left in the state. */
   readonly change: Partial<SubscriberState>;
 }
@@ -36,7 +40,7 @@ export function composeNotice(draft: Draft): Notice | undefined {
 }
 
 /** The notice, of which the state says from now on that it was made. */
-export function noticeOf(draft: Draft, { content, recipient, originator, change }: Composition): Notice {
+export function noticeOf(draft: Draft, { content, recipient, originator, way, change }: Composition): Notice {
   const { next, policy, rules } = draft;
   const notice: Mutable<Notice> = {
     id: draft.nextId,
@@ -50,6 +54,10 @@ export function noticeOf(draft: Draft, { content, recipient, originator, change 
   };
   if (originator !== '') notice.originator = originator;
   if (rules.brand !== '') notice.brand = rules.brand;
+  // As the SMSC's configuration has it, unless the class says otherwise.
+  if (rules.receipts !== 'final') notice.receipts = rules.receipts;
+  if (rules.priority > 0) notice.priorityFlag = rules.priority;
+  if (way !== undefined) notice.way = way;
   if (recipient !== next.number) notice.subscriber = next.number;
   draft.set(change);
   draft.set({ notices: next.notices + 1, lastNoticeAtMs: notice.createdAtMs });
@@ -65,9 +73,14 @@ function compose(situation: Situation): Composition | undefined {
   const matter = matterDue(situation);
   if (matter === undefined) return undefined;
   const { content, change } = about(matter, situation);
-  const originator = matter === 'missed' ? originatorOf(content, situation) : '';
-  return { recipient: recipientOf(matter, situation), originator, content, change };
+  const originator = isOfCalls(matter) ? originatorOf(content, situation) : '';
+  const recipient = recipientOf(matter, situation);
+  const byAny = (isOfCalls(matter) || matter === 'returns') && content.kind !== 'teaser';
+  const way = byAny && recipient === situation.next.number ? nextWay(situation) : undefined;
+  return { recipient, originator, content, way, change };
 }
+
+const isOfCalls = (matter: Matter): boolean => matter === 'missed' || matter === 'urgent';
 
 /** N4: the caller, save one whose number is withheld. */
 function originatorOf(content: NoticeContent, { rules }: Situation): string {
@@ -78,7 +91,7 @@ function originatorOf(content: NoticeContent, { rules }: Situation): string {
 /** N13: what was ordered goes to the other number, what answers this subscriber does not. */
 function recipientOf(matter: Matter, { next, rules }: Situation): string {
   const { forwardTo } = rules;
-  const isForwarded = (matter === 'missed' || matter === 'returns') && isSubscriberNumber(forwardTo);
+  const isForwarded = (isOfCalls(matter) || matter === 'returns') && isSubscriberNumber(forwardTo);
   return isForwarded ? forwardTo : next.number;
 }
 
@@ -118,8 +131,25 @@ function about(matter: Matter, situation: Situation): Told {
       };
     }
     case 'missed':
-      return situation.rules.teaser ? teaser(situation, ruled) : missedCalls(situation);
+      return toldOrHinted(situation, ruled);
+    case 'urgent':
+      return urgentCalls(situation, ruled);
   }
+}
+
+/** N12: those of callers with priority; the others go on waiting. */
+function urgentCalls(situation: Situation, ruled: RuleState): Told {
+  const { next, rules, policy, zone, atMs } = situation;
+  const urgent = urgentLines(situation);
+  const waiting = next.missed.filter((line) => !urgent.includes(line));
+  const alone = { ...next, missed: urgent, furtherCalls: 0 };
+  const { content, change } = toldOrHinted({ next: alone, rules, policy, zone, atMs }, ruled);
+  const missed = [...(change.missed ?? []), ...waiting];
+  return { content, change: { ...change, missed, furtherCalls: next.furtherCalls } };
+}
+
+function toldOrHinted(situation: Situation, ruled: RuleState): Told {
+  return situation.rules.teaser ? teaser(situation, ruled) : missedCalls(situation);
 }
 
 function missedCalls(situation: Situation): Told {

@@ -53,6 +53,14 @@ export type DeliveryGuard =
   | 'still-valid'
   /** What an SMSC has is not ordered any more. */
   | 'unwanted'
+  /** The notice has surely not arrived, and there is a channel that has not failed it. */
+  | 'other-channel-left'
+  /** …and it was on another channel than the short message, whose connector tries long enough. */
+  | 'connector-gave-up'
+  /** The last channel has failed; the short message did so only because the subscriber was away. */
+  | 'sms-awaits-return'
+  /** …and evidence of a return is younger than the last try. */
+  | 'sms-may-go'
   /** A notice failed, and somebody waits to hear that the subscriber is back. */
   | 'watched';
 
@@ -61,6 +69,12 @@ export type DeliveryAction =
   | 'try'
   /** …with priority in any case: whatever flag the HLR still has set; also where a notice has just arrived. */
   | 'try-anyway'
+  /** …and, where the HLR is not to tell of the return, it is asked first (A4). */
+  | 'ask-and-try'
+  /** What the notice said goes back to the lists, for the next channel to tell. */
+  | 'next-channel'
+  /** …and the short message may be tried again at the return. */
+  | 'next-channel-meanwhile'
   | 'close-notice'
   | 'keep-for-later'
   | 'give-up'
@@ -78,6 +92,8 @@ export type DeliveryAction =
   /** The SMSC has what was tried, and what that replaced no longer. */
   | 'hand-over'
   | 'await-receipt'
+  /** Something waits behind what the SMSC has, and cannot take its place: a receipt may have been lost. */
+  | 'ask-before-long'
   /** Sends what says all that is due and what the SMSC has, to stand in for that. */
   | 'replace'
   /** What the replacement said beyond goes back to the lists. */
@@ -116,19 +132,28 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'delivered',   'more-due',       ['close-notice', 'try-anyway'],      'trying',          '3GPP TS 23.040 §3.2.3'],
     ['trying',          'delivered',   null,             ['close-notice'],                    'idle',            '3GPP TS 23.040 §10.1'],
     ['trying',          'absent',      'held-by-rule',   ['keep-for-later', 'wait-for-rule'], 'held',            'N12, N14'],
+    ['trying', 'absent', 'other-channel-left', ['next-channel-meanwhile', 'try'], 'trying', 'N6, N8'],
     ['trying',          'absent',      'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'absent',      null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', 'held-by-rule',   ['keep-for-later', 'wait-for-rule'], 'held',            'N12, N14'],
+    ['trying', 'memory-full', 'other-channel-left', ['next-channel-meanwhile', 'try'], 'trying', 'N6, N8'],
     ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['trying',          'accepted',    null,             ['hand-over', 'await-receipt'],      'handed-over',     'SMPP 5.0 §4.2.1'],
     ['trying',          'too-late',    null,             ['withdraw-replacement', 'close-handed-over'], 'idle', 'SMPP 5.0 §4.5.3'],
     ['trying',          'not-replaceable', null,         ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
     ['trying',          'temporary',   'not-replaced',     ['withdraw-replacement', 'back-off'], 'handed-over',    'SMPP 5.0 §4.5.3'],
+    ['trying', 'temporary', 'connector-gave-up', ['next-channel', 'try'], 'trying', 'N6, N8'],
+    ['trying', 'temporary', 'sms-may-go', ['keep-for-later', 'try'], 'trying', 'N6, N8'],
+    ['trying', 'temporary', 'sms-awaits-return', ['keep-for-later', 'await-return'], 'awaiting-return', 'N6, N8'],
     ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
+    ['trying', 'temporary', 'other-channel-left', ['next-channel', 'try'], 'trying', 'N6, N8'],
     ['trying',          'temporary',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'temporary',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
     ['trying',          'permanent',   'replacing',      ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
+    ['trying', 'permanent', 'other-channel-left', ['next-channel', 'try'], 'trying', 'N6, N8'],
+    ['trying', 'permanent', 'sms-may-go', ['keep-for-later', 'try'], 'trying', 'N6, N8'],
+    ['trying', 'permanent', 'sms-awaits-return', ['keep-for-later', 'await-return'], 'awaiting-return', 'N6, N8'],
     ['trying',          'permanent',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
@@ -139,7 +164,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['awaiting-return', 'reachable',   'something-due',  ['clear-deadline', 'try'],           'trying',          '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'reachable',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §10.3'],
     ['awaiting-return', 'deadline',    'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
-    ['awaiting-return', 'deadline',    'something-due',  ['try-anyway'],                      'trying',          '3GPP TS 23.040 §3.2.3'],
+    ['awaiting-return', 'deadline',    'something-due',  ['ask-and-try'],                     'trying',          '3GPP TS 23.040 §3.2.3'],
     ['awaiting-return', 'deadline',    null,             [],                                  'idle',            '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   'held-by-rule',   [],                                  'awaiting-return', 'N12, N14'],
     ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
@@ -161,14 +186,19 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['handed-over',     'became-due',  'too-soon',       ['wait-for-stamp'],                  'handed-over',     '3GPP TS 23.040 §9.2.3.11'],
     ['handed-over',     'became-due',  'resting',        [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
     ['handed-over',     'became-due',  'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'became-due',  'more-due',       ['ask-before-long'],                 'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'became-due',  null,             [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'reachable',   'more-due',       ['ask-before-long'],                 'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'reachable',   null,             [],                                  'handed-over',     'SMPP 5.0 §4.3.1'],
     ['handed-over',     'delivered',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.3.1'],
     ['handed-over',     'forgotten',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.5.2'],
+    ['handed-over', 'absent', 'other-channel-left', ['take-back', 'next-channel-meanwhile', 'try'], 'trying', 'N6, N8'],
     ['handed-over',     'absent',      null,             ['take-back', 'await-return'],       'awaiting-return', 'SMPP 5.0 §4.7.15'],
+    ['handed-over', 'temporary', 'other-channel-left', ['take-back', 'next-channel', 'try'], 'trying', 'N6, N8'],
     ['handed-over',     'temporary',   'tries-left',     ['take-back', 'back-off'],           'backing-off',     'SMPP 5.0 §4.7.15'],
     ['handed-over',     'temporary',   null,             ['close-handed-over', 'give-up'],    'idle',            'SMPP 5.0 §4.7.15'],
     ['handed-over',     'deadline',    'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],
+    ['handed-over',     'deadline',    'more-due',       ['query-receipt', 'await-receipt', 'ask-before-long'], 'handed-over', 'SMPP 5.0 §4.5.2'],
     ['handed-over',     'deadline',    'still-valid',    ['await-receipt'],                   'handed-over',     'SMPP 5.0 §4.3.1'],
     ['handed-over',     'deadline',    null,             ['query-receipt', 'await-receipt'],  'handed-over',     'SMPP 5.0 §4.5.2'],
     ['handed-over',     'withdrawn',   'unwanted',       ['cancel'],                          'idle',            'SMPP 5.0 §4.5.1'],

@@ -3,11 +3,13 @@ import type { HandedOverTo } from '../types/model/handed-over.ts';
 import type { Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import { changedSelfCare } from '../types/model/state.ts';
+import { beginAnew, isOtherChannelLeft, smsAwaitsReturn, withFailed } from './channels.ts';
 import { composeNotice, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
-import { heldUntilMs, matterDue, noticeHeldUntilMs } from './due.ts';
+import { heldUntilMs, holdingRule, matterDue, noticeHeldUntilMs } from './due.ts';
 import {
+  askBeforeLong,
   awaitReceipt,
   cancelHandedOver,
   changeHandedOver,
@@ -97,6 +99,14 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
       return !isWanted(draft);
     case 'tries-left':
       return next.passingFailures + 1 < draft.policy.failuresMax;
+    case 'other-channel-left':
+      return isOtherChannelLeft(draft);
+    case 'connector-gave-up':
+      return next.notice?.way !== undefined && isOtherChannelLeft(draft);
+    case 'sms-awaits-return':
+      return smsAwaitsReturn(draft);
+    case 'sms-may-go':
+      return smsAwaitsReturn(draft) && draft.reachableAtMs > attempt.startedAtMs;
     case 'watched':
       return attempt.ofNotice && next.watchers.length > 0;
   }
@@ -109,6 +119,11 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       return tryNow(draft, wasSeenLately(draft));
     case 'try-anyway':
       return tryNow(draft, true);
+    case 'ask-and-try':
+      return tryNow(draft, true, !next.onWaitingList);
+    case 'next-channel':
+    case 'next-channel-meanwhile':
+      return nextChannel(draft, action === 'next-channel-meanwhile');
     case 'close-notice':
       return draft.closeNotice();
     case 'keep-for-later':
@@ -119,14 +134,16 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
     case 'give-up-notices':
       return giveUpNotices(draft);
     case 'await-return': {
+      beginAnew(draft);
       // How far the ladder of an absence is climbed, tries that never got as far as that do not say.
       const failures = Math.max(1, next.failures - next.passingFailures);
-      draft.set({ failures, passingFailures: 0 });
+      draft.set({ failures, passingFailures: 0, onWaitingList: attempt.onWaitingList });
       return draft.setDeadline(
         rung(attempt.onWaitingList ? policy.recheckListedMs : policy.recheckUnlistedMs, failures),
       );
     }
     case 'back-off':
+      if (!next.noticeFixed) beginAnew(draft);
       draft.set({ passingFailures: next.passingFailures + 1 });
       return draft.setDeadline(rung(policy.retryMs, next.failures));
     case 'wait-for-stamp':
@@ -142,6 +159,8 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       return handOver(draft, attempt.handedOver);
     case 'await-receipt':
       return awaitReceipt(draft);
+    case 'ask-before-long':
+      return askBeforeLong(draft);
     case 'replace':
       return replace(draft);
     case 'withdraw-replacement':
@@ -187,7 +206,8 @@ function waitForRule(draft: Draft): void {
   const untilMs = untilRuleEndsMs(draft, notice);
   const isSpread = deadlineAtMs >= untilMs && deadlineAtMs - untilMs < HELD_SPREAD_MS;
   if (delivery === 'held' && isSpread) return;
-  draft.noteRule('held');
+  const by = holdingRule(draft, notice);
+  draft.noteRule('held', { untilMs, ...(by === undefined ? {} : { by }) });
   const waitMs = Math.max(1, untilMs - draft.atMs);
   const spreadMs = Math.floor((Number(number.slice(-4)) * HELD_SPREAD_MS) / 10_000);
   draft.setDeadline(waitMs + Math.min(waitMs, spreadMs));
@@ -218,27 +238,37 @@ function wasSeenLately(draft: Draft): boolean {
  * Sends what is due now: the notice that must not be composed anew, else a new one of what is on the lists; with
  * nothing to tell but somebody who watches, asks the network instead.
  */
-function tryNow(draft: Draft, priority: boolean): void {
+function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
   const { reachableAtMs, number: subscriber } = draft.next;
   draft.set({ evidenceAheadAtMs: reachableAtMs > draft.atMs ? reachableAtMs : 0 });
+  const asked = isAsked ? { askedSinceMs: waitsSinceMs(draft) } : {};
   const notice = draft.next.notice ?? composeNotice(draft);
   if (notice === undefined) {
-    const trying = draft.emit({ kind: 'query-reachability', subscriber, priority });
+    const trying = draft.emit({ kind: 'query-reachability', subscriber, priority, ...asked });
     draft.set({ trying, deadlineAtMs: 0 });
     return;
   }
   const { partsDelivered: firstPart, handedOver } = draft.next;
   // Of the number that it is forwarded to nothing is known here (N13).
-  const isOwn = notice.recipient === subscriber;
+  const isOwn = notice.recipient === subscriber && notice.way === undefined;
   const replaces = handedOver === undefined ? {} : { replaces: messagesOf(handedOver) };
   const trying = draft.emit({
     kind: 'send-notice',
     notice,
     firstPart,
     priority: priority && isOwn,
+    ...(isOwn ? asked : {}),
     ...replaces,
   });
   draft.set({ notice, trying, deadlineAtMs: 0 });
+}
+
+/** Since when the oldest of what there is to tell waits, or who has watched longest. */
+function waitsSinceMs({ next, atMs }: Draft): number {
+  let sinceMs = next.notice?.createdAtMs ?? atMs;
+  for (const { lastAtMs } of next.missed) sinceMs = Math.min(sinceMs, lastAtMs);
+  for (const { attemptedAtMs } of next.watchers) sinceMs = Math.min(sinceMs, attemptedAtMs);
+  return Math.max(1, sinceMs);
 }
 
 /** A try failed: what surely did not arrive goes back to the lists, what may have arrived stays as it is. */
@@ -246,13 +276,24 @@ function keepForLater(draft: Draft): void {
   const { notice, noticeFixed, failures } = draft.next;
   draft.set({ trying: undefined, failures: failures + 1 });
   if (notice === undefined || noticeFixed) return;
+  beginAnew(draft);
   draft.set({ notice: undefined });
   putBackContent(draft, notice.content);
   draft.forgetSettled();
   draft.forgetWhatIsTooOld();
 }
 
+/** What surely did not arrive goes out at once on the channel that is next, with what has come since. */
+function nextChannel(draft: Draft, awaitsReturn: boolean): void {
+  const { failures, notice, fallback, passingFailures } = draft.next;
+  const failed = notice?.way?.channel ?? 'sms';
+  keepForLater(draft);
+  draft.set({ failures, passingFailures, fallback: withFailed(fallback, failed, awaitsReturn) });
+}
+
 function giveUpNotices(draft: Draft): void {
+  const { notice, missed, returns } = draft.next;
+  if (notice !== undefined || missed.length + returns.length > 0) draft.noteRule('given-up');
   draft.closeNotice();
   cancelHandedOver(draft);
   draft.set({

@@ -1,10 +1,11 @@
 /** The state that one reduction works on: a shallow copy whose lists are replaced, never changed in place. */
 
-import type { NotTold } from '../rules/capture.ts';
 import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
-import type { EffectId } from '../types/model/notice.ts';
+import type { ReachabilitySource } from '../types/model/event.ts';
+import type { EffectId, NoticeContent } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
+import { NOTHING_RULED, type Ruled, type Ruling } from '../types/model/ruling.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { Mutable } from '../types/mutable.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
@@ -14,13 +15,11 @@ import type { SubscriberPolicy } from './policy.ts';
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
 type FullList = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports';
 
+/** A notice of an SMSC has arrived, by what it tells. */
+export type Arrived = `delivered.${NoticeContent['kind']}`;
+
 /** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
-export type Notable = FullList | 'receipt-unknown';
-
-/** Something that a rule kept from being told, by the rule: calls, lines that are too old or settled, and what else is not said. */
-export type Ruled = NotTold | 'expired' | 'settled' | 'privacy' | 'precedence' | 'away-too-late' | 'held';
-
-const NOTHING_RULED: readonly Ruled[] = [];
+export type Notable = FullList | 'receipt-unknown' | Arrived;
 
 const OVERTAKING_MAX_MS = 30_000;
 
@@ -31,12 +30,14 @@ export class Draft {
   readonly policy: SubscriberPolicy;
   readonly zone: ZoneSpan;
   #rules: Rules;
-  #ruled: Ruled[] | undefined;
+  #ruled: Ruling[] | undefined;
   readonly #partition: number;
   readonly #sequence: number;
   readonly atMs: number;
   /** How long notices wait for their turn first; 0: not at all. */
   noticesWaitMs = 0;
+  /** What told of a return of which nothing else had told. */
+  returnedBy: ReachabilitySource | undefined;
   /** Whether anything but the sequence changed. */
   changed = false;
 
@@ -97,15 +98,14 @@ export class Draft {
     this.notables.push(notable);
   }
 
-  get ruled(): readonly Ruled[] {
+  get ruled(): readonly Ruling[] {
     return this.#ruled ?? NOTHING_RULED;
   }
 
   /** A rule kept something from being told. */
-  noteRule(rule: Ruled, times = 1): void {
-    if (times === 0) return;
+  noteRule(rule: Ruled, detail: Omit<Ruling, 'rule'> = {}): void {
     this.#ruled ??= [];
-    for (let count = 0; count < times; count++) this.#ruled.push(rule);
+    this.#ruled.push({ rule, ...detail });
   }
 
   set(change: Partial<SubscriberState>): void {
@@ -135,7 +135,7 @@ export class Draft {
   /** The end of a notice that has arrived, was given up, or is an SMSC's from now on. */
   closeNotice(): void {
     this.dropNotice();
-    this.set({ trying: undefined, failures: 0, passingFailures: 0 });
+    this.set({ trying: undefined, failures: 0, passingFailures: 0, fallback: undefined });
     this.forgetSettled();
     const { missed, furtherCalls } = this.next;
     if (this.remembered.waitingSinceMs !== 0 && missed.length + furtherCalls === 0)
@@ -152,7 +152,7 @@ export class Draft {
     const forgotten = whatIsTooOld(this);
     if (forgotten === undefined) return;
     this.set(forgotten.change);
-    this.noteRule('expired', forgotten.expired);
-    this.noteRule('away-too-late', forgotten.late);
+    for (const of of forgotten.expired) this.noteRule('expired', { of });
+    for (const of of forgotten.late) this.noteRule('away-too-late', { of });
   }
 }

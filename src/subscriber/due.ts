@@ -1,9 +1,10 @@
 /** What a subscriber may be told now, and until when the rules hold the rest. */
 import { mayBeTold } from '../rules/capture.ts';
 import type { Rules } from '../rules/service-class.ts';
-import { allowedAtMs, isExpired, type Matter, matterOf } from '../rules/telling.ts';
+import { allowedAtMs, isExpired, type Matter, matterOf, whoHolds } from '../rules/telling.ts';
 import type { MissedCaller, Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
+import type { HoldingRule } from '../types/model/ruling.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import type { SubscriberPolicy } from './policy.ts';
@@ -23,14 +24,14 @@ const HINTED_FOR_MS = 24 * 3_600_000;
 const AWAY_FOR_MS = 600_000;
 
 /** In the order in which they are told. */
-const matters: readonly Matter[] = ['answer', 'welcome', 'asked', 'away', 'missed', 'returns'];
+const matters: readonly Matter[] = ['answer', 'welcome', 'asked', 'away', 'missed', 'urgent', 'returns'];
 
 export const ruleStateOf = ({ rules }: SubscriberState): RuleState => rules ?? NO_RULE_STATE;
 
 /** What may be told now; undefined: nothing. */
 export function matterDue(situation: Situation): Matter | undefined {
   for (const matter of matters)
-    if (isWaiting(matter, situation.next) && isAllowed(matter, situation)) return matter;
+    if (isWaiting(matter, situation) && isAllowed(matter, situation)) return matter;
   return undefined;
 }
 
@@ -49,7 +50,7 @@ export function noticeHeldUntilMs(situation: Situation, notice: Notice): number 
 export function heldUntilMs(situation: Situation): number {
   let untilMs = 0;
   for (const matter of matters) {
-    if (!isWaiting(matter, situation.next)) continue;
+    if (!isWaiting(matter, situation)) continue;
     const allowedMs = whenAllowed(matter, situation);
     if (allowedMs <= situation.atMs) return 0;
     if (untilMs === 0 || allowedMs < untilMs) untilMs = allowedMs;
@@ -57,14 +58,27 @@ export function heldUntilMs(situation: Situation): number {
   return untilMs;
 }
 
+/** Which rule holds a notice, or else what waits to be told and may be told first. */
+export function holdingRule(situation: Situation, notice: Notice | undefined): HoldingRule | undefined {
+  const { next, rules, zone, atMs } = situation;
+  const held =
+    notice === undefined
+      ? matters.filter((matter) => isWaiting(matter, situation))
+      : [matterOf(notice.content, rules)];
+  const [first] = held.sort((a, b) => whenAllowed(a, situation) - whenAllowed(b, situation));
+  return first === undefined ? undefined : whoHolds(first, rules, ruleStateOf(next), zone, atMs);
+}
+
 function whenAllowed(matter: Matter, { next, rules, zone, atMs }: Situation): number {
   return allowedAtMs(matter, rules, ruleStateOf(next), zone, atMs);
 }
 
-function isWaiting(matter: Matter, next: SubscriberState): boolean {
+function isWaiting(matter: Matter, { next, rules }: Situation): boolean {
   switch (matter) {
     case 'missed':
       return next.missed.length > 0 || next.furtherCalls > 0;
+    case 'urgent':
+      return rules.priorityCallers.length > 0 && urgentLines({ next, rules }).length > 0;
     case 'returns':
       return next.returns.length > 0;
     case 'asked':
@@ -78,12 +92,17 @@ function isWaiting(matter: Matter, next: SubscriberState): boolean {
   }
 }
 
+/** N12: what callers with priority are waiting to have told. */
+export function urgentLines({ next, rules }: Pick<Situation, 'next' | 'rules'>): readonly MissedCaller[] {
+  return next.missed.filter(({ caller }) => rules.priorityCallers.includes(caller));
+}
+
 export interface Forgotten {
   readonly change: Partial<SubscriberState>;
-  /** Lines of missed calls that were too old. */
-  readonly expired: number;
-  /** Notices to this caller that would have come too late. */
-  readonly late: number;
+  /** Whose lines of missed calls were too old. */
+  readonly expired: readonly string[];
+  /** Of whose absence this caller would have been told too late. */
+  readonly late: readonly string[];
 }
 
 /** N14, N9, K4: what has become too old to be told; undefined: nothing. */
@@ -101,10 +120,14 @@ export function whatIsTooOld(situation: Situation): Forgotten | undefined {
   const over = isHintOver ? { hinted, hintedFurther: 0, hintedAtMs: 0 } : {};
   return {
     change: { missed, ...(next.rules === undefined ? {} : { rules: { ...ruled, ...over, away } }) },
-    expired: next.missed.length - missed.length + ruled.hinted.length - hinted.length,
-    late: ruled.away.length - away.length,
+    expired: [...gone(next.missed, missed), ...gone(ruled.hinted, hinted)].map(({ caller }) => caller),
+    late: gone(ruled.away, away).map(({ subscriber }) => subscriber),
   };
 }
+
+/** Those that are left out. */
+export const gone = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before === after ? [] : before.filter((one) => !after.includes(one));
 
 /** Lines that may be told by the rules in force now; the same list when all of them may. */
 export function tellableLines(

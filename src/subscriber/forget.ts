@@ -9,6 +9,7 @@ import { changedSelfCare, initialState } from '../types/model/state.ts';
 import type { Draft } from './draft.ts';
 import { kept } from './due.ts';
 import { cancelHandedOver } from './hand-over.ts';
+import { forgetLineAwaited } from './line.ts';
 import type { MissedList } from './missed-list.ts';
 import { putBackContent } from './taken-back.ts';
 
@@ -31,6 +32,7 @@ function forgetAll(draft: Draft): void {
     laterFields: [],
   });
   delete draft.next.rules;
+  delete draft.next.reachableBy;
 }
 
 function forgetOther(draft: Draft, number: string): void {
@@ -51,6 +53,7 @@ function forgetOther(draft: Draft, number: string): void {
   const alertsFor = others(next.alertsFor, (subscriber) => subscriber);
   if (alertsFor !== next.alertsFor) draft.set({ alertsFor });
 
+  forgetLineAwaited(draft, ({ subscriber }) => subscriber === number);
   forgetOrders(draft, number);
   forgetRemembered(draft, number);
 
@@ -95,7 +98,7 @@ function forgetRemembered(draft: Draft, number: string): void {
     askedFurther: askedFor.furtherCalls,
     hinted: hintedAt.callers,
     hintedFurther: hintedAt.furtherCalls,
-    settled: kept(settled, (one) => one !== number),
+    settled: kept(settled, (one) => one.number !== number),
     away: kept(away, ({ subscriber }) => subscriber !== number),
     awayTold: kept(awayTold, (one) => one !== number),
   });
@@ -117,7 +120,7 @@ function withoutNumber(preferences: Preferences, number: string): Preferences {
     const { forwardTo: _, ...rest } = kept;
     kept = rest;
   }
-  for (const list of ['mayKnow', 'callersListed', 'watched'] as const) {
+  for (const list of ['mayKnow', 'callersListed', 'priorityCallers', 'watched'] as const) {
     if (kept[list]?.includes(number) !== true) continue;
     kept = { ...kept, [list]: kept[list].filter((listed) => listed !== number) };
   }

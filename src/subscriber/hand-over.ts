@@ -4,6 +4,7 @@ import { type Matter, matterOf } from '../rules/telling.ts';
 import { messageIdKeys } from '../types/message-id.ts';
 import type { HandedOver, HandedOverTo, SmscMessages } from '../types/model/handed-over.ts';
 import type { MissedCalls, NoticeContent, Returns } from '../types/model/notice.ts';
+import { isSettled } from '../types/model/rule-state.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import { callersPerNotice, noticeOf } from './compose.ts';
 import type { Draft } from './draft.ts';
@@ -58,7 +59,9 @@ export function replacement(draft: Draft): MissedCalls | Returns | undefined {
   const { handedOver, number } = draft.next;
   if (handedOver === undefined) return undefined;
   const { content, recipient } = handedOver.notice;
-  const matter: Matter = matterOf(content, draft.rules);
+  const about = matterOf(content, draft.rules);
+  // What is added to a notice of callers with priority may be a call of any caller.
+  const matter: Matter = about === 'urgent' ? 'missed' : about;
   if (matter !== 'missed' && matter !== 'returns') return undefined;
   const forwardedTo = draft.rules.forwardTo === '' ? number : draft.rules.forwardTo;
   return recipient === forwardedTo && isAllowed(matter, draft) ? both(content, draft) : undefined;
@@ -68,16 +71,23 @@ export function replacement(draft: Draft): MissedCalls | Returns | undefined {
 export function isWanted({ next, remembered }: Draft): boolean {
   const { profile, handedOver } = next;
   const content = handedOver?.notice.content;
-  const isSettled = (number: string): boolean => remembered.settled.includes(number);
   switch (content?.kind) {
     case 'missed-calls':
-      if (content.furtherCalls === 0 && content.callers.every(({ caller }) => isSettled(caller)))
+      if (
+        content.furtherCalls === 0 &&
+        content.callers.every(({ caller, lastAtMs }) => isSettled(remembered, caller, lastAtMs))
+      )
         return false;
       return profile?.missedCalls === true;
     case 'teaser':
       return profile?.missedCalls === true;
     case 'returns':
-      if (content.returned.every(({ subscriber }) => isSettled(subscriber))) return false;
+      if (
+        content.returned.every(({ subscriber, returnedAtMs }) =>
+          isSettled(remembered, subscriber, returnedAtMs),
+        )
+      )
+        return false;
       return profile !== undefined && profile.notifyMe !== 'off';
     case 'callee-away':
       return profile !== undefined && profile.notifyMe !== 'off';
@@ -91,18 +101,26 @@ export function isWanted({ next, remembered }: Draft): boolean {
 }
 
 export function handOver(draft: Draft, to: HandedOverTo | undefined): void {
-  const { notice, handedOver } = draft.next;
+  const { notice, handedOver, fallback } = draft.next;
   assert(to !== undefined && notice !== undefined, 'what is handed over is there');
   // Where the SMSC replaced it in place, a receipt may have overtaken its answer.
   const delivered = handedOver?.delivered.filter((messageId) => to.messageIds.includes(messageId)) ?? [];
   draft.set({ handedOver: { ...to, notice, delivered, added: undefined } });
   draft.closeNotice();
+  // Until it is delivered the other channels stay as they are.
+  draft.set({ fallback });
 }
 
 export function awaitReceipt(draft: Draft): void {
   const { handedOver, failures } = draft.next;
   const untilMs = (handedOver?.validUntilMs ?? 0) + RECEIPT_LATE_MS - draft.atMs;
   draft.setDeadline(untilMs > 0 ? untilMs : rung(draft.policy.recheckUnlistedMs, failures));
+}
+
+export function askBeforeLong(draft: Draft): void {
+  const { deadlineAtMs, failures } = draft.next;
+  const waitMs = rung(draft.policy.recheckUnlistedMs, failures + 1);
+  if (deadlineAtMs === 0 || deadlineAtMs > draft.atMs + waitMs) draft.setDeadline(waitMs);
 }
 
 export function replace(draft: Draft): void {
@@ -133,15 +151,19 @@ export function changeHandedOver(draft: Draft, change: Partial<HandedOver>): voi
 }
 
 export function closeHandedOver(draft: Draft): void {
-  draft.set({ handedOver: undefined, failures: 0, passingFailures: 0, deadlineAtMs: 0 });
+  draft.set({ handedOver: undefined, failures: 0, passingFailures: 0, deadlineAtMs: 0, fallback: undefined });
   draft.forgetSettled();
 }
 
-/** What the SMSC has not delivered is to be told once more, with what has come since. */
+/**
+ * What the SMSC has not delivered is to be told once more, with what has come since; or as it was, where an earlier try of it may
+ * have arrived.
+ */
 export function takeBack(draft: Draft): void {
   const { handedOver, failures } = draft.next;
   draft.set({ handedOver: undefined, failures: failures + 1 });
-  if (handedOver !== undefined) putBackContent(draft, handedOver.notice.content);
+  if (handedOver?.replaceable === false) draft.set({ notice: handedOver.notice, noticeFixed: true });
+  else if (handedOver !== undefined) putBackContent(draft, handedOver.notice.content);
   draft.forgetSettled();
 }
 
@@ -149,8 +171,9 @@ export function queryReceipt(draft: Draft): void {
   const { handedOver, failures } = draft.next;
   if (handedOver === undefined) return;
   draft.set({ failures: failures + 1 });
-  const { recipient } = handedOver.notice;
-  draft.emit({ kind: 'query-notice', recipient, messages: messagesOf(handedOver) });
+  const { recipient, subscriber } = handedOver.notice;
+  const owner = subscriber === undefined ? {} : { subscriber };
+  draft.emit({ kind: 'query-notice', recipient, ...owner, messages: messagesOf(handedOver) });
 }
 
 /** What is to be replaced, and is not ordered any more. */
@@ -165,7 +188,7 @@ export function cancelHandedOver(draft: Draft): void {
   cancel(draft, handedOver, handedOver.notice.recipient);
   draft.set({ handedOver: undefined });
   // Of another state the deadline is that of a notice of ours.
-  if (draft.next.delivery === 'handed-over') draft.set({ deadlineAtMs: 0 });
+  if (draft.next.delivery === 'handed-over') draft.set({ deadlineAtMs: 0, fallback: undefined });
   draft.forgetSettled();
 }
 
@@ -173,8 +196,8 @@ export function cancel(draft: Draft, messages: SmscMessages, recipient: string):
   draft.emit({ kind: 'cancel-notice', recipient, messages: messagesOf(messages) });
 }
 
-export function messagesOf({ smsc, messageIds, plain }: SmscMessages): SmscMessages {
-  return { smsc, messageIds, plain };
+export function messagesOf({ smsc, messageIds, plain, originator }: SmscMessages): SmscMessages {
+  return { smsc, messageIds, plain, ...(originator === undefined ? {} : { originator }) };
 }
 
 /** The part of `handedOver` that a message id of the SMSC means, as it was written when it was accepted. */

@@ -1,10 +1,11 @@
 /** What follows from what a subscriber has ordered: the rules that are in force from now on are so for what waits, too. */
 import { mayKnowReturn, wantsReturnOf } from '../rules/returns.ts';
+import type { MissedCaller } from '../types/model/notice.ts';
 import { type Profile, sameProfile } from '../types/model/profile.ts';
 import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
-import { kept, tellableLines } from './due.ts';
+import { gone, kept, tellableLines } from './due.ts';
 import { cancelUnwanted } from './hand-over.ts';
 import { addLists, type MissedList } from './missed-list.ts';
 
@@ -24,6 +25,7 @@ export function orderProfile(draft: Draft, profile: Profile): void {
   if (before !== undefined && sameProfile(before, profile)) return;
   draft.set({ profile });
   if (!profile.missedCalls) {
+    noteNotTold(draft, draft.next.missed, []);
     draft.set({ missed: [], furtherCalls: 0, watchers: [] });
     if (draft.next.rules !== undefined) draft.remember(NO_CALLS);
     const kind = draft.next.notice?.content.kind;
@@ -38,9 +40,19 @@ export function orderProfile(draft: Draft, profile: Profile): void {
   welcome(draft, before);
 }
 
+/** Lines that the orders take off the list. */
+export function noteNotTold(
+  draft: Draft,
+  before: readonly MissedCaller[],
+  after: readonly MissedCaller[],
+): void {
+  for (const { caller: of } of gone(before, after)) draft.noteRule('orders', { of });
+}
+
 function applyRules(draft: Draft): void {
   const { next, rules } = draft;
   const missed = tellableLines(next.missed, draft);
+  noteNotTold(draft, next.missed, missed);
   const returns = kept(next.returns, ({ subscriber }) => wantsReturnOf(next.profile, subscriber));
   const watchers = kept(next.watchers, ({ subscriber }) => mayKnowReturn(rules, subscriber));
   if (missed !== next.missed || returns !== next.returns || watchers !== next.watchers)
@@ -54,7 +66,7 @@ function applyRules(draft: Draft): void {
   });
 }
 
-const hasService = (profile: Profile | undefined): boolean =>
+export const hasService = (profile: Profile | undefined): boolean =>
   profile !== undefined && (profile.missedCalls || profile.notifyMe !== 'off');
 
 /** S5: the first service opens. */

@@ -1,5 +1,6 @@
 import { type CallerLists, NO_CALLER_LISTS } from '../rules/capture.ts';
 import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
+import type { Channel } from '../types/model/channel.ts';
 
 /** What the operator decides about telling subscribers. Part of the reducer's input: the same policy, the same fold. */
 export interface SubscriberPolicy {
@@ -25,6 +26,10 @@ export interface SubscriberPolicy {
   /** The first is for everybody who names none. */
   readonly classes: readonly ServiceClass[];
   readonly callers: CallerLists;
+  /** K2: calls of those who are not told of theirs are watched, too, for callers who want to know of the return. */
+  readonly watchesStrangers: boolean;
+  /** That the operator has set up. */
+  readonly channels: readonly Channel[];
 }
 
 export const defaultSubscriberPolicy: SubscriberPolicy = {
@@ -40,6 +45,8 @@ export const defaultSubscriberPolicy: SubscriberPolicy = {
   templateVersion: 1,
   classes: [defaultServiceClass],
   callers: NO_CALLER_LISTS,
+  watchesStrangers: false,
+  channels: ['sms'],
 };
 
 /** The rung of a ladder of waits after `failures` (≥ 1); its last rung repeats. */

@@ -1,7 +1,8 @@
 /** What an SMSC says of a notice that it has (A3, N3). */
+import type { Rules } from '../rules/service-class.ts';
 import { countTold, matterOf } from '../rules/telling.ts';
 import type { ReceiptCame } from '../types/model/event.ts';
-import type { Notice } from '../types/model/notice.ts';
+import type { Notice, NoticeContent } from '../types/model/notice.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { isDelivered, partMeant } from './hand-over.ts';
@@ -17,8 +18,9 @@ export function receiptCame(draft: Draft, receipt: ReceiptCame, atMs: number): v
   if (fate === 'delivered') {
     if (handedOver.delivered.includes(part)) return;
     draft.set({ handedOver: { ...handedOver, delivered: [...handedOver.delivered, part] } });
-    // Of a notice that is forwarded (N13) it says nothing of this subscriber.
-    if (handedOver.notice.recipient === draft.next.number) seen(draft, atMs);
+    // Of a notice that is forwarded (N13) it says nothing of this subscriber; and what was asked for, not when it was.
+    const isOwn = handedOver.notice.recipient === draft.next.number;
+    if (isOwn && answerToken !== 0) seen(draft, atMs, 'receipt');
     return settleHandedOver(draft);
   }
   // While it is being replaced, that says what has become of it.
@@ -34,14 +36,21 @@ export function receiptCame(draft: Draft, receipt: ReceiptCame, atMs: number): v
 export function settleHandedOver(draft: Draft): void {
   const { delivery, handedOver } = draft.next;
   if (delivery !== 'handed-over' || handedOver === undefined || !isDelivered(handedOver)) return;
+  draft.note(`delivered.${handedOver.notice.content.kind}`);
   arrived(draft, handedOver.notice);
   step(draft, 'delivered');
   step(draft, 'became-due');
 }
 
+/** A notice that answers a request, or is of something else, does not. */
+function countsOnDay(content: NoticeContent, rules: Rules): boolean {
+  const matter = matterOf(content, rules);
+  return matter === 'missed' || matter === 'urgent';
+}
+
 /** N14: the cap counts what arrives. */
 export function arrived(draft: Draft, { content }: Notice): void {
   const { rules, zone, atMs } = draft;
-  if (rules.noticesPerDay === 0 || matterOf(content, rules) !== 'missed') return;
+  if (rules.noticesPerDay === 0 || !countsOnDay(content, rules)) return;
   draft.remember(countTold(draft.remembered, zone, atMs));
 }

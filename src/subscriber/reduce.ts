@@ -4,29 +4,34 @@
  */
 import { verdictOn } from '../rules/capture.ts';
 import { precedenceTable } from '../rules/returns.ts';
-import type { EffectKind } from '../types/model/effect.ts';
+import type { AnswerCall, EffectKind } from '../types/model/effect.ts';
 import type {
   AdminCommand,
   CallAnswered,
   CallMissed,
   NoticeOutcome,
   ReachabilityOutcome,
+  ReachabilitySource,
   SubscriberEvent,
 } from '../types/model/event.ts';
 import type { HandedOverTo } from '../types/model/handed-over.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import { NO_RULE_STATE } from '../types/model/rule-state.ts';
+import { lineDeadlineMs, NO_RULE_STATE } from '../types/model/rule-state.ts';
+import type { Ruling } from '../types/model/ruling.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
 import { tellCallerOfAbsence } from './callee-away.ts';
+import { forgetEndpoints } from './channels.ts';
 import { type Attempt, step } from './delivery.ts';
-import { Draft, type Notable, type Ruled } from './draft.ts';
+import { Draft, type Notable } from './draft.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
+import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
 import { addLine } from './missed-list.ts';
-import { listAsked, orderProfile } from './orders.ts';
+import { provision } from './opt-in.ts';
+import { listAsked, noteNotTold } from './orders.ts';
 import type { SubscriberPolicy } from './policy.ts';
-import { becameAbsent, becameReachable, seen } from './presence.ts';
+import { becameAbsent, becameReachable, seen, wasInContact } from './presence.ts';
 import { arrived, receiptCame, settleHandedOver } from './receipt.ts';
 import { answerWritten, selfCare } from './self-care.ts';
 import { settle } from './settled.ts';
@@ -43,8 +48,10 @@ export interface Reduction {
   readonly effects: readonly EffectKind[];
   /** To be counted. */
   readonly notables: readonly Notable[];
-  /** What the rules kept from being told, to be counted. */
-  readonly ruled: readonly Ruled[];
+  /** What the rules kept from being told: to be counted, and kept in the journal (N16). */
+  readonly ruled: readonly Ruling[];
+  /** What ended an absence (A6), to be counted. */
+  readonly returnedBy?: ReachabilitySource | undefined;
 }
 
 /**
@@ -71,7 +78,9 @@ export function reduce(
       }
       draft.noticesWaitMs = what.noticesWaitMs ?? 0;
       if (what.source === 'alert') alerted(draft, event.atMs);
-      becameReachable(draft, event.atMs);
+      if (what.source === 'line') lineBecameFree(draft, event.atMs);
+      if (what.ageMs === undefined) becameReachable(draft, event.atMs, what.source);
+      else wasInContact(draft, event.atMs - what.ageMs, what.source);
       break;
     case 'call-answered':
       callAnswered(draft, what, event.atMs);
@@ -89,10 +98,7 @@ export function reduce(
       if (isAwaited(draft, what)) attemptEnded(draft, what);
       break;
     case 'timer-fired':
-      if (what.generation === draft.next.deadlineGeneration && draft.next.deadlineAtMs !== 0) {
-        draft.set({ deadlineAtMs: 0 });
-        step(draft, 'deadline');
-      }
+      if (what.generation === draft.next.deadlineGeneration) timerFired(draft);
       break;
     case 'admin-command':
       adminCommand(draft, what);
@@ -113,45 +119,66 @@ export function reduce(
     default:
       return what satisfies never;
   }
-  const { effects, notables, ruled } = draft;
+  const { effects, notables, ruled, returnedBy } = draft;
   if (!draft.changed) return { state, effects, notables, ruled };
   // What is left of a subscriber who is gone is no part of one who comes back: a record need not be kept for it.
   if (isBlank(draft.next)) {
-    return { state: { ...initialState(draft.next.number), sequence }, effects, notables, ruled };
+    const blank = { ...initialState(draft.next.number), sequence };
+    return { state: blank, effects, notables, ruled, returnedBy };
   }
   draft.next.sequence = sequence;
-  return { state: draft.next, effects, notables, ruled };
+  return { state: draft.next, effects, notables, ruled, returnedBy };
+}
+
+/** The deadline of the delivery, or of a wait for the line: whichever comes first. */
+function timerFired(draft: Draft): void {
+  const { deadlineAtMs, rules } = draft.next;
+  const lineAtMs = rules === undefined ? 0 : lineDeadlineMs(rules);
+  if (lineAtMs !== 0 && (deadlineAtMs === 0 || lineAtMs < deadlineAtMs)) return lineDeadline(draft);
+  if (deadlineAtMs === 0) return;
+  draft.set({ deadlineAtMs: 0 });
+  step(draft, 'deadline');
 }
 
 /** C1, N1, N2, and the start of K1, by the rules at capture (`src/rules/capture.ts`). */
 function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
   const { next, policy } = draft;
   if (call.answerToken !== 0) {
-    draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: { kind: 'continue' } });
+    draft.emit({ kind: 'answer-call', answerToken: call.answerToken, answer: answerTo(draft, call) });
   }
-  if (next.profile?.missedCalls !== true) return;
+  if (next.profile?.missedCalls !== true) return othersCallMissed(draft, call, atMs);
   if (next.seenCalls.some((known) => sameOctets(known.callKey, call.callKey))) return;
   draft.set({ seenCalls: [...next.seenCalls, { callKey: call.callKey, atMs }].slice(-policy.seenCallsMax) });
 
   const { rules } = draft;
   const verdict = verdictOn(call, rules, policy.callers, next.number);
   const tellsCalled = verdict === 'told' || verdict === 'counted';
-  const knowsCaller = call.caller !== '' && call.caller !== next.number;
+  const knowsCaller = isOfAnother(draft, call);
   if (call.reason === 'not-reachable') {
-    // The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells.
-    const awaySinceMs = lookedForInVain.has(call.cause) ? call.attemptedAtMs : atMs;
+    const awaySinceMs = awaySince(call, atMs);
     if (draft.reachableAtMs <= awaySinceMs) becameAbsent(draft);
+    lineWentAway(draft);
     // Where the called party's service goes first, the caller's is left (K7).
     const tellsCaller = !tellsCalled || precedenceTable[rules.precedence].tellsCaller;
     if (knowsCaller && tellsCaller) {
+      tellCallerUnreachable(draft, call, awaySinceMs);
+    } else if (knowsCaller) draft.noteRule('precedence', { of: call.caller });
+    if (knowsCaller) tellCallerOfAbsence(draft, call);
+  } else if (call.reason === 'busy' && rules.lineFree && knowsCaller) {
+    if (tellsCalled && !precedenceTable[rules.precedence].tellsCaller)
+      draft.noteRule('precedence', { of: call.caller });
+    else
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: call.caller,
         from: next.number,
-        what: { kind: 'callee-unreachable', attemptedAtMs: call.attemptedAtMs, awaySinceMs },
+        what: {
+          kind: 'callee-unreachable',
+          attemptedAtMs: call.attemptedAtMs,
+          awaySinceMs: atMs,
+          busy: true,
+        },
       });
-    } else if (knowsCaller) draft.noteRule('precedence');
-    if (knowsCaller) tellCallerOfAbsence(draft, call);
   }
   if (tellsCalled) {
     const list = addLine(
@@ -168,10 +195,51 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
     draft.set({ missed: list.callers, furtherCalls: list.furtherCalls });
     if (rules.digestMinute !== undefined && draft.remembered.waitingSinceMs === 0)
       draft.remember({ waitingSinceMs: atMs });
-  } else draft.noteRule(verdict);
+  } else draft.noteRule(verdict, { of: call.caller });
   // A busy line and a ringing phone are signs of life.
-  if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs);
+  if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs, 'call');
+  // A7: a phone that rings is on no other call.
+  if (call.reason === 'no-answer') lineBecameFree(draft, atMs);
   step(draft, 'became-due');
+}
+
+/** C9: what is told of a call to somebody abroad need not be forwarded, too; what is not told goes where it would without us. */
+function answerTo({ next, rules, policy }: Draft, call: CallMissed): AnswerCall['answer'] {
+  if (call.abroad !== true || next.profile?.missedCalls !== true) return { kind: 'continue' };
+  const verdict = verdictOn(call, rules, policy.callers, next.number);
+  const isTold = verdict === 'told' || verdict === 'counted';
+  return isTold ? { kind: 'release', cause: call.cause } : { kind: 'continue' };
+}
+
+/** The network looked for the phone from the attempt on; of one that was there, at first, only the failure tells. */
+function awaySince({ cause, attemptedAtMs }: CallMissed, atMs: number): number {
+  return lookedForInVain.has(cause) ? attemptedAtMs : atMs;
+}
+
+function isOfAnother({ next }: Draft, { caller }: CallMissed): boolean {
+  return caller !== '' && caller !== next.number;
+}
+
+function tellCallerUnreachable(
+  draft: Draft,
+  { caller, attemptedAtMs }: CallMissed,
+  awaySinceMs: number,
+): void {
+  draft.emit({
+    kind: 'tell-subscriber',
+    subscriber: caller,
+    from: draft.next.number,
+    what: { kind: 'callee-unreachable', attemptedAtMs, awaySinceMs },
+  });
+}
+
+/** K2: of who is not told of calls only the caller may be, of the return. */
+function othersCallMissed(draft: Draft, call: CallMissed, atMs: number): void {
+  draft.noteRule('no-service', { of: call.caller });
+  if (!draft.policy.watchesStrangers) return;
+  if (call.reason === 'not-reachable' && isOfAnother(draft, call))
+    tellCallerUnreachable(draft, call, awaySince(call, atMs));
+  else if (call.reason === 'busy' || call.reason === 'no-answer') becameReachable(draft, atMs, 'call');
 }
 
 /** N15: those who have spoken are told no more of calls before; and B is there. */
@@ -188,7 +256,7 @@ function callAnswered(draft: Draft, { caller }: CallAnswered, atMs: number): voi
         what: { kind: 'spoken', atMs },
       });
   }
-  becameReachable(draft, atMs);
+  becameReachable(draft, atMs, 'call');
 }
 
 function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome): boolean {
@@ -197,19 +265,22 @@ function isAwaited(draft: Draft, { effect }: NoticeOutcome | ReachabilityOutcome
 }
 
 function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
+  if (outcome.gone !== undefined) forgetEndpoints(draft, outcome.gone);
   if (!isAwaited(draft, outcome)) return;
   const { notice } = draft.next;
   // A notice that was taken back while it was on its way leaves no trace.
   if (notice === undefined) return attemptEnded(draft, outcome);
   const partsDelivered = Math.max(draft.next.partsDelivered, outcome.partsDelivered);
-  const noticeFixed = draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0;
+  // Another channel has refused it for good, and so has never taken it.
+  const isRefused = notice.way !== undefined && outcome.result === 'permanent';
+  const noticeFixed = !isRefused && (draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0);
   draft.set({ partsDelivered, noticeFixed });
   if (outcome.result === 'delivered') arrived(draft, notice);
   attemptEnded(draft, outcome);
 }
 
-/** N13: what became of it says nothing of this subscriber. No alert of the other number's return comes here: it is tried again. */
-function forwardedEnded(draft: Draft, outcome: NoticeOutcome, handedOver: HandedOverTo | undefined): void {
+/** N13, N6, N8: what became of it says nothing of this subscriber's handset. No alert of the other number's return comes here: it is tried again. */
+function endedElsewhere(draft: Draft, outcome: NoticeOutcome, handedOver: HandedOverTo | undefined): void {
   const { result, startedAtMs } = outcome;
   const isAway = result === 'absent' || result === 'memory-full';
   const attempt = {
@@ -235,9 +306,9 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
   if (handedOver !== undefined && draft.next.notice === undefined)
     return takenBackMeanwhile(draft, handedOver);
   const recipient = draft.next.notice?.recipient ?? draft.next.number;
-  if (recipient !== draft.next.number && outcome.kind === 'notice-outcome')
-    return forwardedEnded(draft, outcome, handedOver);
-  if (result === 'delivered') seen(draft, startedAtMs);
+  const isElsewhere = recipient !== draft.next.number || draft.next.notice?.way !== undefined;
+  if (isElsewhere && outcome.kind === 'notice-outcome') return endedElsewhere(draft, outcome, handedOver);
+  if (result === 'delivered') seen(draft, startedAtMs, 'delivery');
   else if (result === 'absent' && draft.reachableAtMs <= startedAtMs) becameAbsent(draft);
   if (onWaitingList) expectAlert(draft, outcome.storedAs);
   ended(draft, outcome, {
@@ -252,7 +323,11 @@ function attemptEnded(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome
 function ended(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome, attempt: Attempt): void {
   // What another way has delivered an SMSC is not to deliver, too.
   if (attempt.delivered) cancelHandedOver(draft);
-  step(draft, isSound(draft, outcome) ? outcome.result : 'temporary', attempt);
+  const isSoundOutcome = isSound(draft, outcome);
+  // What was to be replaced has arrived.
+  const { handedOver } = draft.next;
+  if (outcome.result === 'too-late' && handedOver !== undefined) arrived(draft, handedOver.notice);
+  step(draft, isSoundOutcome ? outcome.result : 'temporary', attempt);
   settleHandedOver(draft);
   // What was due may have been taken back meanwhile: then nothing is waited for.
   step(draft, 'withdrawn');
@@ -278,7 +353,8 @@ function isSound(draft: Draft, outcome: NoticeOutcome | ReachabilityOutcome): bo
 
 /** The SMSC has taken what is not wanted any more. */
 function takenBackMeanwhile(draft: Draft, to: HandedOverTo): void {
-  cancel(draft, to, draft.next.number);
+  // Whom it was for is forgotten with it.
+  cancel(draft, to, '');
   draft.set({ handedOver: undefined });
   step(draft, 'delivered');
 }
@@ -287,9 +363,10 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
   if (answerToken !== 0) draft.emit({ kind: 'answer-command', answerToken });
   switch (command.kind) {
     case 'set-profile':
-      orderProfile(draft, command.profile);
+      provision(draft, command.profile);
       break;
     case 'remove':
+      noteNotTold(draft, draft.next.missed, []);
       draft.set({
         profile: undefined,
         missed: [],

@@ -5,6 +5,7 @@ import type { Profile } from '../types/model/profile.ts';
 import type { AnswerKind, NumberCommand, SelfCareAnswer, SelfCareCommand } from '../types/model/self-care.ts';
 import type { Draft } from './draft.ts';
 import { type MissedList, putBack } from './missed-list.ts';
+import { forgetOptIn, needsYes, takeYes, waitForYes } from './opt-in.ts';
 import { forgetList, listOf, orderProfile } from './orders.ts';
 import { changeSelfCare, selfCareOf } from './self-care-state.ts';
 
@@ -27,30 +28,37 @@ const OPENING: ReadonlySet<SelfCareCommand['kind']> = new Set([
 const FOR_ANYBODY: ReadonlySet<SelfCareCommand['kind']> = new Set([
   'help',
   'stop',
+  'confirm',
   'not-understood',
   'incomplete',
 ]);
 
 /** Does what was said, and returns what there is to answer. */
 export function carryOut(draft: Draft, { command, way, newcomer }: SelfCare): Facts {
-  if (draft.next.profile === undefined && !FOR_ANYBODY.has(command.kind)) {
+  const isNewcomer = draft.next.profile === undefined;
+  if (isNewcomer && !FOR_ANYBODY.has(command.kind)) {
     if (newcomer === undefined || !OPENING.has(command.kind)) return { kind: 'stranger' };
-    orderProfile(draft, { missedCalls: false, notifyMe: 'off', ...newcomer });
+    const { serviceClass, ...basics } = newcomer;
+    const preferences = serviceClass === undefined ? {} : { preferences: { serviceClass } };
+    orderProfile(draft, { missedCalls: false, notifyMe: 'off', ...basics, ...preferences });
   }
   switch (command.kind) {
     case 'list-missed':
       return listMissed(draft, way === 'sms');
     case 'open-missed-calls':
-      return ordered(draft, { missedCalls: true }, 'missed-calls-opened');
+      return opened(draft, { missedCalls: true }, isNewcomer);
     case 'close-missed-calls':
       return ordered(draft, { missedCalls: false }, 'missed-calls-closed');
     case 'open-notify-me':
-      return ordered(draft, { notifyMe: 'always' }, 'notify-me-opened');
+      return opened(draft, { notifyMe: 'always' }, isNewcomer);
+    case 'confirm':
+      return confirm(draft, way === 'sms');
     case 'close-notify-me':
       changeSelfCare(draft, { ordered: [] });
       return ordered(draft, { notifyMe: 'off' }, 'notify-me-closed');
     case 'stop':
       changeSelfCare(draft, { ordered: [] });
+      forgetOptIn(draft);
       return ordered(draft, { missedCalls: false, notifyMe: 'off' }, 'stopped');
     case 'all-callers':
       return preferred(draft, { callerFilter: 'none', callersListed: [] }, 'all-callers');
@@ -88,6 +96,28 @@ export function carryOut(draft: Draft, { command, way, newcomer }: SelfCare): Fa
     default:
       return command satisfies never;
   }
+}
+
+/** S5: at once, or when it has been confirmed. */
+function opened(
+  draft: Draft,
+  change: Partial<Pick<Profile, 'missedCalls' | 'notifyMe'>>,
+  isNewcomer: boolean,
+): Facts {
+  if (!needsYes(draft, isNewcomer))
+    return ordered(draft, change, change.missedCalls === true ? 'missed-calls-opened' : 'notify-me-opened');
+  const { missedCalls, notifyMe } = draft.remembered.optIn ?? { missedCalls: false, notifyMe: 'off' };
+  waitForYes(draft, { missedCalls, notifyMe, ...change });
+  return { kind: 'opt-in-asked' };
+}
+
+/** Yes: to what was asked last, whether a service is to be opened, or a hint (N9). */
+function confirm(draft: Draft, forGood: boolean): Facts {
+  const wanted = takeYes(draft);
+  if (wanted !== undefined)
+    return ordered(draft, wanted, wanted.missedCalls ? 'missed-calls-opened' : 'notify-me-opened');
+  const isHinted = draft.next.profile !== undefined && draft.remembered.hintedAtMs !== 0;
+  return isHinted ? listMissed(draft, forGood) : { kind: 'not-understood' };
 }
 
 function ordered(draft: Draft, change: Partial<Profile>, kind: AnswerKind): Facts {

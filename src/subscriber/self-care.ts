@@ -4,15 +4,14 @@
  */
 import type { AnswerWritten, CalleeReturned, SelfCare } from '../types/model/event.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import type { SelfCareAnswer, SelfCareWay } from '../types/model/self-care.ts';
+import { answer } from './answer.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { becameReachable } from './presence.ts';
 import { carryOut } from './self-care-commands.ts';
 import { changeSelfCare, selfCareOf } from './self-care-state.ts';
 
-/** Answers to one subscriber whose text has not come back, and those that wait to be sent; the oldest give way. */
-const ANSWERS_AWAITED_MAX = 32;
+/** Answers to one subscriber that wait to be sent; the oldest give way. */
 const TEXTS_MAX = 8;
 
 export function selfCare(draft: Draft, said: SelfCare): void {
@@ -20,15 +19,7 @@ export function selfCare(draft: Draft, said: SelfCare): void {
   answer(draft, said.way, said.answerToken, { profile: draft.next.profile, atMs: draft.atMs, ...facts });
   step(draft, 'withdrawn');
   // A5: who says something is there.
-  becameReachable(draft, draft.atMs);
-}
-
-function answer(draft: Draft, way: SelfCareWay, answerToken: number, what: SelfCareAnswer): void {
-  const subscriber = draft.next.number;
-  const id = draft.emit({ kind: 'answer-self-care', way, subscriber, answerToken, answer: what });
-  if (way !== 'sms') return;
-  const awaited = [...selfCareOf(draft).answersAwaited, id];
-  changeSelfCare(draft, { answersAwaited: draft.newest('answers', awaited, ANSWERS_AWAITED_MAX) });
+  becameReachable(draft, draft.atMs, said.way === 'ussd' ? 'ussd' : 'short-message');
 }
 
 /** One that comes again, after a crash between its writing and its effect's end, is not awaited any more. */

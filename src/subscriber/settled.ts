@@ -2,6 +2,7 @@
 import type { NoticeContent } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
 import { kept } from './due.ts';
+import { forgetLineAwaited } from './line.ts';
 
 /**
  * N15: this subscriber has spoken with `other`. Neither the calls before that nor a return is news; what is on its way already
@@ -14,12 +15,13 @@ export function settle(draft: Draft, other: string, atMs: number): void {
   const returns = kept(next.returns, ({ subscriber }) => subscriber !== other);
   const watchers = kept(next.watchers, ({ subscriber }) => subscriber !== other);
   if (returns !== next.returns || watchers !== next.watchers) draft.set({ returns, watchers });
+  forgetLineAwaited(draft, ({ subscriber }) => subscriber === other);
 }
 
 /** K7: the caller, who is told of the return, calls again: so the called party is not told of the call. */
 export function takePrecedence(draft: Draft, caller: string, attemptedAtMs: number): void {
   if (draft.rules.precedence !== 'caller') return;
-  if (settleMissed(draft, caller, attemptedAtMs)) draft.noteRule('precedence');
+  if (settleMissed(draft, caller, attemptedAtMs)) draft.noteRule('precedence', { of: caller });
 }
 
 /** Calls of `other` until then; whether there were any. */
@@ -28,7 +30,8 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
   const isOpen = (line: { caller: string; lastAtMs: number }) =>
     line.caller !== other || line.lastAtMs > untilMs;
   const missed = kept(next.missed, isOpen);
-  if (missed !== next.missed) draft.set({ missed });
+  const wasListed = missed !== next.missed;
+  if (wasListed) draft.set({ missed });
   const { hinted, asked, settled } = draft.remembered;
   const stillHinted = kept(hinted, isOpen);
   const stillAsked = kept(asked, isOpen);
@@ -38,9 +41,12 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
   const isOnItsWay =
     (notice !== undefined && !noticeFixed && names(notice.content, other)) ||
     (handedOver !== undefined && names(handedOver.notice.content, other));
-  if (isOnItsWay && !settled.includes(other)) draft.remember({ settled: [...settled, other] });
-  const wereOpen = missed !== next.missed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
-  if (wereOpen) draft.noteRule('settled');
+  if (isOnItsWay) {
+    const others = settled.filter(({ number }) => number !== other);
+    draft.remember({ settled: [...others, { number: other, untilMs }] });
+  }
+  const wereOpen = wasListed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
+  if (wereOpen) draft.noteRule('settled', { of: other });
   return wereOpen;
 }
 

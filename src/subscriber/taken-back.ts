@@ -2,6 +2,7 @@
 import { wantsReturnOf } from '../rules/returns.ts';
 import { matterOf } from '../rules/telling.ts';
 import type { NoticeContent, Return, Returns } from '../types/model/notice.ts';
+import { isSettled } from '../types/model/rule-state.ts';
 import { changedSelfCare, type SubscriberState } from '../types/model/state.ts';
 import type { Draft } from './draft.ts';
 import { kept, ruleStateOf, type Situation, tellableLines } from './due.ts';
@@ -19,10 +20,9 @@ function takenBack(content: Exclude<NoticeContent, Returns>, situation: Situatio
   const ruled = ruleStateOf(next);
   switch (content.kind) {
     case 'missed-calls': {
-      const { settled } = ruled;
       const callers = kept(
         tellableLines(content.callers, situation),
-        ({ caller }) => !settled.includes(caller),
+        ({ caller, lastAtMs }) => !isSettled(ruled, caller, lastAtMs),
       );
       const isAsked = matterOf(content, rules) === 'asked';
       const since = isAsked
@@ -56,9 +56,11 @@ function takenBack(content: Exclude<NoticeContent, Returns>, situation: Situatio
 /** Returns that are to be told once more: a later one of the same subscriber stands for both. */
 function returnsTakenBack(returned: readonly Return[], { next }: Situation): readonly Return[] {
   const later = new Set(next.returns.map((entry) => entry.subscriber));
-  const { settled } = ruleStateOf(next);
+  const ruled = ruleStateOf(next);
   return returned.filter(
-    ({ subscriber }) =>
-      !later.has(subscriber) && !settled.includes(subscriber) && wantsReturnOf(next.profile, subscriber),
+    ({ subscriber, returnedAtMs }) =>
+      !later.has(subscriber) &&
+      !isSettled(ruled, subscriber, returnedAtMs) &&
+      wantsReturnOf(next.profile, subscriber),
   );
 }

@@ -5,6 +5,7 @@ import type { EffectId } from '../types/model/notice.ts';
 import { calleeAway } from './callee-away.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
+import { awaitLine } from './line.ts';
 import { becameReachable } from './presence.ts';
 import { orderedReturn } from './self-care.ts';
 import { settle, takePrecedence } from './settled.ts';
@@ -28,12 +29,16 @@ export function told(draft: Draft, { source, from, what }: Told): void {
         kind: 'tell-subscriber',
         subscriber: from,
         from: next.number,
-        what: { kind: 'return-watched', attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        what: { ...what, kind: 'return-watched' },
       });
       return;
     case 'return-watched':
-      if (!mayKnowReturn(draft.rules, from)) return draft.noteRule('privacy');
+      if (!mayKnowReturn(draft.rules, from)) return draft.noteRule('privacy', { of: from });
       takePrecedence(draft, from, what.attemptedAtMs);
+      if (what.busy === true) {
+        const { attemptedAtMs, awaySinceMs: busySinceMs } = what;
+        return awaitLine(draft, { subscriber: from, attemptedAtMs, busySinceMs });
+      }
       if (draft.reachableAtMs > what.awaySinceMs) {
         draft.emit({
           kind: 'tell-subscriber',
@@ -68,7 +73,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
     case 'alert-expected':
       return alertsFor(draft, from);
     case 'alerted':
-      return becameReachable(draft, what.alertedAtMs);
+      return becameReachable(draft, what.alertedAtMs, 'alert');
     case 'callee-away':
       return calleeAway(draft, from, what);
     case 'spoken':

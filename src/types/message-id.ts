@@ -3,6 +3,15 @@
  * before it or without, in capitals or not.
  */
 
+/** Takes from a set what a message id means, in whatever spelling; false: it is not among them. */
+export function deleteSpelling(messageIds: Set<string>, messageId: string): boolean {
+  if (messageIds.delete(messageId)) return true;
+  const meant = messageIdKeys(messageId);
+  for (const own of messageIds)
+    if (messageIdKeys(own).some((key) => meant.includes(key))) return messageIds.delete(own);
+  return false;
+}
+
 /** A spelling that is the same for all of them, as a key; other identifiers are their own, in lower case. */
 export function messageIdKeys(messageId: string): readonly string[] {
   const text = messageId.trim().toLowerCase();

@@ -135,6 +135,19 @@ export interface Snapshot {
   readonly flows: readonly Flow[];
   readonly notifier: NotifierState;
   readonly capacity: Capacity;
+  /** For metrics; the pages do not have them. */
+  readonly smscs?: readonly SmscState[] | undefined;
+}
+
+export interface SmscState {
+  readonly name: string;
+  readonly up: boolean;
+  readonly waiting: number;
+  /** Age of the oldest notice that waits for it. */
+  readonly oldestMs: number;
+  /** 0: any number. */
+  readonly perSecond: number;
+  readonly throttled: boolean;
 }
 
 export interface Flow {
@@ -334,6 +347,10 @@ export interface PhoneNotice {
   /** As `hello().privacy` says. */
   readonly recipient: string;
   readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** How that language is written. */
+  readonly direction: 'ltr' | 'rtl';
   readonly parts: number;
   readonly partsDelivered: number;
   readonly createdAtMs: number;
@@ -341,7 +358,7 @@ export interface PhoneNotice {
   readonly sentAtMs: number;
   /** 0: not delivered yet. */
   readonly deliveredAtMs: number;
-  readonly state: 'waiting' | 'sent' | 'delivered' | 'failed';
+  readonly state: 'waiting' | 'sent' | 'with-smsc' | 'delivered' | 'failed';
   readonly kind: 'missed-calls' | 'returns' | 'teaser' | 'welcome' | 'callee-away' | 'text';
   /** Who it comes from, as the handset shows it. */
   readonly sender: string;

@@ -1,6 +1,5 @@
 /** Effects (proto/effect.proto). */
 import type { AnswerCall, Effect, EffectKind } from '../types/model/effect.ts';
-import type { SmscMessages } from '../types/model/handed-over.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import { Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
@@ -27,11 +26,19 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
           notice: noticeToWire(what.notice),
           firstPart: what.firstPart,
           priority: what.priority,
+          askedSinceMs: what.askedSinceMs ?? 0,
           ...(what.replaces === undefined ? {} : { replaces: smscMessagesToWire(what.replaces) }),
         },
       };
     case 'query-reachability':
-      return { id, queryReachability: { subscriber: what.subscriber, priority: what.priority } };
+      return {
+        id,
+        queryReachability: {
+          subscriber: what.subscriber,
+          priority: what.priority,
+          askedSinceMs: what.askedSinceMs ?? 0,
+        },
+      };
     case 'tell-subscriber':
       return {
         id,
@@ -53,7 +60,11 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
     case 'query-notice':
       return {
         id,
-        queryNotice: { recipient: what.recipient, messages: smscMessagesToWire(what.messages) },
+        queryNotice: {
+          recipient: what.recipient,
+          messages: smscMessagesToWire(what.messages),
+          ...(what.subscriber === undefined ? {} : { subscriber: what.subscriber }),
+        },
       };
     case 'answer-self-care':
       return { id, answerSelfCare: answerSelfCareToWire(what) };
@@ -74,13 +85,27 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         notice,
         firstPart: what.firstPart ?? 0,
         priority: what.priority ?? false,
+        ...askedFromWire(what.askedSinceMs, 'SendNotice.asked_since_ms'),
         ...(what.replaces ? { replaces: smscMessagesFromWire(what.replaces) } : {}),
       };
     }
-    case 'cancelNotice':
-      return { kind: 'cancel-notice', ...messagesOf(effect.cancelNotice, 'Effect.cancel_notice') };
-    case 'queryNotice':
-      return { kind: 'query-notice', ...messagesOf(effect.queryNotice, 'Effect.query_notice') };
+    case 'cancelNotice': {
+      const what = needed(effect.cancelNotice, 'Effect.cancel_notice');
+      return {
+        kind: 'cancel-notice',
+        recipient: what.recipient ? numberFromWire(what.recipient, 'CancelNotice.recipient') : '',
+        messages: smscMessagesFromWire(needed(what.messages, 'CancelNotice.messages')),
+      };
+    }
+    case 'queryNotice': {
+      const what = needed(effect.queryNotice, 'Effect.query_notice');
+      return {
+        kind: 'query-notice',
+        recipient: numberFromWire(what.recipient, 'QueryNotice.recipient'),
+        messages: smscMessagesFromWire(needed(what.messages, 'QueryNotice.messages')),
+        ...(what.subscriber ? { subscriber: numberFromWire(what.subscriber, 'QueryNotice.subscriber') } : {}),
+      };
+    }
     case 'answerReceipt':
       return {
         kind: 'answer-receipt',
@@ -92,6 +117,7 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         kind: 'query-reachability',
         subscriber: numberFromWire(what.subscriber, 'QueryReachability.subscriber'),
         priority: what.priority ?? false,
+        ...askedFromWire(what.askedSinceMs, 'QueryReachability.asked_since_ms'),
       };
     }
     case 'tellSubscriber': {
@@ -123,15 +149,10 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
   }
 }
 
-function messagesOf(
-  wire: callwake.CancelNotice.$Properties | callwake.QueryNotice.$Properties | null | undefined,
-  path: string,
-): { recipient: string; messages: SmscMessages } {
-  const { recipient, messages } = needed(wire, path);
-  return {
-    recipient: numberFromWire(recipient, `${path}.recipient`),
-    messages: smscMessagesFromWire(needed(messages, `${path}.messages`)),
-  };
+/** 0: the HLR is not asked. */
+export function askedFromWire(wire: number | undefined, path: string): { askedSinceMs?: number } {
+  const askedSinceMs = finite(wire, path);
+  return askedSinceMs === 0 ? {} : { askedSinceMs };
 }
 
 function numberFromWire(number: string | undefined, path: string): string {

@@ -30,6 +30,13 @@ export const missedReasons = enumCodec({
   barred: callwake.MissedReason.MISSED_REASON_BARRED,
 });
 
+export const receiptsWanted = enumCodec({
+  none: callwake.Receipts.RECEIPTS_NONE,
+  final: callwake.Receipts.RECEIPTS_FINAL,
+  failures: callwake.Receipts.RECEIPTS_FAILURES,
+  intermediate: callwake.Receipts.RECEIPTS_INTERMEDIATE,
+});
+
 export const presentations = enumCodec({
   allowed: callwake.Presentation.PRESENTATION_ALLOWED,
   restricted: callwake.Presentation.PRESENTATION_RESTRICTED,
@@ -41,6 +48,25 @@ export const reachabilitySources = enumCodec({
   'mm-event': callwake.ReachabilitySource.REACHABILITY_SOURCE_MM_EVENT,
   receipt: callwake.ReachabilitySource.REACHABILITY_SOURCE_RECEIPT,
   call: callwake.ReachabilitySource.REACHABILITY_SOURCE_CALL,
+  'alert-notification': callwake.ReachabilitySource.REACHABILITY_SOURCE_ALERT_NOTIFICATION,
+  line: callwake.ReachabilitySource.REACHABILITY_SOURCE_LINE,
+  'own-call': callwake.ReachabilitySource.REACHABILITY_SOURCE_OWN_CALL,
+  'short-message': callwake.ReachabilitySource.REACHABILITY_SOURCE_SHORT_MESSAGE,
+  ussd: callwake.ReachabilitySource.REACHABILITY_SOURCE_USSD,
+  delivery: callwake.ReachabilitySource.REACHABILITY_SOURCE_DELIVERY,
+  interrogation: callwake.ReachabilitySource.REACHABILITY_SOURCE_INTERROGATION,
+});
+
+export const callMessages = enumCodec({
+  tBusy: callwake.CallMessage.CALL_MESSAGE_T_BUSY,
+  tNoAnswer: callwake.CallMessage.CALL_MESSAGE_T_NO_ANSWER,
+  tAbandon: callwake.CallMessage.CALL_MESSAGE_T_ABANDON,
+  'dialogue-gone': callwake.CallMessage.CALL_MESSAGE_DIALOGUE_GONE,
+});
+
+export const tryChannels = enumCodec({
+  msc: callwake.TryChannel.TRY_CHANNEL_MSC,
+  smsc: callwake.TryChannel.TRY_CHANNEL_SMSC,
 });
 
 export const deliveryResults = enumCodec({
@@ -119,6 +145,12 @@ export const searchPlaces = enumCodec({
   records: callwake.SearchPlace.SEARCH_PLACE_RECORDS,
   journal: callwake.SearchPlace.SEARCH_PLACE_JOURNAL,
   outbox: callwake.SearchPlace.SEARCH_PLACE_OUTBOX,
+});
+
+export const centreMessageFates = enumCodec({
+  taken: callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_TAKEN,
+  'not-now': callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_NOT_NOW,
+  'not-ours': callwake.CentreMessageFate.CENTRE_MESSAGE_FATE_NOT_OURS,
 });
 
 export const welcomeStates = enumCodec({

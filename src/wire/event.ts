@@ -1,10 +1,13 @@
 /** Events (proto/event.proto). */
 import type {
   AdminCommand,
+  CalleeUnreachable,
   EventKind,
+  ReturnWatched,
   SubscriberEvent,
   SubscriberReachable,
   Tell,
+  TryVia,
 } from '../types/model/event.ts';
 import type { EffectId } from '../types/model/notice.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
@@ -12,12 +15,15 @@ import type { Result } from '../types/result.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
 import { copied, Damage, decodeWith, encodeWith, finite, needed } from './codec.ts';
 import {
+  callMessages,
+  channels,
   deliveryResults,
   messageFates,
   missedReasons,
   noticeResults,
   presentations,
   reachabilitySources,
+  tryChannels,
 } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { handedOverToFromWire, handedOverToToWire } from './handed-over.ts';
@@ -57,6 +63,8 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           reason: missedReasons.toWire(what.reason),
           cause: what.cause,
           answerToken: what.answerToken,
+          ...(what.message === undefined ? {} : { message: callMessages.toWire(what.message) }),
+          ...(what.abroad === true ? { abroad: true } : {}),
         },
       };
     case 'call-answered':
@@ -69,10 +77,20 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           source: reachabilitySources.toWire(what.source),
           answerToken: what.answerToken ?? 0,
           noticesWaitMs: what.noticesWaitMs ?? 0,
+          ...(what.mmCode === undefined ? {} : { mmCode: what.mmCode }),
+          smsc: what.smsc ?? '',
+          ageMs: what.ageMs ?? 0,
         },
       };
     case 'subscriber-unreachable':
-      return { subscriber, atMs, subscriberUnreachable: { source: reachabilitySources.toWire(what.source) } };
+      return {
+        subscriber,
+        atMs,
+        subscriberUnreachable: {
+          source: reachabilitySources.toWire(what.source),
+          ...(what.mmCode === undefined ? {} : { mmCode: what.mmCode }),
+        },
+      };
     case 'notice-outcome':
       return {
         subscriber,
@@ -87,7 +105,10 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           startedAtMs: what.startedAtMs,
           detail: what.detail,
           supersededGone: what.supersededGone ?? false,
+          ...(what.channel === undefined ? {} : { channel: channels.toWire(what.channel) }),
+          ...(what.gone === undefined ? {} : { gone: [...what.gone] }),
           ...(what.handedOver === undefined ? {} : { handedOver: handedOverToToWire(what.handedOver) }),
+          ...viaToWire(what.via),
         },
       };
     case 'receipt-came':
@@ -113,6 +134,7 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           storedAs: what.storedAs,
           startedAtMs: what.startedAtMs,
           detail: what.detail,
+          ...viaToWire(what.via),
         },
       };
     case 'timer-fired':
@@ -158,6 +180,8 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         reason: missedReasons.fromWire(what.reason, 'CallMissed.reason'),
         cause: what.cause ?? 0,
         answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
+        ...(what.message ? { message: callMessages.fromWire(what.message, 'CallMissed.message') } : {}),
+        ...(what.abroad === true ? { abroad: true } : {}),
       };
     }
     case 'callAnswered': {
@@ -177,6 +201,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
           event.subscriberUnreachable?.source,
           'SubscriberUnreachable.source',
         ),
+        ...mmCodeFromWire(event.subscriberUnreachable?.mmCode, 'SubscriberUnreachable.mm_code'),
       };
     case 'noticeOutcome': {
       const what = needed(event.noticeOutcome, 'Event.notice_outcome');
@@ -190,8 +215,11 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'NoticeOutcome.started_at_ms'),
         detail: what.detail ?? '',
+        ...viaFromWire(what.via),
         ...(what.handedOver ? { handedOver: handedOverToFromWire(what.handedOver) } : {}),
         ...(what.supersededGone ? { supersededGone: true } : {}),
+        ...(what.channel ? { channel: channels.fromWire(what.channel, 'NoticeOutcome.channel') } : {}),
+        ...(what.gone && what.gone.length > 0 ? { gone: what.gone } : {}),
       };
     }
     case 'receiptCame': {
@@ -215,6 +243,7 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         storedAs: what.storedAs ?? '',
         startedAtMs: finite(what.startedAtMs, 'ReachabilityOutcome.started_at_ms'),
         detail: what.detail ?? '',
+        ...viaFromWire(what.via),
       };
     }
     case 'timerFired':
@@ -276,16 +305,43 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
   }
 }
 
+/** One octet. */
+function mmCodeFromWire(mmCode: number | null | undefined, path: string): { mmCode?: number } {
+  if (mmCode === undefined || mmCode === null) return {};
+  if (mmCode > 0xff) throw new Damage('wire-out-of-range', path);
+  return { mmCode };
+}
+
+function viaToWire(via: TryVia | undefined): { via?: callwake.TryVia.$Properties } {
+  if (via === undefined) return {};
+  const { channel, node, parts } = via;
+  return { via: { channel: tryChannels.toWire(channel), node, parts } };
+}
+
+function viaFromWire(via: callwake.TryVia.$Properties | null | undefined): { via?: TryVia } {
+  if (!via) return {};
+  const channel = tryChannels.fromWire(via.channel, 'TryVia.channel');
+  return { via: { channel, node: via.node ?? '', parts: via.parts ?? 0 } };
+}
+
 function reachableFromWire(what: callwake.SubscriberReachable.$Properties): SubscriberReachable {
   const source = reachabilitySources.fromWire(what.source, 'SubscriberReachable.source');
   const answerToken = finite(what.answerToken, 'SubscriberReachable.answer_token');
+  const ageMs = finite(what.ageMs, 'SubscriberReachable.age_ms');
   const noticesWaitMs = finite(what.noticesWaitMs, 'SubscriberReachable.notices_wait_ms');
   return {
     kind: 'subscriber-reachable',
     source,
+    ...mmCodeFromWire(what.mmCode, 'SubscriberReachable.mm_code'),
+    ...(what.smsc ? { smsc: what.smsc } : {}),
     ...(answerToken === 0 ? {} : { answerToken }),
     ...(noticesWaitMs === 0 ? {} : { noticesWaitMs }),
+    ...(ageMs === 0 ? {} : { ageMs }),
   };
+}
+
+function watchToWire({ attemptedAtMs, awaySinceMs, busy }: CalleeUnreachable | ReturnWatched) {
+  return { attemptedAtMs, awaySinceMs, busy: busy ?? false };
 }
 
 /** `source` is the effect that tells. */
@@ -295,13 +351,13 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return {
         source,
         from,
-        calleeUnreachable: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        calleeUnreachable: watchToWire(what),
       };
     case 'return-watched':
       return {
         source,
         from,
-        returnWatched: { attemptedAtMs: what.attemptedAtMs, awaySinceMs: what.awaySinceMs },
+        returnWatched: watchToWire(what),
       };
     case 'callee-returned':
       return {
@@ -337,12 +393,14 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'callee-unreachable',
         attemptedAtMs: finite(told.calleeUnreachable?.attemptedAtMs, 'CalleeUnreachable.attempted_at_ms'),
         awaySinceMs: finite(told.calleeUnreachable?.awaySinceMs, 'CalleeUnreachable.away_since_ms'),
+        ...(told.calleeUnreachable?.busy ? { busy: true } : {}),
       };
     case 'returnWatched':
       return {
         kind: 'return-watched',
         attemptedAtMs: finite(told.returnWatched?.attemptedAtMs, 'ReturnWatched.attempted_at_ms'),
         awaySinceMs: finite(told.returnWatched?.awaySinceMs, 'ReturnWatched.away_since_ms'),
+        ...(told.returnWatched?.busy ? { busy: true } : {}),
       };
     case 'calleeReturned':
       return {

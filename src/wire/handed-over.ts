@@ -15,8 +15,9 @@ export function smscMessagesToWire({
   smsc,
   messageIds,
   plain,
+  originator = '',
 }: SmscMessages): callwake.SmscMessages.$Properties {
-  return { smsc, messageIds: [...messageIds], plain };
+  return { smsc, messageIds: [...messageIds], plain, originator };
 }
 
 export function smscMessagesFromWire(wire: callwake.SmscMessages.$Properties): SmscMessages {
@@ -24,6 +25,7 @@ export function smscMessagesFromWire(wire: callwake.SmscMessages.$Properties): S
     smsc: wire.smsc ?? '',
     messageIds: [...(wire.messageIds ?? [])],
     plain: wire.plain ?? false,
+    ...(wire.originator ? { originator: wire.originator } : {}),
   };
 }
 

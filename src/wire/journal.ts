@@ -7,6 +7,7 @@ import { effectFromWire, effectToWire } from './effect.ts';
 import { eventFromWire, eventToWire } from './event.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire } from './notice.ts';
+import { rulingFromWire, rulingToWire } from './ruling.ts';
 
 export function encodeJournalRecord(record: JournalRecord): Uint8Array {
   return encodeWith(callwake.JournalRecord, {
@@ -15,6 +16,7 @@ export function encodeJournalRecord(record: JournalRecord): Uint8Array {
       sequence: entry.sequence,
       event: eventToWire(entry.event),
       effects: entry.effects.map(effectToWire),
+      ...(entry.ruled === undefined ? {} : { ruled: entry.ruled.map(rulingToWire) }),
     })),
     closed: [...record.closed],
   });
@@ -35,5 +37,6 @@ function entryFromWire(entry: callwake.JournalEntry.$Properties): JournalEntry {
     sequence: counted(entry.sequence, 'JournalEntry.sequence'),
     event: eventFromWire(needed(entry.event, 'JournalEntry.event')),
     effects: (entry.effects ?? []).map(effectFromWire),
+    ...(entry.ruled?.length ? { ruled: entry.ruled.map(rulingFromWire) } : {}),
   };
 }

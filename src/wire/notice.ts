@@ -10,6 +10,7 @@ import type {
 } from '../types/model/notice.ts';
 import { partitionCount } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import { wayFromWire, wayToWire } from './channel.ts';
 import {
   counted,
   Damage,
@@ -20,8 +21,11 @@ import {
   needed,
   unknownsOf,
 } from './codec.ts';
-import { missedReasons } from './enums.ts';
+import { missedReasons, receiptsWanted } from './enums.ts';
 import { callwake } from './generated/messages.js';
+
+/** SMPP 5.0 §4.7.14. */
+const PRIORITY_MAX = 3;
 
 export function encodeNotice(notice: Notice): Uint8Array {
   return encodeWith(callwake.Notice, noticeToWire(notice));
@@ -110,6 +114,9 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     ...(notice.originator === undefined ? {} : { originator: notice.originator }),
     ...(notice.brand === undefined ? {} : { brand: notice.brand }),
     ...(notice.subscriber === undefined ? {} : { subscriber: notice.subscriber }),
+    ...(notice.receipts === undefined ? {} : { receipts: receiptsWanted.toWire(notice.receipts) }),
+    ...(notice.priorityFlag === undefined ? {} : { priorityFlag: notice.priorityFlag }),
+    ...(notice.way === undefined ? {} : { way: wayToWire(notice.way) }),
     ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
@@ -147,8 +154,16 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     ...(notice.originator ? { originator: notice.originator } : {}),
     ...(notice.brand ? { brand: notice.brand } : {}),
     ...(notice.subscriber ? { subscriber: notice.subscriber } : {}),
+    ...(notice.receipts ? { receipts: receiptsWanted.fromWire(notice.receipts, 'Notice.receipts') } : {}),
+    ...(notice.priorityFlag ? { priorityFlag: priorityOf(notice.priorityFlag) } : {}),
+    ...(notice.way ? { way: wayFromWire(notice.way) } : {}),
     ...laterFieldsOf(notice),
   };
+}
+
+function priorityOf(flag: number): number {
+  if (flag > PRIORITY_MAX) throw new Damage('wire-out-of-range', 'Notice.priority_flag');
+  return flag;
 }
 
 function contentFromWire(notice: callwake.Notice.$Properties): NoticeContent {

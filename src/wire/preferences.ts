@@ -1,7 +1,8 @@
 /** Preferences (proto/preferences.proto). */
-import type { Preferences, WebPushSubscription } from '../types/model/preferences.ts';
+import type { Preferences } from '../types/model/preferences.ts';
 import type { Mutable } from '../types/mutable.ts';
-import { copied, laterFieldsOf, needed, unknownsOf } from './codec.ts';
+import { webPushFromWire } from './channel.ts';
+import { laterFieldsOf, unknownsOf } from './codec.ts';
 import {
   aggregations,
   callerFilters,
@@ -17,6 +18,7 @@ type Wire = callwake.Preferences.$Properties;
 export function preferencesToWire(preferences: Preferences): Wire {
   const wire: Wire = { ...unknownsOf(preferences) };
   const { channels: inOrder, webPush, reasons, quietHours, mayKnow, callersListed, watched } = preferences;
+  const { priorityCallers } = preferences;
   if (preferences.serviceClass !== undefined) wire.serviceClass = preferences.serviceClass;
   if (inOrder !== undefined) wire.channels = { inOrder: inOrder.map(channels.toWire) };
   if (preferences.eMail !== undefined) wire.eMail = preferences.eMail;
@@ -35,6 +37,7 @@ export function preferencesToWire(preferences: Preferences): Wire {
   if (preferences.callerFilter !== undefined)
     wire.callerFilter = callerFilters.toWire(preferences.callerFilter);
   if (callersListed !== undefined) wire.callersListed = { numbers: [...callersListed] };
+  if (priorityCallers !== undefined) wire.priorityCallers = { numbers: [...priorityCallers] };
   if (watched !== undefined) wire.watched = { numbers: [...watched] };
   if (preferences.ownMessage !== undefined) wire.ownMessage = preferences.ownMessage;
   if (preferences.mailbox !== undefined) wire.mailbox = mailboxRules.toWire(preferences.mailbox);
@@ -69,6 +72,7 @@ export function preferencesFromWire(wire: Wire): Preferences {
   if (isSaid(wire.callerFilter))
     model.callerFilter = callerFilters.fromWire(wire.callerFilter, `${path}.caller_filter`);
   if (isThere(wire.callersListed)) model.callersListed = [...(wire.callersListed.numbers ?? [])];
+  if (isThere(wire.priorityCallers)) model.priorityCallers = [...(wire.priorityCallers.numbers ?? [])];
   if (isThere(wire.watched)) model.watched = [...(wire.watched.numbers ?? [])];
   if (isThere(wire.ownMessage)) model.ownMessage = wire.ownMessage;
   if (isSaid(wire.mailbox)) model.mailbox = mailboxRules.fromWire(wire.mailbox, `${path}.mailbox`);
@@ -82,12 +86,4 @@ function isThere<T>(value: T | null | undefined): value is T {
 /** An enum whose zero is "nobody has said". */
 function isSaid(value: number | null | undefined): value is number {
   return isThere(value) && value !== 0;
-}
-
-function webPushFromWire(wire: callwake.WebPushSubscription.$Properties): WebPushSubscription {
-  return {
-    endpoint: needed(wire.endpoint, 'WebPushSubscription.endpoint'),
-    p256dh: copied(wire.p256dh ?? undefined),
-    auth: copied(wire.auth ?? undefined),
-  };
 }

@@ -1,7 +1,7 @@
 /** What the rules remember (proto/state.proto). */
-import type { RuleState } from '../types/model/rule-state.ts';
+import type { OptIn, RuleState } from '../types/model/rule-state.ts';
 import { finite } from './codec.ts';
-import { welcomeStates } from './enums.ts';
+import { notifyMeChoices, welcomeStates } from './enums.ts';
 import type { callwake } from './generated/messages.js';
 import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
 
@@ -15,10 +15,13 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
     hintedAtMs: rules.hintedAtMs,
     asked: rules.asked.map(missedCallerToWire),
     askedFurther: rules.askedFurther,
-    settled: [...rules.settled],
+    settled: rules.settled.map(({ number, untilMs }) => ({ number, untilMs })),
     away: rules.away.map(calleeAwayToWire),
     awayTold: [...rules.awayTold],
     welcome: welcomeStates.toWire(rules.welcome),
+    lineAwaited: [...rules.lineAwaited],
+    lineFreeAtMs: rules.lineFreeAtMs,
+    ...(rules.optIn === undefined ? {} : { optIn: optInToWire(rules.optIn) }),
   };
 }
 
@@ -32,9 +35,32 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
     hintedAtMs: finite(rules.hintedAtMs, 'RuleState.hinted_at_ms'),
     asked: (rules.asked ?? []).map(missedCallerFromWire),
     askedFurther: rules.askedFurther ?? 0,
-    settled: rules.settled ?? [],
+    settled: (rules.settled ?? []).map(({ number, untilMs }) => ({
+      number: number ?? '',
+      untilMs: finite(untilMs, 'Settled.until_ms'),
+    })),
     away: (rules.away ?? []).map(calleeAwayFromWire),
     awayTold: rules.awayTold ?? [],
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
+    lineAwaited: (rules.lineAwaited ?? []).map((wait) => ({
+      subscriber: wait.subscriber ?? '',
+      attemptedAtMs: finite(wait.attemptedAtMs, 'LineAwaited.attempted_at_ms'),
+      busySinceMs: finite(wait.busySinceMs, 'LineAwaited.busy_since_ms'),
+      untilMs: finite(wait.untilMs, 'LineAwaited.until_ms'),
+    })),
+    lineFreeAtMs: finite(rules.lineFreeAtMs, 'RuleState.line_free_at_ms'),
+    ...(rules.optIn ? { optIn: optInFromWire(rules.optIn) } : {}),
+  };
+}
+
+function optInToWire({ missedCalls, notifyMe, askedAtMs }: OptIn): callwake.OptIn.$Properties {
+  return { missedCalls, notifyMe: notifyMeChoices.toWire(notifyMe), askedAtMs };
+}
+
+function optInFromWire({ missedCalls, notifyMe, askedAtMs }: callwake.OptIn.$Properties): OptIn {
+  return {
+    missedCalls: missedCalls ?? false,
+    notifyMe: notifyMeChoices.fromWire(notifyMe, 'OptIn.notify_me'),
+    askedAtMs: finite(askedAtMs, 'OptIn.asked_at_ms'),
   };
 }

@@ -18,6 +18,7 @@ export const selfCareKinds = enumCodec({
   status: callwake.SelfCareKind.SELF_CARE_KIND_STATUS,
   help: callwake.SelfCareKind.SELF_CARE_KIND_HELP,
   stop: callwake.SelfCareKind.SELF_CARE_KIND_STOP,
+  confirm: callwake.SelfCareKind.SELF_CARE_KIND_CONFIRM,
   'not-understood': callwake.SelfCareKind.SELF_CARE_KIND_NOT_UNDERSTOOD,
   'notify-of': callwake.SelfCareKind.SELF_CARE_KIND_NOTIFY_OF,
   'block-caller': callwake.SelfCareKind.SELF_CARE_KIND_BLOCK_CALLER,
@@ -70,5 +71,6 @@ export const answerKinds = enumCodec({
   'not-understood': callwake.AnswerKind.ANSWER_KIND_NOT_UNDERSTOOD,
   incomplete: callwake.AnswerKind.ANSWER_KIND_INCOMPLETE,
   'own-number': callwake.AnswerKind.ANSWER_KIND_OWN_NUMBER,
+  'opt-in-asked': callwake.AnswerKind.ANSWER_KIND_OPT_IN_ASKED,
   stranger: callwake.AnswerKind.ANSWER_KIND_STRANGER,
 });

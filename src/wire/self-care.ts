@@ -32,13 +32,14 @@ export function selfCareToWire(what: SelfCare | AnswerWritten): callwake.SelfCar
 export function selfCareFromWire(wire: callwake.SelfCare.$Properties): SelfCare | AnswerWritten {
   switch (wire.what) {
     case 'command': {
-      const { language = '', timeZone = '' } = wire.newcomer ?? {};
+      const { language = '', timeZone = '', serviceClass = '' } = wire.newcomer ?? {};
+      const newcomer = { language, timeZone, ...(serviceClass === '' ? {} : { serviceClass }) };
       return {
         kind: 'self-care',
         command: commandFromWire(needed(wire.command, 'SelfCare.command')),
         way: selfCareWays.fromWire(wire.way, 'SelfCare.way'),
         answerToken: finite(wire.answerToken, 'SelfCare.answer_token'),
-        ...(wire.newcomer ? { newcomer: { language, timeZone } } : {}),
+        ...(wire.newcomer ? { newcomer } : {}),
       };
     }
     case 'written': {

@@ -2,6 +2,7 @@
 import type { SubscriberState } from '../types/model/state.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
+import { fallbackFromWire, fallbackToWire } from './channel.ts';
 import {
   copied,
   counted,
@@ -12,7 +13,7 @@ import {
   laterFieldsOf,
   unknownsOf,
 } from './codec.ts';
-import { deliveryStates } from './enums.ts';
+import { deliveryStates, reachabilitySources } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { handedOverFromWire, handedOverToWire } from './handed-over.ts';
 import {
@@ -56,8 +57,10 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
     lastNoticeAtMs: state.lastNoticeAtMs,
     absences: state.absences,
     absent: state.absent,
+    absentSinceMs: state.absentSinceMs,
     reachableAtMs: state.reachableAtMs,
     evidenceAheadAtMs: state.evidenceAheadAtMs,
+    onWaitingList: state.onWaitingList,
     deadlineAtMs: state.deadlineAtMs,
     deadlineGeneration: state.deadlineGeneration,
     ...unknownsOf(state),
@@ -66,7 +69,9 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.trying !== undefined) message.trying = state.trying;
   if (state.notice !== undefined) message.notice = noticeToWire(state.notice);
   if (state.handedOver !== undefined) message.handedOver = handedOverToWire(state.handedOver);
+  if (state.fallback !== undefined) message.fallback = fallbackToWire(state.fallback);
   if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
+  if (state.reachableBy !== undefined) message.reachableBy = reachabilitySources.toWire(state.reachableBy);
   if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
@@ -108,11 +113,17 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     lastNoticeAtMs: finite(state.lastNoticeAtMs, 'SubscriberState.lastNoticeAtMs'),
     absences: state.absences ?? 0,
     absent: state.absent ?? false,
+    absentSinceMs: finite(state.absentSinceMs, 'SubscriberState.absent_since_ms'),
     reachableAtMs: finite(state.reachableAtMs, 'SubscriberState.reachable_at_ms'),
     evidenceAheadAtMs: finite(state.evidenceAheadAtMs, 'SubscriberState.evidence_ahead_at_ms'),
+    onWaitingList: state.onWaitingList ?? false,
     deadlineAtMs: finite(state.deadlineAtMs, 'SubscriberState.deadline_at_ms'),
     deadlineGeneration: state.deadlineGeneration ?? 0,
+    fallback: given(state.fallback, fallbackFromWire),
     selfCare: given(state.selfCare, selfCareStateFromWire),
+    ...(state.reachableBy
+      ? { reachableBy: reachabilitySources.fromWire(state.reachableBy, 'SubscriberState.reachable_by') }
+      : {}),
     ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...laterFieldsOf(state),
   };

@@ -1,6 +1,8 @@
 /** What threads say to each other (proto/thread.proto). */
 import type { EffectId } from '../types/model/notice.ts';
 import type {
+  CentreMessage,
+  CentreMessageTaken,
   DecideReply,
   DecideRequest,
   Delivery,
@@ -14,8 +16,8 @@ import type {
 } from '../types/model/thread.ts';
 import type { Result } from '../types/result.ts';
 import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
-import { effectFromWire, effectToWire } from './effect.ts';
-import { searchPlaces } from './enums.ts';
+import { askedFromWire, effectFromWire, effectToWire } from './effect.ts';
+import { centreMessageFates, searchPlaces } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
 
@@ -38,6 +40,7 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
   return decodeWith(callwake.DecideReply, octets, (message: callwake.DecideReply.$Properties) => ({
     token: finite(message.token, 'DecideReply.token'),
     observe: message.observe ?? false,
+    ...(message.toTheEnd ? { toTheEnd: true } : {}),
   }));
 }
 
@@ -50,6 +53,41 @@ export function decodeGreetReply(octets: Uint8Array): Result<GreetReply> {
     token: finite(message.token, 'GreetReply.token'),
     language: message.language ?? '',
   }));
+}
+
+export function encodeCentreMessage(message: CentreMessage): Uint8Array {
+  return encodeWith(callwake.CentreMessage, message);
+}
+
+export function decodeCentreMessage(octets: Uint8Array): Result<CentreMessage> {
+  return decodeWith(callwake.CentreMessage, octets, (message: callwake.CentreMessage.$Properties) => ({
+    token: finite(message.token, 'CentreMessage.token'),
+    key: message.key ?? '',
+    sameForMs: message.sameForMs ?? 0,
+    senderNature: message.senderNature ?? 0,
+    senderPlan: message.senderPlan ?? 0,
+    sender: message.sender ?? '',
+    receiver: message.receiver ?? '',
+    text: message.text ?? '',
+    reference: message.reference ?? 0,
+    total: message.total ?? 0,
+    sequence: message.sequence ?? 0,
+  }));
+}
+
+export function encodeCentreMessageTaken({ token, how }: CentreMessageTaken): Uint8Array {
+  return encodeWith(callwake.CentreMessageTaken, { token, how: centreMessageFates.toWire(how) });
+}
+
+export function decodeCentreMessageTaken(octets: Uint8Array): Result<CentreMessageTaken> {
+  return decodeWith(
+    callwake.CentreMessageTaken,
+    octets,
+    (message: callwake.CentreMessageTaken.$Properties) => ({
+      token: finite(message.token, 'CentreMessageTaken.token'),
+      how: centreMessageFates.fromWire(message.how, 'CentreMessageTaken.how'),
+    }),
+  );
 }
 
 export function encodeReleasedEffect(released: ReleasedEffect): Uint8Array {
@@ -80,6 +118,7 @@ export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
     effect: effectIdFromWire(needed(message.effect, 'Delivery.effect'), 'Delivery.effect'),
     firstPart: message.firstPart ?? 0,
     priority: message.priority ?? false,
+    ...askedFromWire(message.askedSinceMs, 'Delivery.asked_since_ms'),
     parts: (message.parts ?? []).map(copied),
     text: message.text ?? '',
     returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),
@@ -144,6 +183,7 @@ export function decodeSearchRequest(octets: Uint8Array): Result<SearchRequest> {
     place: searchPlaces.fromWire(message.place, 'SearchRequest.place'),
     partition: message.partition ?? 0,
     after: message.after ?? '',
+    ...(message.sequence ? { sequence: counted(message.sequence, 'SearchRequest.sequence') } : {}),
   }));
 }
 

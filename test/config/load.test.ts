@@ -47,7 +47,13 @@ describe('a configuration', () => {
       defaultShardLimits,
     );
     const { deliveriesMax: _deliveries, ...policy } = config.delivery;
-    const { classes: _classes, callers: _callers, ...numbers } = defaultSubscriberPolicy;
+    const {
+      classes: _1,
+      callers: _2,
+      watchesStrangers: _3,
+      channels: _4,
+      ...numbers
+    } = defaultSubscriberPolicy;
     assert.deepEqual({ ...policy, templateVersion: 1 }, numbers);
   });
 
@@ -134,7 +140,7 @@ subscribers:
         'f:10: signalling.associations[1].remote.host: is missing; allowed: the address of the signalling gateway',
         'f:11: signalling.associations[1].streams: 0 is not allowed; allowed: an integer, 1 … 1 024',
         'f:12: signalling.associations[2]: 7 is not allowed; allowed: keys: name, role, remote, local, streams, signallingGateway, applicationServers, peerApplicationServers, exchange, standby',
-        'f:13: webb: there is no such key, did you mean web?; allowed: node, numbering, signalling, sccp, tcap, map, cap, shards, store, delivery, notices, smpp, channels, selfCare, serviceClasses, callers, subscribers, personalData, web, capacity, log',
+        'f:13: webb: there is no such key, did you mean web?; allowed: node, numbering, signalling, sccp, tcap, map, cap, shards, store, delivery, availability, notices, smpp, channels, selfCare, serviceClasses, callers, subscribers, personalData, web, capacity, log',
         'f:16: web.port: 70000 is not allowed; allowed: an integer, 0 … 65 535',
         'f:17: web.enabled: "yes please" is not allowed; allowed: true or false',
         'f:19: delivery.retryMs[1]: 1 is not allowed; allowed: an integer, 1 000 … 604 800 000',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromAddress, fromIsup, fromWritten, type NumberingOptions } from '../../src/gateway/numbers.ts';
+import { fromAddress, fromIsup, type NumberingOptions } from '../../src/gateway/numbers.ts';
 
 const german: NumberingOptions = { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' };
 /** A country without a national prefix. */
@@ -67,10 +67,4 @@ test('R5 ITU-T Q.769.1 §6 what number portability put before a number on its wa
   assert.equal(isup(3, '15112345678'), '4915112345678');
   assert.equal(isup(3, '19851234'), '4919851234', 'too little is left: it is the number itself');
   assert.equal(fromAddress({ nature: 2, plan: 1, digits: 'd09115112345678' }, options), '4915112345678');
-});
-
-test('R5 a number as a person writes it', () => {
-  for (const text of ['+49 151 1234-5678', '0151/12345678', '0049 (151) 12345678', '4915112345678'])
-    assert.equal(fromWritten(text, german), '4915112345678');
-  for (const text of ['', '+', 'Anna', '+4915112345678901', '0']) assert.equal(fromWritten(text, german), '');
 });

@@ -1,14 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { loadConfig } from '../../src/config/load.ts';
+import { classDefaults } from '../../src/provisioning/class-defaults.ts';
 import { CSV_COLUMNS, csvHead, csvLine, csvRow } from '../../src/provisioning/csv-rows.ts';
-import { readNumber } from '../../src/provisioning/number-text.ts';
-import { plainProfile } from '../../src/provisioning/plain.ts';
+import { plainChange, plainProfile } from '../../src/provisioning/plain.ts';
 import { changedProfile, type ProfileChange, profileOf } from '../../src/provisioning/profile-change.ts';
 import { ProfileReader } from '../../src/provisioning/reader.ts';
 import { seriesDefaults } from '../../src/provisioning/series.ts';
 import { LISTED_MAX, type Preferences } from '../../src/types/model/preferences.ts';
 import { type Profile, sameProfile } from '../../src/types/model/profile.ts';
+import { readNumber } from '../../src/types/written-number.ts';
 
 const german = { countryCode: '49', nationalPrefix: '0', internationalPrefix: '00' };
 const reader = new ProfileReader(german);
@@ -131,6 +133,7 @@ test('R5 numbers are made E.164 as the home network writes them', () => {
   const hungary = { countryCode: '36', nationalPrefix: '06', internationalPrefix: '00' };
   const russia = { countryCode: '7', nationalPrefix: '8', internationalPrefix: '810' };
   const none = { countryCode: '34', nationalPrefix: '', internationalPrefix: '00' };
+  const ported = { ...german, routingPrefixes: ['d091', '0199', '1985'] };
   const cases: readonly [text: string, numbering: typeof german, expected: string | undefined][] = [
     ['+49 30 123-456', german, '4930123456'],
     ['(030) 123/456', german, '4930123456'],
@@ -150,6 +153,15 @@ test('R5 numbers are made E.164 as the home network writes them', () => {
     ['0034911234567', none, '34911234567'],
     ['0911234567', none, undefined],
     ['٤٩١٢٣٤٥', german, undefined],
+    ['+', german, undefined],
+    ['Anna', german, undefined],
+    ['D091 0151 1234 5678', ported, '4915112345678'],
+    ['d0914915112345678', ported, '4915112345678'],
+    ['0199015112345678', ported, '4915112345678'],
+    // Too little is left: it is the number itself, as it is where it may be a country’s.
+    ['0199 1234', ported, '491991234'],
+    ['19851234567', ported, '19851234567'],
+    ['+19851234567', ported, '19851234567'],
   ];
   for (const [text, numbering, expected] of cases) assert.equal(readNumber(text, numbering), expected, text);
 });
@@ -240,4 +252,33 @@ test('O7 a number has the defaults of its series, the longest prefix first', () 
     preferences: { serviceClass: 'islands' },
   });
   assert.deepEqual(defaultsOf(''), defaults);
+});
+
+test('what is so of a preference that is not set: as its service class has it', () => {
+  const loaded = loadConfig(`
+signalling:
+  transport: memory
+  localPointCode: 2-100-7
+  associations: [{ name: stp, remote: { host: stp, port: 2905 } }]
+map: { serviceCentreNumber: 491700000 }
+serviceClasses:
+  - { name: prepaid, noticesPerDayMax: 5, digestAt: 18:00 }
+  - { name: gold, teaser: true, quietHours: 22:00-07:00 }
+`);
+  assert.ok(loaded.ok, JSON.stringify(loaded));
+  const defaultsIn = classDefaults(loaded.config);
+  assert.deepEqual(plainChange(defaultsIn(undefined)), {
+    channels: ['sms'],
+    aggregation: 'together',
+    teaser: false,
+    reasons: ['busy', 'no-answer', 'not-reachable', 'abandoned', 'barred'],
+    digestAt: '18:00',
+    noticesPerDay: 5,
+    expiryMinutes: 0,
+    returnPrivacy: 'everyone',
+    callerFilter: 'none',
+    mailbox: 'none',
+  });
+  const gold = plainChange(defaultsIn({ ...defaults, preferences: { serviceClass: 'gold' } }));
+  assert.deepEqual([gold['teaser'], gold['quietHours'], gold['digestAt']], [true, '22:00-07:00', undefined]);
 });

@@ -84,6 +84,7 @@ test('S2 languages to choose from, by number or by name', () => {
     '3 Deutsch',
     '4 Русский',
     '0 Zurück',
+    '00 Mehr',
   ]);
   assert.deepEqual(menu.heard('4'), { kind: 'do', command: { kind: 'set-language', language: 'ru' } });
   const named = session('de');

@@ -79,6 +79,11 @@ export class Blows {
         plant.loseAssociation(blow.index);
         disturbances.mark(AFTER_ASSOCIATION_MS);
         break;
+      case 'lose-links':
+        this.#hit();
+        plant.smpp?.lose();
+        disturbances.mark(AFTER_ASSOCIATION_MS);
+        break;
       case 'cut':
         this.#hit();
         disturbances.begin('cut');

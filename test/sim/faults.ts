@@ -86,6 +86,29 @@ export interface Faults {
   readonly fewOpenEffects?: { readonly openEffectsMax: number };
   /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not. */
   readonly rules?: { readonly fraction: number; readonly withheld: 'suppress' | 'count' };
+  /** Notices go to a message centre over SMPP, and it has faults of its own; its links are lost at moments. */
+  readonly messageCentre?: Moments & {
+    /** What it can do of the replace ladder (N3). */
+    readonly replaces: boolean;
+    readonly cancels: boolean;
+    /** Beyond so many a second it throttles; 0: never. */
+    readonly perSecondMax: number;
+    readonly responseMaxMs: number;
+    readonly deliveryMaxMs: number;
+    /** A fraction of the requests is refused, or is done and never answered. */
+    readonly refuses: number;
+    readonly losesResponse: number;
+    readonly receipts: 'text' | 'tlv' | 'both';
+    readonly receiptIds: 'same' | 'decimal';
+    /** It gives up after so long. */
+    readonly validityMs: number;
+  };
+  /** No fault: HLRs are asked, notices are paced for each MSC, and wait for alerts. */
+  readonly availability?: {
+    readonly interrogationsPerSecond: number;
+    readonly noticesPerSecondAndNode: number;
+    readonly waitForAlertMs: number;
+  };
   /** The boot epoch in transaction ids wraps with the next lives, and few slots are used again soon. */
   readonly idsNearWrap?: { readonly firstBootEpoch: number; readonly guardMs: number };
 }
@@ -120,6 +143,8 @@ const names: { readonly [K in FaultName]-?: true } = {
   fewOpenEffects: true,
   idsNearWrap: true,
   rules: true,
+  messageCentre: true,
+  availability: true,
 };
 
 export const faultNames = Object.keys(names) as FaultName[];

@@ -78,6 +78,8 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   fewOpenEffects: 6,
   idsNearWrap: 6,
   rules: 2,
+  messageCentre: 4,
+  availability: 3,
 };
 
 function moments(dice: Dice, timesMax: number): Moments {
@@ -134,6 +136,24 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
   rules: (dice) => ({
     fraction: dice.oneOf([0.3, 0.8]),
     withheld: dice.oneOf(['suppress', 'suppress', 'count']),
+  }),
+  messageCentre: (dice) => ({
+    ...moments(dice, 3),
+    replaces: dice.oneIn(2),
+    cancels: !dice.oneIn(4),
+    perSecondMax: dice.oneOf([0, 0, 1, 3]),
+    responseMaxMs: dice.spread(1, 12_000),
+    deliveryMaxMs: dice.spread(1, 5_000),
+    refuses: dice.oneOf([0, 0, 0.05, 0.2]),
+    losesResponse: dice.oneOf([0, 0, 0.02, 0.2]),
+    receipts: dice.oneOf(['text', 'tlv', 'both']),
+    receiptIds: dice.oneOf(['same', 'decimal']),
+    validityMs: dice.oneOf([5_000, 60_000, HOUR_MS]),
+  }),
+  availability: (dice) => ({
+    interrogationsPerSecond: dice.oneOf([0, 1, 5, 50]),
+    noticesPerSecondAndNode: dice.oneOf([0, 20, 100]),
+    waitForAlertMs: dice.oneOf([0, 500]),
   }),
   idsNearWrap: (dice) => ({ firstBootEpoch: dice.between(124, 127), guardMs: dice.oneOf([0, 1_000]) }),
 };
@@ -248,7 +268,7 @@ function momentsOf(
     }
   };
   const { kill, damagedJournal, partDeath, loseAssociation, failover, cut, slowPeer } = faults;
-  const { fullStore, clockSteps, alertStorm } = faults;
+  const { fullStore, clockSteps, alertStorm, messageCentre } = faults;
   const damage = damagedJournal === undefined ? undefined : damagedJournal.torn ? 'torn' : 'missing';
   each('kill', kill, (dice) => [
     { kind: 'kill', survive: dice.below((kill?.surviveMax ?? 0) + 1), seen: kill?.seen ?? true },
@@ -276,6 +296,7 @@ function momentsOf(
     const max = clockSteps?.stepMaxMs ?? 0;
     return [{ kind: 'step-clock', byMs: dice.between(-max, max) }];
   });
+  each('messageCentre', messageCentre, () => [{ kind: 'lose-links' }]);
   each('alertStorm', alertStorm, (dice) => [
     { kind: 'everybody-leaves' },
     [1 + dice.below(alertStorm?.awayMaxMs ?? 1), { kind: 'everybody-returns' }],

@@ -13,6 +13,8 @@ export type Blow =
   /** One of the parts, by a number that is taken modulo their count. */
   | { readonly kind: 'kill-part'; readonly part: number; readonly survive: number }
   | { readonly kind: 'lose-association'; readonly index?: number }
+  /** To the message centre. */
+  | { readonly kind: 'lose-links' }
   | { readonly kind: 'cut' }
   | { readonly kind: 'heal' }
   | { readonly kind: 'stop-taking' }

@@ -9,6 +9,8 @@ import { SUBSYSTEMS } from '../../src/engine/signalling/signalling.ts';
 import { defaultServiceClass } from '../../src/rules/service-class.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
+import { type SmscBehaviour, wellBehaved } from '../../src/simulator/smsc/behaviour.ts';
+import { COMMAND_STATUS } from '../../src/stack/smpp/command-status.ts';
 import type { Notice } from '../../src/types/model/notice.ts';
 import { randomBelow, randomFraction, SeededRandom } from '../../src/types/random.ts';
 import type { Timers } from '../../src/types/timers.ts';
@@ -57,6 +59,8 @@ const REST_MS = 200_000;
 const STEP_MS = 1_000;
 /** Deliveries that the network never answers end by their timers, and with them what they have kept from being taken in. */
 const HELD_MS = 60_000;
+/** So long the engine waits for an answer of a message centre. */
+const RESPONSE_MS = 10_000;
 /** As TCAP has it by default. */
 const ID_GUARD_MS = 60_000;
 
@@ -238,6 +242,7 @@ class Simulation {
         onApplied: (window) => this.#tap.applied(shard, window),
         readsInFlight: faults.readsInFlight === true,
       }),
+      ...this.#messageCentre(),
       ...(fickle === undefined
         ? {}
         : {
@@ -280,6 +285,43 @@ class Simulation {
           }),
       },
     };
+  }
+
+  #messageCentre(): Pick<PlantOptions, 'smsc' | 'smscConfig'> {
+    const { seed, faults } = this.#plan;
+    const { messageCentre, kill, partDeath } = faults;
+    if (messageCentre === undefined) return {};
+    const random = new SeededRandom(seed + 81);
+    const below = (max: number): number => (max <= 1 ? 0 : randomBelow(random, max));
+    const happens = (fraction: number): boolean =>
+      !this.#conditions.calm && fraction > 0 && randomFraction(random) < fraction;
+    const { replaces, cancels, perSecondMax, receipts, receiptIds, validityMs, times, timesInDrain } =
+      messageCentre;
+    const smsc: SmscBehaviour = {
+      ...wellBehaved,
+      replaces,
+      cancels,
+      perSecondMax,
+      receipts,
+      receiptIds,
+      responseMs: () => {
+        const responseMs = below(messageCentre.responseMaxMs);
+        if (responseMs >= RESPONSE_MS) this.#disturbances.mayRepeat++;
+        return responseMs;
+      },
+      deliveryMs: () => below(messageCentre.deliveryMaxMs),
+      refuses: () => (happens(messageCentre.refuses) ? COMMAND_STATUS.ESME_RSYSERR : 0),
+      losesResponse: () => {
+        const isLost = happens(messageCentre.losesResponse);
+        if (isLost) this.#disturbances.mayRepeat++;
+        return isLost;
+      },
+    };
+    // Of a replacement whose answer is lost nobody can say which of the two was delivered: an operator whose links are like that
+    // leaves replacing to cancelling and submitting.
+    const isSure =
+      messageCentre.losesResponse + times + timesInDrain === 0 && (kill ?? partDeath) === undefined;
+    return { smsc, smscConfig: { validityMs, replaces: replaces && isSure } };
   }
 
   /** Where a disk is full or slow, what a shard has taken in waits in its ring until it is durable. */
@@ -333,7 +375,9 @@ class Simulation {
 /** The operator's side of the rules. */
 function ruledService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
   const withheld = faults.rules?.withheld ?? 'suppress';
-  return { ...service, policy: { ...service.policy, classes: [{ ...defaultServiceClass, withheld }] } };
+  const { availability } = faults;
+  const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }] };
+  return { ...service, policy, availability };
 }
 
 function boundedService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {

@@ -2,7 +2,11 @@
  * The engine's process as the plant runs it: its parts in one thread, M3UA over associations in memory, stores on disks that
  * outlive it. Whole, or a part of it, it dies when the plant says so, and is started anew as its supervisor would.
  */
-import { builtInTemplateFile, loadTemplateFiles } from '../../src/adapters/notifier/template-files.ts';
+import {
+  builtInTemplateFile,
+  builtInTemplateFiles,
+  loadTemplateFiles,
+} from '../../src/adapters/notifier/template-files.ts';
 import { type MemoryDisk, MemoryStore, type MemoryStoreOptions } from '../../src/engine/memory-store.ts';
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import { latestEventMs } from '../../src/engine/shard/latest-event.ts';
@@ -24,6 +28,8 @@ import { Tcap } from '../../src/stack/tcap/tcap.ts';
 import type { Clock } from '../../src/types/clock.ts';
 import type { Counters } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
+import type { NoticeResult } from '../../src/types/model/event.ts';
+import type { Delivery } from '../../src/types/model/thread.ts';
 import type { Store } from '../../src/types/ports/store.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import { SteadyClock } from '../../src/types/steady-clock.ts';
@@ -31,8 +37,7 @@ import type { Timers } from '../../src/types/timers.ts';
 import { serviceOptions } from '../engine/pocket-plant.ts';
 import type { SmppWire } from './smpp-wire.ts';
 
-const originatingAddress = addressOf('Callwake');
-const templates = loadTemplateFiles([builtInTemplateFile]);
+const english = loadTemplateFiles([builtInTemplateFile]);
 
 export type Part = Exclude<PartName, 'main'>;
 
@@ -70,9 +75,15 @@ export interface EngineProcessOptions extends EngineMeddling {
   readonly tcapLimits?: Partial<TcapLimits>;
   readonly renderer?: SingleThreadOptions['renderer'];
   readonly rings?: SingleThreadOptions['rings'];
-  readonly onNotice?: SingleThreadOptions['onNotice'];
+  /** What came of a notice that went to a handset or a message centre. */
+  readonly onNotice?: (delivery: Delivery, outcome: { readonly result: NoticeResult }) => void;
+  /** What notices come from, as in the configuration; default a name. */
+  readonly originatingAddress?: string;
+  /** Templates of all languages are there; default English alone. */
+  readonly allLanguages?: boolean;
   /** Notices go to a message centre over it. */
   readonly smpp?: SmppWire;
+  readonly smscConfig?: Partial<SmscConfig>;
   /** A part has died of itself: a store refused a window. */
   readonly onDeath: (part: Part, error: unknown) => void;
 }
@@ -87,6 +98,8 @@ export class EngineProcess {
 
   /** @throws OperatingError what a shard finds wrong with its store */
   constructor(options: EngineProcessOptions) {
+    const templates = options.allLanguages === true ? loadTemplateFiles(builtInTemplateFiles()) : english;
+    const originatingAddress = addressOf(options.originatingAddress ?? 'Callwake');
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     this.#options = options;
     const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice, smpp } = options;
@@ -97,7 +110,11 @@ export class EngineProcess {
     const planned: ServiceOptions = {
       ...service,
       cap: { ...service.cap, serviceKeys: [plan.serviceKey] },
-      delivery: { ...service.delivery, serviceCentre: plan.numbers.serviceCentre },
+      delivery: {
+        ...service.delivery,
+        serviceCentre: plan.numbers.serviceCentre,
+        originatingAddress: originatingAddress.value,
+      },
       gsmScf: plan.numbers.gsmScf,
     };
     this.limits = options.service?.(planned) ?? planned;
@@ -120,7 +137,14 @@ export class EngineProcess {
       ...(renderer === undefined ? {} : { renderer }),
       ...(rings === undefined ? {} : { rings }),
       ...(onNotice === undefined ? {} : { onNotice }),
-      ...(smpp === undefined ? {} : { centres: () => centresOver(smpp, incarnation) }),
+      ...(smpp === undefined
+        ? {}
+        : {
+            centres: () => ({
+              ...centresOver(smpp, incarnation, options.smscConfig),
+              ...(onNotice === undefined ? {} : { onNotice }),
+            }),
+          }),
     });
     // The parts are there: what comes from the network meets them.
     this.#asp?.start();
@@ -247,7 +271,7 @@ function portOver(memory: MemoryNetwork, nodes: readonly string[]): SctpPort {
 }
 
 /** Two links to one message centre. */
-function centresOver(port: SmppWire, seed: number) {
+function centresOver(port: SmppWire, seed: number, config: Partial<SmscConfig> = {}) {
   const link = (name: string) => ({
     name,
     peer: { host: 'smsc', port: 2775, tls: false },
@@ -275,6 +299,9 @@ function centresOver(port: SmppWire, seed: number) {
     destination: { ton: 1, npi: 1 },
     replaces: true,
     cancels: true,
+    prefixes: [],
+    submitsPerSecond: 0,
+    ...config,
   };
   return { smscs: [smsc], port, random: new SeededRandom(seed) };
 }

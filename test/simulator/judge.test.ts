@@ -7,6 +7,8 @@ import { person } from '../../src/simulator/person.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { MissedReason } from '../../src/types/model/notice.ts';
 
+const originator = { kind: 'alphanumeric', numberingPlan: 0, text: 'Callwake' } as const;
+
 const AT = Date.UTC(2026, 5, 1, 12, 0, 30);
 const MINUTE = 60_000;
 
@@ -53,6 +55,7 @@ class Court {
     const made = new Date(atMs);
     const message: ShortMessage = {
       text,
+      originator,
       stamp: {
         year: made.getUTCFullYear(),
         month: made.getUTCMonth() + 1,
@@ -184,7 +187,7 @@ test('a time stamp in another zone than the reader’s is wrong', () => {
   court.call();
   const { judge, people: known } = court;
   const stamp = { year: 2026, month: 6, day: 1, hour: 14, minute: 0, second: 30, quarterHours: 8 };
-  judge.delivered(known.b, { text: once, stamp, atMs: AT + 1000, parts: 1, identical: false });
+  judge.delivered(known.b, { text: once, originator, stamp, atMs: AT + 1000, parts: 1, identical: false });
   assert.equal(court.verdict().wrong, 1);
 });
 

@@ -3,6 +3,7 @@ import { MemoryDisk, type MemoryStoreOptions } from '../../src/engine/memory-sto
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import type { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { partitionsOfShard } from '../../src/engine/wiring.ts';
+import type { SmscConfig } from '../../src/gateway/smpp/smsc-client.ts';
 import {
   type NetworkTrouble,
   SimulatedNetwork,
@@ -43,7 +44,10 @@ const LOCAL_PORT = 2906;
 
 export interface PlantOptions
   extends EngineMeddling,
-    Pick<EngineProcessOptions, 'service' | 'tcapLimits' | 'renderer' | 'rings' | 'onNotice'> {
+    Pick<
+      EngineProcessOptions,
+      'service' | 'tcapLimits' | 'renderer' | 'rings' | 'onNotice' | 'originatingAddress' | 'allLanguages'
+    > {
   readonly seed: number;
   readonly plan?: Partial<NetworkPlan>;
   readonly people?: readonly Person[];
@@ -64,9 +68,15 @@ export interface PlantOptions
   /** Of the first life of the signalling part; default 1. */
   readonly firstBootEpoch?: number;
   readonly trouble?: NetworkTrouble;
+  /** When it begins; default a little before midnight in Europe. */
+  readonly beginsAtMs?: number;
+  readonly tickMs?: SimulatedNetworkOptions['tickMs'];
   /** Notices go to a message centre that behaves so; absent: to the handsets. */
   readonly smsc?: SmscBehaviour;
+  /** What the engine is told of it. */
+  readonly smscConfig?: Partial<SmscConfig>;
   readonly onMissed?: SimulatedNetworkOptions['onMissed'];
+  readonly enquiries?: SimulatedNetworkOptions['enquiries'];
   /** What the engine is told that a person has ordered; default all of it. */
   readonly profileOf?: (person: Person) => Profile;
 }
@@ -74,7 +84,7 @@ export interface PlantOptions
 export class Plant {
   readonly timers = new TimingWheel();
   /** Of the network. */
-  readonly clock = { now: () => START_MS + this.timers.now(), monotonic: () => this.timers.now() };
+  readonly clock = { now: () => this.#beginsAtMs + this.timers.now(), monotonic: () => this.timers.now() };
   readonly counters = new CountersMap();
   readonly networkCounters = new CountersMap();
   readonly plan: NetworkPlan;
@@ -102,6 +112,7 @@ export class Plant {
   /** Something is about to be checked after every turn. */
   onTurn: (() => void) | undefined;
   readonly #options: PlantOptions;
+  readonly #beginsAtMs: number;
   readonly #deferred: (() => void)[] = [];
   readonly #memory: MemoryNetwork;
   readonly #deaths = new Map<Part, number>();
@@ -113,6 +124,7 @@ export class Plant {
 
   constructor(options: PlantOptions) {
     this.#options = options;
+    this.#beginsAtMs = options.beginsAtMs ?? START_MS;
     this.#bootEpoch = options.firstBootEpoch ?? 1;
     this.plan = { ...defaultPlan, listen: { host: 'network', port: 2905 }, ...options.plan };
     this.#memory = new MemoryNetwork({
@@ -125,7 +137,7 @@ export class Plant {
       { length: shards },
       (_, shard) => new MemoryDisk(partitionsOfShard(shard, shards)),
     );
-    const { people, scenario, trouble, onMissed, smsc } = options;
+    const { people, scenario, trouble, onMissed, smsc, enquiries } = options;
     this.network = new SimulatedNetwork({
       plan: this.plan,
       sctp: this.#memory.port('network'),
@@ -139,6 +151,8 @@ export class Plant {
       ...(trouble === undefined ? {} : { trouble }),
       ...(onMissed === undefined ? {} : { onMissed }),
       ...(smsc === undefined ? {} : { smsc }),
+      ...(enquiries === undefined ? {} : { enquiries }),
+      ...(options.tickMs === undefined ? {} : { tickMs: options.tickMs }),
     });
     const { centre } = this.network;
     if (centre !== undefined)

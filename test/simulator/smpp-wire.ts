@@ -42,6 +42,8 @@ export class SmppWire implements SmppPort {
   readonly #defer: Defer;
   readonly #accept: (connection: SmppConnection) => SmppReceiver;
   readonly #ends = new Set<[End, End]>();
+  /** Which life of the client it is: who is gone connects no more. */
+  #client = 0;
   /** Nobody answers a call. */
   isCut = false;
 
@@ -52,8 +54,9 @@ export class SmppWire implements SmppPort {
 
   connect(_peer: unknown, user: SmppPortUser): () => void {
     let over = false;
+    const client = this.#client;
     this.#defer(() => {
-      if (over) return;
+      if (over || client !== this.#client) return;
       if (this.isCut) return user.failed('ECONNREFUSED');
       const ours = new End(this.#defer);
       const theirs = new End(this.#defer);
@@ -70,6 +73,7 @@ export class SmppWire implements SmppPort {
 
   /** Every connection is lost, with what was on its way; the client's side is not told when it is gone itself. */
   lose(isClientGone = false): void {
+    if (isClientGone) this.#client++;
     for (const [ours, theirs] of this.#ends) {
       if (isClientGone) ours.isOpen = false;
       ours.vanish();

@@ -3,8 +3,9 @@ import { Zones } from '../../src/notice/zones.ts';
 import { defaultSubscriberPolicy, type SubscriberPolicy } from '../../src/subscriber/policy.ts';
 import { reduce } from '../../src/subscriber/reduce.ts';
 import { zoneWanted } from '../../src/subscriber/zone-wanted.ts';
-import type { EffectKind } from '../../src/types/model/effect.ts';
+import { type Effect, type EffectKind, outlivesCrash } from '../../src/types/model/effect.ts';
 import type { CallMissed, DeliveryResult, EventKind } from '../../src/types/model/event.ts';
+import type { JournalEntry } from '../../src/types/model/journal.ts';
 import type { EffectId, Notice } from '../../src/types/model/notice.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import { initialState, type SubscriberState } from '../../src/types/model/state.ts';
@@ -27,6 +28,8 @@ export class Actor {
   effects: readonly EffectKind[] = [];
   /** What rules kept from being told. */
   ruled: readonly string[] = [];
+  /** As the shard keeps it. */
+  readonly journal: JournalEntry[] = [];
   readonly #policy: SubscriberPolicy;
   #call = 0;
 
@@ -46,7 +49,12 @@ export class Actor {
     assert.deepEqual(this.state, before, 'the state before an event is never changed in place');
     this.state = state;
     this.effects = effects;
-    this.ruled = ruled;
+    this.ruled = ruled.map(({ rule }) => rule);
+    const kept = effects.flatMap((effect, index): Effect[] =>
+      outlivesCrash(effect) ? [{ id: { partition: 5, sequence: this.sequence, index }, what: effect }] : [],
+    );
+    const entry = { partition: 5, sequence: this.sequence, event, effects: kept };
+    this.journal.push(ruled.length === 0 ? entry : { ...entry, ruled });
     return effects;
   }
 

@@ -16,6 +16,16 @@ const forget = (number: string): EventKind => ({
   answerToken: 0,
 });
 
+/** Where a text stands that may happen to be digits, and is no number. */
+const TEXTS: ReadonlySet<string> = new Set([
+  'language',
+  'timeZone',
+  'serviceClass',
+  'brand',
+  'eMail',
+  'endpoint',
+]);
+
 /** The same with another number in the place of some, wherever any stands. */
 function withNumber(state: SubscriberState, number: string, chosen: readonly boolean[]): SubscriberState {
   let at = 0;
@@ -24,7 +34,9 @@ function withNumber(state: SubscriberState, number: string, chosen: readonly boo
       return chosen[at++ % chosen.length] === true ? number : value;
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     if (Array.isArray(value)) return value.map(walk);
-    return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, walk(held)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, held]) => [key, TEXTS.has(key) ? held : walk(held)]),
+    );
   };
   return { ...(walk(state) as SubscriberState), number: state.number };
 }

@@ -414,3 +414,12 @@ test('a subscriber without preferences remembers nothing of rules', () => {
   b.outcome('delivered', EVENING_MS + 30, { partsDelivered: 1 });
   assert.equal(b.state.rules, undefined);
 });
+
+test('A3 what is asked of an SMSC, and with which priority, is fixed by the class when a notice is composed', () => {
+  const plain = noticesOf(actor().missed(EVENING_MS, busy))[0];
+  assert.equal(plain?.receipts, undefined);
+  assert.equal(plain?.priorityFlag, undefined);
+  const gold = noticesOf(actor({}, { receipts: 'intermediate', priority: 2 }).missed(EVENING_MS, busy))[0];
+  assert.equal(gold?.receipts, 'intermediate');
+  assert.equal(gold.priorityFlag, 2);
+});

@@ -84,6 +84,9 @@ test('S1 a stranger opens the service, where that is allowed, and closes nothing
   const { answer } = say(open, { kind: 'open-missed-calls' }, 1000, { newcomer });
   assert.equal(answer.kind, 'missed-calls-opened');
   assert.deepEqual(open.state.profile, { missedCalls: true, notifyMe: 'off', ...newcomer });
+  const classed = new Actor(A, null);
+  say(classed, { kind: 'open-missed-calls' }, 1000, { newcomer: { ...newcomer, serviceClass: 'prepaid' } });
+  assert.deepEqual(classed.state.profile?.preferences, { serviceClass: 'prepaid' });
 });
 
 test('S1 what is left of a stranger who was answered is nothing', () => {

@@ -529,6 +529,8 @@ export class LiveGenerator implements LiveSource {
       id: `${number % 64}.${number}.0`,
       recipient,
       text: texts[number % 4]!,
+      language: 'en',
+      direction: 'ltr',
       parts: number % 4 === 3 ? 2 : 1,
       partsDelivered: 0,
       createdAtMs: now,

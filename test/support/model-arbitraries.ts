@@ -1,5 +1,6 @@
 /** Random values of the model, as fast-check arbitraries. */
 import fc from 'fast-check';
+import type { NoticeWay } from '../../src/types/model/channel.ts';
 import type { Effect, EffectKind } from '../../src/types/model/effect.ts';
 import type { EventKind, SubscriberEvent, Tell } from '../../src/types/model/event.ts';
 import type { HandedOver } from '../../src/types/model/handed-over.ts';
@@ -15,6 +16,7 @@ import type {
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
 import type { RuleState } from '../../src/types/model/rule-state.ts';
+import type { Ruling } from '../../src/types/model/ruling.ts';
 import {
   answerKinds,
   argumentKinds,
@@ -38,7 +40,19 @@ export const numbers: fc.Arbitrary<string> = fc.stringMatching(/^[0-9]{1,15}$/);
 const callers = fc.oneof(fc.constant(''), numbers);
 const callKeys = fc.uint8Array({ maxLength: 32 });
 const reasons = fc.constantFrom('busy', 'no-answer', 'not-reachable', 'abandoned', 'barred');
-const sources = fc.constantFrom('alert', 'mm-event', 'receipt', 'call');
+const sources = fc.constantFrom(
+  'alert',
+  'alert-notification',
+  'mm-event',
+  'receipt',
+  'call',
+  'line',
+  'own-call',
+  'short-message',
+  'ussd',
+  'delivery',
+  'interrogation',
+);
 const results = fc.constantFrom('delivered', 'absent', 'memory-full', 'temporary', 'permanent');
 
 export const effectIds: fc.Arbitrary<EffectId> = fc.record({
@@ -72,6 +86,7 @@ export const preferences: fc.Arbitrary<Preferences> = fc.record(
     mayKnow: fc.array(numbers, { maxLength: 3 }),
     callerFilter: fc.constantFrom('none', 'block-listed', 'only-listed'),
     callersListed: fc.array(numbers, { maxLength: 3 }),
+    priorityCallers: fc.array(numbers, { maxLength: 3 }),
     watched: fc.array(numbers, { maxLength: 3 }),
     ownMessage: text,
     mailbox: fc.constantFrom('none', 'beside', 'instead'),
@@ -144,12 +159,37 @@ const noticeFields = {
   content: contents,
 };
 
+const noticeWays: fc.Arbitrary<NoticeWay> = fc.oneof(
+  fc.record({ channel: fc.constant('e-mail'), address: text }),
+  fc.record({ channel: fc.constant('webhook') }),
+  fc.record({
+    channel: fc.constant('web-push'),
+    subscriptions: fc.array(
+      fc.record({
+        endpoint: fc.webUrl(),
+        p256dh: fc.uint8Array({ minLength: 65, maxLength: 65 }),
+        auth: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
+);
+const channels = fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push');
+
 export const notices: fc.Arbitrary<Notice> = fc.record(
   {
     ...noticeFields,
     originator: numbers,
     subscriber: numbers,
     brand: fc.string({ minLength: 1, maxLength: 8 }),
+    receipts: fc.constantFrom(
+      'none' as const,
+      'final' as const,
+      'failures' as const,
+      'intermediate' as const,
+    ),
+    priorityFlag: fc.integer({ min: 1, max: 3 }),
+    way: noticeWays,
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
@@ -179,8 +219,15 @@ const handedOver: fc.Arbitrary<HandedOver> = fc.record({
 });
 
 const tells: fc.Arbitrary<Tell> = fc.oneof(
-  fc.record({ kind: fc.constant('callee-unreachable'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
-  fc.record({ kind: fc.constant('return-watched'), attemptedAtMs: timeMs, awaySinceMs: timeMs }),
+  fc.record(
+    {
+      kind: fc.constantFrom('callee-unreachable', 'return-watched'),
+      attemptedAtMs: timeMs,
+      awaySinceMs: timeMs,
+      busy: fc.constant(true),
+    },
+    { requiredKeys: ['kind', 'attemptedAtMs', 'awaySinceMs'] },
+  ),
   fc.record({
     kind: fc.constant('callee-returned'),
     attemptedAtMs: timeMs,
@@ -192,6 +239,13 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   fc.record({ kind: fc.constant('callee-away'), attemptedAtMs: timeMs, reason: reasons, ownMessage: text }),
   fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
 );
+
+const via = fc.record({
+  channel: fc.constantFrom('msc' as const, 'smsc' as const),
+  node: text,
+  parts: uint32,
+});
+const mmCode = fc.nat({ max: 255 });
 
 const noticeOutcome = {
   kind: fc.constant('notice-outcome'),
@@ -252,29 +306,59 @@ const selfCareStates: fc.Arbitrary<SelfCareState> = fc.record({
 const ways = fc.constantFrom('sms' as const, 'ussd' as const);
 
 const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
-  fc.record({
-    kind: fc.constant('call-missed'),
-    callKey: callKeys,
-    caller: callers,
-    presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
-    attemptedAtMs: timeMs,
-    reason: reasons,
-    cause: uint32,
-    answerToken: sequence,
-  }),
+  fc.record(
+    {
+      kind: fc.constant('call-missed'),
+      callKey: callKeys,
+      caller: callers,
+      presentation: fc.constantFrom('allowed', 'restricted', 'unavailable'),
+      attemptedAtMs: timeMs,
+      reason: reasons,
+      cause: uint32,
+      answerToken: sequence,
+      message: fc.constantFrom('tBusy', 'tNoAnswer', 'tAbandon', 'dialogue-gone'),
+      abroad: fc.constant(true),
+    },
+    {
+      requiredKeys: [
+        'kind',
+        'callKey',
+        'caller',
+        'presentation',
+        'attemptedAtMs',
+        'reason',
+        'cause',
+        'answerToken',
+      ],
+    },
+  ),
   fc.record({ kind: fc.constant('call-answered'), callKey: callKeys, caller: callers }),
   fc.record({ kind: fc.constant('subscriber-reachable'), source: sources }),
   fc.record({
     kind: fc.constant('subscriber-reachable'),
     source: sources,
     answerToken: fc.integer({ min: 1, max: 2 ** 32 }),
+    ageMs: fc.integer({ min: 1, max: 2 ** 32 }),
+    noticesWaitMs: fc.integer({ min: 1, max: 2 ** 32 }),
   }),
-  fc.record({ kind: fc.constant('subscriber-unreachable'), source: sources }),
+  fc.record({
+    kind: fc.constant('subscriber-reachable'),
+    source: sources,
+    mmCode,
+    smsc: fc.string({ minLength: 1, maxLength: 8 }),
+  }),
+  fc.record(
+    { kind: fc.constant('subscriber-unreachable'), source: sources, mmCode },
+    { requiredKeys: ['kind', 'source'] },
+  ),
   fc.record(
     {
       ...noticeOutcome,
       handedOver: handedOverTo,
       supersededGone: fc.constant(true),
+      via,
+      channel: channels,
+      gone: fc.array(text, { minLength: 1, maxLength: 3 }),
     },
     { requiredKeys: Object.keys(noticeOutcome) as (keyof typeof noticeOutcome)[] },
   ),
@@ -294,6 +378,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
     storedAs: callers,
     startedAtMs: timeMs,
     detail: text,
+    via,
   }),
   fc.record({ kind: fc.constant('timer-fired'), generation: uint32 }),
   fc.record({
@@ -312,7 +397,10 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       command: selfCareCommands,
       way: ways,
       answerToken: sequence,
-      newcomer: fc.record({ language: text, timeZone: text }),
+      newcomer: fc.record(
+        { language: text, timeZone: text, serviceClass: fc.string({ minLength: 1, maxLength: 8 }) },
+        { requiredKeys: ['language', 'timeZone'] },
+      ),
     },
     { requiredKeys: ['kind', 'command', 'way', 'answerToken'] },
   ),
@@ -339,20 +427,33 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
       notice: notices,
       firstPart: uint32,
       priority: fc.boolean(),
+      askedSinceMs: fc.integer({ min: 1, max: 2 ** 40 }),
       replaces: smscMessages,
     },
     { requiredKeys: ['kind', 'notice', 'firstPart', 'priority'] },
   ),
-  fc.record({
-    kind: fc.constant('query-reachability'),
-    subscriber: numbers,
-    priority: fc.boolean(),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('query-reachability'),
+      subscriber: numbers,
+      priority: fc.boolean(),
+      askedSinceMs: fc.integer({ min: 1, max: 2 ** 40 }),
+    },
+    { requiredKeys: ['kind', 'subscriber', 'priority'] },
+  ),
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
-  fc.record({ kind: fc.constant('cancel-notice'), recipient: numbers, messages: smscMessages }),
-  fc.record({ kind: fc.constant('query-notice'), recipient: numbers, messages: smscMessages }),
+  fc.record({ kind: fc.constant('cancel-notice'), recipient: callers, messages: smscMessages }),
+  fc.record(
+    {
+      kind: fc.constant('query-notice'),
+      recipient: numbers,
+      subscriber: numbers,
+      messages: smscMessages,
+    },
+    { requiredKeys: ['kind', 'recipient', 'messages'] },
+  ),
   fc.record({
     kind: fc.constant('answer-call'),
     answerToken: sequence,
@@ -373,20 +474,50 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
 
 export const effects: fc.Arbitrary<Effect> = fc.record({ id: effectIds, what: effectKinds });
 
-const ruleStates: fc.Arbitrary<RuleState> = fc.record({
-  waitingSinceMs: timeMs,
-  toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
-  toldOnDay: uint32,
-  hinted: fc.array(missedCallers, { maxLength: 3 }),
-  hintedFurther: uint32,
-  hintedAtMs: timeMs,
-  asked: fc.array(missedCallers, { maxLength: 3 }),
-  askedFurther: uint32,
-  settled: fc.array(numbers, { maxLength: 3 }),
-  away: fc.array(calleesAway, { maxLength: 3 }),
-  awayTold: fc.array(numbers, { maxLength: 3 }),
-  welcome: fc.constantFrom('none', 'due', 'told'),
-});
+const ruleStates: fc.Arbitrary<RuleState> = fc.record(
+  {
+    waitingSinceMs: timeMs,
+    toldDay: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    toldOnDay: uint32,
+    hinted: fc.array(missedCallers, { maxLength: 3 }),
+    hintedFurther: uint32,
+    hintedAtMs: timeMs,
+    asked: fc.array(missedCallers, { maxLength: 3 }),
+    askedFurther: uint32,
+    settled: fc.array(fc.record({ number: numbers, untilMs: timeMs }), { maxLength: 3 }),
+    away: fc.array(calleesAway, { maxLength: 3 }),
+    awayTold: fc.array(numbers, { maxLength: 3 }),
+    welcome: fc.constantFrom('none', 'due', 'told'),
+    lineAwaited: fc.array(
+      fc.record({ subscriber: numbers, attemptedAtMs: timeMs, busySinceMs: timeMs, untilMs: timeMs }),
+      { maxLength: 3 },
+    ),
+    lineFreeAtMs: timeMs,
+    optIn: fc.record({
+      missedCalls: fc.boolean(),
+      notifyMe: fc.constantFrom('off', 'listed', 'always'),
+      askedAtMs: timeMs,
+    }),
+  },
+  {
+    requiredKeys: [
+      'waitingSinceMs',
+      'toldDay',
+      'toldOnDay',
+      'hinted',
+      'hintedFurther',
+      'hintedAtMs',
+      'asked',
+      'askedFurther',
+      'settled',
+      'away',
+      'awayTold',
+      'welcome',
+      'lineAwaited',
+      'lineFreeAtMs',
+    ],
+  },
+);
 
 const stateFields = {
   number: numbers,
@@ -414,24 +545,44 @@ const stateFields = {
   lastNoticeAtMs: timeMs,
   absences: uint32,
   absent: fc.boolean(),
+  absentSinceMs: timeMs,
   reachableAtMs: timeMs,
   evidenceAheadAtMs: timeMs,
+  onWaitingList: fc.boolean(),
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
+  fallback: fc.option(
+    fc.record({ failed: fc.array(channels, { maxLength: 4 }), awaitsReturn: fc.boolean() }),
+    { nil: undefined },
+  ),
   selfCare: fc.option(selfCareStates, { nil: undefined }),
 } as const;
 
 export const states: fc.Arbitrary<SubscriberState> = fc.record(
-  { ...stateFields, rules: ruleStates },
+  { ...stateFields, rules: ruleStates, reachableBy: sources },
   { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
 );
 
-const journalEntries: fc.Arbitrary<JournalEntry> = fc.record({
-  partition: fc.nat({ max: 63 }),
-  sequence,
-  event: events,
-  effects: fc.array(effects, { maxLength: 3 }),
-});
+const rulings: fc.Arbitrary<Ruling> = fc.record(
+  {
+    rule: fc.constantFrom('blocked', 'expired', 'settled', 'held', 'given-up', 'no-service'),
+    of: callers,
+    by: fc.constantFrom('quiet-hours', 'digest', 'cap'),
+    untilMs: fc.integer({ min: 1 }),
+  },
+  { requiredKeys: ['rule'] },
+);
+
+const journalEntries: fc.Arbitrary<JournalEntry> = fc.record(
+  {
+    partition: fc.nat({ max: 63 }),
+    sequence,
+    event: events,
+    effects: fc.array(effects, { maxLength: 3 }),
+    ruled: fc.array(rulings, { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ['partition', 'sequence', 'event', 'effects'] },
+);
 
 export const journalRecords: fc.Arbitrary<JournalRecord> = fc.record({
   entries: fc.array(journalEntries, { maxLength: 5 }),

@@ -177,6 +177,8 @@ test('a phone keeps its messages, each once, and the quietest phone gives way at
     handset,
     recipient: handset,
     text: 'text',
+    language: 'en',
+    direction: 'ltr',
     parts: 1,
     partsDelivered: 0,
     createdAtMs: atMs,

@@ -360,6 +360,44 @@ describe('the live page in Chromium', { skip: noChromium ?? false }, () => {
     await close();
   });
 
+  test('a message is written in the direction of its language, and its numbers stay in order', async () => {
+    const source = network('normal');
+    const snapshot = source.snapshot();
+    const number = '\u2066+49171555\u2069';
+    source.snapshot = () => ({
+      ...snapshot,
+      notices: snapshot.notices.slice(0, 1).map((notice) => ({
+        ...notice,
+        handset: 'h-ar',
+        text: `\u0645\u0643\u0627\u0644\u0645\u0629:\n${number}`,
+        language: 'ar',
+        direction: 'rtl' as const,
+      })),
+    });
+    const server = await serve(source);
+    const { page, wrong, close } = await open(server.url, { viewport: { width: 360, height: 800 } });
+    await until(page, `document.querySelector('#phone-messages .bubble')?.lang === 'ar'`);
+    const bubble = page.locator('#phone-messages .bubble');
+    assert.equal(await bubble.getAttribute('dir'), 'rtl');
+    const ends = `(() => {
+      const bubble = document.querySelector('#phone-messages .bubble');
+      const line = document.createRange();
+      const at = bubble.firstChild.data.indexOf('\\n');
+      line.setStart(bubble.firstChild, at + 1);
+      line.setEnd(bubble.firstChild, bubble.firstChild.length);
+      const box = bubble.getBoundingClientRect();
+      const rect = line.getBoundingClientRect();
+      return box.right - rect.right < rect.left - box.left + 0.5;
+    })()`;
+    assert.equal(await page.evaluate(ends), true, 'a line with a number alone begins at the right');
+    assert.equal(
+      await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
+      true,
+    );
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
   test('an empty network says why it is empty and what to do', async () => {
     const source = new LiveGenerator('empty');
     source.advance(5);

@@ -6,6 +6,7 @@ import type { NumberAccess } from '../engine/number-access.ts';
 import type {
   ChangeOptions,
   ChangeOutcome,
+  Presence,
   SubscriberAccess,
   SubscriberEntry,
 } from '../engine/subscriber-access.ts';
@@ -19,6 +20,8 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
   readonly #access: SubscriberAccess & NumberAccess;
   readonly #recorder: AccessRecorder;
   readonly #who: Who;
+  /** Whom the search that is under way is about. */
+  #searched = '';
 
   constructor(access: SubscriberAccess & NumberAccess, recorder: AccessRecorder, who: Who) {
     this.#access = access;
@@ -29,6 +32,11 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
   get(number: string): Promise<Profile | undefined> {
     this.#record('look', [number]);
     return this.#access.get(number);
+  }
+
+  presence(number: string): Promise<Presence | undefined> {
+    this.#record('look', [number]);
+    return this.#access.presence(number);
   }
 
   put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {
@@ -60,8 +68,10 @@ export class LoggedAccess implements SubscriberAccess, NumberAccess {
 
   search(step: SearchStep): Promise<SearchPage> {
     // A search has thousands of steps: its first one tells.
-    if (step.place === 'records' && step.partition === 0 && step.after === '')
+    const begins = step.place === 'records' && step.partition === 0 && step.after === '';
+    if (step.number !== '' && (begins || step.number !== this.#searched))
       this.#record('search', [step.number]);
+    this.#searched = step.number;
     return this.#access.search(step);
   }
 

@@ -11,6 +11,7 @@ import type { NumberAccess } from '../engine/number-access.ts';
 import type {
   ChangeOptions,
   ChangeOutcome,
+  Presence,
   SubscriberAccess,
   SubscriberEntry,
 } from '../engine/subscriber-access.ts';
@@ -82,6 +83,10 @@ export class ControlClient implements SubscriberAccess, NumberAccess {
 
   async get(number: string): Promise<Profile | undefined> {
     return (await this.#ask({ op: 'get', number }, controlResults.get)) ?? undefined;
+  }
+
+  async presence(number: string): Promise<Presence | undefined> {
+    return (await this.#ask({ op: 'presence', number }, controlResults.presence)) ?? undefined;
   }
 
   put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {

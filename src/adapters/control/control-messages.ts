@@ -27,6 +27,7 @@ export function controlRequests({ schemas }: ProfileReader) {
   const { number, profile, change } = schemas;
   return z.discriminatedUnion('op', [
     z.strictObject({ id, op: z.literal('get'), number }),
+    z.strictObject({ id, op: z.literal('presence'), number }),
     z.strictObject({ id, op: z.literal('put'), number, profile }),
     z.strictObject({
       id,
@@ -53,13 +54,15 @@ export function controlRequests({ schemas }: ProfileReader) {
     z.strictObject({
       id,
       op: z.literal('search'),
-      number,
+      // Empty with a sequence.
+      number: z.union([number, z.literal('')]),
       place: z.enum(['records', 'journal', 'outbox']),
       partition: z
         .int()
         .min(0)
         .max(partitionCount - 1),
       after: z.string().max(100),
+      sequence: z.int().min(1).optional(),
     }),
     z.strictObject({ id, op: z.literal('shard-partitions') }),
     z.strictObject({ id, op: z.literal('forget'), subscriber: number, number }),
@@ -105,6 +108,14 @@ function octetsOfText(text: string): Uint8Array {
 /** What the answers hold, by operation. A profile that is not there is null. */
 export const controlResults = {
   get: storedProfile.nullable(),
+  presence: z
+    .object({
+      absent: z.boolean(),
+      absentSinceMs: z.number(),
+      reachableAtMs: z.number(),
+      reachableBy: z.string(),
+    })
+    .nullable(),
   put: z.enum(['changed', 'unchanged']),
   change: z.array(z.enum(['added', 'changed', 'unchanged'])),
   remove: z.boolean(),

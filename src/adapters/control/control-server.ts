@@ -192,6 +192,8 @@ export class ControlServer {
         const profile = await subscribers.get(request.number);
         return profile === undefined ? null : storedForm(profile);
       }
+      case 'presence':
+        return (await subscribers.presence(request.number)) ?? null;
       case 'put':
         return subscribers.put(request.number, profileOf(request.profile));
       case 'change': {
@@ -209,8 +211,9 @@ export class ControlServer {
         return null;
       }
       case 'search': {
-        const { number, place, partition, after } = request;
-        const page = await subscribers.search({ number, place, partition, after });
+        const { number, place, partition, after, sequence } = request;
+        const step = { number, place, partition, after };
+        const page = await subscribers.search(sequence === undefined ? step : { ...step, sequence });
         const hits = page.hits.map(({ key, octets }) => ({
           key,
           octets: Buffer.from(octets).toString('base64'),

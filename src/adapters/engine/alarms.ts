@@ -32,7 +32,9 @@ export type AlarmCode =
   | 'renderer-failing'
   | 'capture-failing'
   | 'connector-down'
-  | 'connector-throttled';
+  | 'connector-throttled'
+  | 'smsc-down'
+  | 'smsc-throttled';
 
 export interface AlarmRow {
   readonly code: AlarmCode;
@@ -197,6 +199,16 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'capture-failing', severity: 'warning', afterMs: 0, clearMs: 60_000,
     text: 'The capture lacks packets that could not be written: {detail} so far.',
     whatToDo: 'Is the disk full? The service itself is not concerned.',
+  },
+  {
+    code: 'smsc-down', severity: 'critical', afterMs: 10_000, clearMs: 5_000,
+    text: 'No session with the SMSC {subject} is bound.',
+    whatToDo: 'It is called again by itself. Its numbers go to the next SMSC for them, or wait. Look at smpp.not-connected and smpp.bind-refused: is the SMSC up, are address, system_id and password right (section smpp of the configuration)?',
+  },
+  {
+    code: 'smsc-throttled', severity: 'warning', afterMs: 30_000, clearMs: 30_000,
+    text: 'The SMSC {subject} says that it is sent too much: {detail}.',
+    whatToDo: 'It comes back step by step. If it stays: set submitsPerSecond of the SMSC to what is agreed with it, or agree on more.',
   },
   {
     code: 'connector-down', severity: 'critical', afterMs: 10_000, clearMs: 5_000,

@@ -6,6 +6,9 @@ import { defaultNotifierLimits } from '../../engine/notifier.ts';
 import type { ServiceOptions } from '../../engine/parts.ts';
 import type { SelfCareOptions } from '../../gateway/self-care.ts';
 import { Zones } from '../../notice/zones.ts';
+import { seriesDefaults } from '../../provisioning/series.ts';
+import { callerCategories, categoryValues } from '../../rules/caller-categories.ts';
+import type { NewcomerOf } from '../../types/model/event.ts';
 import type { LogOptions } from '../log/pino-log.ts';
 import { parseSelfCareSources } from '../selfcare/text-files.ts';
 import { originatingAddressOf } from './texts.ts';
@@ -16,10 +19,14 @@ export function shardCount({ shards }: Config): number {
 
 /** @param templateVersion what new notices are made with */
 export function serviceOptions(config: Config, templateVersion: number): ServiceOptions {
-  const { cap, map, delivery, shards, store, notices, numbering } = config;
+  const { cap, map, delivery, shards, store, notices, numbering, callers } = config;
   return {
     shards: shardCount(config),
-    cap: { ...cap, numbering },
+    cap: {
+      ...cap,
+      numbering,
+      excludedCategories: categoryValues(callerCategories.filter((one) => callers.categories.includes(one))),
+    },
     delivery: {
       serviceCentre: map.serviceCentreNumber,
       routingTimeoutMs: map.operationMediumMs,
@@ -28,6 +35,7 @@ export function serviceOptions(config: Config, templateVersion: number): Service
       handshake: map.handshake,
       originatingAddress: originatingAddressOf(config),
     },
+    availability: config.availability,
     gsmScf: map.gsmScfNumber ?? map.serviceCentreNumber,
     deliveriesMax: delivery.deliveriesMax,
     policy: subscriberPolicyOf(config, templateVersion),
@@ -41,13 +49,19 @@ export function selfCareOptions(config: Config, sources: readonly string[]): Sel
   const { selfCare, subscribers } = config;
   const { serviceNumbers, ussdCode, strangersMayOpen } = selfCare;
   if (serviceNumbers.length === 0 && ussdCode === undefined) return undefined;
-  const { defaultLanguage, defaultTimeZone } = subscribers;
+  const { defaultLanguage } = subscribers;
+  const defaultsOf = seriesDefaults(config);
+  const newcomer: NewcomerOf = (number) => {
+    const { language, timeZone, preferences } = defaultsOf(number);
+    const serviceClass = preferences?.serviceClass;
+    return { language, timeZone, ...(serviceClass === undefined ? {} : { serviceClass }) };
+  };
   const zones = new Zones();
   return {
     ...selfCare,
     ussdCode,
     texts: parseSelfCareSources(sources),
-    newcomer: strangersMayOpen ? { language: defaultLanguage, timeZone: defaultTimeZone } : undefined,
+    newcomer: strangersMayOpen ? newcomer : undefined,
     defaultLanguage,
     offsetMs: (timeZone, atMs) => zones.offsetMs(timeZone, atMs),
   };

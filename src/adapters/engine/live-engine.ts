@@ -44,6 +44,7 @@ import { LiveShards } from './live-shards.ts';
 import { LiveThreads } from './live-threads.ts';
 import { ProgressWatch } from './progress-conditions.ts';
 import type { PartReport } from './reports.ts';
+import { smscConditions } from './smsc-conditions.ts';
 
 /** What is looked at: an `Engine`. */
 export interface WatchedEngine {
@@ -290,7 +291,8 @@ export class LiveEngine implements LiveSource {
         counters: this.counters,
         countersBefore: before,
       });
-      this.#alarms.update(monotonicMs, [...conditions, ...progress], nowMs);
+      const smscs = smscConditions(this.#notifier?.smscs ?? []);
+      this.#alarms.update(monotonicMs, [...conditions, ...progress, ...smscs], nowMs);
     }
     this.#clockAheadMs = clockAheadMs;
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
@@ -317,6 +319,7 @@ export class LiveEngine implements LiveSource {
       flows: this.#flows.take(this.counters, this.#users, seconds),
       notifier: this.#notifierNow(nowMs),
       capacity: this.#capacityNow(threads),
+      smscs: this.#notifier?.smscs,
     };
     const sequence = this.#sequence++;
     return {
@@ -351,7 +354,7 @@ export class LiveEngine implements LiveSource {
       batchesMax: this.#notifier?.batchesMax ?? 0,
       waiting: this.#notifier?.waiting ?? 0,
       queued,
-      oldestMs: oldestAtMs === 0 ? 0 : Math.max(0, nowMs - oldestAtMs),
+      oldestMs: Math.max(oldestAtMs === 0 ? 0 : nowMs - oldestAtMs, this.#signalling?.pacedOldestMs ?? 0, 0),
       underWay: this.#signalling?.deliveries ?? 0,
       underWayMax: this.#options.config.delivery.deliveriesMax,
       throttle: level.name,

@@ -1,5 +1,6 @@
 /** The last notices, as a phone shows them, with as much of the numbers as the viewers may see. */
 import { createHmac, randomBytes } from 'node:crypto';
+import { directionOf } from '../../notice/direction.ts';
 import { maskNumber } from '../../types/log.ts';
 import type { PhoneNotice } from '../../web/live-source.ts';
 import type { NoticeReport } from './reports.ts';
@@ -22,17 +23,20 @@ export class LiveNotices {
 
   take(reports: readonly NoticeReport[]): void {
     for (const report of reports) {
-      const { id, text, kind, parts, partsDelivered, createdAtMs, startedAtMs, atMs, state } = report;
+      const { id, text, language, kind, parts, partsDelivered, createdAtMs, startedAtMs, atMs, state } =
+        report;
       const masked = this.#privacy === 'masked';
       this.#notices.delete(id);
       this.#notices.set(id, {
         id,
         recipient: masked ? maskNumber(report.recipient) : report.recipient,
         text: masked ? maskNumbersIn(text) : text,
+        language,
+        direction: directionOf(language),
         parts,
         partsDelivered,
         createdAtMs,
-        sentAtMs: state === 'delivered' || partsDelivered > 0 ? startedAtMs : 0,
+        sentAtMs: state === 'delivered' || state === 'with-smsc' || partsDelivered > 0 ? startedAtMs : 0,
         deliveredAtMs: state === 'delivered' ? atMs : 0,
         state,
         kind,

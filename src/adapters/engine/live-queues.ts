@@ -86,6 +86,18 @@ export function queuesOf({ rings, signalling, commandsUnderWay, config, counters
       bound: config.delivery.deliveriesMax,
       refusals: 0,
     },
+    {
+      name: 'notices that wait for their MSC',
+      depth: signalling?.pacedWaiting ?? 0,
+      bound: Math.max(1, Math.floor(config.delivery.deliveriesMax / 2)),
+      refusals: counted('delivery.pace-no-room'),
+    },
+    {
+      name: 'questions to HLRs',
+      depth: signalling?.interrogationsWaiting ?? 0,
+      bound: Math.max(1, Math.floor(config.delivery.deliveriesMax / 4)),
+      refusals: counted('interrogation.no-budget'),
+    },
     { name: 'commands', depth: commandsUnderWay, bound: COMMANDS_MAX, refusals: 0 },
     ...rings.map(({ name, usedOctets, capacityOctets, refused }) => ({
       name: `${name} (octets)`,

@@ -26,6 +26,7 @@ export class NoticeReports {
       id: effectKey(notice.id),
       recipient: notice.recipient,
       text,
+      language: notice.language,
       kind: notice.content.kind,
       parts: parts.length,
       partsDelivered: outcome.partsDelivered,
@@ -36,6 +37,11 @@ export class NoticeReports {
     });
   };
 
+  /** A receipt says that the phone has it. */
+  delivered(delivery: Delivery): void {
+    this.note(delivery, { result: 'delivered', partsDelivered: delivery.parts.length });
+  }
+
   take(): readonly NoticeReport[] {
     const notices = this.#notices;
     this.#notices = [];
@@ -45,5 +51,6 @@ export class NoticeReports {
 
 function stateOf(result: NoticeResult): NoticeReport['state'] {
   if (result === 'delivered') return 'delivered';
+  if (result === 'accepted') return 'with-smsc';
   return result === 'permanent' ? 'failed' : 'waiting';
 }

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { openCentres } from '../../engine/message-centres.ts';
 import { buildNotifier } from '../../engine/parts.ts';
+import { openChannels } from '../channels/open-channels.ts';
 import { goOnFrom, machineClock } from '../clock.ts';
 import { createLog } from '../log/pino-log.ts';
 import { SharedCounters } from '../metrics/shared-counters.ts';
@@ -63,6 +64,7 @@ await hostPart(
       (batch, done) => void renderer.render(batch).then(done),
       host.wake,
     );
+    const channels = openChannels(config.channels, { ...ports, random: machineRandom() }, notifier.channels);
     const notices = new NoticeReports(machineClock);
     const { returnToNotice } = latenciesOver(latencies);
     const smscs = smscConfigs(config);
@@ -75,8 +77,9 @@ await hostPart(
             port,
             random: machineRandom(),
             lives,
-            onSent: (_delivery, sinceReturnMs) => {
+            onDelivered: (delivery, sinceReturnMs) => {
               if (sinceReturnMs >= 0) returnToNotice.record(sinceReturnMs);
+              notices.delivered(delivery);
             },
             onNotice: notices.note,
           });
@@ -96,13 +99,18 @@ await hostPart(
       get stalled() {
         return notifier.stalled;
       },
-      drain: () => undefined,
+      drain: () => {
+        for (const channel of channels) channel.drain();
+      },
       get drained() {
         const { batches, waiting } = notifier.status;
-        return batches === 0 && waiting === 0 && (centres?.underWay ?? 0) === 0;
+        const isDrained = channels.every((channel) => channel.drained);
+        return isDrained && batches === 0 && waiting === 0 && (centres?.underWay ?? 0) === 0;
       },
       close: async () => {
         clearInterval(reports);
+        notifier.channels.close();
+        for (const channel of channels) channel.stop();
         centres?.close();
         port.close();
         await renderer.close();

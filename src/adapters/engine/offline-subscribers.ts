@@ -24,7 +24,13 @@ import { BootCounter } from './boot-counter.ts';
 import { takeData } from './data-at-start.ts';
 import { accessLogOptions, serviceOptions } from './engine-options.ts';
 import type { NumberAccess } from './number-access.ts';
-import type { ChangeOptions, ChangeOutcome, SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+import type {
+  ChangeOptions,
+  ChangeOutcome,
+  Presence,
+  SubscriberAccess,
+  SubscriberEntry,
+} from './subscriber-access.ts';
 import { EngineSubscribers } from './subscribers.ts';
 import { loadTexts } from './texts.ts';
 
@@ -119,6 +125,10 @@ export class OfflineSubscribers implements SubscriberAccess, NumberAccess {
 
   get(number: string): Promise<Profile | undefined> {
     return this.#unlessBroken(this.#subscribers.get(number));
+  }
+
+  presence(number: string): Promise<Presence | undefined> {
+    return this.#unlessBroken(this.#subscribers.presence(number));
   }
 
   put(number: string, profile: Profile): Promise<'changed' | 'unchanged'> {

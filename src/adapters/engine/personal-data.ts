@@ -1,12 +1,12 @@
 /** R6: all that is stored about a number, for the person whose it is; and its erasure. */
 import { maskNumber } from '../../types/log.ts';
 import { isBlank } from '../../types/model/state.ts';
-import { partitionOf } from '../../types/partition.ts';
 import { decodeJournalRecord } from '../../wire/journal.ts';
 import { decodeState } from '../../wire/state.ts';
 import { findNumber, type JournalReach, type SearchProgress, searchProgress } from './find-number.ts';
 import type { NumberAccess } from './number-access.ts';
 import { EVENT_PURPOSES, STATE_PURPOSES } from './personal-purposes.ts';
+import { recordThatNames } from './record-of.ts';
 
 /** An entry of the export: plain JSON. */
 export type PersonalEntry = Readonly<Record<string, unknown>>;
@@ -35,14 +35,16 @@ export async function* personalData(
     } else if (place === 'journal') {
       const record = decodeJournalRecord(octets);
       if (!record.ok) progress.unreadable++;
-      for (const { event } of record.ok ? record.value.entries : []) {
+      for (const { event, ruled } of record.ok ? record.value.entries : []) {
         const { subscriber, atMs, what } = event;
         const own = subscriber === number;
         yield {
           where: own ? 'journal' : 'journal, of another subscriber',
           at: new Date(atMs).toISOString(),
           purpose: EVENT_PURPOSES[what.kind],
-          ...(own ? { event: what } : { subscriber: maskNumber(subscriber), kind: what.kind }),
+          ...(own
+            ? { event: what, ...(ruled === undefined ? {} : { ruled }) }
+            : { subscriber: maskNumber(subscriber), kind: what.kind }),
         };
       }
     } else yield { where: 'on its way, or put aside', key, purpose: 'work that a crash must not lose' };
@@ -119,27 +121,14 @@ export async function erasePersonalData(
 
 /** Whether a record still has more of the number than that it is its own. */
 async function isNamed(access: NumberAccess, subscriber: string, number: string): Promise<boolean> {
-  const partition = partitionOf(subscriber);
-  // A search begins behind a number: behind one that is less, and none of its length is between.
-  let after = justBelow(subscriber);
-  for (;;) {
-    const page = await access.search({ number, place: 'records', partition, after });
-    const hit = page.hits.find(({ key }) => key === subscriber);
-    if (hit !== undefined) return isHeld(hit.octets, subscriber, number);
-    after = page.after;
-    if (page.done || after >= subscriber) return false;
-  }
+  const octets = await recordThatNames(access, subscriber, number);
+  return octets !== undefined && isHeld(octets, subscriber, number);
 }
 
 function isHeld(octets: Uint8Array, subscriber: string, number: string): boolean {
   const state = decodeState(octets);
   if (!state.ok) return false;
   return subscriber === number ? !isBlank(state.value) : placesOf(state.value, number).length > 0;
-}
-
-function justBelow(number: string): string {
-  const last = Number(number.at(-1));
-  return last === 0 ? number.slice(0, -1) : `${number.slice(0, -1)}${last - 1}`;
 }
 
 /** The fields that name the number, `watchers` or `profile.preferences.mayKnow`. */

@@ -12,6 +12,8 @@ export interface NoticeReport {
   readonly id: string;
   readonly recipient: string;
   readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
   readonly kind: NoticeContent['kind'];
   readonly parts: number;
   readonly partsDelivered: number;
@@ -19,7 +21,7 @@ export interface NoticeReport {
   /** When this try began. */
   readonly startedAtMs: number;
   readonly atMs: number;
-  readonly state: 'delivered' | 'waiting' | 'failed';
+  readonly state: 'delivered' | 'waiting' | 'with-smsc' | 'failed';
 }
 
 export type PartReport = { readonly runtime?: RuntimeReport } & (

@@ -12,7 +12,14 @@ import { partitionCount } from '../../types/partition.ts';
 import { InTurn } from './in-turn.ts';
 import { mergePages } from './merge-pages.ts';
 import type { NumberAccess } from './number-access.ts';
-import type { ChangeOptions, ChangeOutcome, SubscriberAccess, SubscriberEntry } from './subscriber-access.ts';
+import {
+  type ChangeOptions,
+  type ChangeOutcome,
+  type Presence,
+  presenceOf,
+  type SubscriberAccess,
+  type SubscriberEntry,
+} from './subscriber-access.ts';
 
 /** Pause before the desk is asked again. */
 const RETRY_MS = 5;
@@ -36,6 +43,11 @@ export class EngineSubscribers implements SubscriberAccess, NumberAccess {
 
   async get(number: string): Promise<Profile | undefined> {
     return (await this.state(number))?.profile;
+  }
+
+  async presence(number: string): Promise<Presence | undefined> {
+    const state = await this.state(number);
+    return state?.profile === undefined ? undefined : presenceOf(state);
   }
 
   /** All that is known of a subscriber; undefined: there is no such one. */

@@ -2,16 +2,19 @@
 import type { RenderFallback } from '../../notice/compose.ts';
 import type { RenderedNotice } from '../../notice/render.ts';
 import type { RenderedBatch } from '../../notice/render-batch.ts';
+import type { ChannelMessages } from '../../notice/render-channel.ts';
 
 export interface PackedBatch {
   readonly texts: readonly string[];
-  /** Parts of each notice, 1 … 255; 0 where it could not be rendered. */
+  /** Parts of each notice, 1 … 255; 0 where it could not be rendered, and of what goes by other channels. */
   readonly partCounts: Uint8Array;
   /** Octets of each part, all notices in order; a TPDU is far below 256. */
   readonly partLengths: Uint8Array;
   readonly octets: Uint8Array;
   /** Notices that had to fall back, by index. */
   readonly fallbacks: readonly (readonly [index: number, fallbacks: readonly RenderFallback[]])[];
+  /** What goes by other channels, by index. */
+  readonly messages: readonly (readonly [index: number, messages: ChannelMessages])[];
   readonly faults: readonly string[];
 }
 
@@ -31,6 +34,9 @@ export function packBatch({ rendered, faults }: RenderedBatch): PackedBatch {
     fallbacks: rendered.flatMap((notice, index) =>
       notice === undefined || notice.fallbacks.length === 0 ? [] : [[index, notice.fallbacks] as const],
     ),
+    messages: rendered.flatMap((notice, index) =>
+      notice?.messages === undefined ? [] : [[index, notice.messages] as const],
+    ),
     faults,
   };
 }
@@ -38,10 +44,14 @@ export function packBatch({ rendered, faults }: RenderedBatch): PackedBatch {
 /** The batch again; its parts are views of one array. */
 export function unpackBatch(packed: PackedBatch): RenderedBatch {
   const fallbacks = new Map(packed.fallbacks);
+  const messages = new Map(packed.messages);
   let part = 0;
   let from = 0;
   const rendered = packed.texts.map((text, index): RenderedNotice | undefined => {
     const count = packed.partCounts[index] ?? 0;
+    const other = messages.get(index);
+    if (other !== undefined)
+      return { text, parts: [], fallbacks: fallbacks.get(index) ?? [], messages: other };
     if (count === 0) return undefined;
     const parts: Uint8Array[] = [];
     for (let at = 0; at < count; at++) {

@@ -7,11 +7,14 @@ import { OperatingError } from '../../types/operating-error.ts';
 
 const folder = fileURLToPath(new URL('../../selfcare/texts', import.meta.url));
 
-/** English first. */
+/** In this order, so that the digits of the language menu stay what they are; the others follow by their tags. */
+const FIRST = ['en.txt', 'ar.txt', 'de.txt', 'ru.txt'];
+const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+
 function builtInTextFiles(): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.txt'))
-    .sort((a, b) => Number(b === 'en.txt') - Number(a === 'en.txt') || a.localeCompare(b))
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((name) => path.join(folder, name));
 }
 

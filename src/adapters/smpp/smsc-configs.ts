@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema/config.ts';
 import type { SmscConfig } from '../../gateway/smpp/smsc-client.ts';
+import { REGISTERED_DELIVERY } from '../../gateway/smpp/submission.ts';
 import type { BindMode } from '../../stack/smpp/allowed-operations.ts';
 import type { LinkConfig } from '../../stack/smpp/link.ts';
 import { OperatingError } from '../../types/operating-error.ts';
@@ -9,8 +10,6 @@ import { OperatingError } from '../../types/operating-error.ts';
 type Smpp = Config['smpp'];
 type Smsc = Smpp['smscs'][number];
 
-/** registered_delivery (SMPP 5.0 §4.7.21). */
-const REGISTERED_DELIVERY = { none: 0, final: 1, failures: 2 } as const;
 /** Type of number and numbering plan (SMPP 5.0 §4.7.1, §4.7.2). */
 const TON = { international: 1, alphanumeric: 5 } as const;
 const NPI = { unknown: 0, isdn: 1 } as const;
@@ -35,6 +34,8 @@ export function smscConfigs({ smpp, notices }: Config): SmscConfig[] {
     destination: INTERNATIONAL,
     replaces: smsc.replaces,
     cancels: smsc.cancels,
+    prefixes: smsc.prefixes,
+    submitsPerSecond: smsc.submitsPerSecond,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PointCodeFormat } from '../rules.ts';
+import { availability } from './availability.ts';
 import { cap } from './cap.ts';
 import { channels } from './channels.ts';
 import { delivery } from './delivery.ts';
@@ -29,6 +30,7 @@ const schemaFor = (format: PointCodeFormat) =>
     shards,
     store,
     delivery,
+    availability,
     notices,
     smpp,
     channels,

@@ -1,4 +1,4 @@
-import { integer, list, oneOf, section, text, textElement } from '../keys.ts';
+import { boolean, integer, list, oneOf, section, text, textElement } from '../keys.ts';
 import { filePath, originatingAddress } from '../rules.ts';
 
 export const notices = section('What subscribers read.', {
@@ -12,6 +12,10 @@ export const notices = section('What subscribers read.', {
     'A missed call of a caller whose number is withheld, where a service class does not say otherwise. suppress: it is not told. count: as a call of a withheld number.',
     ['suppress', 'count'],
     'suppress',
+  ),
+  returnsOfStrangers: boolean(
+    'Who has ordered it is told of the return of numbers that are not subscribed, too. Every call that the network reports is watched then.',
+    false,
   ),
   threads: integer('Threads that render notices.', { from: 1, to: 16, default: 1 }),
   batchMax: integer('Notices that are rendered together.', { from: 1, to: 10_000, default: 200 }),

@@ -1,3 +1,4 @@
+import { callerCategories } from '../../rules/caller-categories.ts';
 import { defaultServiceClass as standard } from '../../rules/service-class.ts';
 import {
   boolean,
@@ -93,9 +94,25 @@ export const serviceClasses = list(
       'Who calls the subscriber and is answered is told no more of calls the other way. An event for each answered call.',
       standard.spokenBothWays,
     ),
+    lineFree: boolean(
+      'Callers who met a busy line, and want to know, are told when it is free. An answered call is watched to its end.',
+      standard.lineFree,
+    ),
+    lineFreeMinutes: integer(
+      'Where nothing shows that the line is free, callers are told so long after their call.',
+      {
+        from: 1,
+        to: 1_440,
+        default: standard.lineFreeMinutes,
+      },
+    ),
     welcome: boolean('A notice when the first service opens, once.', standard.welcome),
+    doubleOptIn: boolean(
+      'Before the first service opens that was provisioned, or ordered by a number that is not known, the subscriber is asked by short message, and it opens with the answer YES within 24 hours. Needs selfCare.serviceNumbers.',
+      standard.doubleOptIn,
+    ),
     receipts: oneOf(
-      'What an SMSC is asked to tell of a notice.',
+      'What an SMSC is asked to tell of a notice: final: what becomes of it in the end, or what smpp.smscs[].receipts says. failures: that it was not delivered. intermediate: of tries that fail on the way, too. none: nothing; it is asked when its time is over.',
       ['none', 'final', 'failures', 'intermediate'],
       standard.receipts,
     ),
@@ -113,6 +130,11 @@ export const serviceClasses = list(
   },
 );
 
+const category = {
+  allowed: callerCategories.join(', '),
+  holds: (value: string) => (callerCategories as readonly string[]).includes(value),
+};
+
 const patterns = (description: string, example?: readonly string[]) =>
   list(description, element(callerPattern), {
     allowed:
@@ -126,5 +148,11 @@ export const callers = section('Whose calls are told to nobody.', {
   emergency: patterns('Emergency services, and what they call back from.', ['49112', '49110']),
   serviceNumbers: patterns('Customer care, short numbers and other services.', ['491802*']),
   payphones: patterns('Public telephones: nobody can be called back there.', ['4930555*']),
+  categories: list(
+    'Callers whom nobody calls back, by the category that the network signals (ITU-T Q.763 §3.11).',
+    textElement(category),
+    { allowed: `a list of ${category.allowed}`, atMost: 4 },
+    ['payphone', 'test-call'],
+  ),
   blocked: patterns('Callers who are blocked for everybody.'),
 });

@@ -17,6 +17,11 @@ const shortText = (octetsMax: number) => ({
   holds: (value: string) => value.length <= octetsMax && /^[\x20-\x7e]*$/.test(value),
 });
 
+const numberPrefix = {
+  allowed: '1 … 15 digits',
+  holds: (value: string) => /^\d{1,15}$/.test(value),
+};
+
 const smsc = record({
   name: requiredText(
     'What it is called in the log, in metrics and in what is kept of notices: it stays the same as long as the SMSC has messages of ours.',
@@ -51,12 +56,24 @@ const smsc = record({
   serviceType: text('Which service of the SMSC the notices use: service_type.', shortText(5), ''),
   validityMinutes: integer('How long the SMSC tries.', { from: 1, to: 43_200, default: 1_440 }),
   receipts: oneOf(
-    'What the SMSC is to tell of. final: whatever becomes of a message. failures: that it was not delivered. none: nothing; we ask when its time is over.',
+    'What the SMSC is to tell of. final: whatever becomes of a message. failures: that it was not delivered. none: nothing; we ask when its time is over. A service class that says otherwise than final goes first.',
     ['final', 'failures', 'none'],
     'final',
   ),
-  replaces: boolean('It can replace_sm. That it cannot is learnt.', true),
+  replaces: boolean(
+    'It can replace_sm, and notices are replaced in place; that it cannot is learnt. A replacement whose response is lost cannot be told from one that was not done: what cancel_sm and submit_sm do can, at the price of a second request.',
+    false,
+  ),
   cancels: boolean('It can cancel_sm.', true),
+  prefixes: list(
+    'Beginnings of the numbers that it is for, country code first; of several SMSCs the longest wins, and where that one is down the next longest. None: all numbers.',
+    textElement(numberPrefix),
+    { allowed: 'a list of up to 1 000 beginnings of numbers', atMost: 1_000, example: ['49151', '4916'] },
+  ),
+  submitsPerSecond: integer(
+    'Submissions a second at most; fewer after it has said that it is too much. 0: as many as the windows take.',
+    { from: 0, to: 100_000, default: 0 },
+  ),
   enquireLinkMs: integer('Silence after which the SMSC is asked whether it is there.', {
     from: 1_000,
     to: 3_600_000,
@@ -68,7 +85,10 @@ const smsc = record({
 export const smpp = section(
   'SMSCs that notices go to. None: they go to the handsets by MAP, without an SMSC.',
   {
-    smscs: list('The first that is there is taken.', smsc, { allowed: 'a list of up to 8', atMost: 8 }),
+    smscs: list('For each number by prefixes; of several for it the first that is there is taken.', smsc, {
+      allowed: 'a list of up to 8',
+      atMost: 8,
+    }),
     reconnectMs: integer('First pause before a link is set up again; it doubles with each try.', {
       from: 100,
       to: 600_000,

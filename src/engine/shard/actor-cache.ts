@@ -2,7 +2,7 @@
  * The actors of a shard that are in memory. Actors are virtual: every number has one, only those with something going on
  * are here; the others lie in the store and come back with their next event.
  */
-import { initialState, isBlank, type SubscriberState } from '../../types/model/state.ts';
+import { initialState, isBlank, nextDeadlineMs, type SubscriberState } from '../../types/model/state.ts';
 import { OperatingError } from '../../types/operating-error.ts';
 import { type ActorWrite, commitsInFlightMax, type Store } from '../../types/ports/store.ts';
 import { decodeState, encodeState } from '../../wire/state.ts';
@@ -141,7 +141,7 @@ export class ActorCache {
       number: state.number,
       record: encodeState(state),
       deadlineBeforeMs: actor.indexedDeadlineMs,
-      deadlineAfterMs: state.deadlineAtMs,
+      deadlineAfterMs: nextDeadlineMs(state),
     };
     actor.indexedDeadlineMs = write.deadlineAfterMs;
     return write;

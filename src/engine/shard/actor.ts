@@ -1,5 +1,5 @@
 /** An actor in memory: a subscriber's state, and what the store has of it. */
-import type { SubscriberState } from '../../types/model/state.ts';
+import { nextDeadlineMs, type SubscriberState } from '../../types/model/state.ts';
 
 export class Actor {
   readonly partition: number;
@@ -17,6 +17,6 @@ export class Actor {
     this.partition = partition;
     this.state = state;
     this.stored = stored;
-    this.indexedDeadlineMs = stored ? state.deadlineAtMs : 0;
+    this.indexedDeadlineMs = stored ? nextDeadlineMs(state) : 0;
   }
 }

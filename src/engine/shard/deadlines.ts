@@ -6,7 +6,7 @@
  *     index ──load──▶ wheel ──due──▶ late ──▶ worked on
  */
 import type { Counters } from '../../types/counters.ts';
-import type { SubscriberState } from '../../types/model/state.ts';
+import { nextDeadlineMs, type SubscriberState } from '../../types/model/state.ts';
 import type { DeadlineEntry } from '../../types/ports/store.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SetBacks } from './set-backs.ts';
@@ -30,6 +30,8 @@ const AGAIN_MS = 5;
 interface Armed {
   readonly number: string;
   readonly generation: number;
+  /** Of two deadlines of one actor the other one may come to be the next. */
+  readonly atMs: number;
   readonly handle: number;
   readonly slot: number;
 }
@@ -83,10 +85,12 @@ export class Deadlines {
 
   /** Follows a change of an actor's deadline. False: there is no room for it in the wheel. */
   update(state: SubscriberState): boolean {
-    const { number, deadlineAtMs, deadlineGeneration } = state;
+    const { number, deadlineGeneration } = state;
+    const deadlineAtMs = nextDeadlineMs(state);
     const known = this.#byNumber.get(number);
     if (known !== undefined) {
-      if (deadlineAtMs !== 0 && known.generation === deadlineGeneration) return true;
+      if (deadlineAtMs !== 0 && known.generation === deadlineGeneration && known.atMs === deadlineAtMs)
+        return true;
       this.#options.timers.stop(known.handle);
       this.#forget(known);
     }
@@ -100,7 +104,7 @@ export class Deadlines {
     }
     const slot = ++this.#slot;
     const handle = this.#options.timers.start(Math.max(0, waitMs), this, DEADLINE, slot);
-    const armed = { number, generation: deadlineGeneration, handle, slot };
+    const armed = { number, generation: deadlineGeneration, atMs: deadlineAtMs, handle, slot };
     this.#byNumber.set(number, armed);
     this.#bySlot.set(slot, armed);
     return true;

@@ -2,6 +2,7 @@
  * Decisions on calls, and whom something that was said is about: read-only queries, answered at once from the state of now, whatever the disk does. What is read is not kept: a caller
  * who is not answered because this life ended goes on without us.
  */
+import type { ServiceClass } from '../../rules/service-class.ts';
 import { decide } from '../../subscriber/decide.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionOf } from '../../types/partition.ts';
@@ -15,13 +16,20 @@ export class Decisions {
   readonly #cache: ActorCache;
   readonly #replies: ReleaseQueue;
   readonly #onDamaged: (kind: number, code: string) => void;
+  readonly #watchesStrangers: boolean;
+  /** Empty where no class looks at the line. */
+  readonly #classes: readonly ServiceClass[];
 
   constructor(
     ring: RingReader,
     cache: ActorCache,
     replies: ReleaseQueue,
+    watchesStrangers: boolean,
     onDamaged: (kind: number, code: string) => void,
+    classes: readonly ServiceClass[] = [],
   ) {
+    this.#watchesStrangers = watchesStrangers;
+    this.#classes = classes.some(({ lineFree }) => lineFree) ? classes : [];
     this.#ring = ring;
     this.#cache = cache;
     this.#replies = replies;
@@ -52,9 +60,11 @@ export class Decisions {
       const language = known?.profile?.language ?? '';
       return this.#replies.push(ringKinds.greetReply, encodeGreetReply({ token, language }));
     }
+    const decision = decide(known, this.#watchesStrangers, this.#classes);
+    const reply = { token, observe: decision !== 'let-go' };
     this.#replies.push(
       ringKinds.decideReply,
-      encodeDecideReply({ token, observe: decide(known) === 'observe' }),
+      encodeDecideReply(decision === 'follow' ? { ...reply, toTheEnd: true } : reply),
     );
   }
 }

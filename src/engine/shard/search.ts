@@ -3,6 +3,7 @@
  * the next one goes on: calls are not kept waiting, however many subscribers there are. The octets are looked through first,
  * and only those that hold the digits are decoded.
  */
+import type { JournalEntry } from '../../types/model/journal.ts';
 import type { SearchHit, SearchPage, SearchStep } from '../../types/model/thread.ts';
 import { namesNumber } from '../../types/names-number.ts';
 import { OperatingError } from '../../types/operating-error.ts';
@@ -75,12 +76,13 @@ export class Search {
   }
 
   look(step: SearchStep): SearchPage {
+    if (step.sequence !== undefined) return this.#journal(step, eventWith(step.partition, step.sequence));
     if (!isSubscriberNumber(step.number)) return NOTHING;
     switch (step.place) {
       case 'records':
         return this.#records(step);
       case 'journal':
-        return this.#journal(step);
+        return this.#journal(step, naming(step.number));
       case 'outbox':
         return this.#outbox(step);
     }
@@ -124,9 +126,8 @@ export class Search {
     for (const number of unwritten.reverse()) yield [number, current(number)!];
   }
 
-  #journal({ number, after }: SearchStep): SearchPage {
+  #journal({ after }: SearchStep, wanted: Wanted): SearchPage {
     const hits = new Hits(this.#hitsOctetsMax);
-    const digits = Buffer.from(number);
     const [window = 0, entry = 0] = after === '' ? [] : after.split('.').map(Number);
     let looked = 0;
     let octetsLooked = 0;
@@ -134,7 +135,7 @@ export class Search {
     try {
       for (const [at, octets] of this.#store.journal(window)) {
         const full = looked >= JOURNAL_RECORDS_MAX || octetsLooked >= JOURNAL_OCTETS_MAX;
-        const stoppedAt = full ? 0 : takeEntries(hits, at, at === window ? entry : 0, octets, digits, number);
+        const stoppedAt = full ? 0 : takeEntries(hits, at, at === window ? entry : 0, octets, wanted);
         if (stoppedAt !== undefined) {
           next = `${at}.${stoppedAt}`;
           break;
@@ -184,6 +185,25 @@ export class Search {
   }
 }
 
+/** Entries of the journal that are looked for. */
+interface Wanted {
+  /** By the octets of a record, before it is decoded. */
+  readonly mayBeIn: (octets: Uint8Array) => boolean;
+  readonly is: (entry: JournalEntry) => boolean;
+}
+
+function naming(number: string): Wanted {
+  const digits = Buffer.from(number);
+  return { mayBeIn: (octets) => holds(octets, digits), is: (entry) => namesNumber(entry, number) };
+}
+
+function eventWith(partition: number, sequence: number): Wanted {
+  return {
+    mayBeIn: () => true,
+    is: (entry) => entry.partition === partition && entry.sequence === sequence,
+  };
+}
+
 /** False: the reply has no room for it. */
 function takeRecord(hits: Hits, key: string, octets: Uint8Array, digits: Buffer, number: string): boolean {
   if (!holds(octets, digits)) return true;
@@ -198,14 +218,13 @@ function takeEntries(
   window: number,
   from: number,
   octets: Uint8Array,
-  digits: Buffer,
-  number: string,
+  { mayBeIn, is }: Wanted,
 ): number | undefined {
-  if (!holds(octets, digits)) return undefined;
+  if (!mayBeIn(octets)) return undefined;
   const record = decodeJournalRecord(octets);
   if (!record.ok) hits.unreadable++;
   for (const [index, one] of record.ok ? record.value.entries.entries() : []) {
-    if (index < from || !namesNumber(one, number)) continue;
+    if (index < from || !is(one)) continue;
     if (!hits.add(`${window}.${index}`, encodeJournalRecord({ entries: [one], closed: [] }))) return index;
   }
   return undefined;

@@ -13,6 +13,7 @@ import { maskNumber } from '../../types/log.ts';
 import { type Effect, outlivesCrash } from '../../types/model/effect.ts';
 import { closedBy, concernsStrangers, type SubscriberEvent } from '../../types/model/event.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
+import { nextDeadlineMs } from '../../types/model/state.ts';
 import { ringKinds } from '../../types/model/thread.ts';
 import { isSubscriberNumber, partitionCount, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
@@ -39,6 +40,7 @@ import { Input } from './input.ts';
 import { Intake } from './intake.ts';
 import { latestEventMs } from './latest-event.ts';
 import { Lookups } from './lookups.ts';
+import { countNotables } from './notables.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Outlets } from './outlets.ts';
 import { Quarantine } from './quarantine.ts';
@@ -114,8 +116,14 @@ export class Shard {
     this.#inputs = options.inputs.map(input);
     this.#calls = options.calls.map(input);
     this.#out = new Outlets(options);
-    this.#decisions = new Decisions(options.decisions, this.#cache, this.#out.signalling, (kind, code) =>
-      this.#damaged(kind, code),
+    const { watchesStrangers, classes } = options.policy;
+    this.#decisions = new Decisions(
+      options.decisions,
+      this.#cache,
+      this.#out.signalling,
+      watchesStrangers,
+      (kind, code) => this.#damaged(kind, code),
+      classes,
     );
     this.#intake = new Intake(options.limits, options.counters);
     this.#commitPace = new CommitPace(options, options.limits.windowMs);
@@ -314,10 +322,10 @@ export class Shard {
       if (heard !== undefined) this.#heardWhenDurable(heard);
       return;
     }
-    for (const notable of reduction.notables)
-      if (notable === 'receipt-unknown') counters.count('subscriber.receipt-unknown');
-      else counters.count(`subscriber.overflow.${notable}`);
-    for (const rule of reduction.ruled) counters.count(`rules.${rule}`);
+    countNotables(reduction.notables, counters);
+    if (reduction.returnedBy !== undefined) counters.count(`reachable.source.${reduction.returnedBy}`);
+    const { ruled } = reduction;
+    for (const { rule } of ruled) counters.count(`rules.${rule}`);
     // What changed nothing and asks for nothing needs no place in the journal.
     if (reduction.state === actor.state && reduction.effects.length === 0) {
       if (heard !== undefined) this.#heardWhenDurable(heard);
@@ -335,7 +343,8 @@ export class Shard {
       window.effects.push({ effect, returnedAtMs });
       if (outlivesCrash(effectKind)) kept.push(effect);
     });
-    window.entries.push({ partition, sequence, event: zoned, effects: kept });
+    const entry = { partition, sequence, event: zoned, effects: kept };
+    window.entries.push(ruled.length === 0 ? entry : { ...entry, ruled });
     if (reduction.state !== actor.state) {
       this.#cache.changed(actor, reduction.state, this.#nextWindow);
       this.#deadlines.update(reduction.state);
@@ -416,7 +425,7 @@ export class Shard {
     if (this.#window.entries.length >= this.#options.limits.windowEventsMax) return false;
     if (!this.#intake.takesDeadlines(this.#underWay)) return false;
     const state = this.#cache.peek(partitionOf(number), number);
-    if (state?.deadlineGeneration !== generation || state.deadlineAtMs === 0) return true;
+    if (state?.deadlineGeneration !== generation || nextDeadlineMs(state) === 0) return true;
     const atMs = this.#options.clock.now();
     this.#event({ subscriber: number, atMs, what: { kind: 'timer-fired', generation } });
     return true;

@@ -6,12 +6,15 @@
 import type { CapGatewayOptions } from '../../gateway/cap/cap-call-host.ts';
 import { CapGateway } from '../../gateway/cap/cap-gateway.ts';
 import { AnswersDue } from '../../gateway/map/answers-due.ts';
+import { Interrogation } from '../../gateway/map/interrogation.ts';
 import { mapAcceptor } from '../../gateway/map/map-acceptor.ts';
+import { NodePace } from '../../gateway/map/node-pace.ts';
 import {
   alertContexts,
   mmEventContexts,
   reachabilityService,
 } from '../../gateway/map/reachability-gateway.ts';
+import { ReturnDelays } from '../../gateway/map/return-delays.ts';
 import type {
   DeliveryAddresses,
   DeliveryOutcome,
@@ -27,7 +30,7 @@ import type { Log } from '../../types/log.ts';
 import type { AnswerSelfCare } from '../../types/model/effect.ts';
 import type { EffectId } from '../../types/model/notice.ts';
 import { type Delivery, ringKinds } from '../../types/model/thread.ts';
-import type { RingReader } from '../../types/ports/ring.ts';
+import type { RingReader, RingWriter } from '../../types/ports/ring.ts';
 import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { TimerListener, Timers } from '../../types/timers.ts';
 import {
@@ -37,6 +40,7 @@ import {
   decodeReleasedEffect,
 } from '../../wire/thread.ts';
 import { ActorGateway, type ShardRings } from './actor-gateway.ts';
+import { CentreMessageDesk } from './centre-message-desk.ts';
 import { DecisionBacklog } from './decision-backlog.ts';
 import { DeliveryDesk } from './delivery-desk.ts';
 import { Overload } from './overload.ts';
@@ -64,6 +68,8 @@ export interface SignallingOptions {
   readonly selfCare?: SelfCareOptions | undefined;
   readonly addresses: DeliveryAddresses;
   readonly deliveriesMax: number;
+  /** How we find out that subscribers are back; absent: nobody is asked, and nothing is paced but what is congested. */
+  readonly availability?: AvailabilityOptions | undefined;
   /** Tokens of this life of the thread start here, above those of every earlier one. */
   readonly firstToken: number;
   /** Of this life of the threads that do effects; what an older one was asked for is asked again. */
@@ -73,6 +79,9 @@ export interface SignallingOptions {
   readonly fromShards: readonly RingReader[];
   readonly queries: readonly RingReader[];
   readonly fromNotifier: RingReader;
+  /** Short messages that message centres brought, and what became of them. */
+  readonly messages: RingReader;
+  readonly messagesTaken: RingWriter;
   readonly latencies: {
     readonly initialDpToAnswer: LatencyHistogram;
     readonly returnToNotice: LatencyHistogram;
@@ -81,6 +90,24 @@ export interface SignallingOptions {
   /** Absent: nothing is ever recorded. */
   readonly traffic?: TrafficTapPoint | undefined;
 }
+
+export interface AvailabilityOptions {
+  /** anyTimeInterrogations a second (A4); 0: nobody is asked. */
+  readonly interrogationsPerSecond: number;
+  /** Notices a second to one serving node (A8); 0: as many as it takes. */
+  readonly noticesPerSecondAndNode: number;
+  /** The longest that a return told by the visited network waits for the HLR's alert (A6); 0: it does not. */
+  readonly waitForAlertMs: number;
+  /** International digits of our own address as gsmSCF. */
+  readonly gsmScf: string;
+}
+
+const NO_AVAILABILITY: AvailabilityOptions = {
+  interrogationsPerSecond: 0,
+  noticesPerSecondAndNode: 0,
+  waitForAlertMs: 0,
+  gsmScf: '',
+};
 
 /** An association that has had more than was taken for so long is as bad as a call that waits for as long as it may. */
 const BEHIND_MAX_MS = 2_000;
@@ -97,9 +124,12 @@ export class Signalling implements TimerListener {
   readonly #actors: ActorGateway;
   readonly #cap: CapGateway;
   readonly #desk: DeliveryDesk;
+  readonly #pace: NodePace;
+  readonly #interrogation: Interrogation;
   /** Alerts of the HLR that are answered when the return is durable. */
   readonly #answers: AnswersDue;
   readonly #selfCare: SelfCareParts | undefined;
+  readonly #centreMessages: CentreMessageDesk;
   readonly #overload: Overload;
   readonly #backlog = new DecisionBacklog();
   /** How full the fullest ring to a shard was in the last turn. */
@@ -132,12 +162,37 @@ export class Signalling implements TimerListener {
       },
       options.firstToken,
     );
+    const { gsmScf, ...availability } = options.availability ?? NO_AVAILABILITY;
+    const versions = new VersionMemory({ now: () => timers.now(), counters });
+    this.#pace = new NodePace({
+      timers,
+      counters,
+      perSecond: availability.noticesPerSecondAndNode,
+      waitingMax: Math.max(1, Math.floor(options.deliveriesMax / 2)),
+    });
+    this.#interrogation = new Interrogation(
+      { timers, counters, tcap, versions, addresses: options.addresses },
+      {
+        interrogationsPerSecond: availability.interrogationsPerSecond,
+        interrogationsMax: Math.max(1, Math.floor(options.deliveriesMax / 4)),
+        timeoutMs: options.delivery.routingTimeoutMs,
+        gsmScf,
+        gsmScfAddress: options.addresses.subsystem(gsmScf, SUBSYSTEMS.gsmScf),
+      },
+    );
     this.#desk = new DeliveryDesk({
+      pace: this.#pace,
+      interrogation: this.#interrogation,
+      onContact: (subscriber, ageMs) => {
+        const source = { kind: 'subscriber-reachable', source: 'interrogation' } as const;
+        const what = ageMs === 0 ? source : { ...source, ageMs };
+        this.#actors.report({ subscriber, atMs: clock.now(), what });
+      },
       clock,
       timers,
       counters,
       tcap,
-      versions: new VersionMemory({ now: () => timers.now(), counters }),
+      versions,
       addresses: options.addresses,
       numbering: options.cap.numbering,
       options: options.delivery,
@@ -164,6 +219,7 @@ export class Signalling implements TimerListener {
       counters,
       subscribers: this.#actors,
       answers: this.#answers,
+      delays: new ReturnDelays(availability.waitForAlertMs),
       numbering: options.cap.numbering,
       traffic,
     };
@@ -179,6 +235,12 @@ export class Signalling implements TimerListener {
             serviceCentre: options.delivery.serviceCentre,
             firstToken: options.firstToken,
           });
+    this.#centreMessages = new CentreMessageDesk(
+      options.messages,
+      options.messagesTaken,
+      this.#selfCare,
+      counters,
+    );
     const { atServiceCentre = [], atGsmScf = [] } = this.#selfCare ?? {};
     const alerts = reachabilityService(alertContexts, reachability);
     const mmEvents = reachabilityService(mmEventContexts, reachability);
@@ -193,6 +255,9 @@ export class Signalling implements TimerListener {
       deliveries: this.#desk.underWay,
       outcomesWaiting: this.#actors.waiting,
       overload: this.#overload.takeWorst(),
+      pacedWaiting: this.#pace.waiting,
+      pacedOldestMs: this.#pace.oldestMs,
+      interrogationsWaiting: this.#interrogation.waiting,
     };
   }
 
@@ -230,11 +295,13 @@ export class Signalling implements TimerListener {
       for (const ring of this.#options.queries) work += this.#begin(ring);
       work += this.#begin(this.#options.fromNotifier);
     }
+    work += this.#centreMessages.doWork(!this.#draining && this.#overload.admitsDialogues);
     work += this.#actors.flush();
     const nowMs = this.#options.timers.now();
     this.#backlog.measure(nowMs);
     this.#answers.expire(this.#options.clock.monotonic(), ALERT_MAX_MS);
     const someoneWaits = this.#selfCare?.desk.expire() === true;
+    work += this.#centreMessages.flush();
     if (this.#alertTimer === 0 && (this.#answers.size > 0 || someoneWaits))
       this.#alertTimer = this.#options.timers.start(ALERT_MAX_MS, this, ALERT_LATE, 0);
     this.#fill = this.#actors.fill;
@@ -284,7 +351,7 @@ export class Signalling implements TimerListener {
       case ringKinds.decideReply: {
         const reply = decodeDecideReply(record);
         this.#backlog.answered();
-        if (reply.ok) return this.#cap.decided(reply.value.token, reply.value.observe);
+        if (reply.ok) return this.#cap.decided(reply.value.token, reply.value.observe, reply.value.toTheEnd);
         return this.#damaged(kind, reply.code);
       }
       case ringKinds.releasedEffect: {
@@ -292,7 +359,7 @@ export class Signalling implements TimerListener {
         if (!released.ok) return this.#damaged(kind, released.code);
         const { epoch, effect } = released.value;
         const { what } = effect;
-        if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken);
+        if (what.kind === 'answer-call') return this.#cap.durable(what.answerToken, what.answer);
         if (what.kind === 'answer-alert') return this.#answers.durable(what.answerToken);
         if (what.kind === 'answer-self-care') return this.#answerSelfCare(effect.id, what, epoch);
         if (epoch < this.#options.epoch) return this.#options.counters.count('delivery.older-epoch');
@@ -343,4 +410,9 @@ export interface SignallingStatus {
   readonly outcomesWaiting: number;
   /** The worst level of overload since the last report, an index of `OVERLOAD_LEVELS`. */
   readonly overload: number;
+  /** Notices that wait for their serving node (A8), and for how long the first of them. */
+  readonly pacedWaiting?: number;
+  readonly pacedOldestMs?: number;
+  /** Questions to the HLR that wait for the budget (A4). */
+  readonly interrogationsWaiting?: number;
 }

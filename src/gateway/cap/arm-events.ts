@@ -9,8 +9,9 @@ const LEG_2 = Uint8Array.of(2);
 /**
  * The argument of requestReportBCSMEvent. tBusy and tNoAnswer interrupted let the answer come after the miss is durable;
  * tAnswer and tAbandon only notify.
+ * @param toTheEnd also when either party hangs up
  */
-export function armEvents(busy: ArmMode, noAnswer: ArmMode): Uint8Array {
+export function armEvents(busy: ArmMode, noAnswer: ArmMode, toTheEnd = false): Uint8Array {
   const called = { sendingSideID: LEG_2 };
   return compile(RequestReportBCSMEventArg, { name: 'RequestReportBCSMEventArg' }).encode({
     bcsmEvents: [
@@ -18,8 +19,17 @@ export function armEvents(busy: ArmMode, noAnswer: ArmMode): Uint8Array {
       { eventTypeBCSM: 'tNoAnswer', monitorMode: monitorMode(noAnswer), legID: called },
       { eventTypeBCSM: 'tAnswer', monitorMode: 'notifyAndContinue', legID: called },
       { eventTypeBCSM: 'tAbandon', monitorMode: 'notifyAndContinue', legID: { sendingSideID: LEG_1 } },
+      ...(toTheEnd ? [hangsUp(LEG_1), hangsUp(LEG_2)] : []),
     ],
   });
+}
+
+function hangsUp(leg: Uint8Array) {
+  return {
+    eventTypeBCSM: 'tDisconnect',
+    monitorMode: 'notifyAndContinue',
+    legID: { sendingSideID: leg },
+  } as const;
 }
 
 function monitorMode(mode: ArmMode): 'interrupted' | 'notifyAndContinue' {

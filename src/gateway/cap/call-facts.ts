@@ -33,6 +33,19 @@ export function attemptOf(
   return { called: number, caller, presentation, callKey, attemptedAtMs: atMs };
 }
 
+/** A trigger of a call that a subscriber of ours makes (O-CSI). */
+export function isOwnCall({ eventTypeBCSM, serviceKey }: Trigger, serviceKeys: readonly number[]): boolean {
+  if (serviceKeys.length === 0) return false;
+  const isOriginating = eventTypeBCSM === 'collectedInfo' || eventTypeBCSM === 'analyzedInformation';
+  return isOriginating && serviceKeys.includes(serviceKey);
+}
+
+/** The subscriber's own number, shown to others or not; empty: the operation names none. */
+export function ownNumberOf({ callingPartyNumber }: Trigger, numbering: NumberingOptions): string {
+  const calling = callingPartyNumber && decodeCallingPartyNumber(callingPartyNumber);
+  return calling === undefined || calling.incomplete ? '' : fromIsup(calling, numbering);
+}
+
 interface Caller {
   readonly caller: string;
   readonly presentation: Presentation;

@@ -12,6 +12,8 @@ export type ArmMode = 'interrupted' | 'notify';
 export interface CapGatewayOptions {
   /** Service keys of our terminating service, none for all; a call with another one is let go untouched. */
   readonly serviceKeys: readonly number[];
+  /** Service keys by which calls of subscribers of ours are triggered (O-CSI): whoever makes one is there (A5). */
+  readonly originatingServiceKeys: readonly number[];
   /** Calls that are watched at once; further ones go on without us. */
   readonly callsMax: number;
   /** How tBusy and tNoAnswer are armed: so that the call waits for our answer, or so that we are told. */
@@ -22,6 +24,10 @@ export interface CapGatewayOptions {
   /** How long a call is kept waiting for its miss to be durable. */
   readonly answerDeadlineMs: number;
   readonly numbering: NumberingOptions;
+  /** C9: a call to a subscriber abroad that is told as missed is released with its cause, and not let go on. Absent: let go on. */
+  readonly roamingCalls?: 'continue' | 'release';
+  /** R4: calls of callers of these categories are let go untouched (ITU-T Q.763 §3.11). Absent: of none. */
+  readonly excludedCategories?: readonly number[];
 }
 
 export interface CapGatewayPorts {
@@ -43,6 +49,10 @@ export interface CapCallHost extends CapGatewayPorts {
   readonly options: CapGatewayOptions;
   /** The argument of requestReportBCSMEvent, which is the same for every call. */
   readonly armEvents: Uint8Array;
+  /** …and for one that is followed to its end. */
+  readonly armToTheEnd: Uint8Array;
+  /** Calls that are followed while the parties talk. */
+  talking: number;
   /** How long initialDPs were on their way, by the node that sent them. */
   readonly lateness: Lateness;
   /** Calls that wait for a subscriber's decision. */

@@ -13,9 +13,11 @@ import { unexpectedComponentSequence } from '../../stack/cap/errors.ts';
 import { continueOperation } from '../../stack/cap/operations/continue.ts';
 import { EventReportBCSMArg, eventReportBCSM } from '../../stack/cap/operations/event-report-bcsm.ts';
 import { initialDP, initialDPV2 } from '../../stack/cap/operations/initial-dp.ts';
+import { ReleaseCallArg, releaseCall } from '../../stack/cap/operations/release-call.ts';
 import { requestReportBCSMEvent } from '../../stack/cap/operations/request-report-bcsm-event.ts';
 import { problems } from '../../stack/cap/service/problems.ts';
 import { decodeTimeAndTimezone, timeAndTimezoneToMs } from '../../stack/cap/time-and-timezone.ts';
+import { encodeCause } from '../../stack/isup/cause.ts';
 import { type ApplicationContext, findOperation } from '../../stack/ros/application-context.ts';
 import type {
   AbortIndication,
@@ -24,20 +26,30 @@ import type {
   DialoguePortion,
   DialogueUser,
 } from '../../stack/tcap/service.ts';
+import type { AnswerCall } from '../../types/model/effect.ts';
+import type { CallMessage } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
 import type { Result } from '../../types/result.ts';
-import { attemptOf, busyFailure, isInterrupted } from './call-facts.ts';
+import { attemptOf, busyFailure, isInterrupted, isOwnCall, ownNumberOf } from './call-facts.ts';
 
 import type { CapCallHost } from './cap-call-host.ts';
-import { type Trigger, triggerCodec, triggerV2Codec } from './trigger.ts';
+import { type Trigger, triggerCodec, triggerV2Codec, visitedVlr } from './trigger.ts';
 
 const eventReportCodec = compile(EventReportBCSMArg, { name: 'EventReportBCSMArg', lenient: true });
+
+const releaseCodec = compile(ReleaseCallArg, { name: 'ReleaseCallArg' });
+
+/** ITU-T Q.850 §2.1: the public network that serves the local user. */
+const PUBLIC_NETWORK = 2;
 
 const UNRECOGNIZED_TRANSACTION = 1;
 
 /** The shortest Tssf there is, in ms (1 to 20 s without user interaction: 3GPP TS 23.078 §4.5.2). */
 const TSSF_SHORTEST_MS = 1000;
+
+/** A talk that nobody has ended for so long is not waited for any more. */
+const TALK_MAX_MS = 4 * 3_600_000;
 
 /** A report that tells nothing we can use, of a call that may wait for an answer to it: the call goes on. */
 const UNREADABLE_REPORT = {
@@ -53,12 +65,19 @@ export class CapCall implements DialogueUser, CallControl {
   readonly #beganAtMs: number;
   /** How long its initialDP was held up on its way. */
   #lateByMs = 0;
+  /** C9: the called subscriber is, and the call may be released. */
+  #isAbroad = false;
+  /** ITU-T Q.850; undefined: the call goes on. */
+  #releaseCause: number | undefined;
   #dialogue: Dialogue;
   #session: CallSession | undefined;
   #timer = 0;
   /** The peer's message, whose components come now, ends the dialogue. */
   #pending:
-    | { readonly event: 'failed' | 'abandoned' | 'answered' | 'refused'; readonly failure?: CallFailure }
+    | {
+        readonly event: 'failed' | 'abandoned' | 'answered' | 'disconnected' | 'refused';
+        readonly failure?: CallFailure;
+      }
     | undefined;
   #open = true;
   #over = false;
@@ -134,8 +153,9 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   /** What the subscriber's actor answered. */
-  decided(observe: boolean): void {
+  decided(observe: boolean, toTheEnd = false): void {
     this.#notAsking();
+    if (this.#session !== undefined) this.#session.toTheEnd = toTheEnd;
     this.#session?.on(observe ? 'observe' : 'let-go');
   }
 
@@ -147,7 +167,8 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   /** The miss is durable. */
-  durable(): void {
+  durable(answer: AnswerCall['answer']): void {
+    if (answer.kind === 'release') this.#releaseCause = answer.cause;
     this.#session?.on('durable');
   }
 
@@ -180,7 +201,7 @@ export class CapCall implements DialogueUser, CallControl {
   arm(): void {
     this.#dialogue.invoke({
       operationCode: requestReportBCSMEvent.code,
-      parameter: this.#gateway.armEvents,
+      parameter: this.#session?.toTheEnd === true ? this.#gateway.armToTheEnd : this.#gateway.armEvents,
       operationClass: 2,
       timeoutMs: this.#gateway.options.operationMs,
     });
@@ -192,7 +213,8 @@ export class CapCall implements DialogueUser, CallControl {
   goOn(): void {
     if (!this.#open) return this.#forget();
     if (this.#armed && !this.#waiting) return this.close();
-    this.#invokeContinue();
+    if (this.#releaseCause === undefined) this.#invokeContinue();
+    else this.#invokeRelease(this.#releaseCause);
     this.#end();
   }
 
@@ -216,6 +238,8 @@ export class CapCall implements DialogueUser, CallControl {
         reason,
         cause,
         answerToken: awaited ? this.token : 0,
+        message: this.#message,
+        ...(this.#isAbroad ? { abroad: true } : {}),
       },
     });
     if (!taken) counters.count('call.missed-not-taken');
@@ -227,11 +251,35 @@ export class CapCall implements DialogueUser, CallControl {
     subscribers.report({ subscriber: attempt.called, atMs: clock.now(), what });
   }
 
+  mayFollow(): boolean {
+    const { talking, options, counters } = this.#gateway;
+    if (talking < options.callsMax / 2) return true;
+    counters.count('call.talk-not-followed');
+    return false;
+  }
+
+  follow(): void {
+    this.#talking = true;
+    this.#gateway.talking++;
+    this.#dialogue.idleLimitMs = TALK_MAX_MS;
+  }
+
+  tellLineFree({ called }: CallAttempt): void {
+    const { clock, counters, subscribers } = this.#gateway;
+    counters.count('call.line-free');
+    const what = { kind: 'subscriber-reachable', source: 'line' } as const;
+    // What finds no room is told at the latest when the waits end.
+    subscribers.report({ subscriber: called, atMs: clock.now(), what });
+  }
+
   countLate(state: string): void {
     this.#gateway.counters.count(`cap.late.${state}`);
   }
 
   #armed = false;
+  /** What told how the call ended. */
+  #message: CallMessage = 'dialogue-gone';
+  #talking = false;
 
   #onInvoke(dialogue: Dialogue, invoke: Component & { kind: 'invoke' }): void {
     const { operationCode, parameter, invokeId } = invoke;
@@ -250,7 +298,7 @@ export class CapCall implements DialogueUser, CallControl {
         this.#refused = dialogue.error(invokeId, unexpectedComponentSequence.code);
         return;
       }
-      return this.#onInitialDP(argument.value);
+      return this.#onInitialDP(argument.value, octets, operation === initialDPV2);
     }
     if (operation === eventReportBCSM) {
       const argument = eventReportCodec.decode(octets);
@@ -277,16 +325,24 @@ export class CapCall implements DialogueUser, CallControl {
     return this.#gateway.lateness.of(sender, timeAndTimezoneToMs(sent), this.#beganAtMs);
   }
 
-  #onInitialDP(argument: Trigger): void {
+  #onInitialDP(argument: Trigger, octets: Uint8Array, isPhase2: boolean): void {
     const { counters, clock, options } = this.#gateway;
     counters.count('call.attempt');
+    if (isOwnCall(argument, options.originatingServiceKeys)) return this.#onOwnCall(argument);
     if (argument.eventTypeBCSM !== 'termAttemptAuthorized') return counters.count('cap.trigger-not-ours');
     if (options.serviceKeys.length > 0 && !options.serviceKeys.includes(argument.serviceKey)) {
       return counters.count('cap.service-key-unknown');
     }
+    const category = argument.callingPartysCategory?.[0];
+    if (category !== undefined && options.excludedCategories?.includes(category) === true)
+      return counters.count('cap.caller-category');
     const attempt = attemptOf(argument, clock.now(), options.numbering);
     if (attempt === undefined) return counters.count('cap.called-party-missing');
     this.#lateByMs = this.#latenessOf(argument);
+    if (options.roamingCalls === 'release') {
+      const vlr = visitedVlr(octets, isPhase2);
+      this.#isAbroad = vlr !== '' && !vlr.startsWith(options.numbering.countryCode);
+    }
     this.#session = new CallSession(attempt, this);
     const { called: subscriber, caller, presentation } = attempt;
     this.#tap?.take({
@@ -298,22 +354,41 @@ export class CapCall implements DialogueUser, CallControl {
     });
   }
 
+  /** A5: who calls is there; the call goes on without us. */
+  #onOwnCall(argument: Trigger): void {
+    const { counters, clock, options, subscribers } = this.#gateway;
+    const subscriber = ownNumberOf(argument, options.numbering);
+    if (subscriber === '') return counters.count('cap.calling-party-missing');
+    counters.count('reachability.own-call');
+    const what = { kind: 'subscriber-reachable', source: 'own-call' } as const;
+    subscribers.report({ subscriber, atMs: clock.now(), what });
+  }
+
   #onEventReport(argument: EventReportBCSMArg): void {
-    switch (argument.eventTypeBCSM) {
+    const { eventTypeBCSM } = argument;
+    switch (eventTypeBCSM) {
       case 'tBusy':
+        this.#message = eventTypeBCSM;
         this.#pending = { event: 'failed', failure: busyFailure(argument) };
         return this.#recordReport('failed', this.#pending.failure);
       case 'tNoAnswer': {
+        this.#message = eventTypeBCSM;
         const failure: CallFailure = { reason: 'no-answer', cause: 19, interrupted: isInterrupted(argument) };
         this.#pending = { event: 'failed', failure };
         return this.#recordReport('failed', failure);
       }
       case 'tAbandon':
+        this.#message = eventTypeBCSM;
         this.#pending = { event: 'abandoned' };
         return this.#recordReport('abandoned');
       case 'tAnswer':
         this.#pending = { event: 'answered' };
         return this.#recordReport('answered');
+      case 'tDisconnect': {
+        const interrupted = isInterrupted(argument);
+        this.#pending = { event: 'disconnected', failure: { reason: undefined, cause: 0, interrupted } };
+        return;
+      }
       default:
         this.#gateway.counters.count('cap.report-not-armed');
         if (isInterrupted(argument)) this.#pending = UNREADABLE_REPORT;
@@ -332,6 +407,17 @@ export class CapCall implements DialogueUser, CallControl {
       how,
       reason: failure?.reason,
       cause: failure?.cause ?? 0,
+    });
+  }
+
+  #invokeRelease(cause: number): void {
+    this.#gateway.counters.count('cap.released');
+    const octets = encodeCause({ codingStandard: 0, location: PUBLIC_NETWORK, value: cause });
+    this.#dialogue.invoke({
+      operationCode: releaseCall.code,
+      parameter: releaseCodec.encode({ allCallSegments: octets }),
+      operationClass: 4,
+      timeoutMs: 0,
     });
   }
 
@@ -370,6 +456,8 @@ export class CapCall implements DialogueUser, CallControl {
 
   #forget(how: 'ended' | 'aborted' = 'ended'): void {
     this.#notAsking();
+    if (this.#talking) this.#gateway.talking--;
+    this.#talking = false;
     this.stopDeadline();
     if (!this.#over) this.#tap?.take({ kind: 'call-ended', dialogue: this.token, how });
     this.#over = true;

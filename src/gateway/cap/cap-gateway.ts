@@ -16,6 +16,7 @@ import type {
 } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
+import type { AnswerCall } from '../../types/model/effect.ts';
 import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
@@ -47,7 +48,9 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
   readonly onLate: (deciding: number) => void;
   readonly lateness = new Lateness();
   deciding = 0;
+  talking = 0;
   readonly armEvents: Uint8Array;
+  readonly armToTheEnd: Uint8Array;
   readonly #calls = new Map<number, CapCall>();
   #token: number;
 
@@ -63,6 +66,7 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     this.onLate = ports.onLate;
     this.#token = firstToken;
     this.armEvents = armEvents(options.armBusy, options.armNoAnswer);
+    this.armToTheEnd = armEvents(options.armBusy, options.armNoAnswer, true);
   }
 
   /** Calls that are watched now; their number is bounded by TCAP's limit of dialogues. */
@@ -101,12 +105,13 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     for (const call of [...this.#calls.values()]) call.letGo();
   }
 
-  decided(token: number, observe: boolean): void {
-    this.#calls.get(token)?.decided(observe);
+  /** @param toTheEnd an answered call is followed until the line is free (A7) */
+  decided(token: number, observe: boolean, toTheEnd = false): void {
+    this.#calls.get(token)?.decided(observe, toTheEnd);
   }
 
-  durable(token: number): void {
-    this.#calls.get(token)?.durable();
+  durable(token: number, answer: AnswerCall['answer']): void {
+    this.#calls.get(token)?.durable(answer);
   }
 
   startDeadline(token: number): number {

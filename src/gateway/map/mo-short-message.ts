@@ -17,17 +17,16 @@ import { smDeliveryFailureV2 } from '../../stack/map/errors/version-2.ts';
 import { forwardSM, forwardSMV1 } from '../../stack/map/operations/forward-sm.ts';
 import { type MoForwardSMArg, moForwardSM } from '../../stack/map/operations/mo-forward-sm.ts';
 import type { MapAbort, MapDialogue, MapIndication, MapUser } from '../../stack/map/service/service.ts';
-import { decodeSmsSubmit, type SmsSubmit } from '../../stack/sms/sms-submit.ts';
+import { decodeSmsSubmit } from '../../stack/sms/sms-submit.ts';
 import { encodeSmsSubmitReport, submitFailureCauses } from '../../stack/sms/sms-submit-report.ts';
 import { userDataText } from '../../stack/sms/user-data.ts';
 import { concatenationOf } from '../../stack/sms/user-data-header.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
-import { RecentMap } from '../../types/recent-map.ts';
+import type { MobileOriginated } from '../mobile-originated.ts';
 import { fromAddress, type NumberingOptions } from '../numbers.ts';
-import type { SmsSelfCare, TakenShortMessage } from '../sms-self-care.ts';
+import type { SmsSelfCare } from '../sms-self-care.ts';
 import type { ServedContexts } from './map-acceptor.ts';
-import { MessageParts } from './mo-parts.ts';
 
 export interface MobileOriginatedPorts {
   readonly clock: Clock;
@@ -36,85 +35,22 @@ export interface MobileOriginatedPorts {
   /** E.164 digits of our service centre. */
   readonly serviceCentre: string;
   readonly selfCare: SmsSelfCare;
+  /** What outlives a dialogue. */
+  readonly receiver: MobileOriginated;
 }
 
-/** A message that was taken lately, or is being taken: then those that wait to hear of it. */
-interface Recent {
-  readonly atMs: number;
-  waiting: ((how: TakenShortMessage) => void)[] | undefined;
-}
-
-/** Messages by which one that comes again is known, and for how long. */
-const RECENT_MAX = 10_000;
+/** TP-MR tells a message from the next one with the same text. */
 const SAME_MESSAGE_MS = 300_000;
 
 export function mobileOriginatedService(ports: MobileOriginatedPorts): ServedContexts {
-  const receiver = new MobileOriginated(ports);
   return {
     contexts: [shortMsgMORelayContextV3, shortMsgMORelayContextV2, shortMsgRelayContextV1],
-    open: () => new MobileOriginatedDialogue(ports, receiver),
+    open: () => new MobileOriginatedDialogue(ports),
   };
-}
-
-/** What outlives a dialogue: parts that wait for others, and messages by which a repetition is known. */
-class MobileOriginated {
-  readonly #ports: MobileOriginatedPorts;
-  readonly #parts: MessageParts;
-  readonly #recent = new RecentMap<Recent>(RECENT_MAX);
-
-  constructor(ports: MobileOriginatedPorts) {
-    this.#ports = ports;
-    this.#parts = new MessageParts(() => ports.counters.count('self-care.parts-given-up'));
-  }
-
-  /** Whether the same message came before: same sender, receiver, reference (TP-MR) and text, within minutes. */
-  isRepeated(key: string): boolean {
-    const recent = this.#recent.get(key);
-    return recent !== undefined && this.#ports.clock.monotonic() - recent.atMs < SAME_MESSAGE_MS;
-  }
-
-  take(
-    key: string,
-    sender: string,
-    receiver: string,
-    { dataCodingScheme, userData }: SmsSubmit,
-    then: (how: TakenShortMessage) => void,
-  ): void {
-    const { clock, counters, selfCare } = this.#ports;
-    const known = this.#recent.get(key);
-    if (known !== undefined && this.isRepeated(key)) {
-      counters.count('self-care.repeated');
-      if (known.waiting === undefined) then('taken');
-      else known.waiting.push(then);
-      return;
-    }
-    const nowMs = clock.monotonic();
-    const recent: Recent = { atMs: nowMs, waiting: [then] };
-    this.#recent.set(key, recent);
-    const ended = (how: TakenShortMessage): void => {
-      const { waiting = [] } = recent;
-      recent.waiting = undefined;
-      if (how === 'not-now') this.#recent.set(key, { atMs: Number.NEGATIVE_INFINITY, waiting: undefined });
-      for (const tell of waiting) tell(how);
-    };
-    const text = userDataText(dataCodingScheme, userData);
-    const concatenation = concatenationOf(userData.header);
-    if (concatenation === undefined || concatenation.total === 1)
-      return selfCare.take(sender, receiver, text, clock.now(), ended);
-    const message = `${sender} ${receiver} ${concatenation.reference} ${concatenation.total}`;
-    const whole = this.#parts.add(message, concatenation, text, nowMs);
-    if (whole === undefined) return ended('taken');
-    selfCare.take(sender, receiver, whole, clock.now(), (how) => {
-      // Its last part comes again, and makes it whole again.
-      if (how === 'taken') this.#parts.forget(message);
-      ended(how);
-    });
-  }
 }
 
 class MobileOriginatedDialogue implements MapUser {
   readonly #ports: MobileOriginatedPorts;
-  readonly #receiver: MobileOriginated;
   /** Messages of the dialogue that are not answered yet. */
   #open = 0;
   #isEmpty = true;
@@ -122,13 +58,12 @@ class MobileOriginatedDialogue implements MapUser {
   #delimited = false;
   #over = false;
 
-  constructor(ports: MobileOriginatedPorts, receiver: MobileOriginated) {
+  constructor(ports: MobileOriginatedPorts) {
     this.#ports = ports;
-    this.#receiver = receiver;
   }
 
   onInvoke(dialogue: MapDialogue, indication: MapIndication): void {
-    const { counters, numbering, serviceCentre, selfCare, clock } = this.#ports;
+    const { counters, numbering, serviceCentre, selfCare, clock, receiver: taker } = this.#ports;
     this.#isEmpty = false;
     const argument = indication.argument as MoForwardSMArg;
     const { 'sm-RP-DA': destination, 'sm-RP-OA': originator, 'sm-RP-UI': octets } = argument;
@@ -151,17 +86,26 @@ class MobileOriginatedDialogue implements MapUser {
       dialogue.error(indication, isOther ? facilityNotSupported : unexpectedDataValue);
       return;
     }
-    const { destinationAddress, messageReference, rejectDuplicates } = submit.value;
+    const { destinationAddress, messageReference, rejectDuplicates, dataCodingScheme, userData } =
+      submit.value;
     const receiver = destinationAddress.kind === 'number' ? dialled(destinationAddress) : '';
     if (!selfCare.isService(receiver))
       return refuse('invalidSME-Address', submitFailureCauses.invalidSmeAddress);
     const sender = fromAddress(decodeAddressString(originator.msisdn), numbering);
     const key = `${sender} ${receiver} ${messageReference} ${Buffer.from(octets).toString('latin1')}`;
     // TP-RD (3GPP TS 23.040 §9.2.3.25): the phone wants to hear that it is the same one.
-    if (rejectDuplicates && this.#receiver.isRepeated(key))
+    if (rejectDuplicates && taker.isRepeated(key))
       return refuse('invalidSME-Address', submitFailureCauses.rejectedDuplicate);
     this.#open++;
-    this.#receiver.take(key, sender, receiver, submit.value, (how) => {
+    const message = {
+      key,
+      sameForMs: SAME_MESSAGE_MS,
+      sender,
+      receiver,
+      text: userDataText(dataCodingScheme, userData),
+      concatenation: concatenationOf(userData.header),
+    };
+    taker.take(message, (how) => {
       this.#open--;
       if (this.#over) return;
       if (how === 'not-now') dialogue.error(indication, systemFailure);

@@ -28,6 +28,7 @@ import { fromAddress, type NumberingOptions } from '../numbers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
 import type { AnswersDue } from './answers-due.ts';
 import type { ServedContexts } from './map-acceptor.ts';
+import type { ReturnDelays } from './return-delays.ts';
 
 export interface ReachabilityPorts {
   readonly clock: Clock;
@@ -35,6 +36,8 @@ export interface ReachabilityPorts {
   readonly subscribers: SubscriberGateway;
   readonly answers: AnswersDue;
   readonly numbering: NumberingOptions;
+  /** What is known of how the sources follow one another; absent: nothing waits for another one. */
+  readonly delays?: ReturnDelays;
   /** Absent: nothing is ever recorded. */
   readonly traffic?: TrafficTapPoint;
 }
@@ -84,7 +87,7 @@ class ReachabilityDialogue implements MapUser {
       }
       case noteMMEvent: {
         const { msisdn, eventMet } = indication.argument as NoteMMEventArg;
-        return this.#noted(dialogue, indication, msisdn, DETACH_CODES.includes(eventMet[0] ?? 0));
+        return this.#noted(dialogue, indication, msisdn, eventMet[0] ?? 0);
       }
     }
   }
@@ -137,12 +140,23 @@ class ReachabilityDialogue implements MapUser {
     else if (withResult) dialogue.error(indication, systemFailure);
   }
 
-  #noted(dialogue: MapDialogue, indication: MapIndication, msisdn: Uint8Array, gone: boolean): void {
-    const taken = gone
-      ? this.#report(msisdn, 'detach', { kind: 'subscriber-unreachable', source: 'mm-event' })
-      : this.#report(msisdn, 'mm-event', { kind: 'subscriber-reachable', source: 'mm-event' });
+  #noted(dialogue: MapDialogue, indication: MapIndication, msisdn: Uint8Array, mmCode: number): void {
+    const taken = DETACH_CODES.includes(mmCode)
+      ? this.#report(msisdn, 'detach', { kind: 'subscriber-unreachable', source: 'mm-event', mmCode })
+      : this.#report(msisdn, 'mm-event', { ...this.#cameBack(dialogue, msisdn), mmCode });
     if (taken === 'no-room') dialogue.error(indication, systemFailure);
     else dialogue.result(indication, noteMMEvent);
+  }
+
+  /** What is due waits for the HLR's alert where that follows soon (A6). */
+  #cameBack(dialogue: MapDialogue, msisdn: Uint8Array): SubscriberReachable {
+    const { clock, counters, delays, numbering } = this.#ports;
+    const subscriber = fromAddress(decodeAddressString(msisdn), numbering);
+    const node = dialogue.tcap.remoteAddress.globalTitle?.digits ?? '';
+    const noticesWaitMs = delays?.noted(subscriber, node, clock.monotonic()) ?? 0;
+    if (noticesWaitMs === 0) return { kind: 'subscriber-reachable', source: 'mm-event' };
+    counters.count('reachability.waits-for-alert');
+    return { kind: 'subscriber-reachable', source: 'mm-event', noticesWaitMs };
   }
 
   /** 'no-room': the HLR or VLR is to learn that it was not taken. */
@@ -154,6 +168,7 @@ class ReachabilityDialogue implements MapUser {
     const { clock, counters, subscribers, numbering } = this.#ports;
     const subscriber = fromAddress(decodeAddressString(msisdn), numbering);
     counters.count(`reachability.${name}`);
+    if (name === 'alert') this.#ports.delays?.alerted(subscriber, clock.monotonic());
     if (subscriber === '') {
       counters.count('reachability.number-unknown');
       return 'unknown';

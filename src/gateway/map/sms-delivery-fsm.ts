@@ -5,6 +5,8 @@ export type SmsDeliveryState =
   | 'idle'
   /** sendRoutingInfoForSM is out. */
   | 'routing'
+  /** The serving node is known, and takes no more just now (A8). */
+  | 'waiting'
   /** The empty BEGIN to the MSC is out. */
   | 'opening'
   /** mt-ForwardSM is out. */
@@ -16,6 +18,10 @@ export type SmsDeliveryState =
 export type SmsDeliveryEvent =
   | 'start'
   | 'routed'
+  /** It may be sent one more. */
+  | 'turn'
+  /** Too many wait for their nodes. */
+  | 'turned-away'
   | 'opened'
   /** The serving node does not speak this version. */
   | 'version-refused'
@@ -47,6 +53,7 @@ export type SmsDeliveryGuard =
 
 export type SmsDeliveryAction =
   | 'ask-routing'
+  | 'await-turn'
   | 'open'
   | 'open-with-message'
   | 'forward'
@@ -65,18 +72,21 @@ export type SmsDeliveryAction =
 export const smsDeliveryTable: FsmTable<SmsDeliveryState, SmsDeliveryEvent, SmsDeliveryGuard, SmsDeliveryAction> = {
   name: 'sms-delivery',
   source: '3GPP TS 29.002 §23.3 (mobile terminated short message transfer)',
-  states: ['idle', 'routing', 'opening', 'forwarding', 'reporting', 'done'],
+  states: ['idle', 'routing', 'waiting', 'opening', 'forwarding', 'reporting', 'done'],
   initial: 'idle',
   rows: [
     ['idle',       'start',           null,                           ['ask-routing'],                          'routing',    '3GPP TS 29.002 §23.3.1'],
 
-    ['routing',    'routed',          'no-handshake',                 ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §23.3.1'],
-    ['routing',    'routed',          null,                           ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.2'],
+    ['routing',    'routed',          null,                           ['await-turn'],                           'waiting',    '3GPP TS 29.002 §23.3.2'],
     ['routing',    'absent',          'listed',                       ['end-absent-listed'],                    'done',       '3GPP TS 29.002 §23.3.2'],
     ['routing',    'absent',          null,                           ['report-absent'],                        'reporting',  '3GPP TS 29.002 §23.6'],
     ['routing',    'passing-failure', null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.2'],
     ['routing',    'lasting-failure', null,                           ['end-lasting'],                          'done',       '3GPP TS 29.002 §23.3.2'],
     ['routing',    'no-answer',       null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.2'],
+
+    ['waiting',    'turn',            'no-handshake',                 ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §23.3.1'],
+    ['waiting',    'turn',            null,                           ['open'],                                 'opening',    '3GPP TS 29.002 §23.3.2'],
+    ['waiting',    'turned-away',     null,                           ['end-passing'],                          'done',       '3GPP TS 29.002 §23.3.2'],
 
     ['opening',    'opened',          null,                           ['forward'],                              'forwarding', '3GPP TS 29.002 §23.3.1'],
     ['opening',    'version-refused', 'earlier-version-no-handshake', ['open-with-message'],                    'forwarding', '3GPP TS 29.002 §15.2.1'],

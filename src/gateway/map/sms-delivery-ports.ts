@@ -5,9 +5,10 @@ import type { SmsAddress } from '../../stack/sms/address.ts';
 import type { TcapService } from '../../stack/tcap/service.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
-import type { DeliveryResult } from '../../types/model/event.ts';
+import type { DeliveryResult, TryVia } from '../../types/model/event.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { NumberingOptions } from '../numbers.ts';
+import type { NodePace } from './node-pace.ts';
 
 export interface SmsDeliveryOptions {
   /** Our service-centre number, international digits. It must differ from the operator's SMSC: an HLR lists each once. */
@@ -41,6 +42,8 @@ export interface SmsDeliveryPorts {
   readonly addresses: DeliveryAddresses;
   readonly options: SmsDeliveryOptions;
   readonly numbering: NumberingOptions;
+  /** How fast serving nodes are sent to; absent: as fast as can be. */
+  readonly pace?: NodePace | undefined;
 }
 
 export interface DeliveryJob {
@@ -50,6 +53,8 @@ export interface DeliveryJob {
   readonly firstPart: number;
   /** sm-RP-PRI: tried even where the HLR's flag says that the recipient is away (3GPP TS 23.040 §3.2.3). */
   readonly priority: boolean;
+  /** Since when what is to be sent waits: the oldest goes first; absent: since now. */
+  readonly sinceMs?: number;
   /** The first part has been handed to the network. */
   readonly onSent?: () => void;
 }
@@ -63,4 +68,5 @@ export interface DeliveryOutcome {
   readonly storedAs: string;
   readonly startedAtMs: number;
   readonly detail: string;
+  readonly via: TryVia;
 }

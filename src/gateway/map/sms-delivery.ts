@@ -57,6 +57,7 @@ const SOME_FLAG = 'mwd-Set';
 const ABSENT_SUBSCRIBER_SM = 6;
 const ABSENT_SUBSCRIBER = 27;
 const SM_DELIVERY_FAILURE = 32;
+const SYSTEM_FAILURE = 34;
 const SUBSYSTEM_HLR = 6;
 const SUBSYSTEM_MSC = 8;
 const OPENING = 1;
@@ -141,6 +142,7 @@ export class SmsDelivery implements MapUser, TimerListener {
 
   onAbort(_dialogue: MapDialogue, abort: MapAbort): void {
     this.#dialogueOpen = false;
+    if (isCongestion(abort)) this.#ports.pace?.wasCongested(this.#route!.node);
     this.#on(
       this.#state === 'opening' ? 'passing-failure' : 'no-answer',
       `mt-ForwardSM: abort ${abort.kind === 'user' ? 'user' : abort.reason}`,
@@ -157,6 +159,7 @@ export class SmsDelivery implements MapUser, TimerListener {
     if (dialogue !== this.#dialogue) return;
     switch (outcome.kind) {
       case 'result':
+        this.#ports.pace?.tookOne(this.#route!.node);
         this.#answer = { event: 'part-accepted', detail: '' };
         return;
       case 'error':
@@ -171,6 +174,7 @@ export class SmsDelivery implements MapUser, TimerListener {
           this.#dialogueOpen = false;
           return this.#on('no-answer', 'mt-ForwardSM: no answer in time');
         }
+        if (outcome.error === 'resource-limitation') this.#ports.pace?.wasCongested(this.#route!.node);
         this.#answer = { event: 'lasting-failure', detail: `mt-ForwardSM: ${outcome.error}` };
     }
   }
@@ -222,6 +226,8 @@ export class SmsDelivery implements MapUser, TimerListener {
     switch (action) {
       case 'ask-routing':
         return this.#askRouting();
+      case 'await-turn':
+        return this.#awaitTurn();
       case 'open':
         return this.#open(false);
       case 'open-with-message':
@@ -249,6 +255,15 @@ export class SmsDelivery implements MapUser, TimerListener {
       case 'end-lasting':
         return this.#tell('permanent', false);
     }
+  }
+
+  /** A8: at once, where nothing holds the node. */
+  #awaitTurn(): void {
+    const { pace } = this.#ports;
+    const { sinceMs } = this.#job;
+    if (pace === undefined) return this.#on('turn');
+    const taken = pace.admit(this.#route!.node, sinceMs ?? this.#startedAtMs, () => this.#on('turn'));
+    if (!taken) this.#on('turned-away', 'too many wait for their serving nodes');
   }
 
   #askRouting(): void {
@@ -373,6 +388,7 @@ export class SmsDelivery implements MapUser, TimerListener {
 
   #forwardError(code: number, value: unknown): { event: SmsDeliveryEvent; detail: string } {
     const { event, name } = errorEvents(code);
+    if (code === SYSTEM_FAILURE) this.#ports.pace?.wasCongested(this.#route!.node);
     if (code === ABSENT_SUBSCRIBER_SM && value !== undefined)
       this.#diagnostic = (value as AbsentSubscriberSMParam).absentSubscriberDiagnosticSM;
     if (code !== SM_DELIVERY_FAILURE) return { event, detail: `mt-ForwardSM: ${name}` };
@@ -418,6 +434,7 @@ export class SmsDelivery implements MapUser, TimerListener {
       storedAs: this.#storedAs,
       startedAtMs: this.#startedAtMs,
       detail: this.#detail,
+      via: { channel: 'msc', node: this.#route?.node ?? '', parts: this.#job.parts.length },
     });
   }
 
@@ -431,6 +448,13 @@ export class SmsDelivery implements MapUser, TimerListener {
     this.#endDialogue();
     this.#onDone();
   }
+}
+
+/** The node has no room for a dialogue (3GPP TS 29.002 §7.3.3, §7.3.4). */
+function isCongestion(abort: MapAbort): boolean {
+  if (abort.kind === 'provider') return abort.reason === 'resource-limitation';
+  const { choice } = abort;
+  return choice !== undefined && 'resourceUnavailable' in choice;
 }
 
 /** AddressString of an IMSI: land mobile numbering plan (3GPP TS 29.002 §17.7.8). */

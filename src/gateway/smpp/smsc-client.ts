@@ -1,7 +1,9 @@
 /**
  * One message centre and our links to it: requests go over any link that may carry them and has room, what comes is handed on. A
- * centre that throttles is left alone for a while that doubles.
+ * centre that throttles is left alone for a while that doubles; where submissions have a rate (A8), that halves, and comes back step by
+ * step.
  */
+import { SendRate } from '../../connector/send-rate.ts';
 import type { BodyOf, RequestName } from '../../stack/smpp/commands.ts';
 import { type LinkConfig, type LinkPorts, type LinkUser, SmppLink } from '../../stack/smpp/link.ts';
 import type { Pdu } from '../../stack/smpp/pdu.ts';
@@ -25,6 +27,10 @@ export interface SmscConfig {
   /** What the centre can; a refusal teaches that it cannot. */
   readonly replaces: boolean;
   readonly cancels: boolean;
+  /** Beginnings of the numbers that it is for; none: all. */
+  readonly prefixes: readonly string[];
+  /** Submissions a second at most; 0: as many as the windows take. */
+  readonly submitsPerSecond: number;
 }
 
 export interface SmscUser {
@@ -37,6 +43,9 @@ export interface SmscUser {
 const THROTTLED_FIRST_MS = 250;
 const THROTTLED_MAX_MS = 8_000;
 
+const PAUSE = 1;
+const RATE = 2;
+
 export class SmscClient implements LinkUser, TimerListener {
   readonly config: SmscConfig;
   /** What it can, as far as it has been learnt. */
@@ -47,12 +56,16 @@ export class SmscClient implements LinkUser, TimerListener {
   #next = 0;
   #throttledMs = 0;
   #timer = 0;
+  readonly #rate: SendRate | undefined;
+  #rateTimer = 0;
 
   constructor(config: SmscConfig, ports: Omit<LinkPorts, 'user'>, user: SmscUser) {
     this.config = config;
     this.can = { replace: config.replaces, cancel: config.cancels };
     this.#ports = ports;
     this.#user = user;
+    const { submitsPerSecond } = config;
+    if (submitsPerSecond > 0) this.#rate = new SendRate(submitsPerSecond, () => ports.timers.now());
     this.#links = config.links.map((link) => new SmppLink(link, { ...ports, user: this }));
   }
 
@@ -62,6 +75,7 @@ export class SmscClient implements LinkUser, TimerListener {
 
   close(): void {
     this.#ports.timers.stop(this.#timer);
+    this.#ports.timers.stop(this.#rateTimer);
     for (const link of this.#links) link.close();
   }
 
@@ -70,8 +84,22 @@ export class SmscClient implements LinkUser, TimerListener {
     return this.#links.some(({ session }) => session !== undefined && session.mode !== 'receiver');
   }
 
+  /** One more submission could begin; where only the rate forbids it, `roomy` says when it does no longer. */
   get hasRoom(): boolean {
-    return this.#timer === 0 && this.#links.some(({ session }) => canSend(session));
+    if (this.#timer !== 0 || !this.#links.some(({ session }) => canSend(session))) return false;
+    const waitMs = this.#rate?.waitMs() ?? 0;
+    if (waitMs > 0 && this.#rateTimer === 0)
+      this.#rateTimer = this.#ports.timers.start(waitMs, this, RATE, 0);
+    return waitMs === 0;
+  }
+
+  /** Submissions that the rate allows now; 0: there is none. */
+  get perSecond(): number {
+    return this.#rate?.perSecond ?? 0;
+  }
+
+  get isThrottled(): boolean {
+    return this.#timer !== 0 || (this.#rate !== undefined && this.#rate.perSecond < this.#rate.perSecondMax);
   }
 
   /** Over the links in turn. False: there is no room, and nothing was sent. */
@@ -85,7 +113,9 @@ export class SmscClient implements LinkUser, TimerListener {
     for (let tries = 0; tries < this.#links.length; tries++) {
       this.#next = (this.#next + 1) % this.#links.length;
       const session = this.#links[this.#next]!.session;
-      if (canSend(session) && session.request(command, body, tlvs, answered)) return true;
+      if (!canSend(session) || !session.request(command, body, tlvs, answered)) continue;
+      if (command === 'submit_sm' || command === 'replace_sm') this.#rate?.take();
+      return true;
     }
     return false;
   }
@@ -94,9 +124,10 @@ export class SmscClient implements LinkUser, TimerListener {
   throttled(): void {
     const { timers, counters } = this.#ports;
     counters.count('smpp.throttled');
+    this.#rate?.throttled();
     if (this.#timer !== 0) return;
     this.#throttledMs = Math.min(THROTTLED_MAX_MS, Math.max(THROTTLED_FIRST_MS, this.#throttledMs * 2));
-    this.#timer = timers.start(this.#throttledMs, this, 0, 0);
+    this.#timer = timers.start(this.#throttledMs, this, PAUSE, 0);
   }
 
   /** It took something. */
@@ -104,8 +135,9 @@ export class SmscClient implements LinkUser, TimerListener {
     this.#throttledMs = 0;
   }
 
-  onTimer(): void {
-    this.#timer = 0;
+  onTimer(kind: number): void {
+    if (kind === RATE) this.#rateTimer = 0;
+    else this.#timer = 0;
     this.#user.roomy(this);
   }
 

@@ -86,9 +86,9 @@ export const submissionTable: FsmTable<SubmissionState, SubmissionEvent, Submiss
     ['NEW',               'begin',        'replaces',   ['cancel_sm'],                             'CANCELLING',        'SMPP 5.0 §4.5.1'],
     ['NEW',               'begin',        null,         ['submit_sm'],                             'SUBMITTING',        'SMPP 5.0 §4.2.1'],
 
-    // Refused: nothing was there, or it has been delivered.
-    ['SWEEPING',          'done',         'replaces',   ['query_sm'],                              'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
-    ['SWEEPING',          'done',         null,         ['submit_sm'],                             'SUBMITTING',        'SMPP 5.0 §4.5.1'],
+    // Refused: nothing was there, or it has been delivered; done: one was there, of several that may have been.
+    ['SWEEPING',          'done',         'replaces',   ['leave it', 'query_sm'],                  'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
+    ['SWEEPING',          'done',         null,         ['leave it', 'submit_sm'],                 'SUBMITTING',        'SMPP 5.0 §4.5.1'],
     ['SWEEPING',          'refused',      'replaces',   ['leave it', 'query_sm'],                  'ASKING-TO-CANCEL',  'SMPP 5.0 §4.5.2'],
     ['SWEEPING',          'refused',      null,         ['leave it', 'submit_sm'],                 'SUBMITTING',        'SMPP 5.0 §4.5.1'],
     ['SWEEPING',          'unsupported',  'replaces',   ['not replaceable'],                       'ENDED',             'SMPP 5.0 §4.7.6'],

@@ -2,14 +2,17 @@
 import { commandStatusName } from '../../stack/smpp/command-status.ts';
 import type { BodyOf, RequestName } from '../../stack/smpp/commands.ts';
 import type { Pdu } from '../../stack/smpp/pdu.ts';
-import { MESSAGE_STATES, type MessageState } from '../../stack/smpp/receipt.ts';
+import type { MessageState } from '../../stack/smpp/receipt.ts';
 import { type ShortMessagePart, shortMessageParts } from '../../stack/smpp/short-message.ts';
 import { relativeTime } from '../../stack/smpp/smpp-time.ts';
 import { integerTlv } from '../../stack/smpp/tlv.ts';
 import type { Answer } from '../../stack/smpp/window.ts';
-import type { NoticeResult } from '../../types/model/event.ts';
+import type { NoticeResult, TryVia } from '../../types/model/event.ts';
 import type { HandedOverTo, SmscMessages } from '../../types/model/handed-over.ts';
+import type { Receipts } from '../../types/model/notice.ts';
+import { messageState } from './message-fate.ts';
 import type { SmscClient } from './smsc-client.ts';
+import { sourceOf } from './source-address.ts';
 import { statusMeaning } from './status-meaning.ts';
 import {
   type SubmissionAction,
@@ -22,9 +25,15 @@ import {
 export interface SubmissionJob {
   /** International digits. */
   readonly recipient: string;
+  /** N4: digits of the number that it comes from; absent: the SMSC's source address. */
+  readonly originator?: string | undefined;
   readonly text: string;
   /** Concatenation reference, 0 … 255. */
   readonly reference: number;
+  /** What is asked of the centre; undefined: what its configuration says. */
+  readonly receipts?: Receipts | undefined;
+  /** priority_flag (SMPP 5.0 §4.7.14). */
+  readonly priorityFlag: number;
   /** An earlier try may have been taken, all of it or a part. */
   readonly isUnsettled: boolean;
   readonly replaces?: SmscMessages | undefined;
@@ -40,14 +49,28 @@ export interface SubmissionOutcome {
   readonly partsDelivered: number;
   readonly uncertain: boolean;
   readonly detail: string;
+  /** Absent: of no SMSC. */
+  readonly via?: TryVia;
 }
 
 export interface SubmissionPorts {
   readonly now: () => number;
   /** Not begun, as there was no room or the centre throttled: to be handed in again. Nothing of it is with the centre. */
   readonly onHeld: () => void;
+  /** Begun, and there is no room or the centre throttles: goes on with `resume`, when there is. */
+  readonly onPaused: (submission: Submission) => void;
   readonly onEnded: (outcome: SubmissionOutcome) => void;
 }
+
+/** What is begun waits so long for room, no longer: a message that lacks parts is of no use to a phone. */
+const PAUSED_MAX_MS = 60_000;
+/** registered_delivery (SMPP 5.0 §4.7.21): bits 1 and 0 what is told at the end, bit 4 whether on the way, too. */
+export const REGISTERED_DELIVERY: Readonly<Record<Receipts, number>> = {
+  none: 0x00,
+  final: 0x01,
+  failures: 0x02,
+  intermediate: 0x11,
+};
 
 export class Submission {
   readonly #smsc: SmscClient;
@@ -63,11 +86,14 @@ export class Submission {
   readonly #messageIds: string[] = [];
   #detail = '';
   #permanent = false;
+  #again: (() => void) | undefined;
+  readonly #begunAtMs: number;
 
   constructor(smsc: SmscClient, job: SubmissionJob, ports: SubmissionPorts) {
     this.#smsc = smsc;
     this.#job = job;
     this.#ports = ports;
+    this.#begunAtMs = ports.now();
     const parts = shortMessageParts(job.text, job.reference, smsc.config.concatenation);
     this.#parts = parts.ok ? parts.value : [];
     this.#superseded = [...(job.replaces?.messageIds ?? [])].reverse();
@@ -80,6 +106,18 @@ export class Submission {
       return this.#end('permanent', false);
     }
     this.#on('begin');
+  }
+
+  get smsc(): SmscClient {
+    return this.#smsc;
+  }
+
+  /** Of what is paused: there is room, or there was none for too long. */
+  resume(): void {
+    const again = this.#again;
+    this.#again = undefined;
+    if (this.#ports.now() - this.#begunAtMs > PAUSED_MAX_MS) this.#on('throttled');
+    else again?.();
   }
 
   #on(event: SubmissionEvent): void {
@@ -159,7 +197,7 @@ export class Submission {
         ...this.#source(),
         scheduleDeliveryTime: '',
         validityPeriod: relativeTime(config.validityMs),
-        registeredDelivery: config.registeredDelivery,
+        registeredDelivery: this.#registeredDelivery,
         smDefaultMsgId: 0,
         shortMessage: this.#parts[0]!.shortMessage,
       },
@@ -199,10 +237,10 @@ export class Submission {
       ...this.#destination(),
       esmClass,
       protocolId: 0,
-      priorityFlag: 0,
+      priorityFlag: this.#job.priorityFlag,
       scheduleDeliveryTime: '',
       validityPeriod: relativeTime(config.validityMs),
-      registeredDelivery: config.registeredDelivery,
+      registeredDelivery: this.#registeredDelivery,
       replaceIfPresentFlag: 0,
       dataCoding,
       smDefaultMsgId: 0,
@@ -225,6 +263,7 @@ export class Submission {
     done: (pdu: Pdu) => void,
     tlvs: ShortMessagePart['tlvs'] = [],
   ): void {
+    const again = (): void => this.#send(command, body, done, tlvs);
     const sent = this.#smsc.send(command, body, tlvs, (answer) => {
       if (answer.kind === 'timeout' || answer.kind === 'lost') {
         this.#detail = `${command}: ${answer.kind}`;
@@ -237,30 +276,33 @@ export class Submission {
         this.#smsc.took();
         return done(answer.pdu);
       }
-      if (meaning === 'throttled') return this.#throttled();
+      if (meaning === 'throttled') {
+        this.#smsc.throttled();
+        return this.#held(again);
+      }
       if (command === 'submit_sm') this.#permanent = meaning === 'permanent' || meaning === 'unsupported';
       this.#on(meaning === 'unsupported' ? 'unsupported' : 'refused');
     });
-    if (!sent) this.#held();
+    if (!sent) this.#held(again);
   }
 
-  #throttled(): void {
-    this.#smsc.throttled();
-    this.#held();
-  }
-
-  /** As long as nothing was done the whole is tried again; else what is left is another notice's try. */
-  #held(): void {
+  /** As long as nothing was done the whole is tried again, perhaps with another centre; else it goes on with what is left. */
+  #held(again: () => void): void {
     if (!this.#supersededGone && this.#messageIds.length === 0 && this.#part === 0) {
       this.#state = 'ENDED';
       return this.#ports.onHeld();
     }
-    this.#on('throttled');
+    this.#again = again;
+    this.#ports.onPaused(this);
+  }
+
+  get #registeredDelivery(): number {
+    const { receipts } = this.#job;
+    return receipts === undefined ? this.#smsc.config.registeredDelivery : REGISTERED_DELIVERY[receipts];
   }
 
   #source() {
-    const { ton, npi, address } = this.#smsc.config.source;
-    return { sourceAddrTon: ton, sourceAddrNpi: npi, sourceAddr: address };
+    return sourceOf(this.#smsc.config, this.#job.originator);
   }
 
   #destination() {
@@ -278,12 +320,14 @@ export class Submission {
       partsDelivered: isAccepted ? 0 : this.#messageIds.length,
       uncertain,
       detail: this.#detail,
+      via: { channel: 'smsc', node: config.name, parts: this.#parts.length },
       ...(isAccepted
         ? {
             handedOver: {
               smsc: config.name,
               messageIds: this.#messageIds,
               plain: isPlain(this.#parts),
+              ...(this.#job.originator === undefined ? {} : { originator: this.#job.originator }),
               replaceable: !this.#isLeft,
               validUntilMs: this.#ports.now() + config.validityMs,
             },
@@ -316,9 +360,4 @@ function fateOf(answer: Answer): Extract<SubmissionEvent, `is ${string}` | 'unan
   if (state === undefined || state === 'UNKNOWN') return 'is unknown';
   if (state === 'DELIVERED' || state === 'ACCEPTED') return 'is delivered';
   return GONE.has(state) ? 'is gone' : 'is waiting';
-}
-
-export function messageState(value: number | undefined): MessageState | undefined {
-  const names = Object.keys(MESSAGE_STATES) as MessageState[];
-  return names.find((name) => MESSAGE_STATES[name].value === value);
 }

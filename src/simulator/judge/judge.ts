@@ -7,11 +7,11 @@ import { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { ShortMessage } from '../handset.ts';
 import { isProvisioned, type Person } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
-import { readNotice, type ToldNotice } from '../read-notice.ts';
+import { dayBeside, readNotice, type ToldNotice, type ToldReturn } from '../read-notice.ts';
 import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
-import { MissedJudge } from './missed-judge.ts';
-import { ReturnJudge } from './return-judge.ts';
+import { type LineVerdict, MissedJudge } from './missed-judge.ts';
+import { ReturnJudge, type ReturnVerdict } from './return-judge.ts';
 import { RuleJudge } from './rule-judge.ts';
 import { type FaultKind, Verdicts } from './verdicts.ts';
 
@@ -45,6 +45,9 @@ export class Judge {
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
   readonly #returns: ReturnJudge;
+  /** A7: of lines that were busy and are free. */
+  readonly #lines: ReturnJudge;
+  readonly #busyLines = new Set<Person>();
   readonly #rules: RuleJudge;
   readonly #people = new Map<string, Person>();
   /** Since when a person can receive; absent: cannot. */
@@ -66,6 +69,7 @@ export class Judge {
     this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
     this.#rules = new RuleJudge(engineClock, withheld);
     this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
+    this.#lines = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
   }
 
   /** This person has said something, and is answered. */
@@ -79,10 +83,14 @@ export class Judge {
     if (this.callsMissed % FORGET_EVERY === 0) {
       this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
       this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
+      this.#lines.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
     }
     call.duty = this.#rules.dutyTo(call);
     this.#missed.add(call);
     if (call.reason === 'not-reachable' && this.#rules.isReturnTold(call)) this.#returns.add(call);
+    const { called, reason } = call;
+    if (reason !== 'busy' || !called.lineFree || !this.#busyLines.has(called)) return;
+    if (this.#rules.isReturnTold(call)) this.#lines.add(call);
   }
 
   /** It is known whether the engine took the report. */
@@ -100,6 +108,19 @@ export class Judge {
     this.#missed.spoken(called, caller);
     this.#returns.spoken(called, caller);
     this.#returns.spoken(caller, called);
+    this.#lines.spoken(called, caller);
+    this.#lines.spoken(caller, called);
+  }
+
+  /** A person's line is free from now on, or busy. */
+  line(person: Person, free: boolean, atMs: number): void {
+    if (free) {
+      this.#busyLines.delete(person);
+      this.#lines.returned(person, atMs);
+    } else {
+      this.#busyLines.add(person);
+      this.#lines.left(person, atMs);
+    }
   }
 
   /** A person is there from now on, or not. */
@@ -134,6 +155,7 @@ export class Judge {
     let count = 0;
     for (const _call of this.#missed.allDue()) count++;
     for (const _return of this.#returns.due()) count++;
+    for (const _line of this.#lines.due()) count++;
     return count;
   }
 
@@ -144,6 +166,10 @@ export class Judge {
       this.verdicts.add({ kind, atMs, phone: person.number, why, text }, times);
     const { year, month, day } = message.stamp;
     const notice = readNotice(text, { year, month, day });
+    // A text may be written before midnight and stamped after it, or by a clock that is ahead of the centre's.
+    const others = message.isStampedLate
+      ? [-1, 1].map((days) => readNotice(text, dayBeside({ year, month, day }, days)))
+      : [];
     // No two notices to one phone have the same time stamp: these octets are the same notice again.
     if (message.identical) {
       this.repeated++;
@@ -159,9 +185,17 @@ export class Judge {
     if (notice === undefined) return fault('wrong', 'the text cannot be read');
     const wrong = this.#wrongStamp(person, message);
     if (wrong !== '') return fault('wrong', wrong);
-    for (const rule of this.#rules.broken(person, notice, (number) => this.#people.get(number), atMs))
+    // What a message centre has does not know of quiet hours: what counts is when it was given.
+    const madeAtMs = message.isStampedLate ? Math.min(atMs, timeStampMs(message.stamp) + 999) : atMs;
+    for (const rule of this.#rules.broken(
+      person,
+      notice,
+      (number) => this.#people.get(number),
+      atMs,
+      madeAtMs,
+    ))
       fault('rule', rule);
-    if (this.#take(person, notice, atMs, fault)) this.right++;
+    if (this.#take(person, notice, others, atMs, fault)) this.right++;
     this.#noteLatency(person, atMs);
   }
 
@@ -174,7 +208,10 @@ export class Judge {
         phone: call.called.number,
         why: `call of ${call.caller.number} (${call.reason}) attempted at ${call.attemptedAtMs} ms, acknowledged at ${call.settledAtMs} ms`,
       });
-    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of this.#returns.due())
+    for (const { subscriber, caller, attemptedAtMs, returnedAtMs } of [
+      ...this.#returns.due(),
+      ...this.#lines.due(),
+    ])
       this.verdicts.add({
         kind: 'lost',
         atMs,
@@ -186,6 +223,8 @@ export class Judge {
   #take(
     person: Person,
     notice: ToldNotice,
+    /** As it may be read, too. */
+    others: readonly (ToldNotice | undefined)[],
     atMs: number,
     fault: (kind: FaultKind, why: string, times?: number) => void,
   ): boolean {
@@ -195,8 +234,14 @@ export class Judge {
       fault(kind, why, times);
     };
     if (notice.kind === 'returns') {
-      for (const told of notice.returned) {
-        const verdict = this.#returns.take(person, told, atMs);
+      for (const [index, told] of notice.returned.entries()) {
+        let verdict = this.#takeReturn(person, told, atMs);
+        for (const other of others) {
+          if (!verdict.doubled && verdict.wrong === '') break;
+          const line = other?.kind === 'returns' ? other.returned[index] : undefined;
+          const second = line === undefined ? verdict : this.#takeReturn(person, line, atMs);
+          if (!second.doubled && second.wrong === '') verdict = second;
+        }
         if (verdict.doubled) wrong('doubled', `the return of ${told.subscriber} was told before`);
         else if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
         else if (this.#isLate(person, verdict.returnedAtMs, atMs))
@@ -205,8 +250,13 @@ export class Judge {
       return right;
     }
     const calls: MissedCall[] = [];
-    for (const line of notice.callers) {
-      const verdict = this.#missed.take(person, line, atMs);
+    for (const [index, line] of notice.callers.entries()) {
+      let verdict = this.#missed.take(person, line, atMs);
+      for (const other of others) {
+        if (verdict.told.length > 0) break;
+        const second = other?.kind === 'missed-calls' ? other.callers[index] : undefined;
+        if (second !== undefined) verdict = betterOf(verdict, this.#missed.take(person, second, atMs));
+      }
       if (verdict.doubled > 0) wrong('doubled', `calls of ${line.caller} were told before`, verdict.doubled);
       if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
       calls.push(...verdict.told);
@@ -223,15 +273,24 @@ export class Judge {
     return right;
   }
 
+  /** A return, or a line that is free: a notice says both in the same words. */
+  #takeReturn(person: Person, told: ToldReturn, atMs: number): ReturnVerdict {
+    const returned = this.#returns.take(person, told, atMs);
+    if (!returned.doubled && returned.wrong === '') return returned;
+    const line = this.#lines.take(person, told, atMs);
+    return !line.doubled && line.wrong === '' ? line : line.doubled ? line : returned;
+  }
+
   #isLate(person: Person, dueAtMs: number, atMs: number): boolean {
     if (dueAtMs === 0 || this.#rules.isHeld(person)) return false;
     const since = Math.max(dueAtMs, this.#availableSince.get(person) ?? atMs);
     return atMs - since > this.#times.lateAfterMs;
   }
 
-  #wrongStamp(person: Person, { stamp, atMs }: ShortMessage): string {
+  #wrongStamp(person: Person, { stamp, atMs, isStampedLate }: ShortMessage): string {
     const madeAtMs = timeStampMs(stamp);
-    if (madeAtMs > this.#engineClock.latestMs(atMs) + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
+    const latestMs = isStampedLate ? atMs : this.#engineClock.latestMs(atMs);
+    if (madeAtMs > latestMs + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)
       return 'its time stamp lies in the future';
     if (!sameMinute(stamp, wallClock(person.timeZone, madeAtMs)))
       return `its time stamp is not in the zone ${person.timeZone}`;
@@ -245,3 +304,5 @@ export class Judge {
     this.returnToNotice.record(atMs - since);
   }
 }
+
+const betterOf = (one: LineVerdict, other: LineVerdict): LineVerdict => (other.told.length > 0 ? other : one);

@@ -59,10 +59,13 @@ export class RuleJudge {
     notice: ToldNotice,
     people: (number: string) => Person | undefined,
     atMs: number,
+    /** When it left the engine, or its message centre had it. */
+    madeAtMs = atMs,
   ): string[] {
     const preferences = person.preferences ?? NONE;
     const broken: string[] = [];
-    if (!this.#wasEver(atMs, (instant) => !isQuiet(person, instant))) broken.push('N12: it is quiet hours');
+    if (!this.#wasEver(madeAtMs, (instant) => !isQuiet(person, instant)))
+      broken.push('N12: it is quiet hours');
     if (notice.kind === 'returns') {
       for (const { subscriber } of notice.returned) {
         const back = people(subscriber);

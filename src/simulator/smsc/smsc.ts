@@ -134,7 +134,7 @@ export class Smsc implements SessionUser, TimerListener {
       const stored = this.#messages.get(waiting);
       if (stored !== undefined) this.#try(stored);
     }
-    for (const systemId of this.#dpf.get(number) ?? []) this.#alert(systemId, number);
+    for (const systemId of this.#dpf.get(number) ?? []) this.alertFor(systemId, number);
     this.#dpf.delete(number);
   }
 
@@ -414,7 +414,8 @@ export class Smsc implements SessionUser, TimerListener {
     });
   }
 
-  #alert(systemId: string, number: string): void {
+  /** Tells an account that a phone is there, asked or not. */
+  alertFor(systemId: string, number: string): void {
     const session = this.#receivers().find(({ peerSystemId }) => peerSystemId === systemId);
     const body = {
       sourceAddrTon: 1,

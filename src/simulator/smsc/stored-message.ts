@@ -12,6 +12,7 @@ export interface SubmittedMessage {
   readonly sourceTon: number;
   readonly destination: string;
   readonly protocolId: number;
+  readonly priorityFlag: number;
   readonly dataCoding: number;
   readonly hasHeader: boolean;
   /** short_message or message_payload, with a user data header where it has one. */
@@ -53,6 +54,7 @@ export function submittedOf(pdu: Pdu<'submit_sm' | 'data_sm'>, atMs: number): Su
     sourceTon: body.sourceAddrTon,
     destination: body.destinationAddr,
     protocolId: 'protocolId' in body ? body.protocolId : 0,
+    priorityFlag: 'priorityFlag' in body ? body.priorityFlag : 0,
     dataCoding: body.dataCoding,
     hasHeader: isSegment || (body.esmClass & UDHI) !== 0,
     octets: isSegment

@@ -51,6 +51,9 @@ export interface SsfHost {
   /** The called phone rings, or is busy: the call hears of it when the phone goes away meanwhile. */
   onPhone(call: SsfCall): void;
   onOver(call: SsfCall): void;
+  isTalking(person: Person): boolean;
+  /** The parties talk from now on, for so long. */
+  talks(story: CallStory, forMs: number): void;
   onMissed(call: MissedCall): void;
 }
 
@@ -60,6 +63,7 @@ interface Outcome {
   /** Undefined: answered. */
   readonly reason: MissedReason | undefined;
 }
+const HUNG_UP: Outcome = { event: 'tDisconnect', cause: 16, reason: undefined };
 const ABANDONED: Outcome = { event: 'tAbandon', cause: 0, reason: 'abandoned' };
 /** Q.850: user busy, and destination out of order. */
 const USER_BUSY = 17;
@@ -156,6 +160,12 @@ export class SsfCall implements DialogueUser {
 
   #on(event: SsfEvent): void {
     const row = ssfFsm.find(this.#state, event, (guard) => {
+      if (guard === 'followed')
+        return (
+          this.#outcome.event === 'tAnswer' &&
+          this.story.talkMs !== undefined &&
+          this.#armed.has('tDisconnect')
+        );
       const mode = this.#armed.get(this.#outcome.event);
       return mode === (guard === 'armed-as-request' ? 'interrupted' : 'notifyAndContinue');
     });
@@ -189,6 +199,13 @@ export class SsfCall implements DialogueUser {
         return counters.count('simulator.ssf.released');
       case 'forget-dialogue':
         return this.#forget();
+      case 'report-answer':
+        this.#report('notification', true);
+        this.#next = later.after(this.story.talkMs ?? 0, () => {
+          this.#outcome = HUNG_UP;
+          this.#on('hung-up');
+        });
+        return;
       case 'report-request':
         this.#report('request');
         return;
@@ -240,7 +257,7 @@ export class SsfCall implements DialogueUser {
     if (dialogue === null) return counters.count('simulator.ssf.no-dialogue');
     this.#dialogue = dialogue;
     this.#dialogueOpen = true;
-    this.#reference = this.#host.nextReference();
+    this.#reference = this.story.signalled?.reference ?? this.#host.nextReference();
     dialogue.invoke({
       operationCode: initialDP.code,
       parameter: encodeInitialDP(story, plan, this.#reference, this.#attemptedAtMs),
@@ -260,11 +277,13 @@ export class SsfCall implements DialogueUser {
       this.#next = later.after(obstacle.afterMs, () => this.#end(absent(obstacle.cause), 'open'));
       return;
     }
-    const { ending, ringingMs } = this.story;
+    const outcome = this.#ending();
+    const { ringingMs, ending } = this.story;
+    const isBusy = ending === 'busy' || this.#host.isTalking(this.story.called);
     this.#host.onPhone(this);
-    if (ending === 'abandoned-at-once') return;
-    const afterMs = ending === 'busy' ? BUSY_AFTER_MS : ringingMs;
-    this.#next = later.after(afterMs, () => this.#end(outcomeOf(ending), 'open'));
+    if (!isBusy && ending === 'abandoned-at-once') return;
+    const afterMs = isBusy ? BUSY_AFTER_MS : ringingMs;
+    this.#next = later.after(afterMs, () => this.#end(outcome, 'open'));
   }
 
   #callerGivesUp(): void {
@@ -275,7 +294,12 @@ export class SsfCall implements DialogueUser {
   /** How the call ends that goes on without the gsmSCF. */
   #outcomeNow(): Outcome {
     const { cause } = this.#host.obstacle(this.story.called);
-    return cause === 0 ? outcomeOf(this.story.ending) : absent(cause);
+    return cause === 0 ? this.#ending() : absent(cause);
+  }
+
+  /** Whose line is busy is busy, whatever the story says. */
+  #ending(): Outcome {
+    return this.#host.isTalking(this.story.called) ? outcomeOf('busy') : endOf(this.story);
   }
 
   /** @param certainty 'open': the gsmSSF still watches, and reports */
@@ -289,9 +313,13 @@ export class SsfCall implements DialogueUser {
   }
 
   #missedBy({ reason }: Outcome): MissedCall | undefined {
+    if (this.story.signalled?.cause !== undefined) return undefined;
     const { called, caller, withheld } = this.story;
     const { judge, clock } = this.#host;
-    if (reason === undefined) judge.spoken(caller, called);
+    if (reason === undefined) {
+      judge.spoken(caller, called);
+      if (this.story.talkMs !== undefined) this.#host.talks(this.story, this.story.talkMs);
+    }
     if (reason === undefined || !called.subscribed) return undefined;
     const missed: MissedCall = {
       called,
@@ -311,7 +339,8 @@ export class SsfCall implements DialogueUser {
     return missed;
   }
 
-  #report(messageType: 'request' | 'notification'): void {
+  /** @param more the call goes on under our eyes */
+  #report(messageType: 'request' | 'notification', more = false): void {
     const dialogue = this.#dialogue;
     if (dialogue === undefined || !this.#dialogueOpen) return;
     const { event, cause } = this.#outcome;
@@ -321,7 +350,7 @@ export class SsfCall implements DialogueUser {
       operationClass: 4,
       timeoutMs: 0,
     });
-    if (messageType === 'notification' && this.story.lastReportInEnd) {
+    if (messageType === 'notification' && !more && this.story.lastReportInEnd) {
       this.#dialogueOpen = false;
       dialogue.end();
     } else dialogue.continue();
@@ -355,6 +384,11 @@ export class SsfCall implements DialogueUser {
 
 function absent(cause: number): Outcome {
   return { event: 'tBusy', cause, reason: 'not-reachable' };
+}
+
+function endOf({ ending, signalled }: CallStory): Outcome {
+  if (signalled?.cause === undefined) return outcomeOf(ending);
+  return { event: 'tBusy', cause: signalled.cause, reason: undefined };
 }
 
 function outcomeOf(ending: CallStory['ending']): Outcome {

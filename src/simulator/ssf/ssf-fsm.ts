@@ -9,6 +9,8 @@ export type SsfState =
   | 'monitoring'
   /** An armed event was reported as a request; the call waits. */
   | 'interrupted'
+  /** Answered; the end of the call is armed. */
+  | 'talking'
   | 'over';
 
 export type SsfEvent =
@@ -19,6 +21,8 @@ export type SsfEvent =
   | 'release'
   /** The call ended: busy, absent, no answer, answered, given up. */
   | 'outcome'
+  /** One of the parties, who have talked. */
+  | 'hung-up'
   /** The caller hangs up before the call went on. */
   | 'given-up'
   | 'tssf'
@@ -30,6 +34,8 @@ export type SsfEvent =
 export type SsfGuard =
   /** The event is armed as EDP-R. */
   | 'armed-as-request'
+  /** Answered, the parties talk, and tDisconnect is armed. */
+  | 'followed'
   /** The event is armed as EDP-N. */
   | 'armed-as-notification';
 
@@ -46,6 +52,7 @@ export type SsfAction =
   | 'forget-dialogue'
   | 'report-request'
   | 'report-notification'
+  | 'report-answer'
   | 'default-handling'
   | 'leave-dialogue'
   | 'acknowledge'
@@ -55,7 +62,7 @@ export type SsfAction =
 export const ssfTable: FsmTable<SsfState, SsfEvent, SsfGuard, SsfAction> = {
   name: 'simulated-gsm-ssf',
   source: '3GPP TS 23.078 §4.5.2 and TS 29.078 §6.1 (gsmSSF, terminating call)',
-  states: ['idle', 'waiting-for-instructions', 'monitoring', 'interrupted', 'over'],
+  states: ['idle', 'waiting-for-instructions', 'monitoring', 'interrupted', 'talking', 'over'],
   initial: 'idle',
   rows: [
     ['idle',                     'trigger',     null,                    ['send-initialDP', 'start-tssf'],                  'waiting-for-instructions', '3GPP TS 23.078 §4.6.1.8'],
@@ -69,6 +76,7 @@ export const ssfTable: FsmTable<SsfState, SsfEvent, SsfGuard, SsfAction> = {
     ['waiting-for-instructions', 'closed',      null,                    ['stop-tssf', 'route-unwatched'],                  'over',        '3GPP TS 23.078 §4.5.2'],
 
     ['monitoring',               'outcome',     'armed-as-request',      ['report-request', 'start-tssf'],                  'interrupted', '3GPP TS 23.078 §4.5.2'],
+    ['monitoring',               'outcome',     'followed',              ['report-answer'],                                 'talking',     '3GPP TS 23.078 §4.5.2'],
     ['monitoring',               'outcome',     'armed-as-notification', ['report-notification'],                           'over',        '3GPP TS 23.078 §4.5.2'],
     ['monitoring',               'outcome',     null,                    ['leave-dialogue', 'give-up-acknowledgement'],     'over',        '3GPP TS 23.078 §4.5.2'],
     ['monitoring',               'go-on',       null,                    [],                                                'monitoring',  '3GPP TS 29.078 §6.1.1'],
@@ -77,9 +85,13 @@ export const ssfTable: FsmTable<SsfState, SsfEvent, SsfGuard, SsfAction> = {
     ['monitoring',               'aborted',     null,                    ['route-unwatched'],                               'over',        '3GPP TS 23.078 §4.5.2'],
     ['monitoring',               'closed',      null,                    ['route-unwatched'],                               'over',        '3GPP TS 23.078 §4.5.2'],
 
+    ['talking',                  'hung-up',     null,                    ['report-notification'],                           'over',        '3GPP TS 23.078 §4.5.2'],
+    ['talking',                  'aborted',     null,                    [],                                                'over',        '3GPP TS 23.078 §4.5.2'],
+    ['talking',                  'closed',      null,                    [],                                                'over',        '3GPP TS 23.078 §4.5.2'],
+
     ['interrupted',              'go-on',       null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge'],    'over',        '3GPP TS 23.078 §4.6.2.4'],
     ['interrupted',              'go-on-armed', null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge'],    'over',        '3GPP TS 23.078 §4.6.2.4'],
-    ['interrupted',              'release',     null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge'],    'over',        '3GPP TS 29.078 §6.1.1'],
+    ['interrupted',              'release',     null,                    ['stop-tssf', 'leave-dialogue', 'acknowledge', 'drop-call'],'over',        '3GPP TS 29.078 §6.1.1'],
     ['interrupted',              'tssf',        null,                    ['default-handling', 'give-up-acknowledgement'],   'over',        '3GPP TS 23.078 §4.5.2'],
     ['interrupted',              'aborted',     null,                    ['stop-tssf', 'give-up-acknowledgement'],          'over',        '3GPP TS 23.078 §4.5.2'],
     ['interrupted',              'closed',      null,                    ['stop-tssf', 'give-up-acknowledgement'],          'over',        '3GPP TS 23.078 §4.5.2'],

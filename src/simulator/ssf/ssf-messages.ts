@@ -12,6 +12,7 @@ import { encodeCalledPartyNumber, encodeCallingPartyNumber, isupNature } from '.
 import { internationalAddress } from '../../stack/map/address-string.ts';
 import { encodeTbcd } from '../../stack/map/tbcd.ts';
 import { civilOf } from '../../types/civil-time.ts';
+import type { Person } from '../person.ts';
 import type { NetworkPlan } from '../plan.ts';
 import type { CallStory } from './call-story.ts';
 
@@ -24,12 +25,15 @@ const requestReport = compile(RequestReportBCSMEventArg, {
 });
 
 /** Events whose report the gsmSSF sends. */
-export type ReportedEvent = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'tAnswer';
+export type ReportedEvent = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'tAnswer' | 'tDisconnect';
+
+/** Of the originating service (O-CSI). */
+export const ORIGINATING_SERVICE_KEY = 2;
 
 const LEG_1 = Uint8Array.of(1);
 const LEG_2 = Uint8Array.of(2);
 /** ITU-T Q.763 §3.11: ordinary calling subscriber. */
-const ORDINARY_CALLER = Uint8Array.of(0x0a);
+const ORDINARY_CALLER = 0x0a;
 /** Speech, circuit mode, 64 kbit/s, A-law (ITU-T Q.931 §4.5.5). */
 const SPEECH = Uint8Array.of(0x80, 0x90, 0xa3);
 /** Telephony (3GPP TS 29.002 §17.7.9). */
@@ -48,6 +52,7 @@ export function encodeInitialDP(
   const { caller, called } = story;
   const { numbers, serviceKey } = plan;
   const { countryCode } = numbers;
+  const signalled = story.signalled ?? {};
   const isNational = story.nationalNumber && called.number.startsWith(countryCode);
   const node = internationalAddress(numbers.msc);
   const common = {
@@ -57,6 +62,7 @@ export function encodeInitialDP(
       plan: ISDN,
       internalNetworkNumber: false,
       digits: isNational ? called.number.slice(countryCode.length) : called.number,
+      ...signalled.called,
     }),
     callingPartyNumber: encodeCallingPartyNumber({
       nature: isupNature.international,
@@ -65,11 +71,15 @@ export function encodeInitialDP(
       presentation: story.withheld ? 1 : 0,
       screening: 3,
       digits: caller.number,
+      ...signalled.calling,
     }),
-    callingPartysCategory: ORDINARY_CALLER,
+    callingPartysCategory: Uint8Array.of(signalled.category ?? ORDINARY_CALLER),
     bearerCapability: { bearerCap: SPEECH },
     eventTypeBCSM: 'termAttemptAuthorized' as const,
     iMSI: encodeTbcd(called.imsi),
+    ...(signalled.visitedVlr === undefined
+      ? {}
+      : { locationInformation: { 'vlr-number': internationalAddress(signalled.visitedVlr) } }),
     'ext-basicServiceCode': { 'ext-Teleservice': TELEPHONY },
     callReferenceNumber: reference,
     mscAddress: node,
@@ -90,6 +100,27 @@ export function encodeInitialDP(
   });
 }
 
+/** Of a call that a subscriber makes, by the O-CSI (3GPP TS 23.078 §4.5.2.1, DP Collected_Info). */
+export function encodeOriginatingDP(caller: Person, called: Person, plan: NetworkPlan): Uint8Array {
+  return initialDPV2.encode({
+    serviceKey: ORIGINATING_SERVICE_KEY,
+    calledPartyBCDNumber: Uint8Array.of(0x91, ...encodeTbcd(called.number)),
+    callingPartyNumber: encodeCallingPartyNumber({
+      nature: isupNature.international,
+      plan: ISDN,
+      incomplete: false,
+      presentation: 0,
+      screening: 3,
+      digits: caller.number,
+    }),
+    callingPartysCategory: Uint8Array.of(ORDINARY_CALLER),
+    bearerCapability: { bearerCap: SPEECH },
+    eventTypeBCSM: 'collectedInfo',
+    iMSI: encodeTbcd(caller.imsi),
+    mscAddress: internationalAddress(plan.numbers.msc),
+  });
+}
+
 export function encodeReport(
   event: ReportedEvent,
   cause: number,
@@ -106,7 +137,15 @@ export function encodeReport(
         ? { eventSpecificInformationBCSM: { tNoAnswerSpecificInfo: {} } }
         : event === 'tAnswer'
           ? { eventSpecificInformationBCSM: { tAnswerSpecificInfo: {} } }
-          : {};
+          : event === 'tDisconnect'
+            ? {
+                eventSpecificInformationBCSM: {
+                  tDisconnectSpecificInfo: {
+                    releaseCause: encodeCause({ codingStandard: 0, location: 0, value: cause }),
+                  },
+                },
+              }
+            : {};
   return report.encode({
     eventTypeBCSM: event,
     ...about,

@@ -12,6 +12,8 @@ export interface SendNotice {
   readonly firstPart: number;
   /** Tried even where the HLR's flag says that the subscriber is away (sm-RP-PRI; 3GPP TS 23.040 §3.2.3). */
   readonly priority: boolean;
+  /** As in {@link QueryReachability}. */
+  readonly askedSinceMs?: number;
   /** N3: what an SMSC has and this is to stand in for. */
   readonly replaces?: SmscMessages;
 }
@@ -19,6 +21,7 @@ export interface SendNotice {
 /** What an SMSC has is not wanted any more. Nobody hears what comes of it. */
 export interface CancelNotice {
   readonly kind: 'cancel-notice';
+  /** Empty: not known any more; the message ids say which messages are meant. */
   readonly recipient: string;
   readonly messages: SmscMessages;
 }
@@ -27,6 +30,8 @@ export interface CancelNotice {
 export interface QueryNotice {
   readonly kind: 'query-notice';
   readonly recipient: string;
+  /** N13: whose notice it is; absent: the recipient's. */
+  readonly subscriber?: string;
   readonly messages: SmscMessages;
 }
 
@@ -45,6 +50,11 @@ export interface QueryReachability {
   readonly subscriber: string;
   /** As in {@link SendNotice}. */
   readonly priority: boolean;
+  /**
+   * A4: nobody will tell of the return, so the HLR is asked first whether the subscriber is there, within a budget; something
+   * waits since then. Absent: it is not asked.
+   */
+  readonly askedSinceMs?: number;
 }
 
 /** A fact for another actor. Closed when the receiver has it durable. */

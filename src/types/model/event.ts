@@ -1,13 +1,37 @@
 /** What enters a subscriber actor; proto/event.proto is its form in the journal and between threads. */
 
 import type { ZoneSpan } from '../zone-span.ts';
+import type { Channel } from './channel.ts';
 import type { HandedOverTo } from './handed-over.ts';
 import type { EffectId, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
 import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
 export type Presentation = 'allowed' | 'restricted' | 'unavailable';
-export type ReachabilitySource = 'alert' | 'mm-event' | 'receipt' | 'call';
+
+/** What shows that a subscriber is there (A6). */
+export type ReachabilitySource =
+  /** alertServiceCentre of the HLR. */
+  | 'alert'
+  /** alert_notification of an SMSC. */
+  | 'alert-notification'
+  /** noteMM-Event of the VLR. */
+  | 'mm-event'
+  /** The final receipt of an SMSC. */
+  | 'receipt'
+  /** A call to the subscriber rang, was answered, or met a busy line. */
+  | 'call'
+  /** The end of a call of the subscriber's: the line is free. */
+  | 'line'
+  /** The subscriber makes a call. */
+  | 'own-call'
+  /** The subscriber sends a short message, or dials a code. */
+  | 'short-message'
+  | 'ussd'
+  /** The phone took a short message of ours. */
+  | 'delivery'
+  /** The HLR was asked. */
+  | 'interrogation';
 
 /**
  * How an attempt to reach a handset ended. 'absent': an alert follows when we are on the HLR's list. 'temporary': worth
@@ -21,6 +45,12 @@ export type DeliveryResult = 'delivered' | 'absent' | 'memory-full' | 'temporary
  */
 export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable';
 
+/**
+ * The network's word that a call failed: an eventReportBCSM of that name (3GPP TS 29.078 §6.1.1); 'dialogue-gone': the network
+ * knew the call no more, so soon that only the caller can have ended it.
+ */
+export type CallMessage = 'tBusy' | 'tNoAnswer' | 'tAbandon' | 'dialogue-gone';
+
 export interface CallMissed {
   readonly kind: 'call-missed';
   /** One call's key (C8): call reference with the address of the node that allocated it; at most 32 octets. */
@@ -32,8 +62,12 @@ export interface CallMissed {
   readonly reason: MissedReason;
   /** Q.850 cause value, 0 when none came. */
   readonly cause: number;
+  /** N16; absent: another protocol's, or not known. */
+  readonly message?: CallMessage;
   /** The call session that waits for this to be durable; 0 when nobody waits. */
   readonly answerToken: number;
+  /** C9: the called subscriber is, so that a call that is told goes no further: what it might be forwarded to is paid for twice. */
+  readonly abroad?: true;
 }
 
 export interface CallAnswered {
@@ -45,6 +79,12 @@ export interface CallAnswered {
 export interface SubscriberReachable {
   readonly kind: 'subscriber-reachable';
   readonly source: ReachabilitySource;
+  /** MM-Code of the noteMM-Event (3GPP TS 29.002 §17.7.1), which a VLR sends by its M-CSI; absent: none, or not known. */
+  readonly mmCode?: number;
+  /** The SMSC whose alert_notification it was (SMPP 5.0 §4.1.3.1); absent: it was no SMSC. */
+  readonly smsc?: string;
+  /** How old the fact was when it was heard of, in ms; absent: it is of that moment. */
+  readonly ageMs?: number;
   /** The alert that is answered once this is durable; absent when nobody waits. */
   readonly answerToken?: number;
   /** So many notices are under way that what is due waits for so long first, at least; absent: it goes out at once. */
@@ -54,6 +94,17 @@ export interface SubscriberReachable {
 export interface SubscriberUnreachable {
   readonly kind: 'subscriber-unreachable';
   readonly source: ReachabilitySource;
+  /** As in {@link SubscriberReachable}. */
+  readonly mmCode?: number;
+}
+
+/** N16: how a try went: to the serving node, or to a message centre. */
+export interface TryVia {
+  readonly channel: 'msc' | 'smsc';
+  /** E.164 digits of the serving node, or the SMSC's name in the configuration; empty: it did not get so far. */
+  readonly node: string;
+  /** Parts of the message. */
+  readonly parts: number;
 }
 
 export interface NoticeOutcome {
@@ -70,10 +121,16 @@ export interface NoticeOutcome {
   /** Evidence of a return that is younger than this counts. */
   readonly startedAtMs: number;
   readonly detail: string;
+  /** Absent: not known. */
+  readonly via?: TryVia;
   /** Where it waits, when it was accepted. */
   readonly handedOver?: HandedOverTo;
   /** What was to be replaced is no longer with the SMSC, whatever became of the replacement. */
   readonly supersededGone?: boolean;
+  /** Absent: by short message. */
+  readonly channel?: Channel;
+  /** Web-push endpoints that are not there any more. */
+  readonly gone?: readonly string[];
 }
 
 /** An SMSC says what became of a message, or was asked. 'waiting': it still has it. 'unknown': it knows no such message. */
@@ -98,6 +155,8 @@ export interface ReachabilityOutcome {
   readonly storedAs: string;
   readonly startedAtMs: number;
   readonly detail: string;
+  /** Absent: not known. */
+  readonly via?: TryVia;
 }
 
 export interface TimerFired {
@@ -143,6 +202,8 @@ export interface CalleeUnreachable {
   readonly attemptedAtMs: number;
   /** From when on the called party counts as away: evidence that is younger is of a return. */
   readonly awaySinceMs: number;
+  /** A7: not away, but on another call; the return is that the line is free. */
+  readonly busy?: true;
 }
 
 /** A's actor to B's: tell me when you are back. */
@@ -150,6 +211,8 @@ export interface ReturnWatched {
   readonly kind: 'return-watched';
   readonly attemptedAtMs: number;
   readonly awaySinceMs: number;
+  /** As in {@link CalleeUnreachable}. */
+  readonly busy?: true;
 }
 
 /** B's actor to A's: I am back. */
@@ -202,8 +265,17 @@ export interface SelfCare {
   /** Who waits for this to be durable, and by USSD for its answer; 0 when nobody does. */
   readonly answerToken: number;
   /** With what a stranger becomes a subscriber; absent: a stranger opens nothing. */
-  readonly newcomer?: { readonly language: string; readonly timeZone: string };
+  readonly newcomer?: Newcomer;
 }
+
+export interface Newcomer {
+  readonly language: string;
+  readonly timeZone: string;
+  readonly serviceClass?: string;
+}
+
+/** By the number's series, say. */
+export type NewcomerOf = (number: string) => Newcomer;
 
 /** The answer that the effect `answer-self-care` asked for, as text; closes it. */
 export interface AnswerWritten {

@@ -9,6 +9,8 @@ export interface SmscMessages {
   readonly messageIds: readonly string[];
   /** One message in the SMSC's default alphabet: another one like it can take its place. */
   readonly plain: boolean;
+  /** N4: the number that they come from; absent: the operator's address. */
+  readonly originator?: string;
 }
 
 export interface HandedOverTo extends SmscMessages {

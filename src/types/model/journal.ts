@@ -2,6 +2,7 @@
 import type { Effect } from './effect.ts';
 import type { SubscriberEvent } from './event.ts';
 import type { EffectId } from './notice.ts';
+import type { Ruling } from './ruling.ts';
 
 export interface JournalEntry {
   readonly partition: number;
@@ -10,6 +11,8 @@ export interface JournalEntry {
   readonly event: SubscriberEvent;
   /** The effects that must outlive a crash. */
   readonly effects: readonly Effect[];
+  /** N16: what the rules said then; they may be others now. Absent: nothing. */
+  readonly ruled?: readonly Ruling[];
 }
 
 export interface JournalRecord {

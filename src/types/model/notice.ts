@@ -1,5 +1,7 @@
 /** What a notice is made from; proto/notice.proto is its form at rest and between threads. */
 
+import type { NoticeWay } from './channel.ts';
+
 /** Why a call failed, as B is told. */
 export type MissedReason = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'barred';
 
@@ -82,6 +84,9 @@ export interface WrittenText {
   readonly text: string;
 }
 
+/** What an SMSC is asked to tell of a notice; 'intermediate': of a try that failed, too. */
+export type Receipts = 'none' | 'final' | 'failures' | 'intermediate';
+
 /** Everything that a notice is made from, fixed at its commit: rendering it twice gives the same octets. */
 export interface Notice {
   /** The effect that first sent it; a resend keeps it. */
@@ -103,6 +108,12 @@ export interface Notice {
   readonly brand?: string;
   /** N13: whose notice it is; absent: the recipient's. */
   readonly subscriber?: string;
+  /** What is asked of an SMSC; absent: what its configuration says. */
+  readonly receipts?: Receipts;
+  /** 1 … 3, for an SMSC (SMPP 5.0 §4.7.14 priority_flag); absent: 0. */
+  readonly priorityFlag?: number;
+  /** N6, N8: absent: by short message. */
+  readonly way?: NoticeWay;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }

@@ -2,10 +2,10 @@
  * How a subscriber wants to be told, beyond what everybody has; what is absent is as the operator's defaults for the
  * subscriber's service class say. proto/preferences.proto is its form at rest.
  */
+import type { Channel, WebPushSubscription } from './channel.ts';
 import type { MissedReason } from './notice.ts';
 
-/** What a notice may go out by. Whether a short message goes to the handset or to an SMSC is the operator's choice. */
-export type Channel = 'sms' | 'e-mail' | 'webhook' | 'web-push';
+export type { Channel, WebPushSubscription } from './channel.ts';
 
 /** N2, N4: all callers in one notice, or a notice for each, sent from the caller's number. */
 export type Aggregation = 'together' | 'per-caller';
@@ -23,15 +23,6 @@ export type MailboxRule = 'none' | 'beside' | 'instead';
 export interface QuietHours {
   readonly fromMinute: number;
   readonly toMinute: number;
-}
-
-/** W3C Push API: where a browser is reached, and its keys (RFC 8291). */
-export interface WebPushSubscription {
-  readonly endpoint: string;
-  /** The browser's public key: an uncompressed point of P-256, 65 octets. */
-  readonly p256dh: Uint8Array;
-  /** 16 octets. */
-  readonly auth: Uint8Array;
 }
 
 export interface Preferences {
@@ -62,6 +53,8 @@ export interface Preferences {
   readonly callerFilter?: CallerFilter;
   /** R3, of `callerFilter`. */
   readonly callersListed?: readonly string[];
+  /** N12: told at once, whatever holds other calls. */
+  readonly priorityCallers?: readonly string[];
   /** K2, of notify-me `listed`: whose return the subscriber wants to know. */
   readonly watched?: readonly string[];
   /** K6: what a caller is told whose call failed. */

@@ -1,8 +1,31 @@
 /** What the rules remember of one subscriber; proto/state.proto is its form at rest. */
 import type { CalleeAway, MissedCaller } from './notice.ts';
+import type { NotifyMe } from './profile.ts';
 
 /** S5: a welcome is told once, when the first service opens. */
 export type WelcomeState = 'none' | 'due' | 'told';
+
+/** N15, K7: what concerns this number and happened until then is told no more. */
+export interface Settled {
+  readonly number: string;
+  readonly untilMs: number;
+}
+
+/** A7: a caller who met a busy line, and is told when it is free, or at `untilMs`. */
+export interface LineAwaited {
+  readonly subscriber: string;
+  readonly attemptedAtMs: number;
+  /** A line that became free later is free. */
+  readonly busySinceMs: number;
+  readonly untilMs: number;
+}
+
+/** A service that was ordered, and opens with the subscriber's own yes. */
+export interface OptIn {
+  readonly missedCalls: boolean;
+  readonly notifyMe: NotifyMe;
+  readonly askedAtMs: number;
+}
 
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
@@ -17,13 +40,19 @@ export interface RuleState {
   /** N9: what has been asked for. */
   readonly asked: readonly MissedCaller[];
   readonly askedFurther: number;
-  /** N15, K7: callers in the notice on its way whose calls are told no more if it fails. */
-  readonly settled: readonly string[];
+  /** Of the notice on its way, or with an SMSC: told no more if it fails. */
+  readonly settled: readonly Settled[];
   /** K4, K6: failed calls of this subscriber's own, to be told of. */
   readonly away: readonly CalleeAway[];
   /** K4, K6: callers who were told in the present absence. */
   readonly awayTold: readonly string[];
   readonly welcome: WelcomeState;
+  /** A7: oldest first. */
+  readonly lineAwaited: readonly LineAwaited[];
+  /** A7: when the line was last known to have become free; 0: never. */
+  readonly lineFreeAtMs: number;
+  /** Absent: nobody was asked, or the answer has come. */
+  readonly optIn?: OptIn;
 }
 
 export const NO_RULE_STATE: RuleState = {
@@ -39,4 +68,17 @@ export const NO_RULE_STATE: RuleState = {
   away: [],
   awayTold: [],
   welcome: 'none',
+  lineAwaited: [],
+  lineFreeAtMs: 0,
 };
+
+export function isSettled({ settled }: RuleState, number: string, atMs: number): boolean {
+  return settled.some((one) => one.number === number && atMs <= one.untilMs);
+}
+
+/** When the first wait for the line ends at the latest; 0: nobody waits. */
+export function lineDeadlineMs({ lineAwaited }: RuleState): number {
+  let firstMs = 0;
+  for (const { untilMs } of lineAwaited) if (firstMs === 0 || untilMs < firstMs) firstMs = untilMs;
+  return firstMs;
+}

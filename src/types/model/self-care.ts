@@ -20,6 +20,8 @@ export const plainCommands = [
   'status',
   'help',
   'stop',
+  /** Yes, to what we asked last. */
+  'confirm',
   /** Nothing that was understood. */
   'not-understood',
 ] as const;
@@ -90,6 +92,8 @@ export const answerKinds = [
   'incomplete',
   /** It cannot be about the subscriber's own number. */
   'own-number',
+  /** Whether a service is to be opened that was ordered, by whomever. */
+  'opt-in-asked',
   /** Who asks is no subscriber, and may not become one this way. */
   'stranger',
 ] as const;

@@ -1,8 +1,11 @@
 /** The state of one subscriber actor: plain and flat. proto/state.proto is its form at rest. */
+
+import type { Fallback } from './channel.ts';
+import type { ReachabilitySource } from './event.ts';
 import type { HandedOver } from './handed-over.ts';
 import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
-import type { RuleState } from './rule-state.ts';
+import { lineDeadlineMs, type RuleState } from './rule-state.ts';
 import type { FraudReport, OrderedReturn } from './self-care.ts';
 
 /**
@@ -99,18 +102,27 @@ export interface SubscriberState {
   /** Absences so far; each has one set of notices at its end. */
   readonly absences: number;
   readonly absent: boolean;
+  /** When that was found; 0: it is not absent. */
+  readonly absentSinceMs: number;
   /** The latest evidence of being there; 0 when there was none. */
   readonly reachableAtMs: number;
+  /** What showed it; absent: nothing yet, or a version of the program that did not remember it. */
+  readonly reachableBy?: ReachabilitySource;
   /**
    * Evidence that lay in the future when the last try was asked for, as the clock had been set back: it is of no return since,
    * or every try that fails would lead to the next one at once. 0: none.
    */
   readonly evidenceAheadAtMs: number;
 
+  /** While awaiting the return: the HLR is to tell of it, having us on its list. */
+  readonly onWaitingList: boolean;
+
   /** 0: none. */
   readonly deadlineAtMs: number;
   readonly deadlineGeneration: number;
 
+  /** Undefined: no channel has failed what is to be told. */
+  readonly fallback: Fallback | undefined;
   /** Undefined: of most. */
   readonly selfCare: SelfCareState | undefined;
   /** Absent: nothing that a new actor would not remember. */
@@ -145,12 +157,22 @@ export function initialState(number: string): SubscriberState {
     lastNoticeAtMs: 0,
     absences: 0,
     absent: false,
+    absentSinceMs: 0,
     reachableAtMs: 0,
     evidenceAheadAtMs: 0,
+    onWaitingList: false,
     deadlineAtMs: 0,
     deadlineGeneration: 0,
+    fallback: undefined,
     selfCare: undefined,
   };
+}
+
+/** When the actor's timer is to fire next: its deadline, or the last moment of a wait for its line (A7); 0: never. */
+export function nextDeadlineMs({ deadlineAtMs, rules }: SubscriberState): number {
+  const lineAtMs = rules === undefined ? 0 : lineDeadlineMs(rules);
+  if (lineAtMs === 0) return deadlineAtMs;
+  return deadlineAtMs === 0 ? lineAtMs : Math.min(deadlineAtMs, lineAtMs);
 }
 
 /** Nothing in it that a new actor would not have, save its sequence: nobody has ordered anything, and nothing is under way. */

@@ -11,6 +11,8 @@ export interface DecideRequest {
 export interface DecideReply {
   readonly token: number;
   readonly observe: boolean;
+  /** …and, where it is answered, until the line is free (A7). */
+  readonly toTheEnd?: true;
 }
 
 /** Answers a {@link DecideRequest} of kind `greetRequest`: whom something that was said is about. */
@@ -30,6 +32,31 @@ export interface ReleasedEffect {
   readonly again: boolean;
 }
 
+/** A short message of a phone that a message centre brought (S1), from the notifier to the signalling thread, where self-care is. */
+export interface CentreMessage {
+  readonly token: number;
+  /** What tells it from others, and for how long: see `MobileOriginatedMessage`. */
+  readonly key: string;
+  readonly sameForMs: number;
+  /** Type of number and numbering plan, which SMPP and MAP count alike (SMPP 5.0 §4.7.1, 3GPP TS 29.002 §17.7.8). */
+  readonly senderNature: number;
+  readonly senderPlan: number;
+  readonly sender: string;
+  /** An international number with its plus. */
+  readonly receiver: string;
+  readonly text: string;
+  /** Of a part of a long one; `total` 1: it is whole. */
+  readonly reference: number;
+  readonly total: number;
+  readonly sequence: number;
+}
+
+/** …and back: 'taken' when it is durable, 'not-now': it is to come again, 'not-ours': never. */
+export interface CentreMessageTaken {
+  readonly token: number;
+  readonly how: 'taken' | 'not-now' | 'not-ours';
+}
+
 /** A rendered notice on its way to the network. */
 export interface Delivery {
   readonly epoch: number;
@@ -38,6 +65,8 @@ export interface Delivery {
   readonly firstPart: number;
   /** As in `SendNotice`. */
   readonly priority: boolean;
+  /** As in `SendNotice`. */
+  readonly askedSinceMs?: number;
   /** SMS-DELIVER TPDUs, all parts from the first on. */
   readonly parts: readonly Uint8Array[];
   readonly text: string;
@@ -72,6 +101,8 @@ export interface SearchStep {
   readonly partition: number;
   /** Where the step before ended; empty: at the beginning. */
   readonly after: string;
+  /** Of the journal: not a number (which is empty then), but the event of `partition` with this sequence. */
+  readonly sequence?: number;
 }
 
 export interface SearchHit {
@@ -132,5 +163,7 @@ export const ringKinds = {
   /** A `DecideRequest`, answered by a `GreetReply`. */
   greetRequest: 20,
   greetReply: 21,
+  centreMessage: 22,
+  centreMessageTaken: 23,
   searchReply: 15,
 } as const;

@@ -169,6 +169,8 @@ const NOTICE: Message = {
   10: ['kind', 'string'],
   11: ['sender', 'string'],
   12: ['handset', 'string'],
+  13: ['language', 'string'],
+  14: ['direction', 'string'],
 };
 const FLOW: Message = {
   1: ['family', 'string'],

@@ -140,7 +140,11 @@ const hasArrived = ({ messages }: Phone): boolean => messages.some(({ state }) =
 function bubble(notice: PhoneNotice): HTMLLIElement {
   const row = make('li', 'message');
   row.dataset['state'] = notice.state;
-  row.append(make('div', 'bubble', notice.text));
+  const text = make('div', 'bubble', notice.text);
+  // The language chooses the glyphs of Han characters, the line breaks and the voice of a screen reader.
+  text.lang = notice.language;
+  text.dir = notice.direction;
+  row.append(text);
   const meta = make('p', 'message-meta figure', metaOf(notice));
   meta.title = titleOf(notice);
   row.append(meta);
@@ -155,6 +159,9 @@ function metaOf(notice: PhoneNotice): string {
       break;
     case 'sent':
       words.push(`→ sent ${localTime(notice.sentAtMs)}, not on the phone yet`);
+      break;
+    case 'with-smsc':
+      words.push(`→ with the SMSC since ${localTime(notice.sentAtMs)}`);
       break;
     case 'waiting':
       words.push('… waits until the phone is back');

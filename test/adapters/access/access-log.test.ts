@@ -115,6 +115,7 @@ test('R6 whatever is done with subscribers is recorded, a search once', async ()
   };
   const access: SubscriberAccess & NumberAccess = {
     get: () => Promise.resolve(profile),
+    presence: () => Promise.resolve(undefined),
     put: () => Promise.resolve('changed'),
     change: () => Promise.resolve(['added']),
     remove: () => Promise.resolve(true),
@@ -137,6 +138,10 @@ test('R6 whatever is done with subscribers is recorded, a search once', async ()
   await logged.list('', 10);
   for (const partition of [0, 1])
     await logged.search({ number: '1', place: 'records', partition, after: '' });
+  await logged.search({ number: '1', place: 'journal', partition: 0, after: '' });
+  await logged.search({ number: '', place: 'journal', partition: 0, after: '', sequence: 7 });
+  for (const partition of [0, 1])
+    await logged.search({ number: '2', place: 'journal', partition, after: '' });
   await logged.forget('2', '1');
   await logged.forget('1', '1');
   assert.deepEqual(recorded, [
@@ -147,6 +152,7 @@ test('R6 whatever is done with subscribers is recorded, a search once', async ()
     ['remove', '1'],
     ['list', '2', '3'],
     ['search', '1'],
+    ['search', '2'],
     ['forget', '1'],
   ]);
 });

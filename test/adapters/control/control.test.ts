@@ -28,6 +28,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const profile: Profile = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'Europe/Berlin' };
 
 class MemoryAccess implements SubscriberAccess, NumberAccess {
+  presence(number: string) {
+    const known = { absent: true, absentSinceMs: 5, reachableAtMs: 3, reachableBy: 'alert' };
+    return Promise.resolve(number === '491510000001' ? known : undefined);
+  }
+
   readonly stored = new Map<string, Profile>();
   busy = false;
 
@@ -215,7 +220,9 @@ test('R6 who asks says who it is; a number is searched for and forgotten over th
   assert.equal(processId, process.pid);
   const step = { number: '4915110000002', place: 'journal', partition: 63, after: '7.1' } as const;
   const page = await client.search(step);
-  assert.deepEqual(access.steps, [step]);
+  const ofEvent = { number: '', place: 'journal', partition: 63, after: '', sequence: 12 } as const;
+  await client.search(ofEvent);
+  assert.deepEqual(access.steps, [step, ofEvent]);
   assert.deepEqual(page.hits, [{ key: '4915110000001', octets: Uint8Array.of(0, 255, 7) }]);
   assert.deepEqual([page.firstWindow, page.lastWindow, page.firstAtMs, page.done], [3, 9, 5, true]);
   assert.deepEqual(await client.shardPartitions(), [0, 1]);

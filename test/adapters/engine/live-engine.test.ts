@@ -217,6 +217,7 @@ test('a running engine masks numbers, a demo shows them; a handset has the same 
       id,
       recipient,
       text: 'Missed call from +493055501234 at 12:34',
+      language: 'ur',
       kind: 'missed-calls' as const,
       parts: 1,
       partsDelivered: state === 'delivered' ? 1 : 0,
@@ -244,6 +245,7 @@ test('a running engine masks numbers, a demo shows them; a handset has the same 
     );
     assert.equal(shown[0]?.handset, shown[1]?.handset);
     assert.notEqual(shown[0]?.handset, shown[2]?.handset);
+    assert.deepEqual([shown[0]?.language, shown[0]?.direction], ['ur', 'rtl']);
     assert.deepEqual([shown[0]?.sentAtMs, shown[0]?.deliveredAtMs], [2_000, 3_000]);
     assert.equal(live.hello().privacy, mode === 'run' ? 'masked' : 'full');
     const text = JSON.stringify(live.snapshot());

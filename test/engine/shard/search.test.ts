@@ -152,6 +152,34 @@ test('R6 events of the journal that name a number are found, each once, whatever
   );
 });
 
+test('N16 an event of the journal is found by its sequence, once, or not at all', () => {
+  const { store, cache } = plant();
+  const entry = (partition: number, sequence: number) => ({
+    partition,
+    sequence,
+    event: { subscriber: X, atMs: 5, what: { kind: 'timer-fired', generation: sequence } },
+    effects: [],
+  });
+  const record = (...entries: ReturnType<typeof entry>[]) =>
+    encodeJournalRecord({ entries, closed: [] } as unknown as JournalRecord);
+  const journal = [
+    record(entry(PARTITION, 1), entry(PARTITION + 1, 2)),
+    record(entry(PARTITION, 2), entry(PARTITION, 3)),
+  ];
+  const full = {
+    partitions: store.partitions,
+    lastWindow: 2,
+    journal: (from: number) =>
+      journal.map((octets, at) => [at + 1, octets] as const).slice(Math.max(0, from - 1)),
+  };
+  const search = new Search(cache, full as unknown as MemoryStore, 100_000);
+  const keysOf = (sequence: number) =>
+    search
+      .look({ number: '', place: 'journal', partition: PARTITION, after: '', sequence })
+      .hits.map(({ key }) => key);
+  assert.deepEqual([keysOf(1), keysOf(2), keysOf(3), keysOf(4)], [['1.0'], ['2.0'], ['2.1'], []]);
+});
+
 test('R6 a damaged journal ends the search there, and says that something could not be read', () => {
   const { store, cache } = plant();
   const entry = {

@@ -35,6 +35,7 @@ class Plant {
   readonly gateway = new CapGateway(
     {
       serviceKeys: [1],
+      originatingServiceKeys: [2],
       callsMax: 100,
       armBusy: 'interrupted',
       armNoAnswer: 'interrupted',
@@ -107,7 +108,7 @@ class Plant {
 }
 
 function reported(
-  eventTypeBCSM: 'tBusy' | 'tNoAnswer' | 'tAnswer' | 'tAbandon' | 'oDisconnect',
+  eventTypeBCSM: 'tBusy' | 'tNoAnswer' | 'tAnswer' | 'tAbandon' | 'tDisconnect' | 'oDisconnect',
   messageType: 'request' | 'notification',
   cause?: number,
 ) {
@@ -151,7 +152,7 @@ for (const [name, reason, component] of [
     const missed = plant.missed();
     assert.equal(missed.reason, reason);
     assert.equal(missed.caller, A);
-    plant.gateway.durable(missed.answerToken);
+    plant.gateway.durable(missed.answerToken, { kind: 'continue' });
     assert.deepEqual(dialogue.sent(), ['invoke 31', 'end']);
     assert.equal(plant.gateway.openCalls, 0);
     assert.equal(plant.timers.nextDeadlineMs(), Infinity, 'no timer is left');
@@ -164,7 +165,7 @@ test('durable too late: the call goes on at the deadline, once', () => {
   dialogue.receive('continue', reported('tBusy', 'request', 17));
   plant.timers.advance(300);
   assert.deepEqual(dialogue.sent(), ['invoke 31', 'end']);
-  plant.gateway.durable(plant.missed().answerToken);
+  plant.gateway.durable(plant.missed().answerToken, { kind: 'continue' });
   assert.deepEqual(dialogue.sent(), []);
   assert.equal(plant.counters.get('cap.late.remembering'), 1);
 });
@@ -186,7 +187,7 @@ test('the last report comes with the END of the gsmSSF: told, and nothing is sen
     const plant = new Plant();
     const dialogue = plant.watched();
     dialogue.receive('end', component);
-    plant.gateway.durable(plant.missed().answerToken);
+    plant.gateway.durable(plant.missed().answerToken, { kind: 'continue' });
     plant.timers.advance(1_000);
     assert.deepEqual(dialogue.sent(), []);
     assert.equal(plant.gateway.openCalls, 0);
@@ -251,6 +252,53 @@ test('…nor when its initialDP was held up for as long on its way, which the ti
   assert.equal(plant.told.length, 2);
 });
 
+test('A7 3GPP TS 23.078 §4.5.2.1 a call that is followed: nothing is said while the parties talk, and its end is told', () => {
+  for (const interrupted of [false, true]) {
+    const plant = new Plant();
+    const dialogue = plant.attempt();
+    plant.gateway.decided(plant.asked.at(-1) ?? 0, true, true);
+    assert.deepEqual(dialogue.sent(), ['invoke 23', 'invoke 31', 'continue']);
+    dialogue.receive('continue', reported('tAnswer', 'notification'));
+    assert.deepEqual(dialogue.sent(), []);
+    assert.equal(plant.told.at(-1)?.what.kind, 'call-answered');
+    assert.ok(dialogue.idleLimitMs >= 3_600_000, 'people talk for hours');
+    assert.equal(plant.gateway.talking, 1);
+    dialogue.receive('continue', reported('tDisconnect', interrupted ? 'request' : 'notification'));
+    assert.deepEqual(dialogue.sent(), interrupted ? ['invoke 31', 'end'] : ['end']);
+    assert.deepEqual(plant.told.at(-1)?.what, { kind: 'subscriber-reachable', source: 'line' });
+    assert.equal(plant.gateway.talking, 0);
+    assert.equal(plant.gateway.openCalls, 0);
+  }
+});
+
+test('A7 a call that is followed and lost tells nothing; half of the calls may be followed at most', () => {
+  const plant = new Plant();
+  const follow = () => {
+    const dialogue = plant.attempt();
+    plant.gateway.decided(plant.asked.at(-1) ?? 0, true, true);
+    dialogue.sent();
+    return dialogue.receive('continue', reported('tAnswer', 'notification'));
+  };
+  follow().aborted({ kind: 'user' });
+  assert.equal(plant.gateway.talking, 0);
+  assert.equal(plant.told.length, 1, 'the answer');
+  for (let count = 0; count < 50; count++) assert.deepEqual(follow().sent(), []);
+  assert.deepEqual(follow().sent(), ['end']);
+  assert.equal(plant.counters.get('call.talk-not-followed'), 1);
+});
+
+test('A5 a call that a subscriber makes: it goes on untouched, and who calls is there', () => {
+  const plant = new Plant();
+  for (const eventTypeBCSM of ['collectedInfo', 'analyzedInformation'] as const) {
+    assert.deepEqual(plant.attempt({ serviceKey: 2, eventTypeBCSM }).sent(), ['invoke 31', 'end']);
+    const { subscriber, what } = plant.told.at(-1)!;
+    assert.equal(subscriber, A);
+    assert.deepEqual(what, { kind: 'subscriber-reachable', source: 'own-call' });
+  }
+  plant.attempt({ serviceKey: 3, eventTypeBCSM: 'collectedInfo' });
+  assert.equal(plant.told.length, 2, 'another service');
+});
+
 test('…nor of a call whose miss was told before: that stays told, once, and is not counted as vanished', () => {
   const plant = new Plant();
   const told = plant.watched();
@@ -272,7 +320,7 @@ test('an abort or a hang-up while the actor is asked, or while the miss is writt
   remembering.receive('continue', reported('tNoAnswer', 'request'));
   remembering.receive('continue', reported('tAbandon', 'notification'));
   assert.deepEqual(remembering.sent(), ['end']);
-  plant.gateway.durable(plant.missed().answerToken);
+  plant.gateway.durable(plant.missed().answerToken, { kind: 'continue' });
   assert.deepEqual(remembering.sent(), []);
   assert.equal(plant.told.length, 1);
   assert.equal(plant.timers.nextDeadlineMs(), Infinity);

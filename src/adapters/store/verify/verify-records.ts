@@ -1,7 +1,9 @@
 /** The records of one environment: each can be read, and agrees with its key, with the head and with the others. */
+
 import { QUARANTINE } from '../../../engine/shard/recover.ts';
 import { brokenInvariants } from '../../../subscriber/invariants.ts';
 import { effectKey } from '../../../types/model/notice.ts';
+import { nextDeadlineMs } from '../../../types/model/state.ts';
 import { partitionCount, partitionOf, unpackNumber } from '../../../types/partition.ts';
 import type { Failure } from '../../../types/result.ts';
 import { decodeEffect } from '../../../wire/effect.ts';
@@ -93,7 +95,7 @@ export class RecordCheck {
     if (state.value.sequence > sequence)
       this.#onFault(`${which} is at ${state.value.sequence}, and the partition at ${sequence}`);
     for (const what of brokenInvariants(state.value)) this.#onFault(`${which}: ${what}`);
-    const minute = minuteOf(state.value.deadlineAtMs);
+    const minute = minuteOf(nextDeadlineMs(state.value));
     if (minute === 0) return;
     this.#wantedCount++;
     this.#wantedDeadlines = added(this.#wantedDeadlines, deadlineKey(minute, partition, number));

@@ -2,7 +2,7 @@
  * Parts of concatenated short messages until all are there (3GPP TS 23.040 §9.2.3.24.1). Bounded: of too many messages the oldest
  * is given up, and one that is not whole after some minutes, too.
  */
-import type { Concatenation } from '../../stack/sms/user-data-header.ts';
+import type { Concatenation } from '../stack/sms/user-data-header.ts';
 
 interface Assembly {
   readonly sinceMs: number;
@@ -28,7 +28,12 @@ export class MessageParts {
   }
 
   /** The whole text once its last part is here; undefined before. */
-  add(key: string, { total, sequence }: Concatenation, text: string, nowMs: number): string | undefined {
+  add(
+    key: string,
+    { total, sequence }: Pick<Concatenation, 'total' | 'sequence'>,
+    text: string,
+    nowMs: number,
+  ): string | undefined {
     this.#forgetOld(nowMs);
     const kept = Math.min(total, PARTS_MAX);
     const assembly = this.#assemblies.get(key) ?? this.#begin(key, kept, nowMs);

@@ -1,0 +1,199 @@
+/**
+ * Notices that go out by e-mail, webhook or web push: offered to the connectors of the channels, each once while it is in hand.
+ * What comes of one is an outcome for its actor, which knows the next channel (N6, N8).
+ */
+import type { Offer } from '../connector/entry.ts';
+import type { End } from '../connector/outcome.ts';
+import type { ChannelMessages } from '../notice/render-channel.ts';
+import type { Clock } from '../types/clock.ts';
+import type { Counters } from '../types/counters.ts';
+import type { MailMessage, PushMessage, WebhookEvent } from '../types/model/channel-message.ts';
+import type { SendNotice } from '../types/model/effect.ts';
+import type { NoticeResult, SubscriberEvent } from '../types/model/event.ts';
+import { type EffectId, effectKey, ownerOf } from '../types/model/notice.ts';
+
+/** A channel, as the desk uses it. */
+export interface Outlet<Item> {
+  /** False: there is no room, and nothing has changed. */
+  offer(offer: Offer<Item>): boolean;
+}
+
+/** Absent: the operator has not set it up. */
+export interface Outlets {
+  readonly eMail?: Outlet<MailMessage>;
+  readonly webhook?: Outlet<WebhookEvent>;
+  readonly webPush?: Outlet<PushMessage>;
+}
+
+export type ChannelItem = MailMessage | WebhookEvent | PushMessage;
+
+export interface ChannelDeskOptions {
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly tell: (event: SubscriberEvent) => void;
+}
+
+/** A notice in hand; web push sends one to each browser. */
+interface InHand {
+  readonly effect: EffectId;
+  readonly what: SendNotice;
+  readonly startedAtMs: number;
+  /** An earlier life may have brought it. */
+  readonly again: boolean;
+  readonly channel: ChannelMessages['channel'];
+  open: number;
+  readonly ends: End[];
+  readonly gone: string[];
+}
+
+/** No room: it is tried later, or on the next channel. */
+const FULL: End = { result: 'temporary', detail: 'the channel is full', uncertain: false, gone: false };
+/** The configuration has changed since the notice was made. */
+const NOT_SET_UP: End = {
+  result: 'permanent',
+  detail: 'the channel is not set up',
+  uncertain: false,
+  gone: false,
+};
+
+export class ChannelDesk {
+  readonly #options: ChannelDeskOptions;
+  #outlets: Outlets = {};
+  /** By the key of the effect. */
+  readonly #inHand = new Map<string, InHand>();
+  readonly #items = new Map<ChannelItem, InHand>();
+  #isClosed = false;
+
+  constructor(options: ChannelDeskOptions) {
+    this.#options = options;
+  }
+
+  open(outlets: Outlets): void {
+    this.#outlets = outlets;
+  }
+
+  /** Notices in hand. */
+  get underWay(): number {
+    return this.#inHand.size;
+  }
+
+  /** A notice that is in hand already is not taken twice: a shard that started anew released it again. */
+  deliver(effect: EffectId, what: SendNotice, messages: ChannelMessages, again: boolean): void {
+    const { clock, counters } = this.#options;
+    const key = effectKey(effect);
+    if (this.#isClosed) return;
+    if (this.#inHand.has(key)) return counters.count('channels.in-hand-already');
+    const items = messages.channel === 'web-push' ? messages.messages : [messages.message];
+    const notice: InHand = {
+      effect,
+      what,
+      startedAtMs: clock.now(),
+      again,
+      channel: messages.channel,
+      open: items.length,
+      ends: [],
+      gone: [],
+    };
+    counters.count(`channels.offered.${messages.channel}`);
+    this.#inHand.set(key, notice);
+    const subscriber = ownerOf(what.notice);
+    switch (messages.channel) {
+      case 'e-mail':
+        return this.#offer(notice, this.#outlets.eMail, subscriber, messages.message);
+      case 'webhook':
+        return this.#offer(notice, this.#outlets.webhook, subscriber, messages.message);
+      case 'web-push':
+        for (const message of messages.messages)
+          this.#offer(
+            notice,
+            this.#outlets.webPush,
+            `${subscriber} ${message.subscription.endpoint}`,
+            message,
+          );
+    }
+  }
+
+  /** The end of an item, as the connector says it. */
+  readonly onEnd = (item: ChannelItem, end: End): void => {
+    const notice = this.#items.get(item);
+    this.#items.delete(item);
+    if (notice !== undefined) this.#ended(notice, item, end);
+  };
+
+  /** What ends from now on is not told: it stays an open effect, and goes out after the next start. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #offer<Item extends ChannelItem>(
+    notice: InHand,
+    outlet: Outlet<Item> | undefined,
+    key: string,
+    item: Item,
+  ): void {
+    if (outlet === undefined) return this.#ended(notice, item, NOT_SET_UP);
+    this.#items.set(item, notice);
+    if (outlet.offer({ key, priority: 'ordinary', item })) return;
+    this.#items.delete(item);
+    this.#options.counters.count('channels.full');
+    this.#ended(notice, item, FULL);
+  }
+
+  #ended(notice: InHand, item: ChannelItem, end: End): void {
+    if (this.#isClosed) return;
+    notice.open--;
+    notice.ends.push(end);
+    if (end.gone && 'subscription' in item) notice.gone.push(item.subscription.endpoint);
+    if (notice.open > 0) return;
+    const { effect, what, startedAtMs, again, channel, ends, gone } = notice;
+    const { clock, counters, tell } = this.#options;
+    this.#inHand.delete(effectKey(effect));
+    const best = bestOf(ends);
+    const result = resultOf(best);
+    counters.count(`channels.told.${result}`);
+    tell({
+      subscriber: ownerOf(what.notice),
+      atMs: clock.now(),
+      what: {
+        kind: 'notice-outcome',
+        effect,
+        result,
+        partsDelivered: what.firstPart,
+        // The same message is refused for good each time: so it was not taken before, either.
+        uncertain: result === 'temporary' && (again || ends.some(({ uncertain }) => uncertain)),
+        onWaitingList: false,
+        storedAs: '',
+        startedAtMs,
+        detail: best.detail,
+        channel,
+        ...(gone.length === 0 ? {} : { gone }),
+      },
+    });
+  }
+}
+
+const RANKS: Readonly<Record<End['result'], number>> = {
+  delivered: 0,
+  accepted: 1,
+  temporary: 2,
+  withdrawn: 3,
+  permanent: 4,
+};
+
+/** One browser that is reached is enough; one that may be later is better than one that never will. */
+function bestOf(ends: readonly End[]): End {
+  return ends.reduce((best, end) => (RANKS[end.result] < RANKS[best.result] ? end : best));
+}
+
+/** Who comes next on the way has it: that is as far as anybody can say. */
+function resultOf({ result }: End): Extract<NoticeResult, 'delivered' | 'temporary' | 'permanent'> {
+  switch (result) {
+    case 'delivered':
+    case 'accepted':
+      return 'delivered';
+    case 'withdrawn':
+      return 'temporary';
+    default:
+      return result;
+  }
+}

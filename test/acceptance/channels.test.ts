@@ -1,0 +1,216 @@
+/** The engine in its threads: missed calls that are told by e-mail, webhook and web push, and what a failed channel leads to. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { Engine } from '../../src/adapters/engine/engine.ts';
+import { EngineSubscribers } from '../../src/adapters/engine/subscribers.ts';
+import { buildSimulation, type Simulation } from '../../src/adapters/simulator/simulation.ts';
+import { newVapidKeys } from '../../src/adapters/web-push/vapid.ts';
+import { demoConfig } from '../../src/cli/demo-config.ts';
+import type { Config } from '../../src/config/schema/config.ts';
+import { seriesDefaults } from '../../src/provisioning/series.ts';
+import type { Person } from '../../src/simulator/person.ts';
+import { defaultPlan } from '../../src/simulator/plan.ts';
+import { CountersMap } from '../../src/types/counters.ts';
+import { silentLog } from '../../src/types/log.ts';
+import type { Preferences } from '../../src/types/model/preferences.ts';
+import type { SubscriberState } from '../../src/types/model/state.ts';
+import { Browser } from '../adapters/web-push/push-plant.ts';
+import { selfSigned } from '../support/certificate.ts';
+import { httpReceiver, status } from '../support/http-receiver.ts';
+import { ScriptedRelay } from '../support/scripted-relay.ts';
+import { temporaryFile, temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from './engine-plant.ts';
+
+const people = ['491510000010', '491510000011'].map((number, index) => ({
+  name: `person ${index}`,
+  number,
+  missedCalls: true,
+  notifyMe: 'off' as const,
+  timeZone: 'UTC',
+  withheld: false,
+  mobilityReported: false,
+}));
+
+interface Plant {
+  readonly simulation: Simulation;
+  readonly a: Person;
+  readonly b: Person;
+  readonly order: (preferences: Preferences) => Promise<void>;
+  readonly miss: () => void;
+  /** Waits until the called person's actor is in such a state. */
+  readonly actorIs: (holds: (state: SubscriberState) => boolean) => Promise<void>;
+}
+
+async function plantWith(
+  t: TestContext,
+  channels: (standard: Config['channels']) => Partial<Config['channels']>,
+): Promise<Plant> {
+  const simulation = buildSimulation({
+    plan: defaultPlan,
+    transport: 'sctp-udp',
+    seed: 1,
+    scenario: { name: 'channels', people, story: [], expect: [] },
+    counters: new CountersMap(),
+    log: silentLog,
+  });
+  const port = await simulation.start();
+  t.after(() => simulation.stop());
+  const dataDirectory = path.join(temporaryFolder(), 'data');
+  const standard = demoConfig({ plan: defaultPlan, port, dataDirectory, webPort: 0, logLevel: 'warn' });
+  const config = { ...standard, channels: { ...standard.channels, ...channels(standard.channels) } };
+  const engine = await Engine.start({ config, log: silentLog });
+  t.after(() => engine.stop());
+  const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
+  await until(() => simulation.network.isActive, 'the engine');
+  const [a, b] = simulation.network.people;
+  assert.ok(a !== undefined && b !== undefined);
+  return {
+    simulation,
+    a,
+    b,
+    order: async (preferences) => {
+      const basis = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
+      await subscribers.put(b.number, { ...basis, preferences });
+    },
+    actorIs: async (holds) => {
+      const endMs = performance.now() + 20_000;
+      for (;;) {
+        const state = await subscribers.state(b.number);
+        if (state !== undefined && holds(state)) return;
+        assert.ok(performance.now() < endMs, 'the actor is in another state');
+      }
+    },
+    miss: () =>
+      simulation.network.call({
+        caller: a,
+        called: b,
+        withheld: false,
+        ending: 'busy',
+        capPhase: 2,
+        ringingMs: 0,
+        patienceMs: 0,
+        nationalNumber: false,
+        lastReportInEnd: false,
+      }),
+  };
+}
+
+const eMailTo = (port: number) => (standard: Config['channels']) => ({
+  eMail: {
+    ...standard.eMail,
+    enabled: true,
+    host: '127.0.0.1',
+    port,
+    security: 'none' as const,
+    from: 'missed-calls@operator.example',
+    clientName: 'callwake.example',
+  },
+});
+
+const isTold = ({ delivery, missed }: SubscriberState): boolean => delivery === 'idle' && missed.length === 0;
+const texts = ({ handset }: Person): string[] => handset.inbox.map(({ text }) => text);
+
+test('N6 a missed call is told by e-mail, once, and by no short message', async (t) => {
+  const relay = await ScriptedRelay.listen(t);
+  const { order, miss, a, b, actorIs } = await plantWith(t, eMailTo(relay.port));
+  await order({ channels: ['e-mail', 'sms'], eMail: 'b@subscriber.example' });
+  miss();
+  await until(() => relay.messages.length === 1, 'the e-mail');
+  assert.match(relay.messages[0]!, new RegExp(`\\+${a.number}`));
+  assert.match(relay.messages[0]!, /^Message-ID: </m);
+  await until(
+    () => relay.commands.some((command) => /^RCPT TO:<b@subscriber.example>/.test(command)),
+    'RCPT',
+  );
+  await actorIs(isTold);
+  assert.deepEqual(texts(b), []);
+  assert.equal(relay.messages.length, 1);
+});
+
+test('N6 an e-mail address that the relay refuses: the short message tells it', async (t) => {
+  const relay = await ScriptedRelay.listen(t, (stage) =>
+    stage === 'RCPT'
+      ? '550 5.1.1 no such mailbox\r\n'
+      : stage === 'DATA'
+        ? '554 5.5.1 no valid recipients\r\n'
+        : undefined,
+  );
+  const { order, miss, a, b } = await plantWith(t, eMailTo(relay.port));
+  await order({ channels: ['e-mail', 'sms'], eMail: 'b@subscriber.example' });
+  miss();
+  await until(() => texts(b).length === 1, 'the short message');
+  assert.match(texts(b)[0]!, new RegExp(`\\+${a.number}`));
+  assert.equal(relay.messages.length, 0);
+});
+
+test('N6 away from the network: the e-mail tells it, and the return does not tell it again', async (t) => {
+  const relay = await ScriptedRelay.listen(t);
+  const { simulation, order, miss, b, actorIs } = await plantWith(t, eMailTo(relay.port));
+  await order({ channels: ['sms', 'e-mail'], eMail: 'b@subscriber.example' });
+  simulation.network.msc.leave(b, 'detached');
+  miss();
+  await until(() => relay.messages.length === 1, 'the e-mail');
+  await actorIs(isTold);
+  simulation.network.msc.comeBack(b);
+  await actorIs(({ reachableAtMs }) => reachableAtMs > 0);
+  assert.deepEqual(texts(b), []);
+});
+
+test('N8 a missed call reaches the operator’s webhook as a signed event', async (t) => {
+  const receiver = await httpReceiver(t);
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const { order, miss, a, b } = await plantWith(t, ({ webhook }) => ({
+    webhook: {
+      ...webhook,
+      enabled: true,
+      url: `http://127.0.0.1:${receiver.port}/events`,
+      secrets: [`file:${temporaryFile(t, secret)}`],
+      allowPrivateAddresses: true,
+    },
+  }));
+  await order({ channels: ['webhook'] });
+  miss();
+  await until(() => receiver.received.length === 1, 'the event');
+  const [{ headers, body }] = receiver.received as [(typeof receiver.received)[0]];
+  const event = JSON.parse(body.toString()) as {
+    type: string;
+    subject: string;
+    data: { callers: { caller: string }[] };
+  };
+  assert.equal(event.type, 'callwake.notice.missed-calls');
+  assert.match(event.subject, new RegExp(b.number));
+  assert.equal(event.data.callers[0]?.caller, a.number);
+  assert.match(String(headers['webhook-signature']), /^v1,/);
+  assert.deepEqual(texts(b), []);
+});
+
+test('N8 web push: what a browser is sent, and an endpoint that is gone leaves the profile and the short message tells', async (t) => {
+  const tls = selfSigned();
+  const service = await httpReceiver(t, tls);
+  service.answer = status(201);
+  const { publicKey, privateKey } = newVapidKeys();
+  const { order, miss, b, actorIs } = await plantWith(t, ({ webPush }) => ({
+    webPush: {
+      ...webPush,
+      enabled: true,
+      subject: 'mailto:operations@operator.example',
+      publicKey,
+      privateKey: `file:${temporaryFile(t, privateKey)}`,
+      caFile: temporaryFile(t, tls.cert),
+      allowedHosts: ['localhost'],
+      allowPrivateAddresses: true,
+    },
+  }));
+  const { p256dh, auth } = new Browser();
+  const endpoint = `https://localhost:${service.port}/push/abc`;
+  await order({ channels: ['web-push', 'sms'], webPush: [{ endpoint, p256dh, auth }] });
+  miss();
+  await until(() => service.received.length === 1, 'the push message');
+  await actorIs(isTold);
+  assert.deepEqual(texts(b), []);
+  service.answer = status(410);
+  miss();
+  await until(() => texts(b).length === 1, 'the short message');
+  await actorIs(({ profile }) => profile !== undefined && profile.preferences?.webPush === undefined);
+});

@@ -1,0 +1,130 @@
+/** The engine in one thread on virtual time, with a connector before a relay that does what it is told (N6). */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Connector } from '../../src/connector/connector.ts';
+import type { SendOutcome } from '../../src/connector/outcome.ts';
+import type { ChannelDesk } from '../../src/engine/channel-desk.ts';
+import { CountersMap } from '../../src/types/counters.ts';
+import { silentLog } from '../../src/types/log.ts';
+import type { MailMessage } from '../../src/types/model/channel-message.ts';
+import { SeededRandom } from '../../src/types/random.ts';
+import type { Timers } from '../../src/types/timers.ts';
+import { PocketPlant, profile } from './pocket-plant.ts';
+
+const A = '491710000001';
+const B = '491710000002';
+const ACCEPTED: SendOutcome = { kind: 'accepted', detail: '250' };
+const DOWN: SendOutcome = { kind: 'fault', fault: 'unreachable', detail: 'down', uncertain: false };
+const LOST: SendOutcome = { kind: 'fault', fault: 'timeout', detail: 'no answer', uncertain: true };
+const REFUSED: SendOutcome = { kind: 'refused', detail: '550', gone: true };
+
+/** What a relay answers to each message; it keeps those that it took, or took without saying so. */
+class Relay {
+  readonly mailbox: MailMessage[] = [];
+  answer: SendOutcome = ACCEPTED;
+  waitingMax = 10;
+  readonly counters = new CountersMap();
+
+  readonly open = (timers: Timers, desk: ChannelDesk): void => {
+    const { waitingMax } = this;
+    const limits = { window: 2, perSecond: 100, waitingMax, sendMs: 5_000, triesMax: 3, ageMaxMs: 600_000 };
+    const eMail = new Connector<MailMessage>('e-mail', limits, {
+      timers,
+      counters: this.counters,
+      random: new SeededRandom(1),
+      log: silentLog,
+      onEnd: desk.onEnd,
+      send: (message, answered) => {
+        const timer = timers.start(3, { onTimer: () => this.#take(message, answered) }, 0, 0);
+        return () => timers.stop(timer);
+      },
+    });
+    desk.open({ eMail });
+  };
+
+  #take(message: MailMessage, answered: (outcome: SendOutcome) => void): void {
+    const { answer } = this;
+    if (answer === ACCEPTED || answer === LOST) this.mailbox.push(message);
+    answered(answer);
+  }
+}
+
+function plantWith(relay: Relay, channels: readonly ('sms' | 'e-mail')[]): PocketPlant {
+  const plant = new PocketPlant(2, undefined, undefined, relay.open);
+  plant.subscribe(B, { ...profile, preferences: { channels, eMail: 'b@subscriber.example' } });
+  return plant;
+}
+
+const told = ({ network }: PocketPlant): number => network.handset(B).inbox.length;
+
+test('N6 killed at any moment, the process or the notifier: what was acknowledged is told by one e-mail', () => {
+  for (const what of ['process', 'notifier'] as const)
+    for (let killAtMs = 0; killAtMs < 20; killAtMs++) {
+      const relay = new Relay();
+      const plant = plantWith(relay, ['e-mail', 'sms']);
+      plant.network.call(A, B);
+      plant.run(killAtMs);
+      if (what === 'process') {
+        plant.kill();
+        plant.start();
+      } else {
+        plant.killPart('notifier');
+        plant.startPart('notifier');
+      }
+      plant.run(120_000);
+      const ids = new Set(relay.mailbox.map(({ id }) => id));
+      const acknowledged = plant.network.calls.includes('continued');
+      assert.ok(ids.size <= 1, `${what} killed at ${killAtMs} ms: ${ids.size} different messages`);
+      if (acknowledged) assert.equal(ids.size, 1, `${what} killed at ${killAtMs} ms: not told`);
+      for (const message of relay.mailbox) assert.deepEqual(message, relay.mailbox[0]);
+      assert.equal(told(plant), 0);
+    }
+});
+
+test('N6 a relay that is down until the connector gives up: the short message, and nothing by e-mail', () => {
+  const relay = new Relay();
+  relay.answer = DOWN;
+  const plant = plantWith(relay, ['e-mail', 'sms']);
+  plant.network.call(A, B);
+  plant.run(600_000);
+  assert.equal(told(plant), 1);
+  relay.answer = ACCEPTED;
+  plant.run(3_600_000);
+  assert.equal(relay.mailbox.length, 0);
+});
+
+test('N6 a lost answer: the same message again, and no short message', () => {
+  const relay = new Relay();
+  relay.answer = LOST;
+  const plant = plantWith(relay, ['e-mail', 'sms']);
+  plant.network.call(A, B);
+  plant.run(600_000);
+  relay.answer = ACCEPTED;
+  plant.run(3_600_000);
+  assert.ok(relay.mailbox.length > 1);
+  for (const message of relay.mailbox) assert.deepEqual(message, relay.mailbox[0]);
+  assert.equal(told(plant), 0);
+});
+
+test('N6 away, and the address refused: the return is told by short message', () => {
+  const relay = new Relay();
+  relay.answer = REFUSED;
+  const plant = plantWith(relay, ['sms', 'e-mail']);
+  plant.network.handset(B).on = false;
+  plant.network.call(A, B);
+  plant.run(1_000);
+  assert.equal(told(plant), 0);
+  plant.network.switchOn(B);
+  plant.run(1_000);
+  assert.equal(told(plant), 1);
+});
+
+test('N6 a connector without room hands its notice to the next channel', () => {
+  const relay = new Relay();
+  relay.waitingMax = 0;
+  const plant = plantWith(relay, ['e-mail', 'sms']);
+  plant.network.call(A, B);
+  plant.run(1_000);
+  assert.equal(told(plant), 1);
+  assert.equal(plant.counters.get('channels.full'), 1);
+});
