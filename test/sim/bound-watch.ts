@@ -6,6 +6,12 @@ const LEAVING_MAX = 64;
 /** A turn in which one event makes this many effects at most: everybody who watches is told, and the notices go out. */
 const EFFECTS_OF_ONE_EVENT_MAX = 102;
 
+/**
+ * What a message centre does not take goes back to those that wait, and its receipts wait for the shards: no more than the windows of
+ * two links hold, 20 one way and 100 the other.
+ */
+const CENTRE_WINDOWS_MAX = 2 * (20 + 100);
+
 export class BoundWatch {
   readonly #plant: Plant;
   readonly #past = new Map<string, string>();
@@ -33,7 +39,9 @@ export class BoundWatch {
       const { batchesMax, batchMax, waitingMax } = notifierLimits;
       // What fails is split until each notice is alone.
       this.#hold('batches that are rendered', notifier.batches, batchesMax * batchMax);
-      this.#hold('notices rendered and waiting', notifier.waiting, waitingMax + batchesMax * batchMax);
+      const handedBack = this.#plant.smpp === undefined ? 0 : CENTRE_WINDOWS_MAX;
+      const taken = waitingMax + batchesMax * batchMax;
+      this.#hold('notices rendered and waiting', notifier.waiting, taken + handedBack);
     }
     for (const shard of shards) {
       const { actorsMax, waitingMax, windowEventsMax, readMax, openWindowsMax } = shardLimits;
