@@ -6,6 +6,7 @@ import type { HandedOver, HandedOverTo, SmscMessages } from '../types/model/hand
 import type { MissedCalls, NoticeContent, Returns } from '../types/model/notice.ts';
 import { isSettled } from '../types/model/rule-state.ts';
 import type { SubscriberState } from '../types/model/state.ts';
+import { arrived } from './arrived.ts';
 import { callersPerNotice, noticeOf } from './compose.ts';
 import type { Draft } from './draft.ts';
 import { isAllowed, type Situation } from './due.ts';
@@ -186,6 +187,8 @@ export function cancelHandedOver(draft: Draft): void {
   const { handedOver } = draft.next;
   if (handedOver === undefined) return;
   cancel(draft, handedOver, handedOver.notice.recipient);
+  // It may be on the phone already, and its receipt finds nobody then.
+  arrived(draft, handedOver.notice);
   draft.set({ handedOver: undefined });
   // Of another state the deadline is that of a notice of ours.
   if (draft.next.delivery === 'handed-over') draft.set({ deadlineAtMs: 0, fallback: undefined });

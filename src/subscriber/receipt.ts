@@ -1,8 +1,6 @@
 /** What an SMSC says of a notice that it has (A3, N3). */
-import type { Rules } from '../rules/service-class.ts';
-import { countTold, matterOf } from '../rules/telling.ts';
 import type { ReceiptCame } from '../types/model/event.ts';
-import type { Notice, NoticeContent } from '../types/model/notice.ts';
+import { arrived } from './arrived.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { isDelivered, partMeant } from './hand-over.ts';
@@ -40,17 +38,4 @@ export function settleHandedOver(draft: Draft): void {
   arrived(draft, handedOver.notice);
   step(draft, 'delivered');
   step(draft, 'became-due');
-}
-
-/** A notice that answers a request, or is of something else, does not. */
-function countsOnDay(content: NoticeContent, rules: Rules): boolean {
-  const matter = matterOf(content, rules);
-  return matter === 'missed' || matter === 'urgent';
-}
-
-/** N14: the cap counts what arrives. */
-export function arrived(draft: Draft, { content }: Notice): void {
-  const { rules, zone, atMs } = draft;
-  if (rules.noticesPerDay === 0 || !countsOnDay(content, rules)) return;
-  draft.remember(countTold(draft.remembered, zone, atMs));
 }

@@ -286,9 +286,11 @@ export class Submission {
     if (!sent) this.#held(again);
   }
 
-  /** As long as nothing was done the whole is tried again, perhaps with another centre; else it goes on with what is left. */
+  /** As long as nothing was done the whole is tried again, perhaps with another centre; else, also behind a sweep, it goes on with what is left. */
   #held(again: () => void): void {
-    if (!this.#supersededGone && this.#messageIds.length === 0 && this.#part === 0) {
+    const isUndone =
+      !this.#supersededGone && !this.#isLeft && this.#messageIds.length === 0 && this.#part === 0;
+    if (isUndone) {
       this.#state = 'ENDED';
       return this.#ports.onHeld();
     }
