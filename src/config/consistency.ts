@@ -2,6 +2,7 @@
  * What keys must be to one another. Looked at in the file as it is written, not in what the schema made of it, so that
  * these are said together with everything else that is wrong; values of the wrong kind are left to the schema.
  */
+import { answerInconsistencies } from './answerable.ts';
 import { channelInconsistencies } from './channels.ts';
 import type { Inconsistency } from './inconsistency.ts';
 import { pathText } from './problem.ts';
@@ -32,6 +33,13 @@ export function inconsistencies(
       });
   });
   unique(found, ['serviceClasses'], names(root['serviceClasses'], 'name'));
+  found.push(
+    ...answerInconsistencies(
+      elements(root['serviceClasses']).map(fields),
+      elements(fields(root['selfCare'])['serviceNumbers']),
+      fields(root['notices'])['originatingAddress'] ?? defaultOf(['notices', 'originatingAddress']),
+    ),
+  );
   const gateways = new Set<unknown>();
   const ownPointCodes = new Map(
     elements(signalling['applicationServers']).map((server) => [

@@ -52,3 +52,11 @@ test('N12 R3 what is no time, no number, no name and no class of its own is said
   assert.match(problemsOf('callers: { blocked: ["*"] }'), /1 … 15 digits/);
   assert.match(problemsOf('numbering: { routingPrefixes: [x] }'), /digits/);
 });
+
+test('N9 S5 what asks for an answer needs a number that it reaches us by, and comes from', () => {
+  const least = 'serviceClasses: [{ name: a, teaser: true, doubleOptIn: true, welcome: true }]\n';
+  assert.match(problemsOf(least), /^(false, or true with a number in selfCare.serviceNumbers(; )?){3}$/);
+  const reached = `${least}selfCare: { serviceNumbers: ["4321"] }\n`;
+  assert.match(problemsOf(reached), /^a number, as in selfCare.serviceNumbers$/);
+  assert.equal(policyOf(`${reached}notices: { originatingAddress: "4321" }`).classes[0]?.teaser, true);
+});
