@@ -20,22 +20,36 @@ if (wanted.length === 0) {
 }
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
-const stream = run({ files: wanted, concurrency: 2, timeout: 600_000 });
-stream.on('test:pass', (event) => {
+// Two of those that load the machine, and judge what comes of it in real time, are never run at once.
+const loads = (file) => /[\\/](faults|loadtest|acceptance|bench)[\\/]/.test(path.relative(root, file));
+const lanes = [wanted.filter(loads), wanted.filter((file) => !loads(file))].filter(
+  (files) => files.length > 0,
+);
+let open = lanes.length;
+
+function passed(event) {
   if (event.details.type === 'suite') return;
   if (event.skip !== undefined) {
     counts.skipped++;
     skips.push(`${event.name}: ${event.skip === true ? 'no reason given' : event.skip}`);
   } else if (event.nesting > 0 || event.file !== undefined) counts.passed++;
-});
-stream.on('test:fail', (event) => {
-  if (event.details.type !== 'suite') counts.failed++;
-});
-stream.compose(spec).pipe(process.stdout);
-stream.on('end', () => {
+}
+
+function ended() {
+  if (--open > 0) return;
   setImmediate(() => {
     if (skips.length > 0) process.stdout.write(`\nskipped:\n${skips.map((line) => `  ${line}\n`).join('')}`);
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
     if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
   });
-});
+}
+
+for (const files of lanes) {
+  const stream = run({ files, concurrency: 1, timeout: 600_000 });
+  stream.on('test:pass', passed);
+  stream.on('test:fail', (event) => {
+    if (event.details.type !== 'suite') counts.failed++;
+  });
+  stream.compose(spec).pipe(process.stdout, { end: false });
+  stream.on('end', ended);
+}

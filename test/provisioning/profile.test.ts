@@ -261,6 +261,8 @@ signalling:
   localPointCode: 2-100-7
   associations: [{ name: stp, remote: { host: stp, port: 2905 } }]
 map: { serviceCentreNumber: 491700000 }
+selfCare: { serviceNumbers: ["4321"] }
+notices: { originatingAddress: "4321" }
 serviceClasses:
   - { name: prepaid, noticesPerDayMax: 5, digestAt: 18:00 }
   - { name: gold, teaser: true, quietHours: 22:00-07:00 }
