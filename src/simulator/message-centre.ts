@@ -6,7 +6,6 @@ import { DCS_GSM7, DCS_UCS2 } from '../stack/sms/data-coding.ts';
 import { encodeSmsDeliver } from '../stack/sms/sms-deliver.ts';
 import { timeStampOctets } from '../stack/sms/time-stamp.ts';
 import type { UserData } from '../stack/sms/user-data.ts';
-import { msOfCivil } from '../types/civil-time.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Counters } from '../types/counters.ts';
 import type { Timers } from '../types/timers.ts';
@@ -16,7 +15,7 @@ import type { Person } from './person.ts';
 import type { SmscBehaviour } from './smsc/behaviour.ts';
 import { Smsc } from './smsc/smsc.ts';
 import type { SubmittedMessage } from './smsc/stored-message.ts';
-import { wallClock } from './wall-clock.ts';
+import { offsetMs } from './wall-clock.ts';
 
 export interface MessageCentreOptions {
   readonly clock: Clock;
@@ -123,15 +122,6 @@ export class MessageCentre {
       userData: userDataOf(message),
     });
   }
-}
-
-const MINUTE_MS = 60_000;
-
-/** How far the wall clock of a zone is ahead of UTC. */
-function offsetMs(timeZone: string, atMs: number): number {
-  const { year, month, day, hour, minute } = wallClock(timeZone, atMs);
-  const wallMs = msOfCivil({ year, month, day, hour, minute, second: 0 });
-  return wallMs - Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
 }
 
 function userDataOf({ hasHeader, octets }: SubmittedMessage): UserData {

@@ -18,6 +18,7 @@ import { Hlr } from './hlr.ts';
 import { Judge } from './judge/judge.ts';
 import type { MissedCall } from './judge/missed-call.ts';
 import { Later } from './later.ts';
+import { Mailboxes } from './mailboxes.ts';
 import type { MapVersion } from './map-versions.ts';
 import { MessageCentre } from './message-centre.ts';
 import { MobileOriginated, type UssdStory } from './mobile-originated.ts';
@@ -104,6 +105,7 @@ export class SimulatedNetwork {
   readonly judge: Judge;
   readonly msc: Msc;
   readonly centre: MessageCentre | undefined;
+  readonly mailboxes: Mailboxes;
   readonly #options: SimulatedNetworkOptions;
   readonly #later: Later;
   readonly #chance: Chance;
@@ -186,6 +188,14 @@ export class SimulatedNetwork {
       this.#lastDeliveryMs = clock.monotonic();
       options.onShortMessage?.(person, message);
     };
+    this.mailboxes = new Mailboxes({
+      clock,
+      people: this.people,
+      judge: this.judge,
+      onArrived: () => {
+        this.#lastDeliveryMs = clock.monotonic();
+      },
+    });
     if (options.smsc !== undefined)
       this.centre = new MessageCentre({
         ...options,

@@ -49,6 +49,8 @@ export interface PeoplePlan {
   readonly timeZones: readonly string[];
   /** A fraction of the people has rules, drawn from numbers of their own; absent: nobody has. */
   readonly ruled?: RuledPeople;
+  /** A fraction of the people has ordered other channels, drawn from numbers of their own; absent: nobody has. */
+  readonly channelled?: { readonly fraction: number; readonly seed: number };
 }
 
 export interface RuledPeople {

@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts';
+import { withChannels } from './channelled-people.ts';
 import { type Person, person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { withRules } from './ruled-people.ts';
@@ -23,5 +24,7 @@ export function populate(plan: NetworkPlan, chance: Chance, beginsAtMs: number):
       waitingListFull: chance.happens(people.waitingListFull),
     });
   });
-  return people.ruled === undefined ? drawn : withRules(drawn, people.ruled, beginsAtMs);
+  const { ruled, channelled } = people;
+  const withAllRules = ruled === undefined ? drawn : withRules(drawn, ruled, beginsAtMs);
+  return channelled === undefined ? withAllRules : withChannels(withAllRules, channelled);
 }

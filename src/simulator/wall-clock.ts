@@ -1,4 +1,5 @@
 /** Wall clocks for the judge, from the runtime's own calendar: nothing that the engine tells times with. */
+import { msOfCivil } from '../types/civil-time.ts';
 import type { ToldTime } from './read-notice.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -34,6 +35,13 @@ export function sameMinute(a: ToldTime, b: ToldTime): boolean {
 }
 
 const MINUTE_MS = 60_000;
+
+/** How far the wall clock of a zone is ahead of UTC. */
+export function offsetMs(timeZone: string, atMs: number): number {
+  const { year, month, day, hour, minute } = wallClock(timeZone, atMs);
+  const wallMs = msOfCivil({ year, month, day, hour, minute, second: 0 });
+  return wallMs - Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+}
 
 /** The wall clock of the engine, by which notices tell times. */
 export interface EngineClock {

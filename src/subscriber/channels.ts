@@ -73,7 +73,13 @@ export function withFailed(
   return {
     failed: [...(fallback?.failed ?? []), channel],
     awaitsReturn: awaitsReturn || fallback?.awaitsReturn === true,
+    anyway: fallback?.anyway === true,
   };
+}
+
+/** A try that goes out whatever flag the HLR has set begins with another channel. */
+export function anyway(fallback: Fallback | undefined): Fallback {
+  return { failed: [], awaitsReturn: false, ...fallback, anyway: true };
 }
 
 /** The next notice goes to the first channel. */

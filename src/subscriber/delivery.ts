@@ -3,7 +3,7 @@ import type { HandedOverTo } from '../types/model/handed-over.ts';
 import type { Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import { changedSelfCare } from '../types/model/state.ts';
-import { beginAnew, isOtherChannelLeft, smsAwaitsReturn, withFailed } from './channels.ts';
+import { anyway, beginAnew, isOtherChannelLeft, smsAwaitsReturn, withFailed } from './channels.ts';
 import { composeNotice, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
@@ -248,7 +248,8 @@ function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
     draft.set({ trying, deadlineAtMs: 0 });
     return;
   }
-  const { partsDelivered: firstPart, handedOver } = draft.next;
+  const { partsDelivered: firstPart, handedOver, fallback } = draft.next;
+  if (priority && notice.way !== undefined) draft.set({ fallback: anyway(fallback) });
   // Of the number that it is forwarded to nothing is known here (N13).
   const isOwn = notice.recipient === subscriber && notice.way === undefined;
   const replaces = handedOver === undefined ? {} : { replaces: messagesOf(handedOver) };
@@ -256,7 +257,7 @@ function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
     kind: 'send-notice',
     notice,
     firstPart,
-    priority: priority && isOwn,
+    priority: (priority || fallback?.anyway === true) && isOwn,
     ...(isOwn ? asked : {}),
     ...replaces,
   });

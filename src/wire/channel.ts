@@ -42,13 +42,14 @@ export function wayFromWire(wire: callwake.NoticeWay.$Properties): NoticeWay {
   }
 }
 
-export function fallbackToWire({ failed, awaitsReturn }: Fallback): callwake.Fallback.$Properties {
-  return { failed: failed.map(channels.toWire), awaitsReturn };
+export function fallbackToWire({ failed, awaitsReturn, anyway }: Fallback): callwake.Fallback.$Properties {
+  return { failed: failed.map(channels.toWire), awaitsReturn, anyway };
 }
 
 export function fallbackFromWire(wire: callwake.Fallback.$Properties): Fallback {
   return {
     failed: (wire.failed ?? []).map((one) => channels.fromWire(one, 'Fallback.failed')),
     awaitsReturn: wire.awaitsReturn ?? false,
+    anyway: wire.anyway ?? false,
   };
 }

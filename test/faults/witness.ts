@@ -3,8 +3,7 @@
  * that is killed, writes down what the judge heard before anything follows from it, so that a later life goes on judging.
  */
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
-import type { ShortMessage } from '../../src/simulator/handset.ts';
-import type { Judge } from '../../src/simulator/judge/judge.ts';
+import type { Judge, ReceivedNotice } from '../../src/simulator/judge/judge.ts';
 import type { MissedCall } from '../../src/simulator/judge/missed-call.ts';
 import type { SimulatedNetwork } from '../../src/simulator/network.ts';
 import type { Person } from '../../src/simulator/person.ts';
@@ -34,7 +33,7 @@ type Heard =
     }
   | { readonly kind: 'presence'; readonly phone: string; readonly there: boolean; readonly atMs: number }
   | { readonly kind: 'available'; readonly phone: string; readonly available: boolean; readonly atMs: number }
-  | { readonly kind: 'delivered'; readonly phone: string; readonly message: ShortMessage };
+  | { readonly kind: 'delivered'; readonly phone: string; readonly message: ReceivedNotice };
 
 export class Witness {
   readonly #judge: Judge;

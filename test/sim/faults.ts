@@ -103,6 +103,20 @@ export interface Faults {
     /** It gives up after so long. */
     readonly validityMs: number;
   };
+  /** Some people have ordered other channels as well (N6, N8), whose far sides have faults of their own. */
+  readonly channels?: {
+    readonly fraction: number;
+    /** For a fraction of the time, so long at a stretch, nothing answers. */
+    readonly down: number;
+    readonly downForMs: number;
+    /** A fraction of the messages is refused for good; of the sends refused for now, or taken and not answered. */
+    readonly refuses: number;
+    readonly busy: number;
+    readonly losesAnswer: number;
+    readonly answerMaxMs: number;
+    /** So many may wait in a connector. */
+    readonly waitingMax: number;
+  };
   /** No fault: HLRs are asked, notices are paced for each MSC, and wait for alerts. */
   readonly availability?: {
     readonly interrogationsPerSecond: number;
@@ -144,6 +158,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   idsNearWrap: true,
   rules: true,
   messageCentre: true,
+  channels: true,
   availability: true,
 };
 

@@ -79,6 +79,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   idsNearWrap: 6,
   rules: 2,
   messageCentre: 4,
+  channels: 4,
   availability: 3,
 };
 
@@ -149,6 +150,16 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     receipts: dice.oneOf(['text', 'tlv', 'both']),
     receiptIds: dice.oneOf(['same', 'decimal']),
     validityMs: dice.oneOf([5_000, 60_000, HOUR_MS]),
+  }),
+  channels: (dice) => ({
+    fraction: dice.oneOf([0.3, 0.8]),
+    down: dice.oneOf([0, 0.1, 0.5]),
+    downForMs: dice.spread(300, 20_000),
+    refuses: dice.oneOf([0, 0, 0.1, 0.5]),
+    busy: dice.oneOf([0, 0, 0.1, 0.5]),
+    losesAnswer: dice.oneOf([0, 0, 0.05, 0.3]),
+    answerMaxMs: dice.spread(1, 3_000),
+    waitingMax: dice.oneOf([1, 2, 5, 1_000, 1_000]),
   }),
   availability: (dice) => ({
     interrogationsPerSecond: dice.oneOf([0, 1, 5, 50]),

@@ -1,7 +1,7 @@
 /** Everything that was ever committed, in the order of the log: journals are trimmed, and checks want all of them. */
 import type { MemoryDisk } from '../../src/engine/memory-store.ts';
 import type { JournalEntry } from '../../src/types/model/journal.ts';
-import { type EffectId, effectKey } from '../../src/types/model/notice.ts';
+import { effectKey } from '../../src/types/model/notice.ts';
 import type { CommitWindow } from '../../src/types/ports/store.ts';
 import { decodeJournalRecord } from '../../src/wire/journal.ts';
 
@@ -41,9 +41,9 @@ export class JournalTap {
     return this.#endedUnknown.size;
   }
 
-  /** The desk has handed over what came of a notice. */
-  ended(effect: EffectId): void {
-    this.#endedUnknown.add(effectKey(effect));
+  /** The desk has handed over what came of a notice, by `effectKey`. */
+  ended(key: string): void {
+    this.#endedUnknown.add(key);
   }
 
   /** Kept for the fold at the end; the first one counts. */

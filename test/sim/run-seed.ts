@@ -11,7 +11,8 @@ import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import { type SmscBehaviour, wellBehaved } from '../../src/simulator/smsc/behaviour.ts';
 import { COMMAND_STATUS } from '../../src/stack/smpp/command-status.ts';
-import type { Notice } from '../../src/types/model/notice.ts';
+import { CountersMap } from '../../src/types/counters.ts';
+import { effectKey, type Notice } from '../../src/types/model/notice.ts';
 import { randomBelow, randomFraction, SeededRandom } from '../../src/types/random.ts';
 import type { Timers } from '../../src/types/timers.ts';
 import { Plant, type PlantOptions } from '../simulator/plant.ts';
@@ -30,6 +31,7 @@ import type { Run } from './invariants/invariant.ts';
 import { JournalTap } from './journal-tap.ts';
 import { PeerWatch } from './peer-watch.ts';
 import { PhoneWatch } from './phone-watch.ts';
+import { Relays } from './relays.ts';
 import type { Moment, RunPlan, Switches } from './run-plan.ts';
 
 export interface SeedOptions {
@@ -61,6 +63,8 @@ const STEP_MS = 1_000;
 const HELD_MS = 60_000;
 /** So long the engine waits for an answer of a message centre. */
 const RESPONSE_MS = 10_000;
+/** Those that the operator has set up in a run with channels. */
+const CHANNELS = ['sms', 'e-mail', 'webhook'] as const;
 /** As TCAP has it by default. */
 const ID_GUARD_MS = 60_000;
 
@@ -90,6 +94,7 @@ class Simulation {
   readonly #bounds: BoundWatch;
   readonly #peers: PeerWatch;
   readonly #phones = new PhoneWatch();
+  #relays: Relays | undefined;
   #report: SimulationReport | undefined;
   #drainMs = Infinity;
 
@@ -221,6 +226,9 @@ class Simulation {
           ...people,
           count: plan.people,
           ...(faults.rules === undefined ? {} : { ruled: { ...faults.rules, seed: seed + 80 } }),
+          ...(faults.channels === undefined
+            ? {}
+            : { channelled: { fraction: faults.channels.fraction, seed: seed + 82 } }),
         },
         life: { ...life, ...plan.life },
         times,
@@ -243,6 +251,7 @@ class Simulation {
         readsInFlight: faults.readsInFlight === true,
       }),
       ...this.#messageCentre(),
+      ...this.#channels(),
       ...(fickle === undefined
         ? {}
         : {
@@ -261,7 +270,7 @@ class Simulation {
         : { rings: { divisor: 4_096, octetsMin: faults.tinyBounds.ringOctets } }),
       renderer: (timers, direct) => this.#renderer(timers, direct),
       onNotice: (delivery, { result }) => {
-        this.#tap.ended(delivery.effect);
+        this.#tap.ended(effectKey(delivery.effect));
         if (result === 'delivered') this.#phones.delivered(delivery);
       },
       onMissed: (call) => this.#calls.add(call),
@@ -285,6 +294,24 @@ class Simulation {
           }),
       },
     };
+  }
+
+  #channels(): Pick<PlantOptions, 'channels'> {
+    const { seed } = this.#plan;
+    const { channels: faults } = this.#plan.faults;
+    if (faults === undefined) return {};
+    const relays = () =>
+      (this.#relays ??= new Relays({
+        faults,
+        seed: seed + 83,
+        conditions: this.#conditions,
+        counters: new CountersMap(),
+        timers: this.#plant.timers,
+        mailboxes: () => this.#plant.network.mailboxes,
+        onUnsure: () => this.#disturbances.mayRepeat++,
+        onTaken: (id) => this.#tap.ended(id),
+      }));
+    return { channels: (timers, desk) => relays().open(timers, desk) };
   }
 
   #messageCentre(): Pick<PlantOptions, 'smsc' | 'smscConfig'> {
@@ -376,7 +403,8 @@ class Simulation {
 function ruledService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
   const withheld = faults.rules?.withheld ?? 'suppress';
   const { availability } = faults;
-  const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }] };
+  const channels = faults.channels === undefined ? service.policy.channels : CHANNELS;
+  const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }], channels };
   return { ...service, policy, availability };
 }
 

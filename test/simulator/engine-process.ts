@@ -84,6 +84,8 @@ export interface EngineProcessOptions extends EngineMeddling {
   /** Notices go to a message centre over it. */
   readonly smpp?: SmppWire;
   readonly smscConfig?: Partial<SmscConfig>;
+  /** Opens the channels beside the short message. */
+  readonly channels?: SingleThreadOptions['channels'];
   /** A part has died of itself: a store refused a window. */
   readonly onDeath: (part: Part, error: unknown) => void;
 }
@@ -102,7 +104,7 @@ export class EngineProcess {
     const originatingAddress = addressOf(options.originatingAddress ?? 'Callwake');
     if (!templates.ok || !originatingAddress.ok) throw new Error('the built-in templates are damaged');
     this.#options = options;
-    const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice, smpp } = options;
+    const { plan, disks, incarnation, timers, counters, renderer, rings, onNotice, smpp, channels } = options;
     // As the machine's clock is read, which goes on from what the journals know.
     const clock = new SteadyClock(options.clock);
     for (const disk of disks) clock.notBefore(latestEventMs(new MemoryStore(disk, { timers })));
@@ -137,6 +139,7 @@ export class EngineProcess {
       ...(renderer === undefined ? {} : { renderer }),
       ...(rings === undefined ? {} : { rings }),
       ...(onNotice === undefined ? {} : { onNotice }),
+      ...(channels === undefined ? {} : { channels }),
       ...(smpp === undefined
         ? {}
         : {

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ShortMessage } from '../../src/simulator/handset.ts';
-import { Judge } from '../../src/simulator/judge/judge.ts';
+import { Judge, type ReceivedNotice } from '../../src/simulator/judge/judge.ts';
 import type { Certainty, MissedCall } from '../../src/simulator/judge/missed-call.ts';
 import { person } from '../../src/simulator/person.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { MissedReason } from '../../src/types/model/notice.ts';
-
-const originator = { kind: 'alphanumeric', numberingPlan: 0, text: 'Callwake' } as const;
 
 const AT = Date.UTC(2026, 5, 1, 12, 0, 30);
 const MINUTE = 60_000;
@@ -53,9 +50,8 @@ class Court {
 
   tell(text: string, to: 'a' | 'b' | 'c' = 'b', atMs = AT + 1000, identical = false): void {
     const made = new Date(atMs);
-    const message: ShortMessage = {
+    const message: ReceivedNotice = {
       text,
-      originator,
       stamp: {
         year: made.getUTCFullYear(),
         month: made.getUTCMonth() + 1,
@@ -66,7 +62,6 @@ class Court {
         quarterHours: 0,
       },
       atMs,
-      parts: 1,
       identical,
     };
     this.judge.delivered(this.people[to], message);
@@ -187,7 +182,7 @@ test('a time stamp in another zone than the reader’s is wrong', () => {
   court.call();
   const { judge, people: known } = court;
   const stamp = { year: 2026, month: 6, day: 1, hour: 14, minute: 0, second: 30, quarterHours: 8 };
-  judge.delivered(known.b, { text: once, originator, stamp, atMs: AT + 1000, parts: 1, identical: false });
+  judge.delivered(known.b, { text: once, stamp, atMs: AT + 1000, identical: false });
   assert.equal(court.verdict().wrong, 1);
 });
 

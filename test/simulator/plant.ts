@@ -46,7 +46,14 @@ export interface PlantOptions
   extends EngineMeddling,
     Pick<
       EngineProcessOptions,
-      'service' | 'tcapLimits' | 'renderer' | 'rings' | 'onNotice' | 'originatingAddress' | 'allLanguages'
+      | 'service'
+      | 'tcapLimits'
+      | 'renderer'
+      | 'rings'
+      | 'onNotice'
+      | 'originatingAddress'
+      | 'allLanguages'
+      | 'channels'
     > {
   readonly seed: number;
   readonly plan?: Partial<NetworkPlan>;

@@ -552,7 +552,11 @@ const stateFields = {
   deadlineAtMs: timeMs,
   deadlineGeneration: uint32,
   fallback: fc.option(
-    fc.record({ failed: fc.array(channels, { maxLength: 4 }), awaitsReturn: fc.boolean() }),
+    fc.record({
+      failed: fc.array(channels, { maxLength: 4 }),
+      awaitsReturn: fc.boolean(),
+      anyway: fc.boolean(),
+    }),
     { nil: undefined },
   ),
   selfCare: fc.option(selfCareStates, { nil: undefined }),

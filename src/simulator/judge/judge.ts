@@ -22,6 +22,9 @@ const STAMP_AHEAD_MAX_MS = 60_000;
 const FORGET_EVERY = 5_000;
 const FORGOTTEN_AFTER_MS = 600_000;
 
+/** What of a notice does not depend on its channel. */
+export type ReceivedNotice = Pick<ShortMessage, 'text' | 'stamp' | 'atMs' | 'identical' | 'isStampedLate'>;
+
 export class Judge {
   readonly verdicts = new Verdicts();
   /** From a return, or memory that is free again, to the first notice. */
@@ -159,8 +162,8 @@ export class Judge {
     return count;
   }
 
-  /** A short message has been put on a phone. */
-  delivered(person: Person, message: ShortMessage): void {
+  /** A short message has been put on a phone, or a message of another channel in a mailbox. */
+  delivered(person: Person, message: ReceivedNotice): void {
     const { text, atMs } = message;
     const fault = (kind: FaultKind, why: string, times = 1) =>
       this.verdicts.add({ kind, atMs, phone: person.number, why, text }, times);
@@ -287,7 +290,7 @@ export class Judge {
     return atMs - since > this.#times.lateAfterMs;
   }
 
-  #wrongStamp(person: Person, { stamp, atMs, isStampedLate }: ShortMessage): string {
+  #wrongStamp(person: Person, { stamp, atMs, isStampedLate }: ReceivedNotice): string {
     const madeAtMs = timeStampMs(stamp);
     const latestMs = isStampedLate ? atMs : this.#engineClock.latestMs(atMs);
     if (madeAtMs > latestMs + STAMP_AHEAD_MAX_MS + this.#times.clockSlackMs)

@@ -23,4 +23,6 @@ export interface Fallback {
   readonly failed: readonly Channel[];
   /** The short message failed only because the subscriber is away, or the phone is full. */
   readonly awaitsReturn: boolean;
+  /** The first try was to go out whatever flag the HLR has set; so does the short message, when it is next. */
+  readonly anyway: boolean;
 }

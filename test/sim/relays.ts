@@ -1,0 +1,66 @@
+/** The connectors of the channels beside the short message, and what they lead to: a mail relay and the operator's webhook. */
+import { Connector } from '../../src/connector/connector.ts';
+import type { ChannelDesk, ChannelItem } from '../../src/engine/channel-desk.ts';
+import type { Mailboxes } from '../../src/simulator/mailboxes.ts';
+import { silentLog } from '../../src/types/log.ts';
+import type { MailMessage, WebhookEvent } from '../../src/types/model/channel-message.ts';
+import { SeededRandom } from '../../src/types/random.ts';
+import type { Timers } from '../../src/types/timers.ts';
+import { FickleRelay, type FickleRelayOptions } from './fickle-relay.ts';
+
+export interface RelaysOptions extends Omit<FickleRelayOptions, 'seed'> {
+  readonly seed: number;
+  readonly mailboxes: () => Mailboxes;
+}
+
+/** So few tries and so little time that the next channel's turn comes within a run. */
+const LIMITS = { window: 4, perSecond: 200, sendMs: 2_000, triesMax: 3, ageMaxMs: 60_000 } as const;
+
+export class Relays {
+  readonly #options: RelaysOptions;
+  readonly #mail: FickleRelay;
+  readonly #webhook: FickleRelay;
+  readonly #random: SeededRandom;
+
+  constructor(options: RelaysOptions) {
+    const { seed } = options;
+    this.#options = options;
+    this.#random = new SeededRandom(seed);
+    this.#mail = new FickleRelay({ ...options, seed: seed + 100 });
+    this.#webhook = new FickleRelay({ ...options, seed: seed + 200 });
+  }
+
+  /** A life of the notifier begins; its `timers` end with it. */
+  readonly open = (timers: Timers, desk: ChannelDesk): void => {
+    const { mailboxes } = this.#options;
+    const eMail = this.#connector<MailMessage>('e-mail', this.#mail, timers, desk, (mail) =>
+      mailboxes().mail(mail),
+    );
+    const webhook = this.#connector<WebhookEvent>('webhook', this.#webhook, timers, desk, (event) =>
+      mailboxes().event(event),
+    );
+    desk.open({ eMail, webhook });
+  };
+
+  #connector<Item extends ChannelItem>(
+    channel: string,
+    relay: FickleRelay,
+    timers: Timers,
+    desk: ChannelDesk,
+    arrive: (item: Item) => void,
+  ): Connector<Item> {
+    const { faults, counters } = this.#options;
+    return new Connector<Item>(
+      channel,
+      { ...LIMITS, waitingMax: faults.waitingMax },
+      {
+        timers,
+        counters,
+        random: this.#random,
+        log: silentLog,
+        onEnd: desk.onEnd,
+        send: (item, answered) => relay.take(item.id, () => arrive(item), timers, answered),
+      },
+    );
+  }
+}
