@@ -73,6 +73,21 @@ test('N6 absent by short message: e-mail at once; when that is refused too, the 
   assert.deepEqual(channelsOf(back), ['sms']);
 });
 
+test('N6 A4 no alert came: e-mail is refused again, and the short message goes whatever flag the HLR has set', () => {
+  const b = actor({ channels: ['e-mail', 'sms'], eMail: 'b@subscriber.example' });
+  b.missed(T);
+  ended(b, 'permanent', T + 20);
+  ended(b, 'absent', T + 40, { onWaitingList: true });
+  const { deadlineAtMs: atMs, deadlineGeneration: generation } = b.state;
+  assert.deepEqual(channelsOf(b.take({ kind: 'timer-fired', generation }, atMs)), ['e-mail']);
+  const effects = ended(b, 'permanent', atMs + 20);
+  assert.deepEqual(channelsOf(effects), ['sms']);
+  const [sent] = effects;
+  assert.ok(sent?.kind === 'send-notice' && sent.priority);
+  ended(b, 'delivered', atMs + 40);
+  assert.equal(b.state.fallback, undefined);
+});
+
 test('N6 what e-mail has told is not told at the return', () => {
   const b = actor({ channels: ['sms', 'e-mail'], eMail: 'b@subscriber.example' });
   b.missed(T);
