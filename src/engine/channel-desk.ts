@@ -1,6 +1,7 @@
 /**
  * Notices that go out by e-mail, webhook or web push: offered to the connectors of the channels, each once while it is in hand.
- * What comes of one is an outcome for its actor, which knows the next channel (N6, N8).
+ * What comes of one is an outcome for its actor, which knows the next channel (N6, N8). One that ended a moment ago is answered from
+ * memory: a shard that starts anew releases what it has open again, and copies of that may wait for long.
  */
 import type { Offer } from '../connector/entry.ts';
 import type { End } from '../connector/outcome.ts';
@@ -11,6 +12,7 @@ import type { MailMessage, PushMessage, WebhookEvent } from '../types/model/chan
 import type { SendNotice } from '../types/model/effect.ts';
 import type { NoticeResult, SubscriberEvent } from '../types/model/event.ts';
 import { type EffectId, effectKey, ownerOf } from '../types/model/notice.ts';
+import { RecentMap } from '../types/recent-map.ts';
 
 /** A channel, as the desk uses it. */
 export interface Outlet<Item> {
@@ -56,12 +58,15 @@ const NOT_SET_UP: End = {
   gone: false,
 };
 
+const RECENT_MAX = 10_000;
+
 export class ChannelDesk {
   readonly #options: ChannelDeskOptions;
   #outlets: Outlets = {};
   /** By the key of the effect. */
   readonly #inHand = new Map<string, InHand>();
   readonly #items = new Map<ChannelItem, InHand>();
+  readonly #recent = new RecentMap<SubscriberEvent>(RECENT_MAX);
   #isClosed = false;
 
   constructor(options: ChannelDeskOptions) {
@@ -79,10 +84,15 @@ export class ChannelDesk {
 
   /** A notice that is in hand already is not taken twice: a shard that started anew released it again. */
   deliver(effect: EffectId, what: SendNotice, messages: ChannelMessages, again: boolean): void {
-    const { clock, counters } = this.#options;
+    const { clock, counters, tell } = this.#options;
     const key = effectKey(effect);
     if (this.#isClosed) return;
     if (this.#inHand.has(key)) return counters.count('channels.in-hand-already');
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) {
+      counters.count('delivery.answered-from-memory');
+      return tell(recent);
+    }
     const items = messages.channel === 'web-push' ? messages.messages : [messages.message];
     const notice: InHand = {
       effect,
@@ -151,7 +161,7 @@ export class ChannelDesk {
     const best = bestOf(ends);
     const result = resultOf(best);
     counters.count(`channels.told.${result}`);
-    tell({
+    const event: SubscriberEvent = {
       subscriber: ownerOf(what.notice),
       atMs: clock.now(),
       what: {
@@ -168,7 +178,9 @@ export class ChannelDesk {
         channel,
         ...(gone.length === 0 ? {} : { gone }),
       },
-    });
+    };
+    this.#recent.set(effectKey(effect), event);
+    tell(event);
   }
 }
 

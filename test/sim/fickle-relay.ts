@@ -21,6 +21,7 @@ export interface FickleRelayOptions {
 
 /** A connector gives up within this. */
 const SEND_MS = 2_000;
+const CALM_WAY_MAX_MS = 500;
 const DOWN: SendOutcome = { kind: 'fault', fault: 'unreachable', detail: 'down', uncertain: false };
 const BUSY: SendOutcome = { kind: 'fault', fault: 'refused-for-now', detail: '450', uncertain: false };
 const CUT: SendOutcome = { kind: 'fault', fault: 'timeout', detail: 'no answer', uncertain: true };
@@ -43,8 +44,9 @@ export class FickleRelay {
    * Returns what gives the send up.
    */
   take(id: string, arrive: () => void, timers: Timers, answered: (outcome: SendOutcome) => void): () => void {
-    const { faults, timers: world, onUnsure, onTaken } = this.#options;
-    const wayMs = 1 + randomBelow(this.#random, faults.answerMaxMs);
+    const { faults, conditions, timers: world, onUnsure, onTaken } = this.#options;
+    const wayMaxMs = conditions.calm ? CALM_WAY_MAX_MS : faults.answerMaxMs;
+    const wayMs = 1 + randomBelow(this.#random, wayMaxMs);
     const answer = (afterMs: number, outcome: SendOutcome): (() => void) => {
       const onTimer = () => {
         if (outcome === TAKEN) onTaken(id);
