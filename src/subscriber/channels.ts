@@ -65,21 +65,27 @@ export function smsAwaitsReturn(draft: Draft): boolean {
   return notice !== undefined && !noticeFixed && fallback?.awaitsReturn === true;
 }
 
+/** How a channel failed: for good, for now, or, as the short message, until the return. */
+export type ChannelFailure = 'for-good' | 'for-now' | 'until-return';
+
+const NO_FALLBACK: Fallback = { failed: [], awaitsReturn: false, mayRecover: false, anyway: false };
+
 export function withFailed(
-  fallback: Fallback | undefined,
+  before: Fallback = NO_FALLBACK,
   channel: Channel,
-  awaitsReturn: boolean,
+  failure: ChannelFailure,
 ): Fallback {
   return {
-    failed: [...(fallback?.failed ?? []), channel],
-    awaitsReturn: awaitsReturn || fallback?.awaitsReturn === true,
-    anyway: fallback?.anyway === true,
+    ...before,
+    failed: [...before.failed, channel],
+    awaitsReturn: before.awaitsReturn || failure === 'until-return',
+    mayRecover: before.mayRecover || failure === 'for-now',
   };
 }
 
 /** A try that goes out whatever flag the HLR has set begins with another channel. */
 export function anyway(fallback: Fallback | undefined): Fallback {
-  return { failed: [], awaitsReturn: false, ...fallback, anyway: true };
+  return { ...NO_FALLBACK, ...fallback, anyway: true };
 }
 
 /** The next notice goes to the first channel. */

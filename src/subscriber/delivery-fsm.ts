@@ -57,6 +57,8 @@ export type DeliveryGuard =
   | 'other-channel-left'
   /** …and it was on another channel than the short message, whose connector tries long enough. */
   | 'connector-gave-up'
+  /** The last channel has failed for good, another one only for now. */
+  | 'channel-may-recover'
   /** The last channel has failed; the short message did so only because the subscriber was away. */
   | 'sms-awaits-return'
   /** …and evidence of a return is younger than the last try. */
@@ -73,6 +75,8 @@ export type DeliveryAction =
   | 'ask-and-try'
   /** What the notice said goes back to the lists, for the next channel to tell. */
   | 'next-channel'
+  /** …and the channel that failed is tried again, when the next one fails for good. */
+  | 'next-channel-for-now'
   /** …and the short message may be tried again at the return. */
   | 'next-channel-meanwhile'
   | 'close-notice'
@@ -143,7 +147,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying',          'too-late',    null,             ['withdraw-replacement', 'close-handed-over'], 'idle', 'SMPP 5.0 §4.5.3'],
     ['trying',          'not-replaceable', null,         ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],
     ['trying',          'temporary',   'not-replaced',     ['withdraw-replacement', 'back-off'], 'handed-over',    'SMPP 5.0 §4.5.3'],
-    ['trying', 'temporary', 'connector-gave-up', ['next-channel', 'try'], 'trying', 'N6, N8'],
+    ['trying', 'temporary', 'connector-gave-up', ['next-channel-for-now', 'try'], 'trying', 'N6, N8'],
     ['trying', 'temporary', 'sms-may-go', ['keep-for-later', 'try'], 'trying', 'N6, N8'],
     ['trying', 'temporary', 'sms-awaits-return', ['keep-for-later', 'await-return'], 'awaiting-return', 'N6, N8'],
     ['trying',          'temporary',   'tries-left',     ['keep-for-later', 'back-off'],      'backing-off',     '3GPP TS 23.040 §3.3'],
@@ -154,6 +158,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying', 'permanent', 'other-channel-left', ['next-channel', 'try'], 'trying', 'N6, N8'],
     ['trying', 'permanent', 'sms-may-go', ['keep-for-later', 'try'], 'trying', 'N6, N8'],
     ['trying', 'permanent', 'sms-awaits-return', ['keep-for-later', 'await-return'], 'awaiting-return', 'N6, N8'],
+    ['trying', 'permanent', 'channel-may-recover', ['keep-for-later', 'back-off'], 'backing-off', 'N6, N8'],
     ['trying',          'permanent',   'watched',        ['give-up-notices', 'try'],          'trying',          '3GPP TS 23.040 §3.3'],
     ['trying',          'permanent',   null,             ['give-up'],                         'idle',            '3GPP TS 23.040 §3.3'],
 
@@ -194,7 +199,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['handed-over',     'forgotten',   null,             ['close-handed-over'],               'idle',            'SMPP 5.0 §4.5.2'],
     ['handed-over', 'absent', 'other-channel-left', ['take-back', 'next-channel-meanwhile', 'try'], 'trying', 'N6, N8'],
     ['handed-over',     'absent',      null,             ['take-back', 'await-return'],       'awaiting-return', 'SMPP 5.0 §4.7.15'],
-    ['handed-over', 'temporary', 'other-channel-left', ['take-back', 'next-channel', 'try'], 'trying', 'N6, N8'],
+    ['handed-over', 'temporary', 'other-channel-left', ['take-back', 'next-channel-for-now', 'try'], 'trying', 'N6, N8'],
     ['handed-over',     'temporary',   'tries-left',     ['take-back', 'back-off'],           'backing-off',     'SMPP 5.0 §4.7.15'],
     ['handed-over',     'temporary',   null,             ['close-handed-over', 'give-up'],    'idle',            'SMPP 5.0 §4.7.15'],
     ['handed-over',     'deadline',    'replaceable',    ['replace'],                         'trying',          'SMPP 5.0 §4.5.3'],

@@ -3,7 +3,14 @@ import type { HandedOverTo } from '../types/model/handed-over.ts';
 import type { Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import { changedSelfCare } from '../types/model/state.ts';
-import { anyway, beginAnew, isOtherChannelLeft, smsAwaitsReturn, withFailed } from './channels.ts';
+import {
+  anyway,
+  beginAnew,
+  type ChannelFailure,
+  isOtherChannelLeft,
+  smsAwaitsReturn,
+  withFailed,
+} from './channels.ts';
 import { composeNotice, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
@@ -98,7 +105,9 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
     case 'unwanted':
       return !isWanted(draft);
     case 'tries-left':
-      return next.passingFailures + 1 < draft.policy.failuresMax;
+      return hasTriesLeft(draft);
+    case 'channel-may-recover':
+      return next.fallback?.mayRecover === true && !next.noticeFixed && hasTriesLeft(draft);
     case 'other-channel-left':
       return isOtherChannelLeft(draft);
     case 'connector-gave-up':
@@ -112,6 +121,8 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
   }
 }
 
+const hasTriesLeft = ({ next, policy }: Draft): boolean => next.passingFailures + 1 < policy.failuresMax;
+
 function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
   const { next, policy } = draft;
   switch (action) {
@@ -122,8 +133,11 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
     case 'ask-and-try':
       return tryNow(draft, true, !next.onWaitingList);
     case 'next-channel':
+      return nextChannel(draft, 'for-good');
+    case 'next-channel-for-now':
+      return nextChannel(draft, 'for-now');
     case 'next-channel-meanwhile':
-      return nextChannel(draft, action === 'next-channel-meanwhile');
+      return nextChannel(draft, 'until-return');
     case 'close-notice':
       return draft.closeNotice();
     case 'keep-for-later':
@@ -143,7 +157,7 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       );
     }
     case 'back-off':
-      if (!next.noticeFixed) beginAnew(draft);
+      if (!next.noticeFixed && next.handedOver === undefined) beginAnew(draft);
       draft.set({ passingFailures: next.passingFailures + 1 });
       return draft.setDeadline(rung(policy.retryMs, next.failures));
     case 'wait-for-stamp':
@@ -285,11 +299,11 @@ function keepForLater(draft: Draft): void {
 }
 
 /** What surely did not arrive goes out at once on the channel that is next, with what has come since. */
-function nextChannel(draft: Draft, awaitsReturn: boolean): void {
+function nextChannel(draft: Draft, failure: ChannelFailure): void {
   const { failures, notice, fallback, passingFailures } = draft.next;
   const failed = notice?.way?.channel ?? 'sms';
   keepForLater(draft);
-  draft.set({ failures, passingFailures, fallback: withFailed(fallback, failed, awaitsReturn) });
+  draft.set({ failures, passingFailures, fallback: withFailed(fallback, failed, failure) });
 }
 
 function giveUpNotices(draft: Draft): void {

@@ -42,8 +42,8 @@ export function wayFromWire(wire: callwake.NoticeWay.$Properties): NoticeWay {
   }
 }
 
-export function fallbackToWire({ failed, awaitsReturn, anyway }: Fallback): callwake.Fallback.$Properties {
-  return { failed: failed.map(channels.toWire), awaitsReturn, anyway };
+export function fallbackToWire({ failed, awaitsReturn, anyway, mayRecover }: Fallback): callwake.Fallback.$Properties {
+  return { failed: failed.map(channels.toWire), awaitsReturn, anyway, mayRecover };
 }
 
 export function fallbackFromWire(wire: callwake.Fallback.$Properties): Fallback {
@@ -51,5 +51,6 @@ export function fallbackFromWire(wire: callwake.Fallback.$Properties): Fallback 
     failed: (wire.failed ?? []).map((one) => channels.fromWire(one, 'Fallback.failed')),
     awaitsReturn: wire.awaitsReturn ?? false,
     anyway: wire.anyway ?? false,
+    mayRecover: wire.mayRecover ?? false,
   };
 }

@@ -88,6 +88,29 @@ test('N6 A4 no alert came: e-mail is refused again, and the short message goes w
   assert.equal(b.state.fallback, undefined);
 });
 
+test('N6 the relay gave up for now, and the short message is refused for good: e-mail is tried again later', () => {
+  const b = actor({ channels: ['e-mail', 'sms'], eMail: 'b@subscriber.example' });
+  b.missed(T);
+  assert.deepEqual(channelsOf(ended(b, 'temporary', T + 20)), ['sms']);
+  assert.deepEqual(channelsOf(ended(b, 'permanent', T + 40)), []);
+  const { delivery, deadlineAtMs: atMs, deadlineGeneration: generation } = b.state;
+  assert.equal(delivery, 'backing-off');
+  assert.deepEqual(channelsOf(b.take({ kind: 'timer-fired', generation }, atMs)), ['e-mail']);
+  ended(b, 'permanent', atMs + 20);
+  ended(b, 'permanent', atMs + 40);
+  assert.equal(b.state.delivery, 'idle');
+  assert.deepEqual(b.state.missed, []);
+});
+
+test('N6 every channel refuses it for good: it is given up', () => {
+  const b = actor({ channels: ['e-mail', 'sms'], eMail: 'b@subscriber.example' });
+  b.missed(T);
+  ended(b, 'permanent', T + 20);
+  ended(b, 'permanent', T + 40);
+  assert.equal(b.state.delivery, 'idle');
+  assert.deepEqual(b.state.missed, []);
+});
+
 test('N6 what e-mail has told is not told at the return', () => {
   const b = actor({ channels: ['sms', 'e-mail'], eMail: 'b@subscriber.example' });
   b.missed(T);

@@ -556,6 +556,7 @@ const stateFields = {
       failed: fc.array(channels, { maxLength: 4 }),
       awaitsReturn: fc.boolean(),
       anyway: fc.boolean(),
+      mayRecover: fc.boolean(),
     }),
     { nil: undefined },
   ),

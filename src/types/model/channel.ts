@@ -23,6 +23,8 @@ export interface Fallback {
   readonly failed: readonly Channel[];
   /** The short message failed only because the subscriber is away, or the phone is full. */
   readonly awaitsReturn: boolean;
+  /** One of them failed only for now. */
+  readonly mayRecover: boolean;
   /** The first try was to go out whatever flag the HLR has set; so does the short message, when it is next. */
   readonly anyway: boolean;
 }
