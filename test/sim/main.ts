@@ -1,12 +1,4 @@
-/**
- * npm run sim -- --seed N                       one seed, with its whole report
- * npm run sim -- --seeds COUNT --seed BASE      a range, on all cores
- * npm run sim -- --kept                         those that failed once
- * npm run sim -- --seed N --no-fault NAME       …with a fault switched off, or on (--fault NAME): what does a failure need?
- *
- * BASE is a number or a commit; `1:N` is seed N of the first generator. Ends with 1 on the first broken invariant, and prints the
- * command that replays it.
- */
+/** Seeded runs of the whole engine in the whole network; `--help` says how they are asked for. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type FaultName, faultNames, isFaultName } from './faults.ts';
@@ -14,6 +6,19 @@ import { keptSeeds } from './kept-seeds.ts';
 import { runSeed, type SeedOutcome } from './run-seed.ts';
 import { seedNumber } from './seed-number.ts';
 import { runRange } from './seed-range.ts';
+
+const HELP = `Seeded runs of the whole engine in the whole network, on virtual time, with faults; every invariant is held against each run.
+
+  npm run sim -- --seed N                    one seed, with its whole report
+  npm run sim -- --seeds COUNT --seed BASE   a range, on all cores (--workers N: on so many)
+  npm run sim -- --kept                      those that failed once (test/sim/kept-seeds.txt)
+  … --no-fault NAME, --fault NAME            with a fault switched off, or on: what does a failure need? May be said several times.
+
+BASE is a number or a commit; 1:N is seed N of the first generator. Ends with 1 on the first broken invariant, and prints the
+command that replays it.
+
+Faults: ${faultNames.join(', ')}
+`;
 
 const { values } = parseArgs({
   options: {
@@ -23,8 +28,14 @@ const { values } = parseArgs({
     fault: { type: 'string', multiple: true, default: [] },
     'no-fault': { type: 'string', multiple: true, default: [] },
     kept: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
+
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 
 function refuse(why: string): never {
   process.stderr.write(`${why}\n`);
