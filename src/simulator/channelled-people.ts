@@ -13,7 +13,14 @@ const ORDERS: readonly (readonly Channel[])[] = [
   ['e-mail', 'webhook', 'sms'],
   ['webhook', 'e-mail', 'sms'],
   ['e-mail', 'sms', 'webhook'],
+  ['web-push', 'sms'],
+  ['web-push', 'e-mail', 'sms'],
+  ['sms', 'web-push'],
 ];
+
+/** The keys of a browser, which nothing here encrypts for. */
+const KEYS = { p256dh: new Uint8Array(65).fill(4), auth: new Uint8Array(16) } as const;
+const BROWSERS_MAX = 2;
 
 /** The same people, some of them with channels. */
 export function withChannels(
@@ -25,7 +32,13 @@ export function withChannels(
     const { handset: _handset, ...settings } = one;
     const channels = chance.oneOf(ORDERS);
     if (!chance.happens(fraction)) return one;
-    const eMail = `${settings.number}@subscriber.example`;
-    return person({ ...settings, preferences: { ...settings.preferences, channels, eMail } });
+    const { number } = settings;
+    const eMail = `${number}@subscriber.example`;
+    const browsers = 1 + (Number(number) % BROWSERS_MAX);
+    const webPush = Array.from({ length: browsers }, (_, browser) => ({
+      endpoint: `https://push.example/${number}/${browser}`,
+      ...KEYS,
+    }));
+    return person({ ...settings, preferences: { ...settings.preferences, channels, eMail, webPush } });
   });
 }

@@ -28,6 +28,15 @@ const CUT: SendOutcome = { kind: 'fault', fault: 'timeout', detail: 'no answer',
 const TAKEN: SendOutcome = { kind: 'accepted', detail: '250' };
 const REFUSED: SendOutcome = { kind: 'refused', detail: '550', gone: false };
 
+export interface Addressed {
+  /** `effectKey` of the notice. */
+  readonly id: string;
+  /** One that may not be there any more. */
+  readonly address?: string;
+}
+
+const GONE: SendOutcome = { kind: 'refused', detail: '410', gone: true };
+
 export class FickleRelay {
   readonly #options: FickleRelayOptions;
   readonly #random: SeededRandom;
@@ -43,7 +52,12 @@ export class FickleRelay {
    * A message comes. `timers` end with the sender's life, and its answer with them; the message arrives all the same.
    * Returns what gives the send up.
    */
-  take(id: string, arrive: () => void, timers: Timers, answered: (outcome: SendOutcome) => void): () => void {
+  take(
+    { id, address }: Addressed,
+    arrive: () => void,
+    timers: Timers,
+    answered: (outcome: SendOutcome) => void,
+  ): () => void {
     const { faults, conditions, timers: world, onUnsure, onTaken } = this.#options;
     const wayMaxMs = conditions.calm ? CALM_WAY_MAX_MS : faults.answerMaxMs;
     const wayMs = 1 + randomBelow(this.#random, wayMaxMs);
@@ -56,6 +70,7 @@ export class FickleRelay {
       return () => timers.stop(timer);
     };
     if (this.#isDownNow()) return answer(1, DOWN);
+    if (address !== undefined && this.#refuses(address)) return answer(wayMs, GONE);
     if (this.#refuses(id)) return answer(wayMs, REFUSED);
     if (this.#happens(faults.busy)) return answer(wayMs, BUSY);
     world.start(wayMs, { onTimer: arrive }, 0, 0);
@@ -77,7 +92,7 @@ export class FickleRelay {
     return this.#isDown;
   }
 
-  /** The same message is refused each time, or never. */
+  /** The same message, or address, is refused each time, or never. */
   #refuses(id: string): boolean {
     let hash = 0x811c9dc5;
     for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);

@@ -1,12 +1,12 @@
-/** The connectors of the channels beside the short message, and what they lead to: a mail relay and the operator's webhook. */
+/** The connectors of the channels beside the short message, and what they lead to: a mail relay, the operator's webhook, a push service. */
 import { Connector } from '../../src/connector/connector.ts';
 import type { ChannelDesk, ChannelItem } from '../../src/engine/channel-desk.ts';
 import type { Mailboxes } from '../../src/simulator/mailboxes.ts';
 import { silentLog } from '../../src/types/log.ts';
-import type { MailMessage, WebhookEvent } from '../../src/types/model/channel-message.ts';
+import type { MailMessage, PushMessage, WebhookEvent } from '../../src/types/model/channel-message.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import type { Timers } from '../../src/types/timers.ts';
-import { FickleRelay, type FickleRelayOptions } from './fickle-relay.ts';
+import { type Addressed, FickleRelay, type FickleRelayOptions } from './fickle-relay.ts';
 
 export interface RelaysOptions extends Omit<FickleRelayOptions, 'seed'> {
   readonly seed: number;
@@ -20,6 +20,7 @@ export class Relays {
   readonly #options: RelaysOptions;
   readonly #mail: FickleRelay;
   readonly #webhook: FickleRelay;
+  readonly #push: FickleRelay;
   readonly #random: SeededRandom;
 
   constructor(options: RelaysOptions) {
@@ -28,6 +29,7 @@ export class Relays {
     this.#random = new SeededRandom(seed);
     this.#mail = new FickleRelay({ ...options, seed: seed + 100 });
     this.#webhook = new FickleRelay({ ...options, seed: seed + 200 });
+    this.#push = new FickleRelay({ ...options, seed: seed + 300 });
   }
 
   /** A life of the notifier begins; its `timers` end with it. */
@@ -39,7 +41,10 @@ export class Relays {
     const webhook = this.#connector<WebhookEvent>('webhook', this.#webhook, timers, desk, (event) =>
       mailboxes().event(event),
     );
-    desk.open({ eMail, webhook });
+    const webPush = this.#connector<PushMessage>('web-push', this.#push, timers, desk, (push) =>
+      mailboxes().push(push),
+    );
+    desk.open({ eMail, webhook, webPush });
   };
 
   #connector<Item extends ChannelItem>(
@@ -59,8 +64,13 @@ export class Relays {
         random: this.#random,
         log: silentLog,
         onEnd: desk.onEnd,
-        send: (item, answered) => relay.take(item.id, () => arrive(item), timers, answered),
+        send: (item, answered) => relay.take(addressed(item), () => arrive(item), timers, answered),
       },
     );
   }
+}
+
+/** A browser that is gone refuses everything. */
+function addressed(item: ChannelItem): Addressed {
+  return 'subscription' in item ? { id: item.id, address: item.subscription.endpoint } : { id: item.id };
 }

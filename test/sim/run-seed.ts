@@ -64,7 +64,7 @@ const HELD_MS = 60_000;
 /** So long the engine waits for an answer of a message centre. */
 const RESPONSE_MS = 10_000;
 /** Those that the operator has set up in a run with channels. */
-const CHANNELS = ['sms', 'e-mail', 'webhook'] as const;
+const CHANNELS = ['sms', 'e-mail', 'webhook', 'web-push'] as const;
 /** As TCAP has it by default. */
 const ID_GUARD_MS = 60_000;
 
