@@ -92,7 +92,8 @@ export class Connector<Item> implements TimerListener {
     }
     const entry = newEntry(++this.#serial, offer, this.#ports.timers.now());
     this.#inHand.set(entry.serial, entry);
-    entry.ageTimer = this.#start(this.#limits.ageMaxMs, TIMER.age, entry);
+    const lifeMs = Math.min(this.#limits.ageMaxMs, offer.lifeMs ?? Infinity);
+    entry.ageTimer = this.#start(lifeMs, TIMER.age, entry);
     slot.waiting = entry;
     this.#keys.set(offer.key, slot);
     if (old === undefined) this.#makeReady(entry, slot);

@@ -8,6 +8,8 @@ export interface Offer<Item> {
   readonly key: string;
   readonly priority: Priority;
   readonly item: Item;
+  /** It may be sent for so long from now on, where that is less than the connector's own bound; absent: that alone counts. */
+  readonly lifeMs?: number;
 }
 
 /** An item in hand. */

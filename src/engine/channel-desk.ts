@@ -58,6 +58,9 @@ const NOT_SET_UP: End = {
   gone: false,
 };
 
+/** N12: they have begun while it was on its way here. */
+const QUIET: End = { result: 'temporary', detail: 'quiet hours have begun', uncertain: false, gone: false };
+
 const RECENT_MAX = 10_000;
 
 export class ChannelDesk {
@@ -142,8 +145,11 @@ export class ChannelDesk {
     item: Item,
   ): void {
     if (outlet === undefined) return this.#ended(notice, item, NOT_SET_UP);
+    if (this.#options.clock.now() >= (notice.what.quietFromMs ?? Infinity))
+      return this.#ended(notice, item, QUIET);
     this.#items.set(item, notice);
-    if (outlet.offer({ key, priority: 'ordinary', item })) return;
+    if (outlet.offer({ key, priority: 'ordinary', item, ...lifeOf(notice.what, this.#options.clock.now()) }))
+      return;
     this.#items.delete(item);
     this.#options.counters.count('channels.full');
     this.#ended(notice, item, FULL);
@@ -182,6 +188,11 @@ export class ChannelDesk {
     this.#recent.set(effectKey(effect), event);
     tell(event);
   }
+}
+
+/** N12: until quiet hours begin. */
+function lifeOf({ quietFromMs }: SendNotice, nowMs: number): { lifeMs?: number } {
+  return quietFromMs === undefined ? {} : { lifeMs: quietFromMs - nowMs };
 }
 
 const RANKS: Readonly<Record<End['result'], number>> = {

@@ -25,7 +25,7 @@ import type { Delivery } from '../types/model/thread.ts';
 import { RecentMap } from '../types/recent-map.ts';
 import type { CentreMessages } from './centre-messages.ts';
 import { SmppErrands } from './smpp-errands.ts';
-import { goneSmsc, noSmsc, noticeOutcome, unknownSmsc } from './smpp-outcomes.ts';
+import { goneSmsc, noSmsc, noticeOutcome, quietHours, unknownSmsc } from './smpp-outcomes.ts';
 import { type SmscStatus, smscStatuses } from './smsc-status.ts';
 
 export interface SmppDeskOptions {
@@ -190,6 +190,10 @@ export class SmppDesk {
       const queue = this.#waiting.next((way) => firstUp(way)?.hasRoom === true);
       if (queue === undefined) break;
       const entry = this.#waiting.shift(queue);
+      if (this.#isTooLate(entry.item)) {
+        this.#end(entry.item, quietHours);
+        continue;
+      }
       const smsc = firstUp(queue.way)!;
       if (smsc !== queue.way[0]) this.#options.counters.count('smpp.failed-over');
       const held: Delivery[] = [];
@@ -200,6 +204,11 @@ export class SmppDesk {
       if (held.length > 0) break;
     }
     this.#pumping = false;
+  }
+
+  /** N12: quiet hours have begun while it waited for its way. */
+  #isTooLate({ quietFromMs = Infinity }: Delivery): boolean {
+    return this.#options.clock.now() >= quietFromMs;
   }
 
   /** Replacements for a centre that is down: who else is told must not wait for it. */

@@ -18,6 +18,12 @@ export const goneSmsc: SubmissionOutcome = {
   detail: 'the SMSC is gone',
 };
 
+export const quietHours: SubmissionOutcome = {
+  ...unknownSmsc,
+  result: 'temporary',
+  detail: 'quiet hours have begun',
+};
+
 export const noSmsc: SubmissionOutcome = {
   ...unknownSmsc,
   result: 'permanent',

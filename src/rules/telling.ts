@@ -45,11 +45,22 @@ export function allowedAtMs(
   if (defers.digest && rules.digestMinute !== undefined && state.waitingSinceMs !== 0)
     allowedMs = Math.max(allowedMs, digestAtMs(rules.digestMinute, state.waitingSinceMs, zone, atMs));
   const { quietHours } = rules;
-  const isHushed = defers.quietHours && !(matter === 'returns' && rules.returnsAtOnce);
-  if (isHushed && quietHours !== undefined && isQuiet(allowedMs, zone, quietHours))
+  if (isHushed(matter, rules) && quietHours !== undefined && isQuiet(allowedMs, zone, quietHours))
     allowedMs = quietUntilMs(allowedMs, zone, quietHours);
   return allowedMs;
 }
+
+/** N12: the quiet hours that come next for a notice about `matter` that may go out at `atMs`; undefined: none do. */
+export function quietFromMs(matter: Matter, rules: Rules, zone: ZoneSpan, atMs: number): number | undefined {
+  const { quietHours } = rules;
+  if (quietHours === undefined || !isHushed(matter, rules) || isQuiet(atMs, zone, quietHours))
+    return undefined;
+  if (quietHours.fromMinute === quietHours.toMinute) return undefined;
+  return nextMinuteMs(atMs, zone, quietHours.fromMinute);
+}
+
+const isHushed = (matter: Matter, { returnsAtOnce }: Rules): boolean =>
+  deferralTable[matter].quietHours && !(matter === 'returns' && returnsAtOnce);
 
 /** The rule that has the last word in {@link allowedAtMs}; undefined: none holds it. */
 export function whoHolds(

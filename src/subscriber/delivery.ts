@@ -14,7 +14,7 @@ import {
 import { composeNotice, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
-import { heldUntilMs, holdingRule, matterDue, noticeHeldUntilMs } from './due.ts';
+import { beforeQuiet, heldUntilMs, holdingRule, matterDue, noticeHeldUntilMs } from './due.ts';
 import {
   askBeforeLong,
   awaitReceipt,
@@ -273,6 +273,7 @@ function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
     firstPart,
     priority: (priority || fallback?.anyway === true) && isOwn,
     ...(isOwn ? asked : {}),
+    ...beforeQuiet(draft, notice),
     ...replaces,
   });
   draft.set({ notice, trying, deadlineAtMs: 0 });

@@ -1,7 +1,7 @@
 /** What a subscriber may be told now, and until when the rules hold the rest. */
 import { mayBeTold } from '../rules/capture.ts';
 import type { Rules } from '../rules/service-class.ts';
-import { allowedAtMs, isExpired, type Matter, matterOf, whoHolds } from '../rules/telling.ts';
+import { allowedAtMs, isExpired, type Matter, matterOf, quietFromMs, whoHolds } from '../rules/telling.ts';
 import type { MissedCaller, Notice } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import type { HoldingRule } from '../types/model/ruling.ts';
@@ -44,6 +44,12 @@ export function isAllowed(matter: Matter, situation: Situation): boolean {
 export function noticeHeldUntilMs(situation: Situation, notice: Notice): number {
   const allowedMs = whenAllowed(matterOf(notice.content, situation.rules), situation);
   return allowedMs > situation.atMs ? allowedMs : 0;
+}
+
+/** From when on a notice that may go out now is not to go out; for an effect. */
+export function beforeQuiet({ rules, zone, atMs }: Situation, notice: Notice): { quietFromMs?: number } {
+  const fromMs = quietFromMs(matterOf(notice.content, rules), rules, zone, atMs);
+  return fromMs === undefined ? {} : { quietFromMs: fromMs };
 }
 
 /** Until when all that waits to be told is held; 0: nothing waits, or some of it may be told now. */

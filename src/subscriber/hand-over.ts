@@ -9,7 +9,7 @@ import type { SubscriberState } from '../types/model/state.ts';
 import { arrived } from './arrived.ts';
 import { callersPerNotice, noticeOf } from './compose.ts';
 import type { Draft } from './draft.ts';
-import { isAllowed, type Situation } from './due.ts';
+import { beforeQuiet, isAllowed, type Situation } from './due.ts';
 import { putBack } from './missed-list.ts';
 import { rung } from './policy.ts';
 import { putBackContent } from './taken-back.ts';
@@ -134,7 +134,14 @@ export function replace(draft: Draft): void {
   const notice = noticeOf(draft, { recipient, originator, content, change: lists });
   changeHandedOver(draft, { added });
   const replaces = messagesOf(handedOver);
-  const trying = draft.emit({ kind: 'send-notice', notice, firstPart: 0, priority: false, replaces });
+  const trying = draft.emit({
+    kind: 'send-notice',
+    notice,
+    firstPart: 0,
+    priority: false,
+    ...beforeQuiet(draft, notice),
+    replaces,
+  });
   draft.set({ notice, trying, deadlineAtMs: 0 });
 }
 

@@ -42,7 +42,12 @@ export function wayFromWire(wire: callwake.NoticeWay.$Properties): NoticeWay {
   }
 }
 
-export function fallbackToWire({ failed, awaitsReturn, anyway, mayRecover }: Fallback): callwake.Fallback.$Properties {
+export function fallbackToWire({
+  failed,
+  awaitsReturn,
+  anyway,
+  mayRecover,
+}: Fallback): callwake.Fallback.$Properties {
   return { failed: failed.map(channels.toWire), awaitsReturn, anyway, mayRecover };
 }
 

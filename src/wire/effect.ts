@@ -27,6 +27,7 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
           firstPart: what.firstPart,
           priority: what.priority,
           askedSinceMs: what.askedSinceMs ?? 0,
+          quietFromMs: what.quietFromMs ?? 0,
           ...(what.replaces === undefined ? {} : { replaces: smscMessagesToWire(what.replaces) }),
         },
       };
@@ -86,6 +87,7 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         firstPart: what.firstPart ?? 0,
         priority: what.priority ?? false,
         ...askedFromWire(what.askedSinceMs, 'SendNotice.asked_since_ms'),
+        ...quietFromWire(what.quietFromMs, 'SendNotice.quiet_from_ms'),
         ...(what.replaces ? { replaces: smscMessagesFromWire(what.replaces) } : {}),
       };
     }
@@ -153,6 +155,12 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
 export function askedFromWire(wire: number | undefined, path: string): { askedSinceMs?: number } {
   const askedSinceMs = finite(wire, path);
   return askedSinceMs === 0 ? {} : { askedSinceMs };
+}
+
+/** 0: it may go out at any time. */
+export function quietFromWire(wire: number | undefined, path: string): { quietFromMs?: number } {
+  const quietFromMs = finite(wire, path);
+  return quietFromMs === 0 ? {} : { quietFromMs };
 }
 
 function numberFromWire(number: string | undefined, path: string): string {

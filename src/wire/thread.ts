@@ -16,7 +16,7 @@ import type {
 } from '../types/model/thread.ts';
 import type { Result } from '../types/result.ts';
 import { copied, counted, decodeWith, encodeWith, finite, needed } from './codec.ts';
-import { askedFromWire, effectFromWire, effectToWire } from './effect.ts';
+import { askedFromWire, effectFromWire, effectToWire, quietFromWire } from './effect.ts';
 import { centreMessageFates, searchPlaces } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { effectIdFromWire, noticeFromWire, noticeToWire } from './notice.ts';
@@ -119,6 +119,7 @@ export function decodeDelivery(octets: Uint8Array): Result<Delivery> {
     firstPart: message.firstPart ?? 0,
     priority: message.priority ?? false,
     ...askedFromWire(message.askedSinceMs, 'Delivery.asked_since_ms'),
+    ...quietFromWire(message.quietFromMs, 'Delivery.quiet_from_ms'),
     parts: (message.parts ?? []).map(copied),
     text: message.text ?? '',
     returnedAtMs: finite(message.returnedAtMs, 'Delivery.returnedAtMs'),

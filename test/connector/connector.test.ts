@@ -30,6 +30,24 @@ describe('a connector', () => {
     assert.equal(plant.result('f'), 'in hand', 'what was refused has no end');
   });
 
+  test('N12 an item with a shorter life than others ends when that is over, unless it is under way', () => {
+    const plant = new ConnectorPlant(() => at(1_500, fault('timeout', true)), { window: 1 });
+    for (const item of ['a', 'b', 'c'])
+      plant.connector.offer({
+        key: item,
+        priority: 'ordinary',
+        item,
+        ...(item === 'c' ? {} : { lifeMs: 1_000 }),
+      });
+    plant.advance(1_000);
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((item) => plant.result(item)),
+      ['in hand', 'temporary', 'in hand'],
+    );
+    plant.advance(500);
+    assert.equal(plant.result('a'), 'temporary, uncertain');
+  });
+
   test('keeps to its rate', () => {
     const plant = new ConnectorPlant(() => at(1), { perSecond: 2 });
     for (const item of ['a', 'b', 'c', 'd']) plant.offer(item);

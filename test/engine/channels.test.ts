@@ -128,3 +128,24 @@ test('N6 a connector without room hands its notice to the next channel', () => {
   assert.equal(told(plant), 1);
   assert.equal(plant.counters.get('channels.full'), 1);
 });
+
+test('N6 N12 quiet hours begin while the relay is down: the e-mail goes out when they are over, once', () => {
+  const relay = new Relay();
+  relay.answer = DOWN;
+  const plant = new PocketPlant(2, undefined, undefined, relay.open);
+  const preferences = {
+    channels: ['e-mail'] as const,
+    eMail: 'b@subscriber.example',
+    quietHours: { fromMinute: 12 * 60 + 1, toMinute: 14 * 60 },
+  };
+  plant.subscribe(B, { ...profile, timeZone: 'UTC', preferences });
+  plant.run(58_000);
+  plant.network.call(A, B);
+  plant.run(5_000);
+  relay.answer = ACCEPTED;
+  plant.run(3_600_000);
+  assert.equal(relay.mailbox.length, 0);
+  plant.run(3_600_000);
+  assert.equal(relay.mailbox.length, 1);
+  assert.equal(told(plant), 0);
+});

@@ -6,7 +6,7 @@ import { defaultServiceClass, type ServiceClass } from '../../src/rules/service-
 import type { SmscBehaviour } from '../../src/simulator/smsc/behaviour.ts';
 import type { SubscriberState } from '../../src/types/model/state.ts';
 import { PocketCentres } from './pocket-centres.ts';
-import { PocketPlant } from './pocket-plant.ts';
+import { PocketPlant, profile } from './pocket-plant.ts';
 
 const A = '491710000001';
 const numbers = (count: number, beginning: string): string[] =>
@@ -94,6 +94,30 @@ test('a number that no SMSC is for is given up; where all of its SMSCs are down 
   one('own').wire.isCut = false;
   plant.run(20_000);
   assert.deepEqual(told('own'), ['491710000002']);
+});
+
+test('N12 quiet hours begin while the SMSC is down: what waited for it is told when they are over, with what has come since', () => {
+  const { plant, one, told } = plantOf([
+    ['own', { prefixes: ['4917'] }],
+    ['other', { prefixes: ['44'] }],
+  ]);
+  plant.run(1_000);
+  one('own').wire.isCut = true;
+  one('own').wire.lose();
+  const preferences = { quietHours: { fromMinute: 12 * 60 + 5, toMinute: 14 * 60 } };
+  const ordered = { ...profile, timeZone: 'UTC', preferences };
+  plant.subscribe('491710000002', ordered);
+  plant.network.call(A, '491710000002');
+  plant.run(600_000);
+  plant.network.call('491710000003', '491710000002');
+  plant.run(1_000);
+  one('own').wire.isCut = false;
+  plant.run(3_600_000);
+  assert.deepEqual(told('own'), [], 'the SMSC is up, and it is quiet');
+  plant.run(3_600_000);
+  assert.deepEqual(told('own'), ['491710000002']);
+  const text = Buffer.from(one('own').inbox[0]!.octets).toString('latin1');
+  for (const caller of [A, '491710000003']) assert.ok(text.includes(caller), text);
 });
 
 test('A8 no more submissions a second than the SMSC is to have, oldest first', () => {

@@ -302,6 +302,38 @@ test('A8 after an outage a hundred come back at once: their MSC is sent so many 
   assertClean(plant);
 });
 
+test('A8 N12 quiet hours begin while notices wait for their turn: the rest is told when they are over', async () => {
+  const quietHours = { fromMinute: 21 * 60 + 53, toMinute: 23 * 60 + 50 };
+  const { plant, people } = await plantOf(
+    [{ subscribed: false }, ...Array.from({ length: 60 }, () => ({ preferences: { quietHours } }))],
+    {
+      service: (service) => ({
+        ...service,
+        availability: { interrogationsPerSecond: 0, noticesPerSecondAndNode: 5, waitForAlertMs: 0 },
+      }),
+    },
+  );
+  const [a, ...others] = people as [Person, ...Person[]];
+  for (const b of others) plant.network.msc.leave(b, 'detached');
+  for (const b of others) {
+    call(plant, a, b);
+    plant.run(400);
+  }
+  const quietMs = Date.UTC(2026, 5, 1, 21, 53);
+  plant.run(quietMs - 5_000 - plant.clock.now());
+  for (const b of others) plant.network.msc.comeBack(b);
+  plant.run(quietMs + 500 - plant.clock.now());
+  const told = () => others.filter((b) => inbox(b).length === 1).length;
+  const toldBefore = told();
+  assert.ok(toldBefore > 10 && toldBefore < 50, `${toldBefore} told before`);
+  plant.run(3_600_000);
+  assert.equal(told(), toldBefore, 'nobody is told in quiet hours');
+  plant.run(3_600_000);
+  assert.equal(told(), others.length);
+  plant.drain();
+  assertClean(plant);
+});
+
 test('A8 an MSC that says that it is congested is sent less, and all is told in the end', async () => {
   let refusing = false;
   let refusals = 0;

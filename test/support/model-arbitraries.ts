@@ -428,6 +428,7 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
       firstPart: uint32,
       priority: fc.boolean(),
       askedSinceMs: fc.integer({ min: 1, max: 2 ** 40 }),
+      quietFromMs: fc.integer({ min: 1, max: 2 ** 40 }),
       replaces: smscMessages,
     },
     { requiredKeys: ['kind', 'notice', 'firstPart', 'priority'] },

@@ -52,7 +52,8 @@ export class DeliveryDesk {
 
   deliver(delivery: Delivery): void {
     const { clock, counters, onSent, onNotice } = this.#options;
-    const { notice, effect, parts, firstPart, priority, returnedAtMs, again, askedSinceMs } = delivery;
+    const { notice, effect, parts, firstPart, priority, returnedAtMs, again, askedSinceMs, quietFromMs } =
+      delivery;
     this.#run(
       ownerOf(notice),
       effect,
@@ -62,6 +63,7 @@ export class DeliveryDesk {
         firstPart,
         priority,
         sinceMs: notice.createdAtMs,
+        ...(quietFromMs === undefined ? {} : { quietFromMs }),
         onSent: () => {
           counters.count('notice.sent');
           // It goes out again with the same octets: an earlier try may have arrived.

@@ -55,6 +55,8 @@ export interface DeliveryJob {
   readonly priority: boolean;
   /** Since when what is to be sent waits: the oldest goes first; absent: since now. */
   readonly sinceMs?: number;
+  /** Once it has waited until then it is not sent any more; absent: it is whenever its turn comes. */
+  readonly quietFromMs?: number;
   /** The first part has been handed to the network. */
   readonly onSent?: () => void;
 }

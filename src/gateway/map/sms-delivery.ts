@@ -260,9 +260,13 @@ export class SmsDelivery implements MapUser, TimerListener {
   /** A8: at once, where nothing holds the node. */
   #awaitTurn(): void {
     const { pace } = this.#ports;
-    const { sinceMs } = this.#job;
-    if (pace === undefined) return this.#on('turn');
-    const taken = pace.admit(this.#route!.node, sinceMs ?? this.#startedAtMs, () => this.#on('turn'));
+    const { sinceMs, quietFromMs = Infinity } = this.#job;
+    const turn = (): void => {
+      if (this.#ports.clock.now() < quietFromMs) return this.#on('turn');
+      this.#on('turned-away', 'quiet hours have begun');
+    };
+    if (pace === undefined) return turn();
+    const taken = pace.admit(this.#route!.node, sinceMs ?? this.#startedAtMs, turn);
     if (!taken) this.#on('turned-away', 'too many wait for their serving nodes');
   }
 

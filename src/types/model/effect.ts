@@ -14,6 +14,8 @@ export interface SendNotice {
   readonly priority: boolean;
   /** As in {@link QueryReachability}. */
   readonly askedSinceMs?: number;
+  /** N12: quiet hours begin then, and a notice that has waited for its way until then is not to go out; absent: it may at any time. */
+  readonly quietFromMs?: number;
   /** N3: what an SMSC has and this is to stand in for. */
   readonly replaces?: SmscMessages;
 }

@@ -67,6 +67,8 @@ export interface Delivery {
   readonly priority: boolean;
   /** As in `SendNotice`. */
   readonly askedSinceMs?: number;
+  /** As in `SendNotice`. */
+  readonly quietFromMs?: number;
   /** SMS-DELIVER TPDUs, all parts from the first on. */
   readonly parts: readonly Uint8Array[];
   readonly text: string;
