@@ -58,6 +58,8 @@ export interface RuledPeople {
   readonly seed: number;
   /** What the operator does with withheld numbers. */
   readonly withheld: 'suppress' | 'count';
+  /** Some have callers with priority (N12). */
+  readonly priority?: boolean;
 }
 
 export interface LifePlan {

@@ -20,13 +20,21 @@ export function withRules(
   beginsAtMs: number,
 ): readonly Person[] {
   const chance = new Chance(new SeededRandom(ruled.seed));
+  // Of numbers of its own: the other rules stay as they were.
+  const priority = new Chance(new SeededRandom(ruled.seed + 1));
   const numbers = people.map(({ number }) => number);
   return people.map(({ handset: _handset, ...settings }) => {
     const isRuled = chance.happens(ruled.fraction);
     const listed = settings.notifyMe === 'always' && chance.happens(0.3);
     const preferences = draw(chance, numbers, minuteOfDay(settings.timeZone, beginsAtMs));
     if (!isRuled) return person(settings);
-    return person({ ...settings, preferences, notifyMe: listed ? 'listed' : settings.notifyMe });
+    const priorityCallers = numbers.filter(() => ruled.priority === true && priority.happens(0.3));
+    const withPriority = priorityCallers.length === 0 ? preferences : { ...preferences, priorityCallers };
+    return person({
+      ...settings,
+      preferences: withPriority,
+      notifyMe: listed ? 'listed' : settings.notifyMe,
+    });
   });
 }
 

@@ -45,7 +45,7 @@ function wayBy(channel: Channel, preferences: Preferences | undefined): NoticeWa
 function goesByAny({ content, recipient }: Notice, { next, rules }: Situation): boolean {
   if (recipient !== next.number || content.kind === 'teaser') return false;
   const matter = matterOf(content, rules);
-  return matter === 'missed' || matter === 'returns';
+  return matter === 'missed' || matter === 'urgent' || matter === 'returns';
 }
 
 /** Of the notice that is on its way, or that an SMSC has given up. */

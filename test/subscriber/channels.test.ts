@@ -102,6 +102,21 @@ test('N6 the relay gave up for now, and the short message is refused for good: e
   assert.deepEqual(b.state.missed, []);
 });
 
+test('N6 N12 a call of a caller with priority in quiet hours: e-mail refused, the short message tells it, and the others go on waiting', () => {
+  const caller = '491700000007';
+  const b = actor({
+    channels: ['e-mail', 'sms'],
+    eMail: 'b@subscriber.example',
+    quietHours: { fromMinute: 0, toMinute: 1439 },
+    priorityCallers: [caller],
+  });
+  assert.deepEqual(channelsOf(b.missed(T)), []);
+  assert.deepEqual(channelsOf(b.missed(T + 10, { caller })), ['e-mail']);
+  assert.deepEqual(channelsOf(ended(b, 'permanent', T + 20)), ['sms']);
+  ended(b, 'delivered', T + 30);
+  assert.equal(b.state.missed.length, 1);
+});
+
 test('N6 every channel refuses it for good: it is given up', () => {
   const b = actor({ channels: ['e-mail', 'sms'], eMail: 'b@subscriber.example' });
   b.missed(T);

@@ -64,7 +64,8 @@ export class RuleJudge {
   ): string[] {
     const preferences = person.preferences ?? NONE;
     const broken: string[] = [];
-    if (!this.#wasEver(madeAtMs, (instant) => !isQuiet(person, instant)))
+    const isUrgent = isOfPriority(preferences, notice);
+    if (!isUrgent && !this.#wasEver(madeAtMs, (instant) => !isQuiet(person, instant)))
       broken.push('N12: it is quiet hours');
     if (notice.kind === 'returns') {
       for (const { subscriber } of notice.returned) {
@@ -82,7 +83,7 @@ export class RuleJudge {
       if (caller !== '' && !isWanted(preferences, caller)) broken.push(`R3: ${caller} is not to be told`);
       if (!isTold(preferences, reason)) broken.push(`C5: ${reason} is not to be told`);
     }
-    if (this.#isBeyondCap(person, atMs)) broken.push('N14: one more than may come on a day');
+    if (this.#isBeyondCap(person, atMs) && !isUrgent) broken.push('N14: one more than may come on a day');
     return broken;
   }
 
@@ -119,6 +120,12 @@ function mayKnow({ preferences }: Person, caller: string): boolean {
 function isWanted({ callerFilter, callersListed }: Preferences, caller: string): boolean {
   const isOnList = callersListed?.includes(caller) === true;
   return callerFilter === 'block-listed' ? !isOnList : callerFilter !== 'only-listed' || isOnList;
+}
+
+/** N12: these are told at any time, alone, and count for the cap. */
+function isOfPriority({ priorityCallers = [] }: Preferences, notice: ToldNotice): boolean {
+  if (notice.kind !== 'missed-calls' || notice.furtherCalls > 0) return false;
+  return notice.callers.every(({ caller }) => priorityCallers.includes(caller));
 }
 
 function isTold({ reasons, mailbox }: Preferences, reason: MissedReason): boolean {
