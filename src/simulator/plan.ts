@@ -60,6 +60,8 @@ export interface RuledPeople {
   readonly withheld: 'suppress' | 'count';
   /** Some have callers with priority (N12). */
   readonly priority?: boolean;
+  /** Some have their notices sent to a second phone of theirs (N13), which nobody else uses. */
+  readonly forwarding?: boolean;
 }
 
 export interface LifePlan {

@@ -23,7 +23,7 @@ export function withRules(
   // Of numbers of its own: the other rules stay as they were.
   const priority = new Chance(new SeededRandom(ruled.seed + 1));
   const numbers = people.map(({ number }) => number);
-  return people.map(({ handset: _handset, ...settings }) => {
+  const withRulesOfTheirOwn = people.map(({ handset: _handset, ...settings }) => {
     const isRuled = chance.happens(ruled.fraction);
     const listed = settings.notifyMe === 'always' && chance.happens(0.3);
     const preferences = draw(chance, numbers, minuteOfDay(settings.timeZone, beginsAtMs));
@@ -35,6 +35,26 @@ export function withRules(
       preferences: withPriority,
       notifyMe: listed ? 'listed' : settings.notifyMe,
     });
+  });
+  return ruled.forwarding === true ? withSecondPhones(withRulesOfTheirOwn) : withRulesOfTheirOwn;
+}
+
+/** So many of the people are second phones, each of another one. */
+const SECOND_PHONES = 0.2;
+
+/** N13: the last ones have ordered nothing: they are where the first ones have their notices sent. */
+function withSecondPhones(people: readonly Person[]): readonly Person[] {
+  const seconds = Math.floor(people.length * SECOND_PHONES);
+  const firstSecond = people.length - seconds;
+  return people.map(({ handset: _handset, preferences, ...settings }, index) => {
+    if (index >= firstSecond) {
+      const { timeZone } = people[index - firstSecond]!;
+      return person({ ...settings, timeZone, subscribed: false, notifyMe: 'off' });
+    }
+    const second = people[firstSecond + index];
+    if (second === undefined)
+      return person(preferences === undefined ? settings : { ...settings, preferences });
+    return person({ ...settings, preferences: { ...preferences, forwardTo: second.number } });
   });
 }
 

@@ -89,6 +89,7 @@ export interface Faults {
     readonly fraction: number;
     readonly withheld: 'suppress' | 'count';
     readonly priority: boolean;
+    readonly forwarding: boolean;
   };
   /** Notices go to a message centre over SMPP, and it has faults of its own; its links are lost at moments. */
   readonly messageCentre?: Moments & {

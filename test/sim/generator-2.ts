@@ -138,6 +138,7 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     fraction: dice.oneOf([0.3, 0.8]),
     withheld: dice.oneOf(['suppress', 'suppress', 'count']),
     priority: dice.oneIn(3),
+    forwarding: dice.oneIn(4),
   }),
   messageCentre: (dice) => ({
     ...moments(dice, 3),

@@ -53,6 +53,8 @@ export class Judge {
   readonly #busyLines = new Set<Person>();
   readonly #rules: RuleJudge;
   readonly #people = new Map<string, Person>();
+  /** N13: by the number of a second phone, whose notices come there. */
+  readonly #forwarding = new Map<string, Person>();
   /** Since when a person can receive; absent: cannot. */
   readonly #availableSince = new Map<Person, number>();
   /** Returned with something due, not told anything yet. */
@@ -141,6 +143,8 @@ export class Judge {
       return;
     }
     this.#people.set(person.number, person);
+    const { forwardTo = '' } = person.preferences ?? {};
+    if (forwardTo !== '') this.#forwarding.set(forwardTo, person);
     this.#availableSince.set(person, atMs);
     for (const _call of this.#missed.due(person)) {
       this.#awaiting.set(person, atMs);
@@ -163,8 +167,9 @@ export class Judge {
   }
 
   /** A short message has been put on a phone, or a message of another channel in a mailbox. */
-  delivered(person: Person, message: ReceivedNotice): void {
+  delivered(phone: Person, message: ReceivedNotice): void {
     const { text, atMs } = message;
+    const person = this.#forwarding.get(phone.number) ?? phone;
     const fault = (kind: FaultKind, why: string, times = 1) =>
       this.verdicts.add({ kind, atMs, phone: person.number, why, text }, times);
     const { year, month, day } = message.stamp;
@@ -178,7 +183,7 @@ export class Judge {
       this.repeated++;
       return;
     }
-    if (notice === undefined && this.#spoken.has(person)) {
+    if (notice === undefined && this.#spoken.has(phone)) {
       this.answersDelivered++;
       return;
     }
@@ -198,8 +203,8 @@ export class Judge {
       madeAtMs,
     ))
       fault('rule', rule);
-    if (this.#take(person, notice, others, atMs, fault)) this.right++;
-    this.#noteLatency(person, atMs);
+    if (this.#take({ person, phone }, notice, others, atMs, fault)) this.right++;
+    this.#noteLatency(phone, atMs);
   }
 
   /** The run is over: what is due now is lost. */
@@ -224,7 +229,7 @@ export class Judge {
   }
 
   #take(
-    person: Person,
+    { person, phone }: Receiver,
     notice: ToldNotice,
     /** As it may be read, too. */
     others: readonly (ToldNotice | undefined)[],
@@ -247,7 +252,7 @@ export class Judge {
         }
         if (verdict.doubled) wrong('doubled', `the return of ${told.subscriber} was told before`);
         else if (verdict.wrong !== '') wrong('wrong', verdict.wrong);
-        else if (this.#isLate(person, verdict.returnedAtMs, atMs))
+        else if (this.#isLate({ person, phone }, verdict.returnedAtMs, atMs))
           fault('late', `${told.subscriber} is back since ${verdict.returnedAtMs} ms`);
       }
       return right;
@@ -270,7 +275,7 @@ export class Judge {
       if (further.length < notice.furtherCalls) wrong('wrong', 'there were fewer further calls');
     }
     this.callsTold += calls.length;
-    const late = calls.find((call) => this.#isLate(person, call.settledAtMs, atMs));
+    const late = calls.find((call) => this.#isLate({ person, phone }, call.settledAtMs, atMs));
     if (late !== undefined)
       fault('late', `call of ${late.caller.number}, reported at ${late.settledAtMs} ms`);
     return right;
@@ -284,9 +289,9 @@ export class Judge {
     return !line.doubled && line.wrong === '' ? line : line.doubled ? line : returned;
   }
 
-  #isLate(person: Person, dueAtMs: number, atMs: number): boolean {
+  #isLate({ person, phone }: Receiver, dueAtMs: number, atMs: number): boolean {
     if (dueAtMs === 0 || this.#rules.isHeld(person)) return false;
-    const since = Math.max(dueAtMs, this.#availableSince.get(person) ?? atMs);
+    const since = Math.max(dueAtMs, this.#availableSince.get(phone) ?? atMs);
     return atMs - since > this.#times.lateAfterMs;
   }
 
@@ -306,6 +311,12 @@ export class Judge {
     this.#awaiting.delete(person);
     this.returnToNotice.record(atMs - since);
   }
+}
+
+/** Whose notice it is, and on whose phone it came. */
+interface Receiver {
+  readonly person: Person;
+  readonly phone: Person;
 }
 
 const betterOf = (one: LineVerdict, other: LineVerdict): LineVerdict => (other.told.length > 0 ? other : one);
