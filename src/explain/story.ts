@@ -22,6 +22,7 @@ export interface Trigger {
     | 'deadline'
     | 'return-of-callee'
     | 'callee-away'
+    | 'obstructed-call'
     | 'other-subscriber'
     | 'orders'
     | 'self-care'

@@ -24,6 +24,8 @@ function triggerKind(what: EventKind, entryOf: EntryOf, depth: number): Omit<Tri
   switch (what.kind) {
     case 'call-missed':
       return { kind: 'call', number: what.caller };
+    case 'call-obstructed':
+      return { kind: 'obstructed-call', number: what.caller };
     case 'call-answered':
       return { kind: 'answered-call', number: what.caller };
     case 'subscriber-reachable':

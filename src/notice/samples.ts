@@ -60,6 +60,13 @@ export const samples = {
     reason: 'not-reachable',
     ownMessage: 'Back on Monday.',
   },
+  'away-network': {
+    kind: 'callee-away',
+    subscriber: '491701234567',
+    attemptedAtMs: back.attemptedAtMs,
+    reason: 'network',
+    ownMessage: '',
+  },
 } as const satisfies Record<string, NoticeContent>;
 
 export type SampleName = keyof typeof samples;

@@ -36,6 +36,7 @@ const plainKeys = {
   'welcome.missed-calls': {},
   'welcome.notify-me': {},
   'welcome.both': {},
+  'away.network': subscriber,
   'away.message': { message: 'text' },
   'subject.caller': { caller: 'phone', calls: 'number' },
   'subject.missed': { calls: 'number' },

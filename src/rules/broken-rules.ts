@@ -54,6 +54,11 @@ export function brokenRules(notice: Notice, on: Circumstances): string[] {
   if (content.kind === 'returns')
     for (const { subscriber } of content.returned)
       expect(on.watched?.includes(subscriber) !== false, 'K2: the return of somebody who is not watched');
+  if (content.kind === 'callee-away') {
+    const { subscriber, reason } = content;
+    expect(rules.ownCallCauses.includes(reason), 'K4: a cause that is not told');
+    expect(on.watched?.includes(subscriber) !== false, 'K4: of somebody who is not watched');
+  }
   if (content.kind !== 'missed-calls') return broken;
   expect(
     rules.aggregation !== 'per-caller' || asked || content.callers.length <= 1,

@@ -23,6 +23,7 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['call.<answer>', 'work', 'An initialDP was answered: armed, or let-go.'],
     ['call.missed.<reason>', 'work', 'A call failed, by the reason that the subscriber is told.'],
     ['call.line-free', 'work', 'An answered call that was followed to its end is over, and the line free.'],
+    ['call.trouble-told', 'work', 'A call failed by trouble of the network, of which the called party\u2019s class has callers told.'],
     ['call.talk-not-followed', 'bound', 'Half of cap.callsMax calls were followed while the parties talk: the end of one more is not waited for, and who met a busy line is told after lineFreeMinutes.'],
     ['call.missed-not-taken', 'bound', 'A missed call found no room in the ring to its shard; it is not remembered, and the call goes on.'],
     ['call.let-go-overload', 'bound', 'A call was answered with continue and not kept: the shards were behind, or as many dialogues or calls were open as may be.'],

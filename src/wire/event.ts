@@ -18,6 +18,7 @@ import {
   callMessages,
   channels,
   deliveryResults,
+  failureCauses,
   messageFates,
   missedReasons,
   noticeResults,
@@ -67,6 +68,10 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           ...(what.abroad === true ? { abroad: true } : {}),
         },
       };
+    case 'call-obstructed': {
+      const { caller, attemptedAtMs, cause } = what;
+      return { subscriber, atMs, callObstructed: { caller, attemptedAtMs, cause } };
+    }
     case 'call-answered':
       return { subscriber, atMs, callAnswered: { callKey: what.callKey, caller: what.caller } };
     case 'subscriber-reachable':
@@ -182,6 +187,15 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
         ...(what.message ? { message: callMessages.fromWire(what.message, 'CallMissed.message') } : {}),
         ...(what.abroad === true ? { abroad: true } : {}),
+      };
+    }
+    case 'callObstructed': {
+      const obstructed = needed(event.callObstructed, 'Event.call_obstructed');
+      return {
+        kind: 'call-obstructed',
+        caller: obstructed.caller ?? '',
+        attemptedAtMs: finite(obstructed.attemptedAtMs, 'CallObstructed.attempted_at_ms'),
+        cause: obstructed.cause ?? 0,
       };
     }
     case 'callAnswered': {
@@ -378,7 +392,7 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return {
         source,
         from,
-        calleeAway: { attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage },
+        calleeAway: { attemptedAtMs, reason: failureCauses.toWire(reason), ownMessage },
       };
     }
     case 'spoken':
@@ -421,7 +435,7 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
       return {
         kind: 'callee-away',
         attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAwayTell.attempted_at_ms'),
-        reason: missedReasons.fromWire(away.reason, 'CalleeAwayTell.reason'),
+        reason: failureCauses.fromWire(away.reason, 'CalleeAwayTell.reason'),
         ownMessage: away.ownMessage ?? '',
       };
     }

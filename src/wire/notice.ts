@@ -21,7 +21,7 @@ import {
   needed,
   unknownsOf,
 } from './codec.ts';
-import { missedReasons, receiptsWanted } from './enums.ts';
+import { failureCauses, missedReasons, receiptsWanted } from './enums.ts';
 import { callwake } from './generated/messages.js';
 
 /** SMPP 5.0 §4.7.14. */
@@ -89,7 +89,7 @@ export function calleeAwayToWire({
   reason,
   ownMessage,
 }: CalleeAway): callwake.CalleeAway.$Properties {
-  return { subscriber, attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage };
+  return { subscriber, attemptedAtMs, reason: failureCauses.toWire(reason), ownMessage };
 }
 
 export function calleeAwayFromWire(away: callwake.CalleeAway.$Properties): CalleeAway {
@@ -97,7 +97,7 @@ export function calleeAwayFromWire(away: callwake.CalleeAway.$Properties): Calle
     kind: 'callee-away',
     subscriber: away.subscriber ?? '',
     attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAway.attempted_at_ms'),
-    reason: missedReasons.fromWire(away.reason, 'CalleeAway.reason'),
+    reason: failureCauses.fromWire(away.reason, 'CalleeAway.reason'),
     ownMessage: away.ownMessage ?? '',
   };
 }

@@ -1,7 +1,7 @@
 /** What the rules remember (proto/state.proto). */
 import type { OptIn, RuleState } from '../types/model/rule-state.ts';
 import { finite } from './codec.ts';
-import { notifyMeChoices, welcomeStates } from './enums.ts';
+import { failureCauses, notifyMeChoices, welcomeStates } from './enums.ts';
 import type { callwake } from './generated/messages.js';
 import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
 
@@ -18,6 +18,11 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
     settled: rules.settled.map(({ number, untilMs }) => ({ number, untilMs })),
     away: rules.away.map(calleeAwayToWire),
     awayTold: [...rules.awayTold],
+    failuresTold: rules.failuresTold.map(({ caller, cause, atMs }) => ({
+      caller,
+      cause: failureCauses.toWire(cause),
+      atMs,
+    })),
     welcome: welcomeStates.toWire(rules.welcome),
     lineAwaited: [...rules.lineAwaited],
     lineFreeAtMs: rules.lineFreeAtMs,
@@ -41,6 +46,11 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
     })),
     away: (rules.away ?? []).map(calleeAwayFromWire),
     awayTold: rules.awayTold ?? [],
+    failuresTold: (rules.failuresTold ?? []).map((told) => ({
+      caller: told.caller ?? '',
+      cause: failureCauses.fromWire(told.cause, 'FailureTold.cause'),
+      atMs: finite(told.atMs, 'FailureTold.at_ms'),
+    })),
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
     lineAwaited: (rules.lineAwaited ?? []).map((wait) => ({
       subscriber: wait.subscriber ?? '',

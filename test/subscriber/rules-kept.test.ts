@@ -50,6 +50,7 @@ class Life {
       withheld: this.#one(['suppress', 'count']),
       returnsAtOnce: this.#oneIn(3),
       calleeAway: this.#oneIn(2),
+      causesForCallers: this.#one([[], ['busy', 'no-answer', 'network']]),
       welcome: this.#oneIn(2),
       spokenBothWays: this.#oneIn(2),
       precedence: this.#one(['both', 'called', 'caller']),
@@ -155,6 +156,7 @@ class Life {
       this.#missed(caller),
       this.#missed(caller),
       { kind: 'call-answered', callKey: Uint8Array.of(200), caller },
+      { kind: 'call-obstructed', caller, attemptedAtMs: this.atMs - 10, cause: 42 },
       { kind: 'subscriber-reachable', source: 'alert' },
       { kind: 'subscriber-reachable', source: 'alert' },
       { kind: 'list-asked', answerToken: 0 },
@@ -172,7 +174,12 @@ class Life {
         what: this.#one([
           { kind: 'return-watched', ...tell },
           { kind: 'callee-returned', ...tell, returnedAtMs: this.atMs },
-          { kind: 'callee-away', attemptedAtMs: this.atMs - 10, reason: 'busy', ownMessage: '' },
+          {
+            kind: 'callee-away',
+            attemptedAtMs: this.atMs - 10,
+            reason: this.#one(['busy', 'not-reachable', 'network']),
+            ownMessage: '',
+          },
           { kind: 'spoken', atMs: this.atMs - 10 },
         ]),
       },
@@ -207,6 +214,7 @@ class Life {
       callerFilter: this.#one(['none', 'none', 'block-listed', 'only-listed']),
       returnPrivacy: this.#one(['everyone', 'listed', 'nobody']),
       mailbox: this.#one(['none', 'none', 'instead']),
+      ...(this.#oneIn(2) ? { ownCallCauses: ['busy', 'network'] } : {}),
       callersListed: some(),
       mayKnow: some(),
       watched: some(),
@@ -233,7 +241,7 @@ class Life {
   }
 }
 
-test('N4 N9 N12 N13 N14 R1 R3 R4 R7 C5 K2 property: whatever happens, no notice breaks a rule that is in force when it is composed', (t) => {
+test('K4 N4 N9 N12 N13 N14 R1 R3 R4 R7 C5 K2 property: whatever happens, no notice breaks a rule that is in force when it is composed', (t) => {
   let notices = 0;
   let held = 0;
   for (let seed = 1; seed <= 400; seed++) {

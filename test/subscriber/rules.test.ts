@@ -355,6 +355,65 @@ test('K4 K6 the caller is told of an absence once, in the called party’s words
   assert.equal(asleep.state.delivery, 'idle');
 });
 
+test('K4 busy, no answer, barred, trouble of the network: once in a series, of causes that are ordered on both sides', () => {
+  const b = actor({}, { causesForCallers: ['busy', 'no-answer', 'barred', 'network'] });
+  const tells = () =>
+    b.effects.flatMap((effect) =>
+      effect.kind === 'tell-subscriber' && effect.what.kind === 'callee-away' ? [effect.what.reason] : [],
+    );
+  const obstructed = (atMs: number) =>
+    b.take({ kind: 'call-obstructed', caller: A, attemptedAtMs: atMs, cause: 42 }, atMs);
+  b.missed(EVENING_MS, busy);
+  assert.deepEqual(tells(), ['busy']);
+  b.missed(EVENING_MS + 1_000, busy);
+  assert.deepEqual(tells(), [], 'the same series');
+  b.missed(EVENING_MS + 2_000, { reason: 'no-answer', cause: 19 });
+  assert.deepEqual(tells(), ['no-answer']);
+  b.missed(EVENING_MS + 2_500, { reason: 'abandoned', cause: 0 });
+  assert.deepEqual(tells(), [], 'who gives up knows why');
+  obstructed(EVENING_MS + 3_000);
+  assert.deepEqual(tells(), ['network']);
+  b.missed(EVENING_MS + 3_500);
+  assert.deepEqual(tells(), [], 'of an absence its own rule says');
+  b.missed(EVENING_MS + HOUR_MS + 1, busy);
+  assert.deepEqual(tells(), ['busy'], 'an hour later');
+  b.take({ kind: 'call-answered', callKey: Uint8Array.of(99), caller: A }, EVENING_MS + HOUR_MS + 2);
+  b.missed(EVENING_MS + HOUR_MS + 3, busy);
+  assert.deepEqual(tells(), ['busy'], 'they have spoken since');
+  b.take(
+    { kind: 'admin-command', command: { kind: 'forget-number', number: A }, answerToken: 0 },
+    EVENING_MS,
+  );
+  assert.deepEqual(b.state.rules?.failuresTold, []);
+
+  const away = (reason: 'busy' | 'network') =>
+    tell(A, { kind: 'callee-away', attemptedAtMs: EVENING_MS, reason, ownMessage: '' });
+  const plain = actor({}, {}, { notifyMe: 'always' });
+  assert.deepEqual(plain.take(away('busy'), EVENING_MS), [], 'it is known from the tone');
+  const curious = actor({ ownCallCauses: ['network'] }, {}, { notifyMe: 'always' });
+  assert.deepEqual(curious.take(away('busy'), EVENING_MS), []);
+  const [notice] = noticesOf(curious.take(away('network'), EVENING_MS));
+  assert.ok(notice?.content.kind === 'callee-away' && notice.content.reason === 'network');
+});
+
+test('K4 R2 R4 no cause is told to callers who may know nothing, nor to excluded ones', () => {
+  const causesForCallers = ['busy'] as const;
+  const kinds = (one: Actor, caller: string) =>
+    one
+      .missed(EVENING_MS, { ...busy, caller })
+      .flatMap((effect) => (effect.kind === 'tell-subscriber' ? [effect.what.kind] : []));
+  assert.deepEqual(kinds(actor({ returnPrivacy: 'nobody' }, { causesForCallers }), A), []);
+  assert.deepEqual(kinds(actor({ returnPrivacy: 'nobody', ownMessage: 'Later.' }, { causesForCallers }), A), [
+    'callee-away',
+  ]);
+  const policy = {
+    ...defaultSubscriberPolicy,
+    classes: [{ ...defaultServiceClass, causesForCallers }],
+    callers: { excluded: [A], blocked: [] },
+  };
+  assert.deepEqual(kinds(new Actor(B, profile, policy), A), []);
+});
+
 test('K4 R2 without words of its own an absence is told to those only who may know of the return', () => {
   const b = actor({ returnPrivacy: 'nobody' }, { calleeAway: true });
   const kinds = b

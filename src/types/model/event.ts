@@ -3,7 +3,7 @@
 import type { ZoneSpan } from '../zone-span.ts';
 import type { Channel } from './channel.ts';
 import type { HandedOverTo } from './handed-over.ts';
-import type { EffectId, MissedReason } from './notice.ts';
+import type { EffectId, FailureCause, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
 import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
@@ -74,6 +74,16 @@ export interface CallAnswered {
   readonly kind: 'call-answered';
   readonly callKey: Uint8Array;
   readonly caller: string;
+}
+
+/** K4: a call failed by trouble of the network. It is no missed call (C7); the caller may be told. */
+export interface CallObstructed {
+  readonly kind: 'call-obstructed';
+  /** E.164 digits, empty when the network gave none. */
+  readonly caller: string;
+  readonly attemptedAtMs: number;
+  /** Q.850 cause value. */
+  readonly cause: number;
 }
 
 export interface SubscriberReachable {
@@ -181,11 +191,11 @@ export interface ListAsked {
   readonly answerToken: number;
 }
 
-/** B's actor to A's: I am away, and this is what I have to say (K4, K6). */
+/** B's actor to A's: your call failed by this, and this is what I have to say (K4, K6). */
 export interface CalleeAwayTell {
   readonly kind: 'callee-away';
   readonly attemptedAtMs: number;
-  readonly reason: MissedReason;
+  readonly reason: FailureCause;
   /** Empty: none. */
   readonly ownMessage: string;
 }
@@ -286,6 +296,7 @@ export interface AnswerWritten {
 
 export type EventKind =
   | CallMissed
+  | CallObstructed
   | CallAnswered
   | SubscriberReachable
   | SubscriberUnreachable

@@ -5,6 +5,9 @@ import type { NoticeWay } from './channel.ts';
 /** Why a call failed, as B is told. */
 export type MissedReason = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'barred';
 
+/** K4: why a call of a caller's own failed; 'network': by trouble of the network, which makes no missed call (C7). */
+export type FailureCause = MissedReason | 'network';
+
 /**
  * Identity of an effect: the partition and sequence of its event, and its index among that event's effects.
  * A replay of the journal makes the same ids.
@@ -73,7 +76,7 @@ export interface CalleeAway {
   readonly kind: 'callee-away';
   readonly subscriber: string;
   readonly attemptedAtMs: number;
-  readonly reason: MissedReason;
+  readonly reason: FailureCause;
   /** The called party's own words; empty: none. */
   readonly ownMessage: string;
 }

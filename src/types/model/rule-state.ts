@@ -1,5 +1,5 @@
 /** What the rules remember of one subscriber; proto/state.proto is its form at rest. */
-import type { CalleeAway, MissedCaller } from './notice.ts';
+import type { CalleeAway, FailureCause, MissedCaller } from './notice.ts';
 import type { NotifyMe } from './profile.ts';
 
 /** S5: a welcome is told once, when the first service opens. */
@@ -27,6 +27,13 @@ export interface OptIn {
   readonly askedAtMs: number;
 }
 
+/** K4: a caller was told why a call failed; one that fails so again before long is of the same series. */
+export interface FailureTold {
+  readonly caller: string;
+  readonly cause: FailureCause;
+  readonly atMs: number;
+}
+
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
   readonly waitingSinceMs: number;
@@ -46,6 +53,8 @@ export interface RuleState {
   readonly away: readonly CalleeAway[];
   /** K4, K6: callers who were told in the present absence. */
   readonly awayTold: readonly string[];
+  /** K4: of other causes than an absence; oldest first. */
+  readonly failuresTold: readonly FailureTold[];
   readonly welcome: WelcomeState;
   /** A7: oldest first. */
   readonly lineAwaited: readonly LineAwaited[];
@@ -67,6 +76,7 @@ export const NO_RULE_STATE: RuleState = {
   settled: [],
   away: [],
   awayTold: [],
+  failuresTold: [],
   welcome: 'none',
   lineAwaited: [],
   lineFreeAtMs: 0,
