@@ -146,6 +146,10 @@ export function triggerText({ kind, mmCode, smsc, number = '', by }: Trigger): s
       return `${number} was there again${by === undefined ? '' : `, as ${triggerText(by)} showed at ${timeText(by.atMs)}`}`;
     case 'callee-away':
       return `a call to ${number} that failed (K4)`;
+    case 'withheld-call':
+      return `a call to ${number} with the number withheld (R1)`;
+    case 'number-shown':
+      return `${number} said that the number may be shown (R1)`;
     case 'other-subscriber':
       return `what the record of ${number} told`;
     case 'orders':
@@ -218,6 +222,8 @@ export function contentText(content: NoticeContent): string {
       return 'a welcome';
     case 'callee-away':
       return `why the call to ${content.subscriber} failed: ${content.reason}`;
+    case 'show-question':
+      return `whether ${content.subscriber} may be told who called (R1)`;
     case 'text':
       return 'an answer to the subscriber';
   }

@@ -23,6 +23,8 @@ export interface Trigger {
     | 'return-of-callee'
     | 'callee-away'
     | 'obstructed-call'
+    | 'withheld-call'
+    | 'number-shown'
     | 'other-subscriber'
     | 'orders'
     | 'self-care'

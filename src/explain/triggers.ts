@@ -61,6 +61,8 @@ function triggerKind(what: EventKind, entryOf: EntryOf, depth: number): Omit<Tri
 const TOLD_KINDS: Readonly<Record<string, Trigger['kind']>> = {
   'callee-returned': 'return-of-callee',
   'callee-away': 'callee-away',
+  'number-withheld': 'withheld-call',
+  'number-shown': 'number-shown',
   alerted: 'alert-of-other-number',
 };
 

@@ -38,6 +38,8 @@ const plainKeys = {
   'welcome.both': {},
   'away.network': subscriber,
   'away.message': { message: 'text' },
+  'show.question': subscriber,
+  'show.by-number': subscriber,
   'subject.caller': { caller: 'phone', calls: 'number' },
   'subject.missed': { calls: 'number' },
   'subject.returned-one': { subscriber: 'phone' },

@@ -15,7 +15,7 @@ import type {
 import type { Profile } from '../types/model/profile.ts';
 
 /** R1: what a call with a withheld number leads to. */
-export type WithheldPolicy = 'suppress' | 'count';
+export type WithheldPolicy = 'suppress' | 'count' | 'ask';
 
 /** K7: whose service goes on where both parties of a failed call have one. */
 export type Precedence = 'both' | 'called' | 'caller';
@@ -46,6 +46,8 @@ export interface OperatorRules {
   readonly noticesPerDayMax: number;
   readonly expiryMinutesMax: number;
   readonly withheld: WithheldPolicy;
+  /** R1: for so long after the call a caller who was asked can answer that the number may be shown. */
+  readonly showHours: number;
   /** Returns (K1) are told in quiet hours, too. */
   readonly returnsAtOnce: boolean;
   /** K4, K6: callers are told that this subscriber is away. */
@@ -102,6 +104,7 @@ export const defaultServiceClass: ServiceClass = {
   noticesPerDayMax: 0,
   expiryMinutesMax: 0,
   withheld: 'suppress',
+  showHours: 24,
   returnsAtOnce: false,
   calleeAway: false,
   causesForCallers: [],

@@ -35,6 +35,10 @@ export function orderProfile(draft: Draft, profile: Profile): void {
     draft.set({ returns: [] });
     if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
   }
+  if (!hasService(profile) && draft.remembered.withheldCalls.length > 0) {
+    draft.remember({ withheldCalls: [] });
+    if (draft.next.notice?.content.kind === 'show-question') draft.dropNotice();
+  }
   applyRules(draft);
   cancelUnwanted(draft);
   welcome(draft, before);

@@ -36,6 +36,7 @@ import { becameAbsent, becameReachable, seen, wasInContact } from './presence.ts
 import { receiptCame, settleHandedOver } from './receipt.ts';
 import { answerWritten, selfCare } from './self-care.ts';
 import { settle } from './settled.ts';
+import { askToShow } from './show-number.ts';
 import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
 
@@ -185,6 +186,8 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
       });
   }
   if (call.reason !== 'not-reachable') tellCallerOfFailure(draft, call);
+  const asksCaller = verdict === 'counted' && rules.withheld === 'ask';
+  if (asksCaller && knowsCaller) askToShow(draft, call);
   if (tellsCalled) {
     const list = addLine(
       { callers: next.missed, furtherCalls: next.furtherCalls },
@@ -193,6 +196,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
         calls: 1,
         lastAtMs: call.attemptedAtMs,
         reason: call.reason,
+        ...(asksCaller ? { firstAtMs: call.attemptedAtMs } : {}),
       },
       policy.callersMax,
     );

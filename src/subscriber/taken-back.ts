@@ -48,6 +48,14 @@ function takenBack(content: Exclude<NoticeContent, Returns>, situation: Situatio
       return isFailureTold(next.profile, rules, content)
         ? { rules: { ...ruled, away: [content, ...ruled.away] } }
         : {};
+    case 'show-question': {
+      const withheldCalls = ruled.withheldCalls.map((series) =>
+        series.subscriber === content.subscriber && series.shownAtMs === 0
+          ? { ...series, askedAtMs: 0 }
+          : series,
+      );
+      return { rules: { ...ruled, withheldCalls } };
+    }
     case 'text': {
       const texts = [content.text, ...(next.selfCare?.texts ?? [])];
       return { selfCare: changedSelfCare(next.selfCare, { texts }) };

@@ -395,6 +395,15 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
         calleeAway: { attemptedAtMs, reason: failureCauses.toWire(reason), ownMessage },
       };
     }
+    case 'number-withheld': {
+      const { attemptedAtMs, reason } = what;
+      return { source, from, numberWithheld: { attemptedAtMs, reason: missedReasons.toWire(reason) } };
+    }
+    case 'number-shown': {
+      const { attemptsAtMs, reason } = what;
+      const numberShown = { attemptsAtMs: [...attemptsAtMs], reason: missedReasons.toWire(reason) };
+      return { source, from, numberShown };
+    }
     case 'spoken':
       return { source, from, spoken: { atMs: what.atMs } };
   }
@@ -430,6 +439,22 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'alerted',
         alertedAtMs: finite(told.alerted?.alertedAtMs, 'Alerted.alerted_at_ms'),
       };
+    case 'numberWithheld': {
+      const withheld = needed(told.numberWithheld, 'Told.number_withheld');
+      return {
+        kind: 'number-withheld',
+        attemptedAtMs: finite(withheld.attemptedAtMs, 'NumberWithheld.attempted_at_ms'),
+        reason: missedReasons.fromWire(withheld.reason, 'NumberWithheld.reason'),
+      };
+    }
+    case 'numberShown': {
+      const shown = needed(told.numberShown, 'Told.number_shown');
+      return {
+        kind: 'number-shown',
+        attemptsAtMs: (shown.attemptsAtMs ?? []).map((atMs) => finite(atMs, 'NumberShown.attempts_at_ms')),
+        reason: missedReasons.fromWire(shown.reason, 'NumberShown.reason'),
+      };
+    }
     case 'calleeAway': {
       const away = needed(told.calleeAway, 'Told.callee_away');
       return {

@@ -1,7 +1,7 @@
 /** What the rules remember (proto/state.proto). */
 import type { OptIn, RuleState } from '../types/model/rule-state.ts';
 import { finite } from './codec.ts';
-import { failureCauses, notifyMeChoices, welcomeStates } from './enums.ts';
+import { failureCauses, missedReasons, notifyMeChoices, welcomeStates } from './enums.ts';
 import type { callwake } from './generated/messages.js';
 import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
 
@@ -22,6 +22,11 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
       caller,
       cause: failureCauses.toWire(cause),
       atMs,
+    })),
+    withheldCalls: rules.withheldCalls.map((series) => ({
+      ...series,
+      attemptsAtMs: [...series.attemptsAtMs],
+      reason: missedReasons.toWire(series.reason),
     })),
     welcome: welcomeStates.toWire(rules.welcome),
     lineAwaited: [...rules.lineAwaited],
@@ -50,6 +55,13 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
       caller: told.caller ?? '',
       cause: failureCauses.fromWire(told.cause, 'FailureTold.cause'),
       atMs: finite(told.atMs, 'FailureTold.at_ms'),
+    })),
+    withheldCalls: (rules.withheldCalls ?? []).map((series) => ({
+      subscriber: series.subscriber ?? '',
+      attemptsAtMs: (series.attemptsAtMs ?? []).map((atMs) => finite(atMs, 'WithheldCalls.attempts_at_ms')),
+      reason: missedReasons.fromWire(series.reason, 'WithheldCalls.reason'),
+      askedAtMs: finite(series.askedAtMs, 'WithheldCalls.asked_at_ms'),
+      shownAtMs: finite(series.shownAtMs, 'WithheldCalls.shown_at_ms'),
     })),
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
     lineAwaited: (rules.lineAwaited ?? []).map((wait) => ({

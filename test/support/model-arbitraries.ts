@@ -107,12 +107,16 @@ export const profiles: fc.Arbitrary<Profile> = fc.record(
   { requiredKeys: ['missedCalls', 'notifyMe', 'language', 'timeZone'] },
 );
 
-const missedCallers: fc.Arbitrary<MissedCaller> = fc.record({
-  caller: callers,
-  calls: uint32,
-  lastAtMs: timeMs,
-  reason: reasons,
-});
+const missedCallers: fc.Arbitrary<MissedCaller> = fc.record(
+  {
+    caller: callers,
+    calls: uint32,
+    lastAtMs: timeMs,
+    reason: reasons,
+    firstAtMs: fc.integer({ min: 1, max: 2 ** 41 }),
+  },
+  { requiredKeys: ['caller', 'calls', 'lastAtMs', 'reason'] },
+);
 
 const returns: fc.Arbitrary<Return> = fc.record({
   subscriber: callers,
@@ -245,6 +249,12 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
     ownMessage: text,
   }),
   fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
+  fc.record({ kind: fc.constant('number-withheld'), attemptedAtMs: timeMs, reason: reasons }),
+  fc.record({
+    kind: fc.constant('number-shown'),
+    attemptsAtMs: fc.array(timeMs, { maxLength: 4 }),
+    reason: reasons,
+  }),
 );
 
 const via = fc.record({
@@ -495,6 +505,16 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record(
     settled: fc.array(fc.record({ number: numbers, untilMs: timeMs }), { maxLength: 3 }),
     away: fc.array(calleesAway, { maxLength: 3 }),
     awayTold: fc.array(numbers, { maxLength: 3 }),
+    withheldCalls: fc.array(
+      fc.record({
+        subscriber: numbers,
+        attemptsAtMs: fc.array(timeMs, { maxLength: 3 }),
+        reason: reasons,
+        askedAtMs: timeMs,
+        shownAtMs: timeMs,
+      }),
+      { maxLength: 3 },
+    ),
     failuresTold: fc.array(fc.record({ caller: numbers, cause: failureCauses, atMs: timeMs }), {
       maxLength: 3,
     }),
@@ -524,6 +544,7 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record(
       'away',
       'awayTold',
       'failuresTold',
+      'withheldCalls',
       'welcome',
       'lineAwaited',
       'lineFreeAtMs',

@@ -77,7 +77,11 @@ export const serviceClasses = list(
       ['none', 'block-listed', 'only-listed'],
       standard.callerFilter,
     ),
-    withheld: optionalOneOf('As notices.withheld.', ['suppress', 'count'], 'count'),
+    withheld: optionalOneOf('As notices.withheld.', ['suppress', 'count', 'ask'], 'count'),
+    showHours: integer(
+      'For so many hours after a call with a withheld number the subscriber, asked whether it may be shown, can answer.',
+      { from: 1, to: 168, default: standard.showHours },
+    ),
     mailbox: oneOf(
       'How notices go with a mailbox. instead: what it takes (busy, no answer, not reachable) is not told.',
       ['none', 'beside', 'instead'],

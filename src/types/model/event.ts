@@ -244,6 +244,21 @@ export interface Alerted {
   readonly alertedAtMs: number;
 }
 
+/** B's actor to A's: you called me with your number withheld, and I did not take the call (R1). */
+export interface NumberWithheld {
+  readonly kind: 'number-withheld';
+  readonly attemptedAtMs: number;
+  readonly reason: MissedReason;
+}
+
+/** A's actor to B's: with these calls my number may be shown (R1). */
+export interface NumberShown {
+  readonly kind: 'number-shown';
+  /** Oldest first. */
+  readonly attemptsAtMs: readonly number[];
+  readonly reason: MissedReason;
+}
+
 export type Tell =
   | CalleeUnreachable
   | ReturnWatched
@@ -251,7 +266,9 @@ export type Tell =
   | AlertExpected
   | Alerted
   | CalleeAwayTell
-  | Spoken;
+  | Spoken
+  | NumberWithheld
+  | NumberShown;
 
 /** What concerns a number that nobody has provisioned, too: the HLR knows another one by it, or its return was ordered (K2, K3). */
 export function concernsStrangers({ kind }: Tell): boolean {

@@ -34,6 +34,8 @@ export interface MissedCaller {
   /** Of the last attempt, ms since 1970 UTC. */
   readonly lastAtMs: number;
   readonly reason: MissedReason;
+  /** R1: of the first attempt, on a line of withheld numbers whose callers are asked; absent: not needed. */
+  readonly firstAtMs?: number;
 }
 
 /** "B is back" for A (K1). */
@@ -55,7 +57,14 @@ export interface Returns {
   readonly returned: readonly Return[];
 }
 
-export type NoticeContent = MissedCalls | Returns | Teaser | Welcome | CalleeAway | WrittenText;
+export type NoticeContent =
+  | MissedCalls
+  | Returns
+  | Teaser
+  | Welcome
+  | CalleeAway
+  | WrittenText
+  | ShowQuestion;
 
 /** N9: that there are missed calls; who called is told on demand. */
 export interface Teaser {
@@ -79,6 +88,16 @@ export interface CalleeAway {
   readonly reason: FailureCause;
   /** The called party's own words; empty: none. */
   readonly ownMessage: string;
+}
+
+/** R1: to a caller with a withheld number, whether the called party may be told it. */
+export interface ShowQuestion {
+  readonly kind: 'show-question';
+  readonly subscriber: string;
+  /** Of the last attempt. */
+  readonly attemptedAtMs: number;
+  /** More than one called party is asked about: the answer has to name this one. */
+  readonly byNumber: boolean;
 }
 
 /** An answer that was written when it was asked for. */

@@ -1,5 +1,5 @@
 /** What the rules remember of one subscriber; proto/state.proto is its form at rest. */
-import type { CalleeAway, FailureCause, MissedCaller } from './notice.ts';
+import type { CalleeAway, FailureCause, MissedCaller, MissedReason } from './notice.ts';
 import type { NotifyMe } from './profile.ts';
 
 /** S5: a welcome is told once, when the first service opens. */
@@ -34,6 +34,19 @@ export interface FailureTold {
   readonly atMs: number;
 }
 
+/** R1: calls of this subscriber's own with the number withheld, which `subscriber` did not take. */
+export interface WithheldCalls {
+  readonly subscriber: string;
+  /** Oldest first. */
+  readonly attemptsAtMs: readonly number[];
+  /** Of the last one. */
+  readonly reason: MissedReason;
+  /** When the question went out; 0: not yet. */
+  readonly askedAtMs: number;
+  /** When it was answered: the number may be shown; 0: it was not. */
+  readonly shownAtMs: number;
+}
+
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
   readonly waitingSinceMs: number;
@@ -55,6 +68,8 @@ export interface RuleState {
   readonly awayTold: readonly string[];
   /** K4: of other causes than an absence; oldest first. */
   readonly failuresTold: readonly FailureTold[];
+  /** R1: one series for a called party; oldest first. */
+  readonly withheldCalls: readonly WithheldCalls[];
   readonly welcome: WelcomeState;
   /** A7: oldest first. */
   readonly lineAwaited: readonly LineAwaited[];
@@ -77,6 +92,7 @@ export const NO_RULE_STATE: RuleState = {
   away: [],
   awayTold: [],
   failuresTold: [],
+  withheldCalls: [],
   welcome: 'none',
   lineAwaited: [],
   lineFreeAtMs: 0,

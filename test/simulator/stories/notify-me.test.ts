@@ -151,7 +151,7 @@ test('K4 busy, no answer, barred calls, trouble of the network: each told once, 
     ['busy', undefined, '{ben} was on another call when you called at 21:00.'],
     ['no-answer', undefined, '{ben} did not answer when you called at 21:00.'],
     ['busy', 55, '{ben} takes no calls. You called at 21:00.'],
-    ['busy', 42, 'The network did not put your call to {ben} through at 21:00. Please try again.'],
+    ['busy', 42, 'The network did not put your call to {ben} through at 21:01. Please try again.'],
   ] as const) {
     const details = cause === undefined ? {} : { cause };
     story.calls('anna', 'ben', ending, details);
