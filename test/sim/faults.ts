@@ -84,8 +84,12 @@ export interface Faults {
   };
   /** So few notices may be under way that returns wait for their turn, and calls are held. */
   readonly fewOpenEffects?: { readonly openEffectsMax: number };
-  /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not. */
-  readonly rules?: { readonly fraction: number; readonly withheld: 'suppress' | 'count' };
+  /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not; `asks`: their callers are asked, and say nothing. */
+  readonly rules?: {
+    readonly fraction: number;
+    readonly withheld: 'suppress' | 'count';
+    readonly asks?: boolean;
+  };
   /** Notices go to a message centre over SMPP, and it has faults of its own; its links are lost at moments. */
   readonly messageCentre?: Moments & {
     /** What it can do of the replace ladder (N3). */

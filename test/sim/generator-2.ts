@@ -136,6 +136,7 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
   rules: (dice) => ({
     fraction: dice.oneOf([0.3, 0.8]),
     withheld: dice.oneOf(['suppress', 'suppress', 'count']),
+    asks: dice.oneIn(2),
   }),
   messageCentre: (dice) => ({
     ...moments(dice, 3),
