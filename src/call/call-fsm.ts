@@ -42,6 +42,8 @@ export type CallGuard =
   | 'interrupted'
   /** A cause that makes the call a missed one, not network trouble. */
   | 'missed'
+  /** Callers are told of trouble of the network (K4). */
+  | 'trouble-told'
   /** The end of the call is armed, and there is room to wait for it. */
   | 'followed';
 
@@ -53,6 +55,7 @@ export type CallAction =
   | 'go-on'
   | 'close'
   | 'tell-missed'
+  | 'tell-obstructed'
   | 'tell-abandoned'
   | 'tell-answered'
   | 'follow'
@@ -76,6 +79,7 @@ export const callTable: FsmTable<CallState, CallEvent, CallGuard, CallAction> = 
 
     ['monitoring',  'failed',    'interrupted', ['tell-missed', 'start-deadline'],                'remembering', '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'failed',    'missed',      ['tell-missed', 'close'],                         'over',        '3GPP TS 23.078 §4.5.2.1'],
+    ['monitoring',  'failed',    'trouble-told', ['tell-obstructed', 'go-on'],                   'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'failed',    null,          ['go-on'],                                        'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'abandoned', null,          ['tell-abandoned', 'close'],                      'over',        '3GPP TS 23.078 §4.5.2.1'],
     ['monitoring',  'answered',  'followed',    ['tell-answered', 'follow'],                      'talking',     '3GPP TS 23.078 §4.5.2.1'],

@@ -38,6 +38,8 @@ export interface CallControl {
   /** Nothing is waited for; close what is still ours to close. */
   close(): void;
   tellMissed(attempt: CallAttempt, reason: MissedReason, cause: number, awaited: boolean): void;
+  /** It failed by trouble of the network, of which the caller may be told. */
+  tellObstructed(attempt: CallAttempt, cause: number): void;
   tellAnswered(attempt: CallAttempt): void;
   /** Whether one more call may be followed to its end. */
   mayFollow(): boolean;
@@ -53,6 +55,8 @@ export class CallSession {
   readonly attempt: CallAttempt;
   /** A7: its end is armed as well. */
   toTheEnd = false;
+  /** K4: trouble of the network is told, too. */
+  troubleToo = false;
   readonly #control: CallControl;
   #state: CallState = 'idle';
   #failure = NO_FAILURE;
@@ -82,6 +86,8 @@ export class CallSession {
         return interrupted && reason !== undefined;
       case 'missed':
         return reason !== undefined;
+      case 'trouble-told':
+        return this.troubleToo;
       case 'followed':
         return this.toTheEnd && this.#control.mayFollow();
     }
@@ -107,6 +113,8 @@ export class CallSession {
         if (reason !== undefined) control.tellMissed(this.attempt, reason, cause, interrupted);
         return;
       }
+      case 'tell-obstructed':
+        return control.tellObstructed(this.attempt, this.#failure.cause);
       case 'tell-abandoned':
         return control.tellMissed(this.attempt, 'abandoned', 0, false);
       case 'tell-answered':

@@ -122,6 +122,8 @@ export function triggerText({ kind, mmCode, smsc, number = '', by }: Trigger): s
   switch (kind) {
     case 'call':
       return `the call from ${numberText(number)} that failed`;
+    case 'obstructed-call':
+      return `the call from ${numberText(number)}, which trouble of the network ended`;
     case 'answered-call':
       return `an answered call from ${numberText(number)}`;
     case 'alert':
@@ -143,7 +145,11 @@ export function triggerText({ kind, mmCode, smsc, number = '', by }: Trigger): s
     case 'return-of-callee':
       return `${number} was there again${by === undefined ? '' : `, as ${triggerText(by)} showed at ${timeText(by.atMs)}`}`;
     case 'callee-away':
-      return `${number} could not be reached`;
+      return `a call to ${number} that failed (K4)`;
+    case 'withheld-call':
+      return `a call to ${number} with the number withheld (R1)`;
+    case 'number-shown':
+      return `${number} said that the number may be shown (R1)`;
     case 'other-subscriber':
       return `what the record of ${number} told`;
     case 'orders':
@@ -215,7 +221,9 @@ export function contentText(content: NoticeContent): string {
     case 'welcome':
       return 'a welcome';
     case 'callee-away':
-      return `${content.subscriber} cannot be reached`;
+      return `why the call to ${content.subscriber} failed: ${content.reason}`;
+    case 'show-question':
+      return `whether ${content.subscriber} may be told who called (R1)`;
     case 'text':
       return 'an answer to the subscriber';
   }

@@ -46,6 +46,7 @@ const OPTIONS: Readonly<Record<CellField, readonly [value: string, means: string
   watched:       ['<list>', 'whose return they want to know, of notify-me listed: replaces the whole list'],
   ownMessage:    ['<text>', 'what a caller is told whose call failed'],
   mailbox:       ['<rule>', 'how notices go with a mailbox: none, beside, instead'],
+  ownCallCauses: ['<list>', 'told why their own calls failed: busy, no-answer, not-reachable, barred, network'],
 };
 
 export const OPTION_NAMES: Readonly<Record<CellField, string>> = Object.fromEntries(

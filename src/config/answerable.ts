@@ -12,6 +12,7 @@ export function answerInconsistencies(
   classes: readonly Fields[],
   serviceNumbers: readonly unknown[],
   originatingAddress: unknown,
+  withheld: unknown,
 ): Inconsistency[] {
   const found: Inconsistency[] = [];
   classes.forEach((one, index) => {
@@ -24,7 +25,20 @@ export function answerInconsistencies(
       });
     }
   });
-  const asks = classes.some((one) => ASKING.some((key) => one[key] === true));
+  const placesOfAsk = [
+    ...(withheld === 'ask' ? [['notices', 'withheld']] : []),
+    ...classes.flatMap((one, index) =>
+      one['withheld'] === 'ask' ? [['serviceClasses', index, 'withheld']] : [],
+    ),
+  ];
+  if (serviceNumbers.length === 0)
+    for (const path of placesOfAsk)
+      found.push({
+        path,
+        message: 'asks for an answer by short message, and there is no number for it',
+        allowed: 'suppress, count, or ask with a number in selfCare.serviceNumbers',
+      });
+  const asks = placesOfAsk.length > 0 || classes.some((one) => ASKING.some((key) => one[key] === true));
   if (asks && serviceNumbers.length > 0 && !NUMBER.test(String(originatingAddress)))
     found.push({
       path: ['notices', 'originatingAddress'],

@@ -38,6 +38,7 @@ export function inconsistencies(
       elements(root['serviceClasses']).map(fields),
       elements(fields(root['selfCare'])['serviceNumbers']),
       fields(root['notices'])['originatingAddress'] ?? defaultOf(['notices', 'originatingAddress']),
+      fields(root['notices'])['withheld'],
     ),
   );
   const gateways = new Set<unknown>();

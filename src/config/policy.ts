@@ -1,5 +1,6 @@
 import { defaultServiceClass, type Rules, rulesOf, type ServiceClass } from '../rules/service-class.ts';
 import type { SubscriberPolicy } from '../subscriber/policy.ts';
+import type { FailureCause } from '../types/model/notice.ts';
 import type { Config } from './schema/config.ts';
 
 /** The subscribers' policy; `templateVersion` is that of `currentTemplateVersion`. */
@@ -48,12 +49,16 @@ export function classRules(config: Config): (serviceClass: string | undefined) =
     );
 }
 
+const failureCauses: readonly FailureCause[] = ['busy', 'no-answer', 'not-reachable', 'barred', 'network'];
+
 function serviceClassesOf({ serviceClasses, notices: { withheld } }: Config): readonly ServiceClass[] {
   if (serviceClasses.length === 0) return [{ ...defaultServiceClass, withheld }];
   return serviceClasses.map(({ quietHours, digestAt, ...written }) => ({
     ...defaultServiceClass,
     ...written,
     reasons: defaultServiceClass.reasons.filter((reason) => written.reasons.includes(reason)),
+    causesForCallers: failureCauses.filter((cause) => written.causesForCallers.includes(cause)),
+    ownCallCauses: failureCauses.filter((cause) => written.ownCallCauses.includes(cause)),
     quietHours,
     digestMinute: digestAt,
     withheld: written.withheld ?? withheld,

@@ -1,5 +1,5 @@
 /** Calls as the journal tells of them: which wait, which notice tells which, and what becomes of each. */
-import type { CallMissed } from '../types/model/event.ts';
+import type { CallMissed, NumberShown } from '../types/model/event.ts';
 import type { JournalEntry } from '../types/model/journal.ts';
 import type { MissedCaller, Notice } from '../types/model/notice.ts';
 import type { Ruled, Ruling } from '../types/model/ruling.ts';
@@ -12,7 +12,7 @@ export interface Call {
   readonly id: string;
   readonly what: CallMissed;
   readonly reportedAtMs: number;
-  readonly verdict: CallStory['verdict'];
+  verdict: CallStory['verdict'];
   readonly callerNotTold: boolean;
   readonly held: Held[];
   readonly notices: string[];
@@ -112,6 +112,18 @@ export class CallLedger {
       call.notices.push(notice);
     }
     return told.map(({ id }) => id);
+  }
+
+  /** R1: the caller lets these calls be told with the number: they are on the list anew. */
+  shown(caller: string, { attemptsAtMs }: NumberShown): void {
+    for (const call of this.#calls) {
+      if (call.what.caller !== caller || call.verdict !== 'counted') continue;
+      if (!attemptsAtMs.includes(call.what.attemptedAtMs)) continue;
+      call.verdict = 'told';
+      if (call.fate?.kind !== 'told' && call.fate?.kind !== 'hinted' && call.fate !== undefined) continue;
+      call.fate = undefined;
+      call.notice = undefined;
+    }
   }
 
   /** What a notice said is on the lists again, save what has been settled meanwhile. */

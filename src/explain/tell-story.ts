@@ -100,6 +100,7 @@ class Telling {
         this.#receipt(what, atMs);
         break;
       case 'told':
+        if (what.what.kind === 'number-shown') this.#calls.shown(what.from, what.what);
         this.#returns.told(entry, what);
         break;
       default:

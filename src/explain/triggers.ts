@@ -24,6 +24,8 @@ function triggerKind(what: EventKind, entryOf: EntryOf, depth: number): Omit<Tri
   switch (what.kind) {
     case 'call-missed':
       return { kind: 'call', number: what.caller };
+    case 'call-obstructed':
+      return { kind: 'obstructed-call', number: what.caller };
     case 'call-answered':
       return { kind: 'answered-call', number: what.caller };
     case 'subscriber-reachable':
@@ -59,6 +61,8 @@ function triggerKind(what: EventKind, entryOf: EntryOf, depth: number): Omit<Tri
 const TOLD_KINDS: Readonly<Record<string, Trigger['kind']>> = {
   'callee-returned': 'return-of-callee',
   'callee-away': 'callee-away',
+  'number-withheld': 'withheld-call',
+  'number-shown': 'number-shown',
   alerted: 'alert-of-other-number',
 };
 

@@ -60,6 +60,25 @@ export const samples = {
     reason: 'not-reachable',
     ownMessage: 'Back on Monday.',
   },
+  'away-network': {
+    kind: 'callee-away',
+    subscriber: '491701234567',
+    attemptedAtMs: back.attemptedAtMs,
+    reason: 'network',
+    ownMessage: '',
+  },
+  'show-question': {
+    kind: 'show-question',
+    subscriber: '491701234567',
+    attemptedAtMs: back.attemptedAtMs,
+    byNumber: false,
+  },
+  'show-by-number': {
+    kind: 'show-question',
+    subscriber: '491701234567',
+    attemptedAtMs: back.attemptedAtMs,
+    byNumber: true,
+  },
 } as const satisfies Record<string, NoticeContent>;
 
 export type SampleName = keyof typeof samples;

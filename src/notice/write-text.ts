@@ -7,6 +7,7 @@ import type {
   Notice,
   NoticeContent,
   Returns,
+  ShowQuestion,
   Teaser,
   Welcome,
 } from '../types/model/notice.ts';
@@ -47,6 +48,8 @@ export class TextWriter {
         return { title: this.#welcome(content), lines: [] };
       case 'callee-away':
         return this.#away(content);
+      case 'show-question':
+        return { title: this.#showQuestion(content), lines: [] };
       case 'text':
         return { title: content.text, lines: [] };
       default:
@@ -75,6 +78,7 @@ export class TextWriter {
       case 'welcome':
         return this.#say('subject.welcome');
       case 'callee-away':
+      case 'show-question':
         return this.#say('subject.away', { subscriber: this.#number(content.subscriber) });
       case 'text':
         return this.#say('subject.text');
@@ -134,6 +138,13 @@ export class TextWriter {
       time: this.#time(attemptedAtMs),
     });
     return { title, lines: ownMessage === '' ? [] : [this.#say('away.message', { message: ownMessage })] };
+  }
+
+  #showQuestion({ subscriber, attemptedAtMs, byNumber }: ShowQuestion): string {
+    return this.#say(byNumber ? 'show.by-number' : 'show.question', {
+      subscriber: this.#number(subscriber),
+      time: this.#time(attemptedAtMs),
+    });
   }
 
   #caller({ caller, calls, lastAtMs }: MissedCaller) {

@@ -23,6 +23,7 @@ export function classDefaults(config: Config): ClassDefaults {
       returnPrivacy: of.returnPrivacy,
       callerFilter: of.callerFilter,
       mailbox: of.mailbox,
+      ownCallCauses: of.ownCallCauses.filter((cause) => cause !== 'abandoned'),
       ...(quietHours === undefined ? {} : { quietHours }),
       ...(digestMinute === undefined ? {} : { digestAt: digestMinute }),
     };

@@ -107,6 +107,7 @@ function numberOf(numbering: Numbering) {
 
 const notifyMe: z.ZodType<NotifyMe, NotifyMe> = oneOf(['off', 'listed', 'always']);
 const reasons = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'barred'] as const;
+const ownCallCauses = ['busy', 'no-answer', 'not-reachable', 'barred', 'network'] as const;
 const quietHours = textual<QuietHours>('from and to, as in 22:00-07:00', readQuietHours);
 
 /** Every field of a profile; those of the first four are always there. */
@@ -141,6 +142,7 @@ function fieldsFor(numbering: Numbering) {
       (text) => isPlainLine(text) && text.length <= OWN_MESSAGE_MAX && text !== '-',
     ),
     mailbox: oneOf(['none', 'beside', 'instead']),
+    ownCallCauses: someOf(ownCallCauses),
   } as const;
 }
 
@@ -183,6 +185,7 @@ export const FIELD_CELLS: Readonly<Record<Exclude<FieldName, 'webPush'>, CellKin
   watched:       'list',
   ownMessage:    'word',
   mailbox:       'word',
+  ownCallCauses: 'list',
 };
 
 export type CellField = keyof typeof FIELD_CELLS;

@@ -42,7 +42,11 @@ export function brokenRules(notice: Notice, on: Circumstances): string[] {
     asked || isUrgent || content.kind === 'text' || (content.kind === 'returns' && rules.returnsAtOnce);
   expect(isFreed || !isWithin(hour * 60 + minute, rules), 'N12: in quiet hours');
   expect(
-    !isOfCalls || asked || isUrgent || rules.noticesPerDay === 0 || on.toldThatDay < rules.noticesPerDay,
+    !(isOfCalls || content.kind === 'show-question') ||
+      asked ||
+      isUrgent ||
+      rules.noticesPerDay === 0 ||
+      on.toldThatDay < rules.noticesPerDay,
     'N14: beyond the cap of the day',
   );
   expect(
@@ -54,6 +58,11 @@ export function brokenRules(notice: Notice, on: Circumstances): string[] {
   if (content.kind === 'returns')
     for (const { subscriber } of content.returned)
       expect(on.watched?.includes(subscriber) !== false, 'K2: the return of somebody who is not watched');
+  if (content.kind === 'callee-away') {
+    const { subscriber, reason } = content;
+    expect(rules.ownCallCauses.includes(reason), 'K4: a cause that is not told');
+    expect(on.watched?.includes(subscriber) !== false, 'K4: of somebody who is not watched');
+  }
   if (content.kind !== 'missed-calls') return broken;
   expect(
     rules.aggregation !== 'per-caller' || asked || content.callers.length <= 1,
@@ -80,7 +89,7 @@ function expectLine(
   expect(!lists.excluded.some(begins), 'R4: a caller who is excluded');
   const isMailboxed = rules.mailbox === 'instead' && !['abandoned', 'barred'].includes(reason);
   expect(!isMailboxed, 'R7: a call that the mailbox took');
-  expect(caller !== '' || rules.withheld === 'count', 'R1: a withheld number');
+  expect(caller !== '' || rules.withheld !== 'suppress', 'R1: a withheld number');
   const tooOldMs = rules.expiryMinutes * 60_000;
   // What was hinted at in time can be asked for for a day.
   expect(asked || tooOldMs === 0 || atMs - lastAtMs <= tooOldMs, 'N14: a call that is too old');

@@ -54,7 +54,7 @@ export function mayBeTold(
 ): boolean {
   if (caller === '')
     return (
-      rules.withheld === 'count' &&
+      rules.withheld !== 'suppress' &&
       verdictOn(
         { caller: '0', presentation: 'restricted', reason },
         { ...rules, callerFilter: 'none' },

@@ -1,4 +1,5 @@
 /** Who hears of whom (K2, R2, K7). */
+import type { CalleeAway } from '../types/model/notice.ts';
 import type { Profile } from '../types/model/profile.ts';
 import type { Precedence, Rules } from './service-class.ts';
 
@@ -12,6 +13,15 @@ export function wantsReturnOf(profile: Profile | undefined, callee: string): boo
     default:
       return false;
   }
+}
+
+/** K4: whether this subscriber, by the orders of now, is told why a call failed. */
+export function isFailureTold(
+  profile: Profile | undefined,
+  { ownCallCauses }: Rules,
+  { subscriber, reason }: Pick<CalleeAway, 'subscriber' | 'reason'>,
+): boolean {
+  return wantsReturnOf(profile, subscriber) && ownCallCauses.includes(reason);
 }
 
 /** R2: whether `caller` may know that this subscriber is back; decided where the return is known, before anybody is told. */

@@ -3,7 +3,7 @@
  * Plain data, so that it can go to every thread.
  */
 
-import type { MissedReason, Receipts } from '../types/model/notice.ts';
+import type { FailureCause, MissedReason, Receipts } from '../types/model/notice.ts';
 import type {
   Aggregation,
   CallerFilter,
@@ -15,7 +15,7 @@ import type {
 import type { Profile } from '../types/model/profile.ts';
 
 /** R1: what a call with a withheld number leads to. */
-export type WithheldPolicy = 'suppress' | 'count';
+export type WithheldPolicy = 'suppress' | 'count' | 'ask';
 
 /** K7: whose service goes on where both parties of a failed call have one. */
 export type Precedence = 'both' | 'called' | 'caller';
@@ -36,6 +36,8 @@ export interface Wishes {
   readonly returnPrivacy: ReturnPrivacy;
   readonly callerFilter: CallerFilter;
   readonly mailbox: MailboxRule;
+  /** K4: by which causes they are told why a call of their own failed. */
+  readonly ownCallCauses: readonly FailureCause[];
 }
 
 /** What they may not. */
@@ -44,10 +46,14 @@ export interface OperatorRules {
   readonly noticesPerDayMax: number;
   readonly expiryMinutesMax: number;
   readonly withheld: WithheldPolicy;
+  /** R1: for so long after the call a caller who was asked can answer that the number may be shown. */
+  readonly showHours: number;
   /** Returns (K1) are told in quiet hours, too. */
   readonly returnsAtOnce: boolean;
   /** K4, K6: callers are told that this subscriber is away. */
   readonly calleeAway: boolean;
+  /** K4: by which other causes callers are told why a call to this subscriber failed; an event for each such call. */
+  readonly causesForCallers: readonly FailureCause[];
   /** S5 */
   readonly welcome: boolean;
   /** S5: what somebody else orders, or a stranger, opens with the subscriber's own yes only. */
@@ -94,11 +100,14 @@ export const defaultServiceClass: ServiceClass = {
   returnPrivacy: 'everyone',
   callerFilter: 'none',
   mailbox: 'none',
+  ownCallCauses: ['not-reachable'],
   noticesPerDayMax: 0,
   expiryMinutesMax: 0,
   withheld: 'suppress',
+  showHours: 24,
   returnsAtOnce: false,
   calleeAway: false,
+  causesForCallers: [],
   welcome: false,
   doubleOptIn: false,
   precedence: 'both',
@@ -147,6 +156,7 @@ function merged(wishes: Preferences, of: ServiceClass): Rules {
     returnPrivacy: wishes.returnPrivacy ?? of.returnPrivacy,
     callerFilter: wishes.callerFilter ?? of.callerFilter,
     mailbox: wishes.mailbox ?? of.mailbox,
+    ownCallCauses: wishes.ownCallCauses ?? of.ownCallCauses,
     forwardTo: wishes.forwardTo ?? '',
     mayKnow: wishes.mayKnow ?? NOBODY,
     callersListed: wishes.callersListed ?? NOBODY,

@@ -10,7 +10,7 @@ import type { Rules } from './service-class.ts';
  * What a notice is about, as the rules tell it apart. 'urgent': of the missed calls those of callers with priority, while the
  * others are held.
  */
-export type Matter = 'missed' | 'urgent' | 'asked' | 'returns' | 'away' | 'welcome' | 'answer';
+export type Matter = 'missed' | 'urgent' | 'asked' | 'returns' | 'away' | 'show' | 'welcome' | 'answer';
 
 interface Urgency {
   readonly quietHours: boolean;
@@ -26,6 +26,8 @@ export const deferralTable: Readonly<Record<Matter, Urgency>> = {
   returns: { quietHours: true,  digest: false, cap: false },
   welcome: { quietHours: true,  digest: false, cap: false },
   away:    { quietHours: true,  digest: false, cap: false },
+  // R1: a question that can wait.
+  show:    { quietHours: true,  digest: false, cap: true  },
   // Somebody holds the phone and waits for it.
   asked:   { quietHours: false, digest: false, cap: false },
   answer:  { quietHours: false, digest: false, cap: false },
@@ -124,6 +126,8 @@ export function matterOf(content: NoticeContent, rules: Rules): Matter {
       return 'welcome';
     case 'callee-away':
       return 'away';
+    case 'show-question':
+      return 'show';
     case 'text':
       return 'answer';
   }

@@ -11,8 +11,10 @@ export type GroupId = 'services' | 'callers' | 'privacy' | 'settings';
 export interface MenuItem {
   readonly id: ItemId;
   readonly argument?: ArgumentKind;
-  /** It closes something, or accuses somebody: never guessed at, and asked for twice in a menu. */
+  /** It closes something, accuses somebody, or says who somebody is: never guessed at, and asked for twice in a menu. */
   readonly weighty?: true;
+  /** The argument may be left out: a menu does not ask for it. */
+  readonly optional?: true;
 }
 
 export interface MenuGroup {
@@ -43,6 +45,7 @@ export const menu: readonly (MenuItem | MenuGroup)[] = [
     { id: 'set-privacy', argument: 'privacy' },
     { id: 'may-know', argument: 'number' },
     { id: 'may-not-know', argument: 'number' },
+    { id: 'show-number', argument: 'number', optional: true, weighty: true },
   ]},
   { id: 'settings', items: [
     { id: 'status' },
@@ -82,6 +85,8 @@ export function commandOf({ id, argument: needed }: MenuItem, argument?: Argumen
     case 'report-fraud':
       if (argument?.kind === 'number') return { kind: id, number: argument.number };
       break;
+    case 'show-number':
+      return { kind: id, number: argument?.kind === 'number' ? argument.number : '' };
     case 'set-language':
       if (argument?.kind === 'language') return { kind: id, language: argument.language };
       break;

@@ -153,7 +153,7 @@ export class UssdSession {
   #holds(guard: UssdGuard): boolean {
     switch (guard) {
       case 'needs-argument':
-        return this.#item?.argument !== undefined;
+        return this.#item?.argument !== undefined && this.#item.optional !== true;
       case 'needs-confirmation':
         return this.#item?.weighty === true;
       case 'misread-too-often':

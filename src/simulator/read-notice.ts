@@ -56,6 +56,14 @@ const oneReturn = new RegExp(`^${number} can be reached again\\. You called ${ti
 const returnsTitle = 'They can be reached again:';
 const returnLine = new RegExp(`^${number}, you called ${time}$`);
 
+const question = new RegExp(`^You called ${number} ${time} with your number withheld\\. `);
+
+/** R1: the digits of whom a question whether a withheld number may be shown is about; undefined: it is no such question. */
+export function askedAbout(text: string): string | undefined {
+  const asked = question.exec(text);
+  return asked === null ? undefined : digits(asked[1]);
+}
+
 /** How each reason is put: as a sentence, behind a caller, behind the count. */
 const wordings: readonly (readonly [MissedReason, ...string[]])[] = [
   ['busy', 'You were on another call', 'you were on a call', 'while you were on another call'],

@@ -8,7 +8,7 @@ import type { Mutable } from '../types/mutable.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import { nextWay } from './channels.ts';
 import type { Draft } from './draft.ts';
-import { matterDue, ruleStateOf, type Situation, urgentLines } from './due.ts';
+import { isToBeAsked, matterDue, ruleStateOf, type Situation, urgentLines } from './due.ts';
 import { putBack } from './missed-list.ts';
 
 /** A notice without what every notice has. */
@@ -96,7 +96,7 @@ function recipientOf(matter: Matter, { next, rules }: Situation): string {
 }
 
 function about(matter: Matter, situation: Situation): Told {
-  const { next, policy } = situation;
+  const { next, policy, atMs } = situation;
   const ruled = ruleStateOf(next);
   switch (matter) {
     case 'welcome': {
@@ -116,6 +116,16 @@ function about(matter: Matter, situation: Situation): Told {
     }
     case 'away':
       return { content: ruled.away[0]!, change: rule(ruled, { away: ruled.away.slice(1) }) };
+    case 'show': {
+      const series = ruled.withheldCalls.find(isToBeAsked)!;
+      const { subscriber, attemptsAtMs } = series;
+      const byNumber = ruled.withheldCalls.length > 1;
+      const asked = ruled.withheldCalls.map((one) => (one === series ? { ...one, askedAtMs: atMs } : one));
+      return {
+        content: { kind: 'show-question', subscriber, attemptedAtMs: attemptsAtMs.at(-1) ?? 0, byNumber },
+        change: rule(ruled, { withheldCalls: asked }),
+      };
+    }
     case 'returns': {
       const returned = next.returns.slice(0, policy.callersPerNotice);
       return {

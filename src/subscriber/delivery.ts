@@ -57,6 +57,7 @@ const NOTHING_TO_TELL: Partial<RuleState> = {
   asked: NO_RULE_STATE.asked,
   askedFurther: 0,
   away: NO_RULE_STATE.away,
+  withheldCalls: NO_RULE_STATE.withheldCalls,
 };
 
 /** Evidence of the subscriber being there that is younger is believed rather than the HLR's flag. */

@@ -13,7 +13,7 @@ import { ruleStateOf, whatIsTooOld } from './due.ts';
 import type { SubscriberPolicy } from './policy.ts';
 
 /** A list of the state that is full: its oldest entry gives way, or of callers the new one, who is told as a count. */
-type FullList = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports';
+type FullList = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports' | 'questions';
 
 /** A notice of an SMSC has arrived, by what it tells. */
 export type Arrived = `delivered.${NoticeContent['kind']}`;

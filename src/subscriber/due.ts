@@ -3,7 +3,7 @@ import { mayBeTold } from '../rules/capture.ts';
 import type { Rules } from '../rules/service-class.ts';
 import { allowedAtMs, isExpired, type Matter, matterOf, quietFromMs, whoHolds } from '../rules/telling.ts';
 import type { MissedCaller, Notice } from '../types/model/notice.ts';
-import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
+import { NO_RULE_STATE, type RuleState, type WithheldCalls } from '../types/model/rule-state.ts';
 import type { HoldingRule } from '../types/model/ruling.ts';
 import type { SubscriberState } from '../types/model/state.ts';
 import type { ZoneSpan } from '../types/zone-span.ts';
@@ -24,7 +24,16 @@ const HINTED_FOR_MS = 24 * 3_600_000;
 const AWAY_FOR_MS = 600_000;
 
 /** In the order in which they are told. */
-const matters: readonly Matter[] = ['answer', 'welcome', 'asked', 'away', 'missed', 'urgent', 'returns'];
+const matters: readonly Matter[] = [
+  'answer',
+  'welcome',
+  'asked',
+  'away',
+  'show',
+  'missed',
+  'urgent',
+  'returns',
+];
 
 export const ruleStateOf = ({ rules }: SubscriberState): RuleState => rules ?? NO_RULE_STATE;
 
@@ -91,12 +100,18 @@ function isWaiting(matter: Matter, { next, rules }: Situation): boolean {
       return next.rules !== undefined && (next.rules.asked.length > 0 || next.rules.askedFurther > 0);
     case 'away':
       return next.rules !== undefined && next.rules.away.length > 0;
+    case 'show':
+      return next.rules?.withheldCalls.some(isToBeAsked) === true;
     case 'welcome':
       return next.rules?.welcome === 'due';
     case 'answer':
       return next.selfCare !== undefined && next.selfCare.texts.length > 0;
   }
 }
+
+/** R1: the question has not gone out yet. */
+export const isToBeAsked = ({ askedAtMs, shownAtMs }: WithheldCalls): boolean =>
+  askedAtMs === 0 && shownAtMs === 0;
 
 /** N12: what callers with priority are waiting to have told. */
 export function urgentLines({ next, rules }: Pick<Situation, 'next' | 'rules'>): readonly MissedCaller[] {
@@ -122,10 +137,18 @@ export function whatIsTooOld(situation: Situation): Forgotten | undefined {
   const hinted = isHintOver ? NO_RULE_STATE.hinted : ruled.hinted;
   const mayTellAway = whenAllowed('away', situation) <= atMs;
   const away = kept(ruled.away, ({ attemptedAtMs }) => mayTellAway && atMs - attemptedAtMs <= AWAY_FOR_MS);
-  if (missed === next.missed && !isHintOver && away === ruled.away) return undefined;
+  const withheldCalls = kept(
+    ruled.withheldCalls,
+    ({ attemptsAtMs }) => atMs - (attemptsAtMs.at(-1) ?? 0) <= rules.showHours * 3_600_000,
+  );
+  const isAsOrdered = away === ruled.away && withheldCalls === ruled.withheldCalls;
+  if (missed === next.missed && !isHintOver && isAsOrdered) return undefined;
   const over = isHintOver ? { hinted, hintedFurther: 0, hintedAtMs: 0 } : {};
   return {
-    change: { missed, ...(next.rules === undefined ? {} : { rules: { ...ruled, ...over, away } }) },
+    change: {
+      missed,
+      ...(next.rules === undefined ? {} : { rules: { ...ruled, ...over, away, withheldCalls } }),
+    },
     expired: [...gone(next.missed, missed), ...gone(ruled.hinted, hinted)].map(({ caller }) => caller),
     late: gone(ruled.away, away).map(({ subscriber }) => subscriber),
   };

@@ -90,7 +90,8 @@ function withoutCaller(list: MissedList, number: string): MissedList {
 /** What the rules remember of the number. */
 function forgetRemembered(draft: Draft, number: string): void {
   if (draft.next.rules === undefined) return;
-  const { asked, askedFurther, hinted, hintedFurther, settled, away, awayTold } = draft.remembered;
+  const { asked, askedFurther, hinted, hintedFurther, settled, away, awayTold, failuresTold, withheldCalls } =
+    draft.remembered;
   const askedFor = withoutCaller({ callers: asked, furtherCalls: askedFurther }, number);
   const hintedAt = withoutCaller({ callers: hinted, furtherCalls: hintedFurther }, number);
   draft.remember({
@@ -101,6 +102,8 @@ function forgetRemembered(draft: Draft, number: string): void {
     settled: kept(settled, (one) => one.number !== number),
     away: kept(away, ({ subscriber }) => subscriber !== number),
     awayTold: kept(awayTold, (one) => one !== number),
+    withheldCalls: kept(withheldCalls, ({ subscriber }) => subscriber !== number),
+    failuresTold: kept(failuresTold, ({ caller }) => caller !== number),
   });
 }
 

@@ -92,6 +92,10 @@ export function isWanted({ next, remembered }: Draft): boolean {
       return profile !== undefined && profile.notifyMe !== 'off';
     case 'callee-away':
       return profile !== undefined && profile.notifyMe !== 'off';
+    case 'show-question':
+      return remembered.withheldCalls.some(
+        ({ subscriber, shownAtMs }) => subscriber === content.subscriber && shownAtMs === 0,
+      );
     // An answer is due to whoever has asked.
     case 'text':
       return true;

@@ -13,7 +13,13 @@ export function addLine(list: MissedList, line: MissedCaller, callersMax: number
   if (index >= 0) {
     const known = list.callers[index]!;
     const later = line.lastAtMs >= known.lastAtMs ? line : known;
-    const merged = { ...later, calls: known.calls + line.calls };
+    const { firstAtMs: _, ...rest } = later;
+    const firstAtMs = Math.min(known.firstAtMs ?? Infinity, line.firstAtMs ?? Infinity);
+    const merged: MissedCaller = {
+      ...rest,
+      calls: known.calls + line.calls,
+      ...(firstAtMs === Infinity ? {} : { firstAtMs }),
+    };
     return { callers: list.callers.with(index, merged), furtherCalls: list.furtherCalls };
   }
   if (list.callers.length >= callersMax) {

@@ -1,5 +1,5 @@
 /** What follows from what a subscriber has ordered: the rules that are in force from now on are so for what waits, too. */
-import { mayKnowReturn, wantsReturnOf } from '../rules/returns.ts';
+import { isFailureTold, mayKnowReturn, wantsReturnOf } from '../rules/returns.ts';
 import type { MissedCaller } from '../types/model/notice.ts';
 import { type Profile, sameProfile } from '../types/model/profile.ts';
 import { NO_RULE_STATE } from '../types/model/rule-state.ts';
@@ -35,6 +35,10 @@ export function orderProfile(draft: Draft, profile: Profile): void {
     draft.set({ returns: [] });
     if (draft.next.notice?.content.kind === 'returns') draft.dropNotice();
   }
+  if (!hasService(profile) && draft.remembered.withheldCalls.length > 0) {
+    draft.remember({ withheldCalls: [] });
+    if (draft.next.notice?.content.kind === 'show-question') draft.dropNotice();
+  }
   applyRules(draft);
   cancelUnwanted(draft);
   welcome(draft, before);
@@ -62,7 +66,7 @@ function applyRules(draft: Draft): void {
   draft.remember({
     hinted: tellableLines(hinted, draft),
     asked: tellableLines(asked, draft),
-    away: kept(away, ({ subscriber }) => wantsReturnOf(next.profile, subscriber)),
+    away: kept(away, (failed) => isFailureTold(next.profile, rules, failed)),
   });
 }
 

@@ -21,7 +21,7 @@ import type { Ruling } from '../types/model/ruling.ts';
 import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
 import { arrived } from './arrived.ts';
-import { tellCallerOfAbsence } from './callee-away.ts';
+import { failureSeriesOver, tellCallerOfAbsence, tellCallerOfFailure } from './callee-away.ts';
 import { forgetEndpoints } from './channels.ts';
 import { type Attempt, step } from './delivery.ts';
 import { Draft, type Notable } from './draft.ts';
@@ -36,6 +36,7 @@ import { becameAbsent, becameReachable, seen, wasInContact } from './presence.ts
 import { receiptCame, settleHandedOver } from './receipt.ts';
 import { answerWritten, selfCare } from './self-care.ts';
 import { settle } from './settled.ts';
+import { askToShow } from './show-number.ts';
 import { alerted, expectAlert } from './stored-number.ts';
 import { told } from './told.ts';
 
@@ -82,6 +83,9 @@ export function reduce(
       if (what.source === 'line') lineBecameFree(draft, event.atMs);
       if (what.ageMs === undefined) becameReachable(draft, event.atMs, what.source);
       else wasInContact(draft, event.atMs - what.ageMs, what.source);
+      break;
+    case 'call-obstructed':
+      tellCallerOfFailure(draft, { ...what, reason: 'network' });
       break;
     case 'call-answered':
       callAnswered(draft, what, event.atMs);
@@ -181,6 +185,9 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
         },
       });
   }
+  if (call.reason !== 'not-reachable') tellCallerOfFailure(draft, call);
+  const asksCaller = verdict === 'counted' && rules.withheld === 'ask';
+  if (asksCaller && knowsCaller) askToShow(draft, call);
   if (tellsCalled) {
     const list = addLine(
       { callers: next.missed, furtherCalls: next.furtherCalls },
@@ -189,6 +196,7 @@ function callMissed(draft: Draft, call: CallMissed, atMs: number): void {
         calls: 1,
         lastAtMs: call.attemptedAtMs,
         reason: call.reason,
+        ...(asksCaller ? { firstAtMs: call.attemptedAtMs } : {}),
       },
       policy.callersMax,
     );
@@ -248,6 +256,7 @@ function callAnswered(draft: Draft, { caller }: CallAnswered, atMs: number): voi
   const { next, rules } = draft;
   if (next.profile !== undefined && caller !== next.number) {
     settle(draft, caller, atMs);
+    failureSeriesOver(draft, caller);
     step(draft, 'withdrawn');
     if (rules.spokenBothWays && caller !== '')
       draft.emit({

@@ -8,6 +8,7 @@ import { type MissedList, putBack } from './missed-list.ts';
 import { forgetOptIn, needsYes, takeYes, waitForYes } from './opt-in.ts';
 import { forgetList, listOf, orderProfile } from './orders.ts';
 import { changeSelfCare, selfCareOf } from './self-care-state.ts';
+import { showNumber } from './show-number.ts';
 
 type Facts = Pick<SelfCareAnswer, 'kind' | 'number' | 'argument' | 'callers' | 'furtherCalls'>;
 
@@ -76,6 +77,8 @@ export function carryOut(draft: Draft, { command, way, newcomer }: SelfCare): Fa
     }
     case 'set-privacy':
       return preferred(draft, { returnPrivacy: command.who }, 'privacy-set');
+    case 'show-number':
+      return showNumber(draft, command.number);
     case 'notify-of':
     case 'block-caller':
     case 'allow-caller':
@@ -130,7 +133,7 @@ function preferred(draft: Draft, change: Partial<Preferences>, kind: AnswerKind)
   return ordered(draft, { preferences: { ...draft.next.profile?.preferences, ...change } }, kind);
 }
 
-function aboutNumber(draft: Draft, kind: NumberCommand, number: string): Facts {
+function aboutNumber(draft: Draft, kind: Exclude<NumberCommand, 'show-number'>, number: string): Facts {
   const { callerFilter, callersListed = [], mayKnow = [] } = draft.next.profile?.preferences ?? {};
   const only = callerFilter === 'only-listed';
   switch (kind) {

@@ -15,6 +15,9 @@ export function settle(draft: Draft, other: string, atMs: number): void {
   const returns = kept(next.returns, ({ subscriber }) => subscriber !== other);
   const watchers = kept(next.watchers, ({ subscriber }) => subscriber !== other);
   if (returns !== next.returns || watchers !== next.watchers) draft.set({ returns, watchers });
+  const { withheldCalls } = draft.remembered;
+  const unasked = kept(withheldCalls, ({ subscriber }) => subscriber !== other);
+  if (unasked !== withheldCalls) draft.remember({ withheldCalls: unasked });
   forgetLineAwaited(draft, ({ subscriber }) => subscriber === other);
 }
 

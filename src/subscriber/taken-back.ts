@@ -1,5 +1,5 @@
 /** A notice did not arrive: what it told goes back to where it came from, save what the rules no longer let be told. */
-import { wantsReturnOf } from '../rules/returns.ts';
+import { isFailureTold, wantsReturnOf } from '../rules/returns.ts';
 import { matterOf } from '../rules/telling.ts';
 import type { NoticeContent, Return, Returns } from '../types/model/notice.ts';
 import { isSettled } from '../types/model/rule-state.ts';
@@ -45,7 +45,17 @@ function takenBack(content: Exclude<NoticeContent, Returns>, situation: Situatio
     case 'welcome':
       return { rules: { ...ruled, welcome: 'due' } };
     case 'callee-away':
-      return { rules: { ...ruled, away: [content, ...ruled.away] } };
+      return isFailureTold(next.profile, rules, content)
+        ? { rules: { ...ruled, away: [content, ...ruled.away] } }
+        : {};
+    case 'show-question': {
+      const withheldCalls = ruled.withheldCalls.map((series) =>
+        series.subscriber === content.subscriber && series.shownAtMs === 0
+          ? { ...series, askedAtMs: 0 }
+          : series,
+      );
+      return { rules: { ...ruled, withheldCalls } };
+    }
     case 'text': {
       const texts = [content.text, ...(next.selfCare?.texts ?? [])];
       return { selfCare: changedSelfCare(next.selfCare, { texts }) };

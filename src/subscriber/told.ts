@@ -9,6 +9,7 @@ import { awaitLine } from './line.ts';
 import { becameReachable } from './presence.ts';
 import { orderedReturn } from './self-care.ts';
 import { settle, takePrecedence } from './settled.ts';
+import { numberShown, numberWithheld } from './show-number.ts';
 import { alertsFor } from './stored-number.ts';
 
 /** A call that races with the return of who is called may be heard of behind it: few returns need to be known for that. */
@@ -76,6 +77,10 @@ export function told(draft: Draft, { source, from, what }: Told): void {
       return becameReachable(draft, what.alertedAtMs, 'alert');
     case 'callee-away':
       return calleeAway(draft, from, what);
+    case 'number-withheld':
+      return numberWithheld(draft, from, what);
+    case 'number-shown':
+      return numberShown(draft, from, what);
     case 'spoken':
       settle(draft, from, what.atMs);
       return step(draft, 'withdrawn');

@@ -359,7 +359,7 @@ export interface PhoneNotice {
   /** 0: not delivered yet. */
   readonly deliveredAtMs: number;
   readonly state: 'waiting' | 'sent' | 'with-smsc' | 'delivered' | 'failed';
-  readonly kind: 'missed-calls' | 'returns' | 'teaser' | 'welcome' | 'callee-away' | 'text';
+  readonly kind: 'missed-calls' | 'returns' | 'teaser' | 'welcome' | 'callee-away' | 'text' | 'show-question';
   /** Who it comes from, as the handset shows it. */
   readonly sender: string;
   /** Opaque: the same for the same recipient while the engine runs, and no way back to the number. */

@@ -30,6 +30,15 @@ export const missedReasons = enumCodec({
   barred: callwake.MissedReason.MISSED_REASON_BARRED,
 });
 
+export const failureCauses = enumCodec({
+  busy: callwake.MissedReason.MISSED_REASON_BUSY,
+  'no-answer': callwake.MissedReason.MISSED_REASON_NO_ANSWER,
+  'not-reachable': callwake.MissedReason.MISSED_REASON_NOT_REACHABLE,
+  abandoned: callwake.MissedReason.MISSED_REASON_ABANDONED,
+  barred: callwake.MissedReason.MISSED_REASON_BARRED,
+  network: callwake.MissedReason.MISSED_REASON_NETWORK,
+});
+
 export const receiptsWanted = enumCodec({
   none: callwake.Receipts.RECEIPTS_NONE,
   final: callwake.Receipts.RECEIPTS_FINAL,

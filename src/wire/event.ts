@@ -18,6 +18,7 @@ import {
   callMessages,
   channels,
   deliveryResults,
+  failureCauses,
   messageFates,
   missedReasons,
   noticeResults,
@@ -67,6 +68,10 @@ function kindToWire(event: SubscriberEvent): callwake.Event.$Properties {
           ...(what.abroad === true ? { abroad: true } : {}),
         },
       };
+    case 'call-obstructed': {
+      const { caller, attemptedAtMs, cause } = what;
+      return { subscriber, atMs, callObstructed: { caller, attemptedAtMs, cause } };
+    }
     case 'call-answered':
       return { subscriber, atMs, callAnswered: { callKey: what.callKey, caller: what.caller } };
     case 'subscriber-reachable':
@@ -182,6 +187,15 @@ function eventKindFromWire(event: callwake.Event.$Properties): EventKind {
         answerToken: finite(what.answerToken, 'CallMissed.answer_token'),
         ...(what.message ? { message: callMessages.fromWire(what.message, 'CallMissed.message') } : {}),
         ...(what.abroad === true ? { abroad: true } : {}),
+      };
+    }
+    case 'callObstructed': {
+      const obstructed = needed(event.callObstructed, 'Event.call_obstructed');
+      return {
+        kind: 'call-obstructed',
+        caller: obstructed.caller ?? '',
+        attemptedAtMs: finite(obstructed.attemptedAtMs, 'CallObstructed.attempted_at_ms'),
+        cause: obstructed.cause ?? 0,
       };
     }
     case 'callAnswered': {
@@ -378,8 +392,17 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
       return {
         source,
         from,
-        calleeAway: { attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage },
+        calleeAway: { attemptedAtMs, reason: failureCauses.toWire(reason), ownMessage },
       };
+    }
+    case 'number-withheld': {
+      const { attemptedAtMs, reason } = what;
+      return { source, from, numberWithheld: { attemptedAtMs, reason: missedReasons.toWire(reason) } };
+    }
+    case 'number-shown': {
+      const { attemptsAtMs, reason } = what;
+      const numberShown = { attemptsAtMs: [...attemptsAtMs], reason: missedReasons.toWire(reason) };
+      return { source, from, numberShown };
     }
     case 'spoken':
       return { source, from, spoken: { atMs: what.atMs } };
@@ -416,12 +439,28 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         kind: 'alerted',
         alertedAtMs: finite(told.alerted?.alertedAtMs, 'Alerted.alerted_at_ms'),
       };
+    case 'numberWithheld': {
+      const withheld = needed(told.numberWithheld, 'Told.number_withheld');
+      return {
+        kind: 'number-withheld',
+        attemptedAtMs: finite(withheld.attemptedAtMs, 'NumberWithheld.attempted_at_ms'),
+        reason: missedReasons.fromWire(withheld.reason, 'NumberWithheld.reason'),
+      };
+    }
+    case 'numberShown': {
+      const shown = needed(told.numberShown, 'Told.number_shown');
+      return {
+        kind: 'number-shown',
+        attemptsAtMs: (shown.attemptsAtMs ?? []).map((atMs) => finite(atMs, 'NumberShown.attempts_at_ms')),
+        reason: missedReasons.fromWire(shown.reason, 'NumberShown.reason'),
+      };
+    }
     case 'calleeAway': {
       const away = needed(told.calleeAway, 'Told.callee_away');
       return {
         kind: 'callee-away',
         attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAwayTell.attempted_at_ms'),
-        reason: missedReasons.fromWire(away.reason, 'CalleeAwayTell.reason'),
+        reason: failureCauses.fromWire(away.reason, 'CalleeAwayTell.reason'),
         ownMessage: away.ownMessage ?? '',
       };
     }

@@ -21,7 +21,7 @@ import {
   needed,
   unknownsOf,
 } from './codec.ts';
-import { missedReasons, receiptsWanted } from './enums.ts';
+import { failureCauses, missedReasons, receiptsWanted } from './enums.ts';
 import { callwake } from './generated/messages.js';
 
 /** SMPP 5.0 §4.7.14. */
@@ -51,6 +51,7 @@ export function missedCallerToWire(line: MissedCaller): callwake.MissedCaller.$P
     calls: line.calls,
     lastAtMs: line.lastAtMs,
     reason: missedReasons.toWire(line.reason),
+    ...(line.firstAtMs === undefined ? {} : { firstAtMs: line.firstAtMs }),
   };
 }
 
@@ -60,6 +61,7 @@ export function missedCallerFromWire(line: callwake.MissedCaller.$Properties): M
     calls: line.calls ?? 0,
     lastAtMs: finite(line.lastAtMs, 'MissedCaller.last_at_ms'),
     reason: missedReasons.fromWire(line.reason, 'MissedCaller.reason'),
+    ...(line.firstAtMs ? { firstAtMs: finite(line.firstAtMs, 'MissedCaller.first_at_ms') } : {}),
   };
 }
 
@@ -89,7 +91,7 @@ export function calleeAwayToWire({
   reason,
   ownMessage,
 }: CalleeAway): callwake.CalleeAway.$Properties {
-  return { subscriber, attemptedAtMs, reason: missedReasons.toWire(reason), ownMessage };
+  return { subscriber, attemptedAtMs, reason: failureCauses.toWire(reason), ownMessage };
 }
 
 export function calleeAwayFromWire(away: callwake.CalleeAway.$Properties): CalleeAway {
@@ -97,7 +99,7 @@ export function calleeAwayFromWire(away: callwake.CalleeAway.$Properties): Calle
     kind: 'callee-away',
     subscriber: away.subscriber ?? '',
     attemptedAtMs: finite(away.attemptedAtMs, 'CalleeAway.attempted_at_ms'),
-    reason: missedReasons.fromWire(away.reason, 'CalleeAway.reason'),
+    reason: failureCauses.fromWire(away.reason, 'CalleeAway.reason'),
     ownMessage: away.ownMessage ?? '',
   };
 }
@@ -134,6 +136,10 @@ function contentToWire(content: NoticeContent): callwake.Notice.$Properties {
       return { welcome: { missedCalls: content.missedCalls, notifyMe: content.notifyMe } };
     case 'callee-away':
       return { calleeAway: calleeAwayToWire(content) };
+    case 'show-question': {
+      const { subscriber, attemptedAtMs, byNumber } = content;
+      return { showQuestion: { subscriber, attemptedAtMs, byNumber } };
+    }
     case 'text':
       return { writtenText: { text: content.text } };
     default:
@@ -180,6 +186,13 @@ function contentFromWire(notice: callwake.Notice.$Properties): NoticeContent {
     }
     case 'calleeAway':
       return calleeAwayFromWire(notice.calleeAway ?? {});
+    case 'showQuestion':
+      return {
+        kind: 'show-question',
+        subscriber: notice.showQuestion?.subscriber ?? '',
+        attemptedAtMs: finite(notice.showQuestion?.attemptedAtMs, 'ShowQuestion.attempted_at_ms'),
+        byNumber: notice.showQuestion?.byNumber ?? false,
+      };
     case 'writtenText':
       return { kind: 'text', text: notice.writtenText?.text ?? '' };
     default:

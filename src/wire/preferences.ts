@@ -7,6 +7,7 @@ import {
   aggregations,
   callerFilters,
   channels,
+  failureCauses,
   mailboxRules,
   missedReasons,
   returnPrivacies,
@@ -41,6 +42,8 @@ export function preferencesToWire(preferences: Preferences): Wire {
   if (watched !== undefined) wire.watched = { numbers: [...watched] };
   if (preferences.ownMessage !== undefined) wire.ownMessage = preferences.ownMessage;
   if (preferences.mailbox !== undefined) wire.mailbox = mailboxRules.toWire(preferences.mailbox);
+  if (preferences.ownCallCauses !== undefined)
+    wire.ownCallCauses = { told: preferences.ownCallCauses.map(failureCauses.toWire) };
   return wire;
 }
 
@@ -76,6 +79,10 @@ export function preferencesFromWire(wire: Wire): Preferences {
   if (isThere(wire.watched)) model.watched = [...(wire.watched.numbers ?? [])];
   if (isThere(wire.ownMessage)) model.ownMessage = wire.ownMessage;
   if (isSaid(wire.mailbox)) model.mailbox = mailboxRules.fromWire(wire.mailbox, `${path}.mailbox`);
+  if (isThere(wire.ownCallCauses))
+    model.ownCallCauses = (wire.ownCallCauses.told ?? []).map((one) =>
+      failureCauses.fromWire(one, `${path}.own_call_causes`),
+    );
   return model;
 }
 

@@ -1,7 +1,7 @@
 /** What the rules remember (proto/state.proto). */
 import type { OptIn, RuleState } from '../types/model/rule-state.ts';
 import { finite } from './codec.ts';
-import { notifyMeChoices, welcomeStates } from './enums.ts';
+import { failureCauses, missedReasons, notifyMeChoices, welcomeStates } from './enums.ts';
 import type { callwake } from './generated/messages.js';
 import { calleeAwayFromWire, calleeAwayToWire, missedCallerFromWire, missedCallerToWire } from './notice.ts';
 
@@ -18,6 +18,16 @@ export function ruleStateToWire(rules: RuleState): callwake.RuleState.$Propertie
     settled: rules.settled.map(({ number, untilMs }) => ({ number, untilMs })),
     away: rules.away.map(calleeAwayToWire),
     awayTold: [...rules.awayTold],
+    failuresTold: rules.failuresTold.map(({ caller, cause, atMs }) => ({
+      caller,
+      cause: failureCauses.toWire(cause),
+      atMs,
+    })),
+    withheldCalls: rules.withheldCalls.map((series) => ({
+      ...series,
+      attemptsAtMs: [...series.attemptsAtMs],
+      reason: missedReasons.toWire(series.reason),
+    })),
     welcome: welcomeStates.toWire(rules.welcome),
     lineAwaited: [...rules.lineAwaited],
     lineFreeAtMs: rules.lineFreeAtMs,
@@ -41,6 +51,18 @@ export function ruleStateFromWire(rules: callwake.RuleState.$Properties): RuleSt
     })),
     away: (rules.away ?? []).map(calleeAwayFromWire),
     awayTold: rules.awayTold ?? [],
+    failuresTold: (rules.failuresTold ?? []).map((told) => ({
+      caller: told.caller ?? '',
+      cause: failureCauses.fromWire(told.cause, 'FailureTold.cause'),
+      atMs: finite(told.atMs, 'FailureTold.at_ms'),
+    })),
+    withheldCalls: (rules.withheldCalls ?? []).map((series) => ({
+      subscriber: series.subscriber ?? '',
+      attemptsAtMs: (series.attemptsAtMs ?? []).map((atMs) => finite(atMs, 'WithheldCalls.attempts_at_ms')),
+      reason: missedReasons.fromWire(series.reason, 'WithheldCalls.reason'),
+      askedAtMs: finite(series.askedAtMs, 'WithheldCalls.asked_at_ms'),
+      shownAtMs: finite(series.shownAtMs, 'WithheldCalls.shown_at_ms'),
+    })),
     welcome: welcomeStates.fromWire(rules.welcome, 'RuleState.welcome'),
     lineAwaited: (rules.lineAwaited ?? []).map((wait) => ({
       subscriber: wait.subscriber ?? '',

@@ -90,6 +90,7 @@ function commandFromWire(wire: callwake.SelfCareCommand.$Properties): SelfCareCo
     case 'incomplete':
       return { kind, argument: argumentKinds.fromWire(wire.argument, 'SelfCareCommand.argument') };
     default:
+      if (kind === 'show-number' && (wire.number ?? '') === '') return { kind, number: '' };
       return isNumberCommand(kind)
         ? { kind, number: numberFromWire(wire.number, 'SelfCareCommand.number') }
         : { kind };

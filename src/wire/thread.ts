@@ -41,6 +41,7 @@ export function decodeDecideReply(octets: Uint8Array): Result<DecideReply> {
     token: finite(message.token, 'DecideReply.token'),
     observe: message.observe ?? false,
     ...(message.toTheEnd ? { toTheEnd: true } : {}),
+    ...(message.troubleToo ? { troubleToo: true } : {}),
   }));
 }
 

@@ -153,6 +153,7 @@ describe('callwake subscriber', () => {
       watched: ['--watched', '0301236', ['49301236']],
       ownMessage: ['--own-message', 'back at 8, "sharp"', 'back at 8, "sharp"'],
       mailbox: ['--mailbox', 'beside', 'beside'],
+      ownCallCauses: ['--own-call-causes', 'busy,network', ['busy', 'network']],
     } as const;
     const words: string[] = [];
     for (const [option, text] of Object.values(wanted)) words.push(option, text);

@@ -60,3 +60,13 @@ test('N9 S5 what asks for an answer needs a number that it reaches us by, and co
   assert.match(problemsOf(reached), /^a number, as in selfCare.serviceNumbers$/);
   assert.equal(policyOf(`${reached}notices: { originatingAddress: "4321" }`).classes[0]?.teaser, true);
 });
+
+test('R1 K4 to ask who withholds the number needs a number to answer to; causes are of the known ones', () => {
+  assert.match(problemsOf('serviceClasses: [{ name: a, withheld: ask }]'), /selfCare\.serviceNumbers/);
+  assert.match(problemsOf('notices: { withheld: ask }'), /selfCare\.serviceNumbers/);
+  assert.match(
+    problemsOf('serviceClasses: [{ name: a, causesForCallers: [abandoned] }]'),
+    /busy, no-answer, barred, network/,
+  );
+  assert.match(problemsOf('serviceClasses: [{ name: a, ownCallCauses: [abandoned] }]'), /not-reachable/);
+});

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ofNotice, within } from '../../src/explain/excerpt.ts';
 import type { CallStory, NoticeStory, Story } from '../../src/explain/story.ts';
 import { tellStory } from '../../src/explain/tell-story.ts';
+import { defaultServiceClass, type ServiceClass } from '../../src/rules/service-class.ts';
 import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
 import type { CallMissed, MessageFate, NoticeOutcome, Tell } from '../../src/types/model/event.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
@@ -24,8 +25,13 @@ const ordered = (preferences: Preferences = {}, change: Partial<Profile> = {}): 
 });
 
 class Told extends Actor {
-  constructor(preferences: Preferences = {}, change: Partial<Profile> = {}) {
-    super(B, ordered(preferences, change), { ...defaultSubscriberPolicy, failuresMax: 2 });
+  constructor(
+    preferences: Preferences = {},
+    change: Partial<Profile> = {},
+    serviceClass: Partial<ServiceClass> = {},
+  ) {
+    const classes = [{ ...defaultServiceClass, ...serviceClass }];
+    super(B, ordered(preferences, change), { ...defaultSubscriberPolicy, failuresMax: 2, classes });
   }
 
   answer(change: Partial<NoticeOutcome>, atMs: number): void {
@@ -282,6 +288,20 @@ describe('N16 why a call is not told, or not yet', () => {
     assert.equal(fateAfter(one), 'under-way');
     one.answer({ result: 'absent' }, EVENING_MS + 10);
     assert.equal(fateAfter(one), 'settled');
+  });
+
+  test('N16 R1 a call of a withheld number is told anew when its caller lets the number be shown', () => {
+    const one = new Told({}, {}, { withheld: 'ask' });
+    one.missed(EVENING_MS, { ...busy, presentation: 'restricted' });
+    one.answer({ result: 'delivered', partsDelivered: 1 }, EVENING_MS + 10);
+    assert.equal(one.call.verdict, 'counted');
+    assert.equal(one.call.fate.kind, 'told');
+    const { attemptedAtMs } = one.call;
+    one.told({ kind: 'number-shown', attemptsAtMs: [attemptedAtMs], reason: 'busy' }, EVENING_MS + MINUTE_MS);
+    assert.deepEqual([one.call.verdict, one.call.fate.kind], ['told', 'under-way']);
+    one.answer({ result: 'delivered', partsDelivered: 1 }, EVENING_MS + MINUTE_MS + 10);
+    assert.equal(one.call.fate.kind, 'told');
+    assert.equal(one.call.notices.length, 2);
   });
 
   test('N16 a call that is reported again is one call (C8)', () => {

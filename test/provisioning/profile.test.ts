@@ -48,6 +48,7 @@ const preferences: fc.Arbitrary<Preferences> = fc.record(
     watched: lists,
     ownMessage: messages,
     mailbox: fc.constantFrom('none', 'beside', 'instead'),
+    ownCallCauses: fc.uniqueArray(fc.constantFrom('busy', 'no-answer', 'not-reachable', 'barred', 'network')),
   },
   { requiredKeys: [], noNullPrototype: true },
 );
@@ -280,6 +281,7 @@ serviceClasses:
     returnPrivacy: 'everyone',
     callerFilter: 'none',
     mailbox: 'none',
+    ownCallCauses: ['not-reachable'],
   });
   const gold = plainChange(defaultsIn({ ...defaults, preferences: { serviceClass: 'gold' } }));
   assert.deepEqual([gold['teaser'], gold['quietHours'], gold['digestAt']], [true, '22:00-07:00', undefined]);

@@ -84,12 +84,13 @@ export interface Faults {
   };
   /** So few notices may be under way that returns wait for their turn, and calls are held. */
   readonly fewOpenEffects?: { readonly openEffectsMax: number };
-  /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not. */
+  /** No fault: a fraction of the people has rules, and the operator counts withheld numbers, or not; `asks`: their callers are asked, and say nothing. */
   readonly rules?: {
     readonly fraction: number;
     readonly withheld: 'suppress' | 'count';
     readonly priority: boolean;
     readonly forwarding: boolean;
+    readonly asks?: boolean;
   };
   /** Notices go to a message centre over SMPP, and it has faults of its own; its links are lost at moments. */
   readonly messageCentre?: Moments & {

@@ -139,6 +139,7 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     withheld: dice.oneOf(['suppress', 'suppress', 'count']),
     priority: dice.oneIn(3),
     forwarding: dice.oneIn(4),
+    asks: dice.oneIn(2),
   }),
   messageCentre: (dice) => ({
     ...moments(dice, 3),

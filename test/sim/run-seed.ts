@@ -6,7 +6,7 @@
 import type { ServiceOptions } from '../../src/engine/parts.ts';
 import type { DirectRenderer, RenderOutcome } from '../../src/engine/renderer.ts';
 import { SUBSYSTEMS } from '../../src/engine/signalling/signalling.ts';
-import { defaultServiceClass } from '../../src/rules/service-class.ts';
+import { defaultServiceClass, type WithheldPolicy } from '../../src/rules/service-class.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 import { type SmscBehaviour, wellBehaved } from '../../src/simulator/smsc/behaviour.ts';
@@ -401,7 +401,8 @@ class Simulation {
 
 /** The operator's side of the rules. */
 function ruledService(service: ServiceOptions, { faults }: RunPlan): ServiceOptions {
-  const withheld = faults.rules?.withheld ?? 'suppress';
+  const { withheld: policyOfCalls = 'suppress', asks = false } = faults.rules ?? {};
+  const withheld: WithheldPolicy = policyOfCalls === 'count' && asks ? 'ask' : policyOfCalls;
   const { availability } = faults;
   const channels = faults.channels === undefined ? service.policy.channels : CHANNELS;
   const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }], channels };

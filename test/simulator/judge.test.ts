@@ -67,6 +67,10 @@ class Court {
     this.judge.delivered(this.people[to], message);
   }
 
+  get rulesBroken(): number {
+    return this.judge.verdicts.count('rule');
+  }
+
   verdict() {
     this.judge.close(AT + 10 * MINUTE);
     const { verdicts, repeated, right } = this.judge;
@@ -138,6 +142,18 @@ test('a withheld number that is shown is wrong, and one that is not is not lost'
   shown.call('busy', 'certain', AT, false);
   shown.tell(once);
   assert.equal(shown.verdict().wrong, 1);
+});
+
+test('R1 a question whether a withheld number may be shown is of a call that was made', () => {
+  const question = (callee: string) => `You called +${callee} at 12:00 with your number withheld. Reply.`;
+  const court = new Court();
+  court.call('busy', 'certain', AT, false);
+  court.tell(question('491511000002'), 'a');
+  assert.equal(court.rulesBroken, 0);
+  const other = new Court();
+  other.call();
+  other.tell(question('491511000002'), 'a');
+  assert.equal(other.rulesBroken, 1);
 });
 
 test('somebody who has ordered nothing is told nothing', () => {

@@ -39,6 +39,9 @@ class Life {
   #asked: readonly string[] = [];
   /** The notice on its way is of that list. */
   #isAskedOnItsWay = false;
+  /** R1: whose number was shown with a call, or whose owner has said yes since. */
+  readonly #shown = new Set<string>();
+  questionsSeen = 0;
   noticesSeen = 0;
   heldSeen = 0;
 
@@ -47,9 +50,10 @@ class Life {
     this.#timeZone = this.#one(['Europe/Berlin', 'America/New_York', 'Asia/Kolkata']);
     const serviceClass = {
       ...defaultServiceClass,
-      withheld: this.#one(['suppress', 'count']),
+      withheld: this.#one(['suppress', 'count', 'ask', 'ask']),
       returnsAtOnce: this.#oneIn(3),
       calleeAway: this.#oneIn(2),
+      causesForCallers: this.#one([[], ['busy', 'no-answer', 'network']]),
       welcome: this.#oneIn(2),
       spokenBothWays: this.#oneIn(2),
       precedence: this.#one(['both', 'called', 'caller']),
@@ -72,6 +76,8 @@ class Life {
     const zone = name === undefined ? undefined : zones.spanAt(name, this.atMs)!;
     const event = { subscriber: NUMBER, atMs: this.atMs, what, ...(zone === undefined ? {} : { zone }) };
     const before = this.state;
+    if (what.kind === 'call-missed' && what.presentation === 'allowed') this.#shown.add(what.caller);
+    if (what.kind === 'told' && what.what.kind === 'number-shown') this.#shown.add(what.from);
     const askable = what.kind === 'list-asked' ? [...before.missed, ...(before.rules?.hinted ?? [])] : [];
     const onItsWay = before.notice?.content;
     // What failed is asked for still where only who asks is told.
@@ -99,6 +105,12 @@ class Life {
     const rules = rulesOf(profile, this.policy.classes);
     this.noticesSeen++;
     const { content } = notice;
+    if (
+      content.kind === 'missed-calls' &&
+      content.callers.some(({ caller }) => caller !== '' && !this.#shown.has(caller))
+    )
+      return ['R1: a number that was withheld'];
+    if (content.kind === 'show-question') this.questionsSeen++;
     this.#isAskedOnItsWay =
       content.kind === 'missed-calls' &&
       content.callers.length > 0 &&
@@ -155,9 +167,16 @@ class Life {
       this.#missed(caller),
       this.#missed(caller),
       { kind: 'call-answered', callKey: Uint8Array.of(200), caller },
+      { kind: 'call-obstructed', caller, attemptedAtMs: this.atMs - 10, cause: 42 },
       { kind: 'subscriber-reachable', source: 'alert' },
       { kind: 'subscriber-reachable', source: 'alert' },
       { kind: 'list-asked', answerToken: 0 },
+      {
+        kind: 'self-care',
+        command: { kind: 'show-number', number: this.#one(['', caller]) },
+        way: 'ussd',
+        answerToken: 0,
+      },
       this.#oneIn(4) || this.state.profile === undefined
         ? {
             kind: 'admin-command',
@@ -172,8 +191,20 @@ class Life {
         what: this.#one([
           { kind: 'return-watched', ...tell },
           { kind: 'callee-returned', ...tell, returnedAtMs: this.atMs },
-          { kind: 'callee-away', attemptedAtMs: this.atMs - 10, reason: 'busy', ownMessage: '' },
+          {
+            kind: 'callee-away',
+            attemptedAtMs: this.atMs - 10,
+            reason: this.#one(['busy', 'not-reachable', 'network']),
+            ownMessage: '',
+          },
           { kind: 'spoken', atMs: this.atMs - 10 },
+          { kind: 'number-withheld', attemptedAtMs: this.atMs - 10, reason: 'busy' },
+          { kind: 'number-withheld', attemptedAtMs: this.atMs - 10, reason: 'no-answer' },
+          {
+            kind: 'number-shown',
+            attemptsAtMs: [this.atMs - this.#below(100_000), this.atMs - 10],
+            reason: 'busy',
+          },
         ]),
       },
     ]);
@@ -207,6 +238,7 @@ class Life {
       callerFilter: this.#one(['none', 'none', 'block-listed', 'only-listed']),
       returnPrivacy: this.#one(['everyone', 'listed', 'nobody']),
       mailbox: this.#one(['none', 'none', 'instead']),
+      ...(this.#oneIn(2) ? { ownCallCauses: ['busy', 'network'] } : {}),
       callersListed: some(),
       mayKnow: some(),
       watched: some(),
@@ -233,16 +265,18 @@ class Life {
   }
 }
 
-test('N4 N9 N12 N13 N14 R1 R3 R4 R7 C5 K2 property: whatever happens, no notice breaks a rule that is in force when it is composed', (t) => {
+test('K4 N4 N9 N12 N13 N14 R1 R3 R4 R7 C5 K2 property: whatever happens, no notice breaks a rule that is in force when it is composed', (t) => {
   let notices = 0;
   let held = 0;
+  let questions = 0;
   for (let seed = 1; seed <= 400; seed++) {
     const life = new Life(seed);
     for (let event = 1; event <= 250; event++)
       assert.deepEqual(life.live(), [], `seed ${seed}, event ${event}: ${JSON.stringify(life.state)}`);
     notices += life.noticesSeen;
     held += life.heldSeen;
+    questions += life.questionsSeen;
   }
-  t.diagnostic(`${notices} notices, held after ${held} events`);
-  assert.ok(notices > 4_000 && held > 1_000);
+  t.diagnostic(`${notices} notices, held after ${held} events, ${questions} questions`);
+  assert.ok(notices > 4_000 && held > 1_000 && questions > 100);
 });

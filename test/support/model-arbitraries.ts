@@ -40,6 +40,7 @@ export const numbers: fc.Arbitrary<string> = fc.stringMatching(/^[0-9]{1,15}$/);
 const callers = fc.oneof(fc.constant(''), numbers);
 const callKeys = fc.uint8Array({ maxLength: 32 });
 const reasons = fc.constantFrom('busy', 'no-answer', 'not-reachable', 'abandoned', 'barred');
+const failureCauses = fc.oneof(reasons, fc.constant('network' as const));
 const sources = fc.constantFrom(
   'alert',
   'alert-notification',
@@ -90,6 +91,7 @@ export const preferences: fc.Arbitrary<Preferences> = fc.record(
     watched: fc.array(numbers, { maxLength: 3 }),
     ownMessage: text,
     mailbox: fc.constantFrom('none', 'beside', 'instead'),
+    ownCallCauses: fc.array(failureCauses, { maxLength: 5 }),
   },
   { requiredKeys: [] },
 );
@@ -105,12 +107,16 @@ export const profiles: fc.Arbitrary<Profile> = fc.record(
   { requiredKeys: ['missedCalls', 'notifyMe', 'language', 'timeZone'] },
 );
 
-const missedCallers: fc.Arbitrary<MissedCaller> = fc.record({
-  caller: callers,
-  calls: uint32,
-  lastAtMs: timeMs,
-  reason: reasons,
-});
+const missedCallers: fc.Arbitrary<MissedCaller> = fc.record(
+  {
+    caller: callers,
+    calls: uint32,
+    lastAtMs: timeMs,
+    reason: reasons,
+    firstAtMs: fc.integer({ min: 1, max: 2 ** 41 }),
+  },
+  { requiredKeys: ['caller', 'calls', 'lastAtMs', 'reason'] },
+);
 
 const returns: fc.Arbitrary<Return> = fc.record({
   subscriber: callers,
@@ -122,7 +128,7 @@ const calleesAway: fc.Arbitrary<CalleeAway> = fc.record({
   kind: fc.constant('callee-away'),
   subscriber: callers,
   attemptedAtMs: timeMs,
-  reason: reasons,
+  reason: failureCauses,
   ownMessage: text,
 });
 const missedCalls = fc.record({
@@ -236,8 +242,19 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('alert-expected') }),
   fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
-  fc.record({ kind: fc.constant('callee-away'), attemptedAtMs: timeMs, reason: reasons, ownMessage: text }),
+  fc.record({
+    kind: fc.constant('callee-away'),
+    attemptedAtMs: timeMs,
+    reason: failureCauses,
+    ownMessage: text,
+  }),
   fc.record({ kind: fc.constant('spoken'), atMs: timeMs }),
+  fc.record({ kind: fc.constant('number-withheld'), attemptedAtMs: timeMs, reason: reasons }),
+  fc.record({
+    kind: fc.constant('number-shown'),
+    attemptsAtMs: fc.array(timeMs, { maxLength: 4 }),
+    reason: reasons,
+  }),
 );
 
 const via = fc.record({
@@ -332,6 +349,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       ],
     },
   ),
+  fc.record({ kind: fc.constant('call-obstructed'), caller: callers, attemptedAtMs: timeMs, cause: uint32 }),
   fc.record({ kind: fc.constant('call-answered'), callKey: callKeys, caller: callers }),
   fc.record({ kind: fc.constant('subscriber-reachable'), source: sources }),
   fc.record({
@@ -488,6 +506,19 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record(
     settled: fc.array(fc.record({ number: numbers, untilMs: timeMs }), { maxLength: 3 }),
     away: fc.array(calleesAway, { maxLength: 3 }),
     awayTold: fc.array(numbers, { maxLength: 3 }),
+    withheldCalls: fc.array(
+      fc.record({
+        subscriber: numbers,
+        attemptsAtMs: fc.array(timeMs, { maxLength: 3 }),
+        reason: reasons,
+        askedAtMs: timeMs,
+        shownAtMs: timeMs,
+      }),
+      { maxLength: 3 },
+    ),
+    failuresTold: fc.array(fc.record({ caller: numbers, cause: failureCauses, atMs: timeMs }), {
+      maxLength: 3,
+    }),
     welcome: fc.constantFrom('none', 'due', 'told'),
     lineAwaited: fc.array(
       fc.record({ subscriber: numbers, attemptedAtMs: timeMs, busySinceMs: timeMs, untilMs: timeMs }),
@@ -513,6 +544,8 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record(
       'settled',
       'away',
       'awayTold',
+      'failuresTold',
+      'withheldCalls',
       'welcome',
       'lineAwaited',
       'lineFreeAtMs',

@@ -23,7 +23,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   handedOver: 'the notice that a message centre has, and what it is called there',
   selfCare: 'answers that are due, orders for numbers, and calls that were reported as fraud',
   rules:
-    'what was hinted at and not told, callers who were told that the phone is away or wait for its line, and how much was told today',
+    'what was hinted at and not told, callers who were told why a call failed or wait for its line, calls with a withheld number that may yet be shown, and how much was told today',
   failures: 'attempts that failed, for the time of the next one',
   passingFailures: 'attempts that failed for passing reasons, for the time of the next one',
   notices: 'a count of notices, to number them',
@@ -42,6 +42,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
 
 export const EVENT_PURPOSES: Readonly<Record<EventKind['kind'], string>> = {
   'call-missed': 'a call that failed',
+  'call-obstructed': 'a call that failed by trouble of the network',
   'call-answered': 'a call that was answered',
   'subscriber-reachable': 'the phone was there again',
   'subscriber-unreachable': 'the phone went away',

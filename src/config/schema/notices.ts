@@ -9,8 +9,8 @@ export const notices = section('What subscribers read.', {
   ),
   originatingAddress: text('What the short messages come from.', originatingAddress, 'Missed call'),
   withheld: oneOf(
-    'A missed call of a caller whose number is withheld, where a service class does not say otherwise. suppress: it is not told. count: as a call of a withheld number.',
-    ['suppress', 'count'],
+    'A missed call of a caller whose number is withheld, where a service class does not say otherwise. suppress: it is not told. count: as a call of a withheld number. ask: as count, and a caller who has a service with us is asked by short message whether the number may be shown; with the answer SHOW it is.',
+    ['suppress', 'count', 'ask'],
     'suppress',
   ),
   returnsOfStrangers: boolean(

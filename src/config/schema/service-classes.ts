@@ -21,6 +21,14 @@ const missedReason = {
   holds: (value: string) => (standard.reasons as readonly string[]).includes(value),
 };
 
+const failureCause = (allowed: readonly string[]) => ({
+  allowed: allowed.join(', '),
+  holds: (value: string) => allowed.includes(value),
+});
+
+const ownCallCause = failureCause(['busy', 'no-answer', 'not-reachable', 'barred', 'network']);
+const causeForCallers = failureCause(['busy', 'no-answer', 'barred', 'network']);
+
 /** By the names that `ServiceClass` has for them. */
 export const serviceClasses = list(
   'Kinds of subscribers: what holds where one has said nothing, and what none of them can change. The first is for everybody who names none. None: everything as by the defaults below.',
@@ -69,7 +77,11 @@ export const serviceClasses = list(
       ['none', 'block-listed', 'only-listed'],
       standard.callerFilter,
     ),
-    withheld: optionalOneOf('As notices.withheld.', ['suppress', 'count'], 'count'),
+    withheld: optionalOneOf('As notices.withheld.', ['suppress', 'count', 'ask'], 'count'),
+    showHours: integer(
+      'For so many hours after a call with a withheld number the subscriber, asked whether it may be shown, can answer.',
+      { from: 1, to: 168, default: standard.showHours },
+    ),
     mailbox: oneOf(
       'How notices go with a mailbox. instead: what it takes (busy, no answer, not reachable) is not told.',
       ['none', 'beside', 'instead'],
@@ -84,6 +96,17 @@ export const serviceClasses = list(
     calleeAway: boolean(
       'Callers who want to know are told that the subscriber is away, with the subscriber\u2019s own words.',
       standard.calleeAway,
+    ),
+    causesForCallers: list(
+      'By which other causes callers who want to know are told why a call to the subscriber failed, once in a series. An event for each such call.',
+      textElement(causeForCallers),
+      { allowed: `a list of ${causeForCallers.allowed}`, atMost: 4 },
+    ),
+    ownCallCauses: list(
+      'By which causes the subscriber, as a caller, is told why the call failed, where the called party\u2019s class has it told (calleeAway, causesForCallers).',
+      textElement(ownCallCause),
+      { allowed: `a list of ${ownCallCause.allowed}`, atMost: 5 },
+      standard.ownCallCauses,
     ),
     precedence: oneOf(
       'Both parties of a failed call have a service: both go on, or that of the called party, or that of the caller.',

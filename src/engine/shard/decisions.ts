@@ -3,8 +3,9 @@
  * who is not answered because this life ended goes on without us.
  */
 import type { ServiceClass } from '../../rules/service-class.ts';
-import { decide } from '../../subscriber/decide.ts';
-import { ringKinds } from '../../types/model/thread.ts';
+import { decide, wantsTrouble } from '../../subscriber/decide.ts';
+import { type DecideReply, ringKinds } from '../../types/model/thread.ts';
+import type { Mutable } from '../../types/mutable.ts';
 import { isSubscriberNumber, partitionOf } from '../../types/partition.ts';
 import type { RingReader } from '../../types/ports/ring.ts';
 import { decodeDecideRequest, encodeDecideReply, encodeGreetReply } from '../../wire/thread.ts';
@@ -19,6 +20,8 @@ export class Decisions {
   readonly #watchesStrangers: boolean;
   /** Empty where no class looks at the line. */
   readonly #classes: readonly ServiceClass[];
+  /** Empty where no class tells callers of trouble of the network. */
+  readonly #troubleClasses: readonly ServiceClass[];
 
   constructor(
     ring: RingReader,
@@ -30,6 +33,8 @@ export class Decisions {
   ) {
     this.#watchesStrangers = watchesStrangers;
     this.#classes = classes.some(({ lineFree }) => lineFree) ? classes : [];
+    const tellsTrouble = classes.some(({ causesForCallers }) => causesForCallers.includes('network'));
+    this.#troubleClasses = tellsTrouble ? classes : [];
     this.#ring = ring;
     this.#cache = cache;
     this.#replies = replies;
@@ -61,10 +66,9 @@ export class Decisions {
       return this.#replies.push(ringKinds.greetReply, encodeGreetReply({ token, language }));
     }
     const decision = decide(known, this.#watchesStrangers, this.#classes);
-    const reply = { token, observe: decision !== 'let-go' };
-    this.#replies.push(
-      ringKinds.decideReply,
-      encodeDecideReply(decision === 'follow' ? { ...reply, toTheEnd: true } : reply),
-    );
+    const reply: Mutable<DecideReply> = { token, observe: decision !== 'let-go' };
+    if (decision === 'follow') reply.toTheEnd = true;
+    if (wantsTrouble(known, this.#troubleClasses)) reply.troubleToo = true;
+    this.#replies.push(ringKinds.decideReply, encodeDecideReply(reply));
   }
 }

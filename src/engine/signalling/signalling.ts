@@ -351,7 +351,7 @@ export class Signalling implements TimerListener {
       case ringKinds.decideReply: {
         const reply = decodeDecideReply(record);
         this.#backlog.answered();
-        if (reply.ok) return this.#cap.decided(reply.value.token, reply.value.observe, reply.value.toTheEnd);
+        if (reply.ok) return this.#cap.decided(reply.value);
         return this.#damaged(kind, reply.code);
       }
       case ringKinds.releasedEffect: {

@@ -29,6 +29,7 @@ import type {
 import type { AnswerCall } from '../../types/model/effect.ts';
 import type { CallMessage } from '../../types/model/event.ts';
 import type { MissedReason } from '../../types/model/notice.ts';
+import type { DecideReply } from '../../types/model/thread.ts';
 import type { TrafficTap } from '../../types/ports/traffic-tap.ts';
 import type { Result } from '../../types/result.ts';
 import { attemptOf, busyFailure, isInterrupted, isOwnCall, ownNumberOf } from './call-facts.ts';
@@ -153,9 +154,12 @@ export class CapCall implements DialogueUser, CallControl {
   }
 
   /** What the subscriber's actor answered. */
-  decided(observe: boolean, toTheEnd = false): void {
+  decided({ observe, toTheEnd, troubleToo }: Omit<DecideReply, 'token'>): void {
     this.#notAsking();
-    if (this.#session !== undefined) this.#session.toTheEnd = toTheEnd;
+    if (this.#session !== undefined) {
+      this.#session.toTheEnd = toTheEnd === true;
+      this.#session.troubleToo = troubleToo === true;
+    }
     this.#session?.on(observe ? 'observe' : 'let-go');
   }
 
@@ -186,7 +190,7 @@ export class CapCall implements DialogueUser, CallControl {
       return;
     }
     this.#gateway.counters.count('cap.let-go.no-room');
-    this.decided(false);
+    this.decided({ observe: false });
   }
 
   startDeadline(): void {
@@ -243,6 +247,13 @@ export class CapCall implements DialogueUser, CallControl {
       },
     });
     if (!taken) counters.count('call.missed-not-taken');
+  }
+
+  tellObstructed({ called, caller, attemptedAtMs }: CallAttempt, cause: number): void {
+    const { clock, counters, subscribers } = this.#gateway;
+    counters.count('call.trouble-told');
+    const what = { kind: 'call-obstructed', caller, attemptedAtMs, cause } as const;
+    subscribers.report({ subscriber: called, atMs: clock.now(), what });
   }
 
   tellAnswered(attempt: CallAttempt): void {

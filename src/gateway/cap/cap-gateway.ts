@@ -17,6 +17,7 @@ import type {
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { AnswerCall } from '../../types/model/effect.ts';
+import type { DecideReply } from '../../types/model/thread.ts';
 import { noTraffic, type TrafficTapPoint } from '../../types/ports/traffic-tap.ts';
 import type { Timers } from '../../types/timers.ts';
 import type { SubscriberGateway } from '../subscriber-gateway.ts';
@@ -105,9 +106,8 @@ export class CapGateway implements DialogueAcceptor, CapCallHost {
     for (const call of [...this.#calls.values()]) call.letGo();
   }
 
-  /** @param toTheEnd an answered call is followed until the line is free (A7) */
-  decided(token: number, observe: boolean, toTheEnd = false): void {
-    this.#calls.get(token)?.decided(observe, toTheEnd);
+  decided(reply: DecideReply): void {
+    this.#calls.get(reply.token)?.decided(reply);
   }
 
   durable(token: number, answer: AnswerCall['answer']): void {

@@ -7,7 +7,7 @@ import { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { ShortMessage } from '../handset.ts';
 import { isProvisioned, type Person } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
-import { dayBeside, readNotice, type ToldNotice, type ToldReturn } from '../read-notice.ts';
+import { askedAbout, dayBeside, readNotice, type ToldNotice, type ToldReturn } from '../read-notice.ts';
 import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
 import { type LineVerdict, MissedJudge } from './missed-judge.ts';
@@ -45,6 +45,8 @@ export class Judge {
   repeated = 0;
   /** Short messages that are no notices, to who has said something. */
   answersDelivered = 0;
+  /** R1: whether a withheld number may be shown; nobody here says yes. */
+  questionsDelivered = 0;
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
   readonly #returns: ReturnJudge;
@@ -62,6 +64,8 @@ export class Judge {
 
   /** Who has said something to the engine. */
   readonly #spoken = new Set<Person>();
+  /** R1: who called whom with the number withheld, in vain. */
+  readonly #withheldCalls = new Set<string>();
   readonly #engineClock: EngineClock;
 
   constructor(
@@ -85,6 +89,7 @@ export class Judge {
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
   missed(call: MissedCall): void {
     this.callsMissed++;
+    if (!call.shown) this.#withheldCalls.add(`${call.caller.number} ${call.called.number}`);
     if (this.callsMissed % FORGET_EVERY === 0) {
       this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
       this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
@@ -185,6 +190,12 @@ export class Judge {
     }
     if (notice === undefined && this.#spoken.has(phone)) {
       this.answersDelivered++;
+      return;
+    }
+    const about = notice === undefined ? askedAbout(text) : undefined;
+    if (about !== undefined) {
+      this.questionsDelivered++;
+      if (!this.#withheldCalls.has(`${person.number} ${about}`)) fault('rule', 'R1: a question of no call');
       return;
     }
     this.noticesDelivered++;

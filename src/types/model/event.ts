@@ -3,7 +3,7 @@
 import type { ZoneSpan } from '../zone-span.ts';
 import type { Channel } from './channel.ts';
 import type { HandedOverTo } from './handed-over.ts';
-import type { EffectId, MissedReason } from './notice.ts';
+import type { EffectId, FailureCause, MissedReason } from './notice.ts';
 import type { Profile } from './profile.ts';
 import type { SelfCareCommand, SelfCareWay } from './self-care.ts';
 
@@ -74,6 +74,16 @@ export interface CallAnswered {
   readonly kind: 'call-answered';
   readonly callKey: Uint8Array;
   readonly caller: string;
+}
+
+/** K4: a call failed by trouble of the network. It is no missed call (C7); the caller may be told. */
+export interface CallObstructed {
+  readonly kind: 'call-obstructed';
+  /** E.164 digits, empty when the network gave none. */
+  readonly caller: string;
+  readonly attemptedAtMs: number;
+  /** Q.850 cause value. */
+  readonly cause: number;
 }
 
 export interface SubscriberReachable {
@@ -181,11 +191,11 @@ export interface ListAsked {
   readonly answerToken: number;
 }
 
-/** B's actor to A's: I am away, and this is what I have to say (K4, K6). */
+/** B's actor to A's: your call failed by this, and this is what I have to say (K4, K6). */
 export interface CalleeAwayTell {
   readonly kind: 'callee-away';
   readonly attemptedAtMs: number;
-  readonly reason: MissedReason;
+  readonly reason: FailureCause;
   /** Empty: none. */
   readonly ownMessage: string;
 }
@@ -234,6 +244,21 @@ export interface Alerted {
   readonly alertedAtMs: number;
 }
 
+/** B's actor to A's: you called me with your number withheld, and I did not take the call (R1). */
+export interface NumberWithheld {
+  readonly kind: 'number-withheld';
+  readonly attemptedAtMs: number;
+  readonly reason: MissedReason;
+}
+
+/** A's actor to B's: with these calls my number may be shown (R1). */
+export interface NumberShown {
+  readonly kind: 'number-shown';
+  /** Oldest first. */
+  readonly attemptsAtMs: readonly number[];
+  readonly reason: MissedReason;
+}
+
 export type Tell =
   | CalleeUnreachable
   | ReturnWatched
@@ -241,7 +266,9 @@ export type Tell =
   | AlertExpected
   | Alerted
   | CalleeAwayTell
-  | Spoken;
+  | Spoken
+  | NumberWithheld
+  | NumberShown;
 
 /** What concerns a number that nobody has provisioned, too: the HLR knows another one by it, or its return was ordered (K2, K3). */
 export function concernsStrangers({ kind }: Tell): boolean {
@@ -286,6 +313,7 @@ export interface AnswerWritten {
 
 export type EventKind =
   | CallMissed
+  | CallObstructed
   | CallAnswered
   | SubscriberReachable
   | SubscriberUnreachable

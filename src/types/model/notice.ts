@@ -5,6 +5,9 @@ import type { NoticeWay } from './channel.ts';
 /** Why a call failed, as B is told. */
 export type MissedReason = 'busy' | 'no-answer' | 'not-reachable' | 'abandoned' | 'barred';
 
+/** K4: why a call of a caller's own failed; 'network': by trouble of the network, which makes no missed call (C7). */
+export type FailureCause = MissedReason | 'network';
+
 /**
  * Identity of an effect: the partition and sequence of its event, and its index among that event's effects.
  * A replay of the journal makes the same ids.
@@ -31,6 +34,8 @@ export interface MissedCaller {
   /** Of the last attempt, ms since 1970 UTC. */
   readonly lastAtMs: number;
   readonly reason: MissedReason;
+  /** R1: of the first attempt, on a line of withheld numbers whose callers are asked; absent: not needed. */
+  readonly firstAtMs?: number;
 }
 
 /** "B is back" for A (K1). */
@@ -52,7 +57,14 @@ export interface Returns {
   readonly returned: readonly Return[];
 }
 
-export type NoticeContent = MissedCalls | Returns | Teaser | Welcome | CalleeAway | WrittenText;
+export type NoticeContent =
+  | MissedCalls
+  | Returns
+  | Teaser
+  | Welcome
+  | CalleeAway
+  | WrittenText
+  | ShowQuestion;
 
 /** N9: that there are missed calls; who called is told on demand. */
 export interface Teaser {
@@ -73,9 +85,19 @@ export interface CalleeAway {
   readonly kind: 'callee-away';
   readonly subscriber: string;
   readonly attemptedAtMs: number;
-  readonly reason: MissedReason;
+  readonly reason: FailureCause;
   /** The called party's own words; empty: none. */
   readonly ownMessage: string;
+}
+
+/** R1: to a caller with a withheld number, whether the called party may be told it. */
+export interface ShowQuestion {
+  readonly kind: 'show-question';
+  readonly subscriber: string;
+  /** Of the last attempt. */
+  readonly attemptedAtMs: number;
+  /** More than one called party is asked about: the answer has to name this one. */
+  readonly byNumber: boolean;
 }
 
 /** An answer that was written when it was asked for. */

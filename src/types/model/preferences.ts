@@ -3,7 +3,7 @@
  * subscriber's service class say. proto/preferences.proto is its form at rest.
  */
 import type { Channel, WebPushSubscription } from './channel.ts';
-import type { MissedReason } from './notice.ts';
+import type { FailureCause, MissedReason } from './notice.ts';
 
 export type { Channel, WebPushSubscription } from './channel.ts';
 
@@ -60,6 +60,8 @@ export interface Preferences {
   /** K6: what a caller is told whose call failed. */
   readonly ownMessage?: string;
   readonly mailbox?: MailboxRule;
+  /** K4: by which causes the subscriber wants to be told why a call of their own failed. */
+  readonly ownCallCauses?: readonly FailureCause[];
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }

@@ -1,5 +1,5 @@
 /** What the rules remember of one subscriber; proto/state.proto is its form at rest. */
-import type { CalleeAway, MissedCaller } from './notice.ts';
+import type { CalleeAway, FailureCause, MissedCaller, MissedReason } from './notice.ts';
 import type { NotifyMe } from './profile.ts';
 
 /** S5: a welcome is told once, when the first service opens. */
@@ -27,6 +27,26 @@ export interface OptIn {
   readonly askedAtMs: number;
 }
 
+/** K4: a caller was told why a call failed; one that fails so again before long is of the same series. */
+export interface FailureTold {
+  readonly caller: string;
+  readonly cause: FailureCause;
+  readonly atMs: number;
+}
+
+/** R1: calls of this subscriber's own with the number withheld, which `subscriber` did not take. */
+export interface WithheldCalls {
+  readonly subscriber: string;
+  /** Oldest first. */
+  readonly attemptsAtMs: readonly number[];
+  /** Of the last one. */
+  readonly reason: MissedReason;
+  /** When the question went out; 0: not yet. */
+  readonly askedAtMs: number;
+  /** When it was answered: the number may be shown; 0: it was not. */
+  readonly shownAtMs: number;
+}
+
 export interface RuleState {
   /** N12: since when calls wait for the digest; 0: none does. */
   readonly waitingSinceMs: number;
@@ -46,6 +66,10 @@ export interface RuleState {
   readonly away: readonly CalleeAway[];
   /** K4, K6: callers who were told in the present absence. */
   readonly awayTold: readonly string[];
+  /** K4: of other causes than an absence; oldest first. */
+  readonly failuresTold: readonly FailureTold[];
+  /** R1: one series for a called party; oldest first. */
+  readonly withheldCalls: readonly WithheldCalls[];
   readonly welcome: WelcomeState;
   /** A7: oldest first. */
   readonly lineAwaited: readonly LineAwaited[];
@@ -67,6 +91,8 @@ export const NO_RULE_STATE: RuleState = {
   settled: [],
   away: [],
   awayTold: [],
+  failuresTold: [],
+  withheldCalls: [],
   welcome: 'none',
   lineAwaited: [],
   lineFreeAtMs: 0,

@@ -38,6 +38,8 @@ export const numberCommands = [
   'may-not-know',
   /** F2 */
   'report-fraud',
+  /** R1: the called party may be told who called; an empty number: the one that was asked about. */
+  'show-number',
 ] as const;
 
 /** What a command needs to be told. */
@@ -85,6 +87,9 @@ export const answerKinds = [
   'missed-list',
   'no-missed',
   'fraud-reported',
+  /** R1: the called party is told who called; nothing was asked, or too long ago. */
+  'number-shown',
+  'nothing-to-show',
   'status',
   'help',
   'stopped',

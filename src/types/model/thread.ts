@@ -13,6 +13,8 @@ export interface DecideReply {
   readonly observe: boolean;
   /** …and, where it is answered, until the line is free (A7). */
   readonly toTheEnd?: true;
+  /** …and, where it fails by trouble of the network, its end is told, too (K4). */
+  readonly troubleToo?: true;
 }
 
 /** Answers a {@link DecideRequest} of kind `greetRequest`: whom something that was said is about. */

@@ -95,7 +95,7 @@ class Plant {
   /** …of which B wants to know how it ends. */
   watched(change: Partial<Parameters<typeof initialDP.encode>[0]> = {}): ScriptedDialogue {
     const dialogue = this.attempt(change);
-    this.gateway.decided(this.asked.at(-1) ?? 0, true);
+    this.gateway.decided({ token: this.asked.at(-1) ?? 0, observe: true });
     assert.deepEqual(dialogue.sent(), ['invoke 23', 'invoke 31', 'continue']);
     return dialogue;
   }
@@ -133,7 +133,7 @@ test('a watched call is armed and continued in one message; one that B wants not
   const plant = new Plant();
   plant.watched();
   const other = plant.attempt();
-  plant.gateway.decided(plant.asked.at(-1) ?? 0, false);
+  plant.gateway.decided({ token: plant.asked.at(-1) ?? 0, observe: false });
   assert.deepEqual(other.sent(), ['invoke 31', 'end']);
   assert.deepEqual(plant.answered, ['armed', 'let-go']);
   assert.equal(plant.gateway.openCalls, 1);
@@ -256,7 +256,7 @@ test('A7 3GPP TS 23.078 §4.5.2.1 a call that is followed: nothing is said while
   for (const interrupted of [false, true]) {
     const plant = new Plant();
     const dialogue = plant.attempt();
-    plant.gateway.decided(plant.asked.at(-1) ?? 0, true, true);
+    plant.gateway.decided({ token: plant.asked.at(-1) ?? 0, observe: true, toTheEnd: true });
     assert.deepEqual(dialogue.sent(), ['invoke 23', 'invoke 31', 'continue']);
     dialogue.receive('continue', reported('tAnswer', 'notification'));
     assert.deepEqual(dialogue.sent(), []);
@@ -275,7 +275,7 @@ test('A7 a call that is followed and lost tells nothing; half of the calls may b
   const plant = new Plant();
   const follow = () => {
     const dialogue = plant.attempt();
-    plant.gateway.decided(plant.asked.at(-1) ?? 0, true, true);
+    plant.gateway.decided({ token: plant.asked.at(-1) ?? 0, observe: true, toTheEnd: true });
     dialogue.sent();
     return dialogue.receive('continue', reported('tAnswer', 'notification'));
   };
@@ -285,6 +285,29 @@ test('A7 a call that is followed and lost tells nothing; half of the calls may b
   for (let count = 0; count < 50; count++) assert.deepEqual(follow().sent(), []);
   assert.deepEqual(follow().sent(), ['end']);
   assert.equal(plant.counters.get('call.talk-not-followed'), 1);
+});
+
+test('K4 C7 trouble of the network is told where callers are to hear of it, and is no missed call', () => {
+  for (const troubleToo of [true, undefined]) {
+    const plant = new Plant();
+    const dialogue = plant.attempt();
+    plant.gateway.decided({
+      token: plant.asked.at(-1) ?? 0,
+      observe: true,
+      ...(troubleToo ? { troubleToo } : {}),
+    });
+    dialogue.sent();
+    dialogue.receive('continue', reported('tBusy', 'request', 42));
+    assert.deepEqual(dialogue.sent(), ['invoke 31', 'end']);
+    const told = plant.told.map(({ what }) => what);
+    const obstructed = {
+      kind: 'call-obstructed',
+      caller: A,
+      attemptedAtMs: told[0] && 'attemptedAtMs' in told[0] ? told[0].attemptedAtMs : 0,
+      cause: 42,
+    };
+    assert.deepEqual(told, troubleToo ? [obstructed] : []);
+  }
 });
 
 test('A5 a call that a subscriber makes: it goes on untouched, and who calls is there', () => {
@@ -314,7 +337,7 @@ test('an abort or a hang-up while the actor is asked, or while the miss is writt
   const plant = new Plant();
   const deciding = plant.attempt();
   deciding.aborted({ kind: 'user' });
-  plant.gateway.decided(plant.asked.at(-1) ?? 0, true);
+  plant.gateway.decided({ token: plant.asked.at(-1) ?? 0, observe: true });
   assert.deepEqual(deciding.sent(), []);
   const remembering = plant.watched();
   remembering.receive('continue', reported('tNoAnswer', 'request'));
@@ -331,7 +354,7 @@ test('no answer of the actor in time: the call goes on; the answer that comes th
   const dialogue = plant.attempt();
   plant.timers.advance(300);
   assert.deepEqual(dialogue.sent(), ['invoke 31', 'end']);
-  plant.gateway.decided(plant.asked.at(-1) ?? 0, true);
+  plant.gateway.decided({ token: plant.asked.at(-1) ?? 0, observe: true });
   assert.deepEqual(dialogue.sent(), []);
 });
 
@@ -413,7 +436,7 @@ test('a mistyped parameter is rejected; a call that may wait for an answer to it
 test('a second initialDP in a dialogue is an error, and the call is watched as before', () => {
   const plant = new Plant();
   const first = plant.attempt();
-  plant.gateway.decided(plant.asked.at(-1) ?? 0, true);
+  plant.gateway.decided({ token: plant.asked.at(-1) ?? 0, observe: true });
   first.sent();
   const again = initialDP.encode({
     serviceKey: 1,

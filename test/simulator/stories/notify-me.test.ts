@@ -134,6 +134,46 @@ test('K4 A is told why the call failed, and B that A tried', async () => {
   story.over();
 });
 
+test('K4 busy, no answer, barred calls, trouble of the network: each told once, to who has ordered it', async () => {
+  const story = await Story.begin({
+    people: {
+      anna: {
+        ...watches,
+        withheld: true,
+        preferences: { ownCallCauses: ['busy', 'no-answer', 'barred', 'network'] },
+      },
+      carl: watches,
+      ben: {},
+    },
+    classes: [{ causesForCallers: ['busy', 'no-answer', 'barred', 'network'] }],
+  });
+  for (const [ending, cause, text] of [
+    ['busy', undefined, '{ben} was on another call when you called at 21:00.'],
+    ['no-answer', undefined, '{ben} did not answer when you called at 21:00.'],
+    ['busy', 55, '{ben} takes no calls. You called at 21:00.'],
+    ['busy', 42, 'The network did not put your call to {ben} through at 21:01. Please try again.'],
+  ] as const) {
+    const details = cause === undefined ? {} : { cause };
+    story.calls('anna', 'ben', ending, details);
+    story.reads('anna', text);
+    story.calls('anna', 'ben', ending, details);
+    story.calls('carl', 'ben', ending, details);
+    story.reads('anna');
+    story.reads('carl');
+    // What the network is to blame for is no missed call.
+    story.reads('ben', ...(cause === 42 ? [] : [/^You missed a call from \+/]));
+  }
+  // Half of a number that is withheld is no news to its owner; what A sleeps through is of no use later.
+  story.prefers('anna', { ownCallCauses: ['busy'], quietHours: { fromMinute: 1290, toMinute: 420 } });
+  story.until('22:30');
+  story.calls('anna', 'ben');
+  story.until('2026-06-02 07:30');
+  story.reads('anna');
+  story.calls('anna', 'ben');
+  story.reads('anna', '{ben} was on another call when you called at 07:30.');
+  story.over();
+});
+
 test('K6 B’s own words, an absence text or a new number, for who calls in vain', async () => {
   const story = await Story.begin({
     people: { anna: watches, ben: { preferences: { returnPrivacy: 'nobody' } } },
