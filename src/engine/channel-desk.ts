@@ -150,7 +150,7 @@ export class ChannelDesk {
     this.#inHand.delete(effectKey(effect));
     const best = bestOf(ends);
     const result = resultOf(best);
-    counters.count(`channels.told.${result}`);
+    counters.count(`channels.told.${channel}.${result}`);
     tell({
       subscriber: ownerOf(what.notice),
       atMs: clock.now(),

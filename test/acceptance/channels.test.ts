@@ -8,6 +8,7 @@ import { buildSimulation, type Simulation } from '../../src/adapters/simulator/s
 import { newVapidKeys } from '../../src/adapters/web-push/vapid.ts';
 import { demoConfig } from '../../src/cli/demo-config.ts';
 import type { Config } from '../../src/config/schema/config.ts';
+import type { ConnectorStatus } from '../../src/connector/status.ts';
 import { seriesDefaults } from '../../src/provisioning/series.ts';
 import type { Person } from '../../src/simulator/person.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
@@ -17,6 +18,7 @@ import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { SubscriberState } from '../../src/types/model/state.ts';
 import { Browser } from '../adapters/web-push/push-plant.ts';
 import { selfSigned } from '../support/certificate.ts';
+import { freePort } from '../support/free-port.ts';
 import { httpReceiver, status } from '../support/http-receiver.ts';
 import { ScriptedRelay } from '../support/scripted-relay.ts';
 import { temporaryFile, temporaryFolder } from '../support/temporary-folder.ts';
@@ -38,6 +40,7 @@ interface Plant {
   readonly b: Person;
   readonly order: (preferences: Preferences) => Promise<void>;
   readonly miss: () => void;
+  readonly connectors: () => readonly ConnectorStatus[];
   /** Waits until the called person's actor is in such a state. */
   readonly actorIs: (holds: (state: SubscriberState) => boolean) => Promise<void>;
 }
@@ -59,7 +62,14 @@ async function plantWith(
   const dataDirectory = path.join(temporaryFolder(), 'data');
   const standard = demoConfig({ plan: defaultPlan, port, dataDirectory, webPort: 0, logLevel: 'warn' });
   const config = { ...standard, channels: { ...standard.channels, ...channels(standard.channels) } };
-  const engine = await Engine.start({ config, log: silentLog });
+  let connectors: readonly ConnectorStatus[] = [];
+  const engine = await Engine.start({
+    config,
+    log: silentLog,
+    onReport: (_part, report) => {
+      if (report.kind === 'notifier') connectors = report.connectors ?? [];
+    },
+  });
   t.after(() => engine.stop());
   const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
   await until(() => simulation.network.isActive, 'the engine');
@@ -73,6 +83,7 @@ async function plantWith(
       const basis = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
       await subscribers.put(b.number, { ...basis, preferences });
     },
+    connectors: () => connectors,
     actorIs: async (holds) => {
       const endMs = performance.now() + 20_000;
       for (;;) {
@@ -155,6 +166,16 @@ test('N6 away from the network: the e-mail tells it, and the return does not tel
   simulation.network.msc.comeBack(b);
   await actorIs(({ reachableAtMs }) => reachableAtMs > 0);
   assert.deepEqual(texts(b), []);
+});
+
+test('N6 a relay that cannot be reached is in what the notifier thread reports', async (t) => {
+  const { order, miss, connectors } = await plantWith(t, eMailTo(await freePort()));
+  await order({ channels: ['e-mail'], eMail: 'b@subscriber.example' });
+  miss();
+  await until(() => connectors()[0]?.faults.unreachable === 1, 'the fault');
+  const [{ name, waiting, lastFault }] = connectors() as [ConnectorStatus];
+  assert.deepEqual([name, waiting], ['e-mail', 1]);
+  assert.match(lastFault, /^unreachable: /);
 });
 
 test('N8 a missed call reaches the operator’s webhook as a signed event', async (t) => {
