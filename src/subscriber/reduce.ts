@@ -28,6 +28,7 @@ import { Draft, type Notable } from './draft.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
+import { mailed } from './mail-thread.ts';
 import { addLine } from './missed-list.ts';
 import { provision } from './opt-in.ts';
 import { listAsked, noteNotTold } from './orders.ts';
@@ -276,7 +277,10 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   const isRefused = notice.way !== undefined && outcome.result === 'permanent';
   const noticeFixed = !isRefused && (draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0);
   draft.set({ partsDelivered, noticeFixed });
-  if (outcome.result === 'delivered') arrived(draft, notice);
+  if (outcome.result === 'delivered') {
+    arrived(draft, notice);
+    mailed(draft, notice);
+  }
   attemptEnded(draft, outcome);
 }
 

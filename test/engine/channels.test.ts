@@ -119,6 +119,48 @@ test('N6 away, and the address refused: the return is told by short message', ()
   assert.equal(told(plant), 1);
 });
 
+test('N6 each e-mail is a reply to the one before, over a crash too; another address begins a thread', () => {
+  const relay = new Relay();
+  const plant = plantWith(relay, ['e-mail', 'sms']);
+  for (const life of [1, 2]) {
+    for (const caller of [A, B.replace(/2$/, '3')]) {
+      plant.network.call(caller, B);
+      plant.run(60_000);
+    }
+    if (life === 1) {
+      plant.kill();
+      plant.start();
+    }
+  }
+  const [first, second, third, fourth] = relay.mailbox;
+  assert.equal(relay.mailbox.length, 4);
+  assert.equal(first?.follows, undefined);
+  assert.deepEqual(second?.follows, { first: first?.id, last: first?.id });
+  assert.deepEqual(third?.follows, { first: first?.id, last: second?.id });
+  assert.deepEqual(fourth?.follows, { first: first?.id, last: third?.id });
+  plant.subscribe(B, { ...profile, preferences: { channels: ['e-mail'], eMail: 'new@subscriber.example' } });
+  plant.network.call(A, B);
+  plant.run(60_000);
+  assert.equal(relay.mailbox[4]?.to, 'new@subscriber.example');
+  assert.equal(relay.mailbox[4].follows, undefined);
+});
+
+test('N6 an e-mail that was refused is no part of the thread', () => {
+  const relay = new Relay();
+  const plant = plantWith(relay, ['e-mail', 'sms']);
+  plant.network.call(A, B);
+  plant.run(60_000);
+  relay.answer = REFUSED;
+  plant.network.call(A, B);
+  plant.run(60_000);
+  relay.answer = ACCEPTED;
+  plant.network.call(A, B);
+  plant.run(60_000);
+  const [first, second] = relay.mailbox;
+  assert.equal(relay.mailbox.length, 2);
+  assert.deepEqual(second?.follows, { first: first?.id, last: first?.id });
+});
+
 test('N6 a connector without room hands its notice to the next channel', () => {
   const relay = new Relay();
   relay.waitingMax = 0;

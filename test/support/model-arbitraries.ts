@@ -176,6 +176,8 @@ const noticeWays: fc.Arbitrary<NoticeWay> = fc.oneof(
 );
 const channels = fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push');
 
+const mailThreads = fc.record({ first: effectIds, last: effectIds });
+
 export const notices: fc.Arbitrary<Notice> = fc.record(
   {
     ...noticeFields,
@@ -190,6 +192,7 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
     ),
     priorityFlag: fc.integer({ min: 1, max: 3 }),
     way: noticeWays,
+    follows: mailThreads,
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
@@ -559,7 +562,7 @@ const stateFields = {
 } as const;
 
 export const states: fc.Arbitrary<SubscriberState> = fc.record(
-  { ...stateFields, rules: ruleStates, reachableBy: sources },
+  { ...stateFields, rules: ruleStates, reachableBy: sources, mailThread: mailThreads },
   { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
 );
 

@@ -12,8 +12,10 @@ export interface MailSection {
 export interface MailMessage {
   /** Of the notice, by `effectKey`: what its Message-ID is made from, so that a repeat is the same message. */
   readonly id: string;
-  /** Id of the first notice of the thread that this one goes on with; absent: it begins one. */
-  readonly follows?: string;
+  /** E.164 digits: whose notice it is; the way out is for this number, and nothing else of the message tells it. */
+  readonly subscriber: string;
+  /** Ids of the first and the last notice of the thread that this one goes on with; absent: it begins one. */
+  readonly follows?: { readonly first: string; readonly last: string };
   readonly to: string;
   /** BCP 47. */
   readonly language: string;
