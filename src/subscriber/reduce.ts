@@ -25,10 +25,10 @@ import { tellCallerOfAbsence } from './callee-away.ts';
 import { forgetEndpoints } from './channels.ts';
 import { type Attempt, step } from './delivery.ts';
 import { Draft, type Notable } from './draft.ts';
+import { closeEMail, mailed } from './e-mail.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
-import { mailed } from './mail-thread.ts';
 import { addLine } from './missed-list.ts';
 import { provision } from './opt-in.ts';
 import { listAsked, noteNotTold } from './orders.ts';
@@ -386,6 +386,9 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
       break;
     case 'forget-number':
       forgetNumber(draft, command.number);
+      break;
+    case 'close-e-mail':
+      closeEMail(draft, command.address);
       break;
     default:
       command satisfies never;

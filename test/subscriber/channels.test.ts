@@ -162,3 +162,32 @@ test('N9 N13 a teaser, and what is forwarded, go by short message', () => {
     'sms',
   ]);
 });
+
+const closed = (one: Actor, address: string, atMs: number): readonly EffectKind[] =>
+  one.take({ kind: 'admin-command', command: { kind: 'close-e-mail', address }, answerToken: 7 }, atMs);
+
+test('N6 the way out of an e-mail: the other channels remain, or else the short message; the order is answered', () => {
+  const eMail = 'b@subscriber.example';
+  const b = actor({ channels: ['webhook', 'e-mail', 'sms'], eMail });
+  assert.deepEqual(closed(b, eMail, T), [{ kind: 'answer-command', answerToken: 7 }]);
+  assert.deepEqual(b.state.profile?.preferences, { channels: ['webhook', 'sms'], eMail });
+  const only = actor({ channels: ['e-mail'], eMail });
+  closed(only, eMail, T);
+  assert.deepEqual(only.state.profile?.preferences?.channels, ['sms']);
+  assert.deepEqual(channelsOf(only.missed(T + 10)), ['sms']);
+});
+
+test('N6 the way out of an e-mail: again, from an address of before, and by a stranger it changes nothing', () => {
+  const eMail = 'b@subscriber.example';
+  const b = actor({ channels: ['e-mail', 'sms'], eMail });
+  const { profile: before } = b.state;
+  closed(b, 'old@subscriber.example', T);
+  assert.equal(b.state.profile, before);
+  closed(b, eMail, T);
+  const { profile: after } = b.state;
+  closed(b, eMail, T + 10);
+  assert.equal(b.state.profile, after);
+  const stranger = new Actor(B, null, policy);
+  closed(stranger, eMail, T);
+  assert.equal(stranger.state.profile, undefined);
+});

@@ -390,6 +390,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       fc.record({ kind: fc.constant('set-profile'), profile: profiles }),
       fc.record({ kind: fc.constant('remove') }),
       fc.record({ kind: fc.constant('forget-number'), number: numbers }),
+      fc.record({ kind: fc.constant('close-e-mail'), address: text }),
     ),
     answerToken: sequence,
   }),

@@ -170,7 +170,9 @@ export interface AdminCommand {
     | { readonly kind: 'set-profile'; readonly profile: Profile }
     | { readonly kind: 'remove' }
     /** R6: the number leaves the lists of this actor; its own actor forgets everything. */
-    | { readonly kind: 'forget-number'; readonly number: string };
+    | { readonly kind: 'forget-number'; readonly number: string }
+    /** N6: who reads the e-mails at this address wants no more there; of no effect where they go to another one by now. */
+    | { readonly kind: 'close-e-mail'; readonly address: string };
   readonly answerToken: number;
 }
 
