@@ -47,7 +47,15 @@ export function renderForChannel(
   if (way.channel === 'webhook') {
     const text = [title, ...lines].join('\n');
     const data = { ...dataOf(notice.content), language: set.language, text };
-    const message = { id, kind: notice.content.kind, subject: ownerOf(notice), writtenAtMs, data };
+    const replaces = notice.replaces === undefined ? {} : { replaces: effectKey(notice.replaces) };
+    const message = {
+      id,
+      kind: notice.content.kind,
+      subject: ownerOf(notice),
+      ...replaces,
+      writtenAtMs,
+      data,
+    };
     return { messages: { channel: way.channel, message }, fallbacks };
   }
   const message: MailMessage = {

@@ -24,6 +24,7 @@ import {
   withdrawReplacement,
 } from './hand-over.ts';
 import { rung } from './policy.ts';
+import { isRecallable, recall } from './recall.ts';
 import { putBackContent } from './taken-back.ts';
 
 /** What the end of a try brings to guards and actions. */
@@ -101,6 +102,8 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
       return next.passingFailures + 1 < draft.policy.failuresMax;
     case 'other-channel-left':
       return isOtherChannelLeft(draft);
+    case 'recallable':
+      return !isTooSoon(draft) && isRecallable(draft);
     case 'connector-gave-up':
       return next.notice?.way !== undefined && isOtherChannelLeft(draft);
     case 'sms-awaits-return':
@@ -124,6 +127,10 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
     case 'next-channel':
     case 'next-channel-meanwhile':
       return nextChannel(draft, action === 'next-channel-meanwhile');
+    case 'recall':
+      return recall(draft);
+    case 'take-again':
+      return takeAgain(draft);
     case 'close-notice':
       return draft.closeNotice();
     case 'keep-for-later':
@@ -289,6 +296,13 @@ function nextChannel(draft: Draft, awaitsReturn: boolean): void {
   const failed = notice?.way?.channel ?? 'sms';
   keepForLater(draft);
   draft.set({ failures, passingFailures, fallback: withFailed(fallback, failed, awaitsReturn) });
+}
+
+function takeAgain(draft: Draft): void {
+  const { failures, passingFailures, fallback, notice } = draft.next;
+  keepForLater(draft);
+  draft.set({ failures, passingFailures, fallback });
+  if (notice?.way?.channel === 'webhook') draft.recalled = notice.id;
 }
 
 function giveUpNotices(draft: Draft): void {

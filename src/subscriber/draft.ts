@@ -38,6 +38,8 @@ export class Draft {
   noticesWaitMs = 0;
   /** What told of a return of which nothing else had told. */
   returnedBy: ReachabilitySource | undefined;
+  /** What was taken back for the notice that is composed next (N8). */
+  recalled: EffectId | undefined;
   /** Whether anything but the sequence changed. */
   changed = false;
 

@@ -123,6 +123,8 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['notifier.input-damaged', 'fault', 'A record from a shard could not be read.'],
     ['channels.offered.<channel>', 'work', 'A notice was offered to a channel beside the short message.'],
     ['channels.told.<channel>.<result>', 'work', 'What became of a notice on such a channel was told to its subscriber’s actor.'],
+    ['channels.recalled', 'work', 'A notice that waited in a connector was taken back for one that says more.'],
+    ['channels.not-recalled', 'work', 'One was asked for that did not wait any more, or may have arrived: what has come since is told by the next one.'],
     ['channels.full', 'bound', 'A channel’s connector had no room (waitingMax): the notice goes to the next channel, or is tried later.'],
     ['channels.in-hand-already', 'work', 'A shard that started anew released a notice that a connector has in hand; it was not taken twice.'],
     ['notifier.batch.rendered', 'work', 'The pool rendered a batch.'],

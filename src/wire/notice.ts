@@ -126,6 +126,7 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     ...(notice.priorityFlag === undefined ? {} : { priorityFlag: notice.priorityFlag }),
     ...(notice.way === undefined ? {} : { way: wayToWire(notice.way) }),
     ...(notice.follows === undefined ? {} : { follows: notice.follows }),
+    ...(notice.replaces === undefined ? {} : { replaces: notice.replaces }),
     ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
@@ -167,6 +168,7 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     ...(notice.priorityFlag ? { priorityFlag: priorityOf(notice.priorityFlag) } : {}),
     ...(notice.way ? { way: wayFromWire(notice.way) } : {}),
     ...(notice.follows ? { follows: mailThreadFromWire(notice.follows) } : {}),
+    ...(notice.replaces ? { replaces: effectIdFromWire(notice.replaces, 'Notice.replaces') } : {}),
     ...laterFieldsOf(notice),
   };
 }

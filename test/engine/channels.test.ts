@@ -23,11 +23,14 @@ class Relay {
   readonly mailbox: MailMessage[] = [];
   answer: SendOutcome = ACCEPTED;
   waitingMax = 10;
+  ageMaxMs = 600_000;
+  triesMax = 3;
   readonly counters = new CountersMap();
 
   readonly open = (timers: Timers, desk: ChannelDesk): void => {
-    const { waitingMax } = this;
-    const limits = { window: 2, perSecond: 100, waitingMax, sendMs: 5_000, triesMax: 3, ageMaxMs: 600_000 };
+    const { waitingMax, ageMaxMs } = this;
+    const { triesMax } = this;
+    const limits = { window: 2, perSecond: 100, waitingMax, sendMs: 5_000, triesMax, ageMaxMs };
     const eMail = new Connector<MailMessage>('e-mail', limits, {
       timers,
       counters: this.counters,
@@ -158,6 +161,86 @@ test('N6 an e-mail that was refused is no part of the thread', () => {
   const [first, second] = relay.mailbox;
   assert.equal(relay.mailbox.length, 2);
   assert.deepEqual(second?.follows, { first: first?.id, last: first?.id });
+});
+
+const linesOf = ({ sections }: MailMessage): string =>
+  sections.flatMap(({ heading, lines }) => [heading, ...lines]).join('\n');
+
+test('N8 what waits in a connector is replaced: one e-mail says all, when the relay is there again', () => {
+  const relay = new Relay();
+  relay.answer = DOWN;
+  relay.triesMax = 100;
+  const plant = plantWith(relay, ['e-mail']);
+  const callers = ['491710000001', '491710000003', '491710000004'];
+  for (const caller of callers) {
+    plant.network.call(caller, B);
+    plant.run(2_000);
+  }
+  relay.answer = ACCEPTED;
+  plant.run(600_000);
+  assert.equal(relay.mailbox.length, 1);
+  for (const caller of callers) assert.match(linesOf(relay.mailbox[0]!), new RegExp(caller));
+  assert.ok(plant.counters.get('channels.recalled') >= 1);
+  assert.equal(told(plant), 0);
+});
+
+test('N8 what is on its way, or may have arrived, is not taken back: the next one tells what has come since', () => {
+  const relay = new Relay();
+  relay.answer = LOST;
+  relay.triesMax = 100;
+  const plant = plantWith(relay, ['e-mail']);
+  plant.network.call(A, B);
+  plant.run(50);
+  plant.network.call('491710000003', B);
+  plant.run(5_000);
+  relay.answer = ACCEPTED;
+  plant.run(600_000);
+  const texts = [...new Set(relay.mailbox.map(linesOf))];
+  assert.equal(texts.length, 2);
+  assert.match(texts[0]!, new RegExp(A));
+  assert.doesNotMatch(texts[1]!, new RegExp(A), 'nobody is told twice');
+  assert.equal(plant.counters.get('channels.recalled'), 0);
+});
+
+test('N8 calls that keep coming do not keep a notice from the next channel', () => {
+  const relay = new Relay();
+  relay.answer = DOWN;
+  relay.triesMax = 100;
+  relay.ageMaxMs = 60_000;
+  const plant = plantWith(relay, ['e-mail', 'sms']);
+  for (let call = 0; call < 30; call++) {
+    plant.network.call(`4917200000${10 + call}`, B);
+    plant.run(3_000);
+  }
+  assert.ok(told(plant) >= 1);
+  assert.equal(relay.mailbox.length, 0);
+});
+
+test('N8 killed while it is replaced, the process or the notifier: each caller is told once', () => {
+  for (const what of ['process', 'notifier'] as const)
+    for (let killAtMs = 0; killAtMs < 12; killAtMs++) {
+      const relay = new Relay();
+      relay.answer = DOWN;
+      relay.triesMax = 100;
+      const plant = plantWith(relay, ['e-mail']);
+      plant.network.call(A, B);
+      plant.run(1_500);
+      plant.network.call('491710000003', B);
+      plant.run(killAtMs);
+      if (what === 'process') {
+        plant.kill();
+        plant.start();
+      } else {
+        plant.killPart('notifier');
+        plant.startPart('notifier');
+      }
+      relay.answer = ACCEPTED;
+      plant.run(3_600_000);
+      const all = new Map(relay.mailbox.map((message) => [message.id, linesOf(message)]));
+      const text = [...all.values()].join('\n');
+      assert.equal(text.split(A).length - 1, 1, `${what} killed at ${killAtMs} ms: ${text}`);
+      assert.ok(text.split('491710000003').length - 1 <= 1, `${what} killed at ${killAtMs} ms: ${text}`);
+    }
 });
 
 test('N6 a connector without room hands its notice to the next channel', () => {

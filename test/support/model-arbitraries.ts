@@ -193,6 +193,7 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
     priorityFlag: fc.integer({ min: 1, max: 3 }),
     way: noticeWays,
     follows: mailThreads,
+    replaces: effectIds,
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
@@ -253,7 +254,7 @@ const mmCode = fc.nat({ max: 255 });
 const noticeOutcome = {
   kind: fc.constant('notice-outcome'),
   effect: effectIds,
-  result: fc.oneof(results, fc.constantFrom('accepted', 'too-late', 'not-replaceable')),
+  result: fc.oneof(results, fc.constantFrom('accepted', 'too-late', 'not-replaceable', 'recalled')),
   partsDelivered: uint32,
   uncertain: fc.boolean(),
   onWaitingList: fc.boolean(),
@@ -448,6 +449,7 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
+  fc.record({ kind: fc.constant('recall-notice'), effect: effectIds }),
   fc.record({ kind: fc.constant('cancel-notice'), recipient: callers, messages: smscMessages }),
   fc.record(
     {

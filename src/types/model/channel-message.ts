@@ -38,6 +38,8 @@ export interface WebhookEvent {
   readonly kind: NoticeContent['kind'];
   /** E.164 digits: whom it is for. */
   readonly subject: string;
+  /** Id of the event that this one says all of: a receiver that has it, though it said that it has not, drops it. */
+  readonly replaces?: string;
   readonly writtenAtMs: number;
   /** What JSON can say. */
   readonly data: Readonly<Record<string, unknown>>;

@@ -42,8 +42,9 @@ export type DeliveryResult = 'delivered' | 'absent' | 'memory-full' | 'temporary
 /**
  * 'accepted': an SMSC has it, and will say what becomes of it. Of a replacement (N3), 'too-late': what was to be replaced has been
  * delivered, and nothing was sent; 'not-replaceable': the SMSC cannot, and what it has stays.
+ * 'recalled': it was taken back from the connector that it waited in, as asked (N8).
  */
-export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable';
+export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable' | 'recalled';
 
 /**
  * The network's word that a call failed: an eventReportBCSM of that name (3GPP TS 29.078 §6.1.1); 'dialogue-gone': the network

@@ -123,6 +123,8 @@ export interface Notice {
   readonly way?: NoticeWay;
   /** N6: the e-mails that this one goes on with; absent: it begins a thread, or is no e-mail. */
   readonly follows?: MailThread;
+  /** N8: the notice that it took the place of while that waited for the webhook; absent: none. */
+  readonly replaces?: EffectId;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }
