@@ -1,132 +1,22 @@
 /** The engine in its threads: missed calls that are told by e-mail, webhook and web push, and what a failed channel leads to. */
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { machineClock } from '../../src/adapters/clock.ts';
-import { Engine } from '../../src/adapters/engine/engine.ts';
-import { EngineSubscribers } from '../../src/adapters/engine/subscribers.ts';
 import { loadSelfCareTexts } from '../../src/adapters/selfcare/text-files.ts';
-import { buildSimulation, type Simulation } from '../../src/adapters/simulator/simulation.ts';
 import { startUnsubscribeServer } from '../../src/adapters/unsubscribe/unsubscribe-server.ts';
 import { unsubscribeTokens } from '../../src/adapters/unsubscribe/way-out.ts';
 import { newVapidKeys } from '../../src/adapters/web-push/vapid.ts';
-import { demoConfig } from '../../src/cli/demo-config.ts';
-import type { Config } from '../../src/config/schema/config.ts';
 import type { ConnectorStatus } from '../../src/connector/status.ts';
-import { seriesDefaults } from '../../src/provisioning/series.ts';
-import type { Person } from '../../src/simulator/person.ts';
-import { defaultPlan } from '../../src/simulator/plan.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
-import type { Preferences } from '../../src/types/model/preferences.ts';
-import type { SubscriberState } from '../../src/types/model/state.ts';
 import { Browser } from '../adapters/web-push/push-plant.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { freePort } from '../support/free-port.ts';
 import { httpReceiver, status } from '../support/http-receiver.ts';
 import { ScriptedRelay } from '../support/scripted-relay.ts';
-import { temporaryFile, temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFile } from '../support/temporary-folder.ts';
+import { eMailTo, isTold, plantWith, texts } from './channels-plant.ts';
 import { until } from './engine-plant.ts';
-
-const people = ['491510000010', '491510000011'].map((number, index) => ({
-  name: `person ${index}`,
-  number,
-  missedCalls: true,
-  notifyMe: 'off' as const,
-  timeZone: 'UTC',
-  withheld: false,
-  mobilityReported: false,
-}));
-
-interface Plant {
-  readonly simulation: Simulation;
-  readonly a: Person;
-  readonly b: Person;
-  readonly order: (preferences: Preferences) => Promise<void>;
-  readonly miss: () => void;
-  readonly engine: Engine;
-  readonly connectors: () => readonly ConnectorStatus[];
-  /** Waits until the called person's actor is in such a state. */
-  readonly actorIs: (holds: (state: SubscriberState) => boolean) => Promise<void>;
-}
-
-async function plantWith(
-  t: TestContext,
-  channels: (standard: Config['channels']) => Partial<Config['channels']>,
-): Promise<Plant> {
-  const simulation = buildSimulation({
-    plan: defaultPlan,
-    transport: 'sctp-udp',
-    seed: 1,
-    scenario: { name: 'channels', people, story: [], expect: [] },
-    counters: new CountersMap(),
-    log: silentLog,
-  });
-  const port = await simulation.start();
-  t.after(() => simulation.stop());
-  const dataDirectory = path.join(temporaryFolder(), 'data');
-  const standard = demoConfig({ plan: defaultPlan, port, dataDirectory, webPort: 0, logLevel: 'warn' });
-  const config = { ...standard, channels: { ...standard.channels, ...channels(standard.channels) } };
-  let connectors: readonly ConnectorStatus[] = [];
-  const engine = await Engine.start({
-    config,
-    log: silentLog,
-    onReport: (_part, report) => {
-      if (report.kind === 'notifier') connectors = report.connectors ?? [];
-    },
-  });
-  t.after(() => engine.stop());
-  const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
-  await until(() => simulation.network.isActive, 'the engine');
-  const [a, b] = simulation.network.people;
-  assert.ok(a !== undefined && b !== undefined);
-  return {
-    simulation,
-    a,
-    b,
-    order: async (preferences) => {
-      const basis = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
-      await subscribers.put(b.number, { ...basis, preferences });
-    },
-    connectors: () => connectors,
-    engine,
-    actorIs: async (holds) => {
-      const endMs = performance.now() + 20_000;
-      for (;;) {
-        const state = await subscribers.state(b.number);
-        if (state !== undefined && holds(state)) return;
-        assert.ok(performance.now() < endMs, 'the actor is in another state');
-      }
-    },
-    miss: () =>
-      simulation.network.call({
-        caller: a,
-        called: b,
-        withheld: false,
-        ending: 'busy',
-        capPhase: 2,
-        ringingMs: 0,
-        patienceMs: 0,
-        nationalNumber: false,
-        lastReportInEnd: false,
-      }),
-  };
-}
-
-const eMailTo = (port: number) => (standard: Config['channels']) => ({
-  eMail: {
-    ...standard.eMail,
-    enabled: true,
-    host: '127.0.0.1',
-    port,
-    security: 'none' as const,
-    from: 'missed-calls@operator.example',
-    clientName: 'callwake.example',
-  },
-});
-
-const isTold = ({ delivery, missed }: SubscriberState): boolean => delivery === 'idle' && missed.length === 0;
-const texts = ({ handset }: Person): string[] => handset.inbox.map(({ text }) => text);
 
 test('N6 a missed call is told by e-mail, once, and by no short message', async (t) => {
   const relay = await ScriptedRelay.listen(t);
