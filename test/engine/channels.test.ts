@@ -1,63 +1,11 @@
 /** The engine in one thread on virtual time, with a connector before a relay that does what it is told (N6). */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Connector } from '../../src/connector/connector.ts';
-import type { SendOutcome } from '../../src/connector/outcome.ts';
-import type { ChannelDesk } from '../../src/engine/channel-desk.ts';
-import { CountersMap } from '../../src/types/counters.ts';
-import { silentLog } from '../../src/types/log.ts';
-import type { MailMessage } from '../../src/types/model/channel-message.ts';
-import { SeededRandom } from '../../src/types/random.ts';
-import type { Timers } from '../../src/types/timers.ts';
-import { PocketPlant, profile } from './pocket-plant.ts';
+import { ACCEPTED, DOWN, LOST, linesOf, plantWith, REFUSED, Relay } from './channels-plant.ts';
+import { type PocketPlant, profile } from './pocket-plant.ts';
 
 const A = '491710000001';
 const B = '491710000002';
-const ACCEPTED: SendOutcome = { kind: 'accepted', detail: '250' };
-const DOWN: SendOutcome = { kind: 'fault', fault: 'unreachable', detail: 'down', uncertain: false };
-const LOST: SendOutcome = { kind: 'fault', fault: 'timeout', detail: 'no answer', uncertain: true };
-const REFUSED: SendOutcome = { kind: 'refused', detail: '550', gone: true };
-
-/** What a relay answers to each message; it keeps those that it took, or took without saying so. */
-class Relay {
-  readonly mailbox: MailMessage[] = [];
-  answer: SendOutcome = ACCEPTED;
-  waitingMax = 10;
-  ageMaxMs = 600_000;
-  triesMax = 3;
-  readonly counters = new CountersMap();
-
-  readonly open = (timers: Timers, desk: ChannelDesk): void => {
-    const { waitingMax, ageMaxMs } = this;
-    const { triesMax } = this;
-    const limits = { window: 2, perSecond: 100, waitingMax, sendMs: 5_000, triesMax, ageMaxMs };
-    const eMail = new Connector<MailMessage>('e-mail', limits, {
-      timers,
-      counters: this.counters,
-      random: new SeededRandom(1),
-      log: silentLog,
-      onEnd: desk.onEnd,
-      send: (message, answered) => {
-        const timer = timers.start(3, { onTimer: () => this.#take(message, answered) }, 0, 0);
-        return () => timers.stop(timer);
-      },
-    });
-    desk.open({ eMail });
-  };
-
-  #take(message: MailMessage, answered: (outcome: SendOutcome) => void): void {
-    const { answer } = this;
-    if (answer === ACCEPTED || answer === LOST) this.mailbox.push(message);
-    answered(answer);
-  }
-}
-
-function plantWith(relay: Relay, channels: readonly ('sms' | 'e-mail')[]): PocketPlant {
-  const plant = new PocketPlant(2, undefined, undefined, relay.open);
-  plant.subscribe(B, { ...profile, preferences: { channels, eMail: 'b@subscriber.example' } });
-  return plant;
-}
-
 const told = ({ network }: PocketPlant): number => network.handset(B).inbox.length;
 
 test('N6 killed at any moment, the process or the notifier: what was acknowledged is told by one e-mail', () => {
@@ -162,9 +110,6 @@ test('N6 an e-mail that was refused is no part of the thread', () => {
   assert.equal(relay.mailbox.length, 2);
   assert.deepEqual(second?.follows, { first: first?.id, last: first?.id });
 });
-
-const linesOf = ({ sections }: MailMessage): string =>
-  sections.flatMap(({ heading, lines }) => [heading, ...lines]).join('\n');
 
 test('N8 what waits in a connector is replaced: one e-mail says all, when the relay is there again', () => {
   const relay = new Relay();
