@@ -200,6 +200,7 @@ function smscAt(at: number): SmscConfig {
     registeredDelivery: 1,
     source: { ton: 5, npi: 0, address: 'Callwake' },
     destination: { ton: 1, npi: 1 },
+    replacesIfPresent: false,
     replaces: false,
     cancels: true,
     prefixes: [],

@@ -176,6 +176,7 @@ const RESULTS: Readonly<Record<NoticeResult, string>> = {
   permanent: 'refused for good',
   accepted: 'taken by the message centre',
   'too-late': 'not sent: what it was to replace had been delivered',
+  recalled: 'not sent: taken back while it waited, for one that says more',
   'not-replaceable': 'not sent: the message centre does not let go of what it was to replace',
 };
 

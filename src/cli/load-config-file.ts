@@ -53,6 +53,7 @@ function channelsWithPaths({ eMail, webhook, webPush }: Channels, from: (file: s
       ...eMail,
       ...caFile(eMail),
       ...(eMail.password === undefined ? {} : { password: secret(eMail.password) }),
+      unsubscribe: { ...eMail.unsubscribe, secrets: eMail.unsubscribe.secrets.map(secret) },
     },
     webhook: { ...webhook, ...caFile(webhook), secrets: webhook.secrets.map(secret) },
     webPush: {

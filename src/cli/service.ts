@@ -1,4 +1,6 @@
 /** A whole Callwake in this process: the engine in its threads, its subscribers, its page. */
+
+import { machineClock } from '../adapters/clock.ts';
 import { Engine } from '../adapters/engine/engine.ts';
 import { logOptions } from '../adapters/engine/engine-options.ts';
 import { importSubscribers } from '../adapters/engine/import-subscribers.ts';
@@ -7,6 +9,13 @@ import type { FileFormat } from '../adapters/engine/subscriber-file.ts';
 import { EngineSubscribers } from '../adapters/engine/subscribers.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { PrometheusExposition } from '../adapters/metrics/exposition.ts';
+import { loadSelfCareTexts } from '../adapters/selfcare/text-files.ts';
+import {
+  type EMailSubscribers,
+  startUnsubscribeServer,
+  type UnsubscribeServer,
+} from '../adapters/unsubscribe/unsubscribe-server.ts';
+import { unsubscribeTokens } from '../adapters/unsubscribe/way-out.ts';
 import { startWebServer, type WebServer } from '../adapters/web/web-server.ts';
 import type { Config } from '../config/schema/config.ts';
 import { ProfileReader } from '../provisioning/reader.ts';
@@ -52,7 +61,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const web = config.web.enabled
     ? await startPage(config, live, { counters: webCounters, log, counts })
     : undefined;
+  const closing: { close(): Promise<void> }[] = [];
   try {
+    const wayOut = await startWayOut(config, () => engine?.eMailSubscribers, { counters: webCounters, log });
+    if (wayOut !== undefined) closing.push(wayOut);
     engine = await Engine.start({
       config,
       log,
@@ -71,12 +83,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       live,
       url: web?.url,
       stop: () => {
-        stopped ??= stopAll(started, live, web);
+        stopped ??= stopAll(started, live, [...closing, ...(web === undefined ? [] : [web])]);
         return stopped;
       },
     };
   } catch (error) {
     live.close();
+    for (const one of closing) await one.close();
     await web?.close();
     throw error;
   }
@@ -104,6 +117,27 @@ function startPage(
   );
 }
 
+/** N6: undefined where e-mails have no way out. */
+async function startWayOut(
+  { channels, selfCare, subscribers }: Config,
+  of: () => EMailSubscribers | undefined,
+  ports: { readonly counters: CountersMap; readonly log: Log },
+): Promise<UnsubscribeServer | undefined> {
+  const { enabled, unsubscribe } = channels.eMail;
+  const tokens = enabled ? unsubscribeTokens(unsubscribe) : undefined;
+  if (tokens === undefined) return undefined;
+  const { texts } = loadSelfCareTexts(selfCare.textFiles);
+  const { defaultLanguage } = subscribers;
+  return startUnsubscribeServer(unsubscribe, {
+    ...ports,
+    tokens,
+    subscribers: of,
+    texts,
+    defaultLanguage,
+    clock: machineClock,
+  });
+}
+
 async function takeIn(file: SubscribersFile, engine: Engine, config: Config, log: Log): Promise<void> {
   const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
   const reader = new ProfileReader(config.numbering);
@@ -115,10 +149,14 @@ async function takeIn(file: SubscribersFile, engine: Engine, config: Config, log
   log.info('subscribers.imported', { added, changed, unchanged, faulty: faultyCount });
 }
 
-async function stopAll(engine: Engine, live: LiveEngine, web: WebServer | undefined): Promise<boolean> {
+async function stopAll(
+  engine: Engine,
+  live: LiveEngine,
+  servers: readonly { close(): Promise<void> }[],
+): Promise<boolean> {
   live.stopping();
   const inOrder = await engine.stop();
   live.close();
-  await web?.close();
+  for (const server of servers) await server.close();
   return inOrder;
 }

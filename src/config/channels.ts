@@ -46,6 +46,7 @@ export function channelInconsistencies(channels: Fields): Inconsistency[] {
       message: 'is none, and the password would go over the network as it is',
       allowed: 'starttls or tls with a password',
     });
+  found.push(...unsubscribeInconsistencies(fields(eMail['unsubscribe'])));
   const webhook = fields(channels['webhook']);
   if (
     typeof webhook['url'] === 'string' &&
@@ -58,6 +59,19 @@ export function channelInconsistencies(channels: Fields): Inconsistency[] {
       allowed: 'an https address',
     });
   return found;
+}
+
+function unsubscribeInconsistencies({ url, mailto, secrets }: Fields): Inconsistency[] {
+  const hasWay = url !== undefined || mailto !== undefined;
+  const hasSecret = Array.isArray(secrets) && secrets.length > 0;
+  if (hasWay === hasSecret) return [];
+  return [
+    {
+      path: ['channels', 'eMail', 'unsubscribe', hasWay ? 'secrets' : 'url'],
+      message: 'is missing',
+      allowed: 'url or mailto with a secret, or none of them',
+    },
+  ];
 }
 
 function fields(value: unknown): Fields {

@@ -171,6 +171,20 @@ export const webhookUrl: TextRule = {
   },
 };
 
+export const unsubscribeUrl: TextRule = {
+  allowed: 'an https address without user, query and fragment, as in https://care.example/unsubscribe',
+  holds: (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return (
+      url?.protocol === 'https:' &&
+      /^[\x21-\x3b\x3d\x3f-\x7e]{1,200}$/.test(value) &&
+      url.username === '' &&
+      url.password === '' &&
+      !/[?#]/.test(value)
+    );
+  },
+};
+
 export const eventSource: TextRule = {
   allowed: 'a URI reference, as in /callwake',
   holds: (value) => /^[\x21-\x7e]{1,200}$/.test(value) && URL.canParse(value, 'https://callwake.invalid'),

@@ -7,7 +7,7 @@ import type { Random } from '../types/random.ts';
 import type { TimerListener } from '../types/timers.ts';
 import { backoffMs } from './backoff.ts';
 import { Breaker, type BreakerLimits, defaultBreakerLimits } from './breaker.ts';
-import { type Entry, type KeySlot, newEntry, type Offer } from './entry.ts';
+import { type Entry, type KeySlot, newEntry, type Offer, type Recalled } from './entry.ts';
 import { Lanes } from './lanes.ts';
 import type { End, EndResult, Fault, SendOutcome } from './outcome.ts';
 import { SendRate } from './send-rate.ts';
@@ -92,12 +92,15 @@ export class Connector<Item> implements TimerListener {
     }
     const entry = newEntry(++this.#serial, offer, this.#ports.timers.now());
     this.#inHand.set(entry.serial, entry);
-    const lifeMs = Math.min(this.#limits.ageMaxMs, offer.lifeMs ?? Infinity);
-    entry.ageTimer = this.#start(lifeMs, TIMER.age, entry);
+    const ageMs = this.#ports.timers.now() - entry.offeredMs;
+    const lifeMs = Math.min(this.#limits.ageMaxMs - ageMs, offer.lifeMs ?? Infinity);
+    entry.ageTimer = this.#start(Math.max(0, lifeMs), TIMER.age, entry);
     slot.waiting = entry;
     this.#keys.set(offer.key, slot);
-    if (old === undefined) this.#makeReady(entry, slot);
-    else this.#supersede(old, entry, slot);
+    const retryAtMs = offer.after?.retryAtMs ?? 0;
+    if (old !== undefined) this.#supersede(old, entry, slot);
+    else if (retryAtMs > this.#ports.timers.now()) this.#retryAt(entry, retryAtMs);
+    else this.#makeReady(entry, slot);
     this.#sendAll();
     return true;
   }
@@ -108,6 +111,21 @@ export class Connector<Item> implements TimerListener {
     if (entry === undefined) return false;
     this.#end(entry, 'withdrawn', { detail: 'cancelled' });
     return true;
+  }
+
+  /** Whether what waits with a key can be recalled: it has surely not arrived. */
+  isRecallable(key: string): boolean {
+    return this.#keys.get(key)?.waiting?.uncertain === false;
+  }
+
+  /** Takes back what waits with a key, as `cancel` does, for another that is offered in its place. Undefined: it cannot be recalled. */
+  recall(key: string): Recalled | undefined {
+    const entry = this.#keys.get(key)?.waiting;
+    if (entry === undefined || entry.uncertain) return undefined;
+    const { offeredMs, tries, fault } = entry;
+    const retryAtMs = entry.retryTimer === 0 ? 0 : entry.retryAtMs;
+    this.#end(entry, 'withdrawn', { detail: 'recalled' });
+    return { offeredMs, tries, fault, retryAtMs };
   }
 
   /** Nothing new is taken from now on; what is in hand goes on. */

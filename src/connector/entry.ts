@@ -10,6 +10,18 @@ export interface Offer<Item> {
   readonly item: Item;
   /** It may be sent for so long from now on, where that is less than the connector's own bound; absent: that alone counts. */
   readonly lifeMs?: number;
+  /** It stands in for one that was recalled: it is as old, and its next try is due when that one’s was. */
+  readonly after?: Recalled | undefined;
+}
+
+/** What is left of an item that waited and was taken back. */
+export interface Recalled {
+  /** Monotonic, as the others. */
+  readonly offeredMs: number;
+  readonly tries: number;
+  readonly fault: string;
+  /** 0: it waited for no time. */
+  readonly retryAtMs: number;
 }
 
 /** An item in hand. */
@@ -30,14 +42,15 @@ export interface Entry<Item> extends Queued<Entry<Item>> {
   ageTimer: number;
 }
 
-export function newEntry<Item>(serial: number, offer: Offer<Item>, offeredMs: number): Entry<Item> {
+export function newEntry<Item>(serial: number, offer: Offer<Item>, nowMs: number): Entry<Item> {
+  const { after } = offer;
   return {
     serial,
     offer,
-    offeredMs,
-    tries: 0,
+    offeredMs: after?.offeredMs ?? nowMs,
+    tries: after?.tries ?? 0,
     uncertain: false,
-    fault: '',
+    fault: after?.fault ?? '',
     retryTimer: 0,
     retryAtMs: 0,
     ageTimer: 0,

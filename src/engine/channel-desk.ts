@@ -3,7 +3,7 @@
  * What comes of one is an outcome for its actor, which knows the next channel (N6, N8). One that ended a moment ago is answered from
  * memory: a shard that starts anew releases what it has open again, and copies of that may wait for long.
  */
-import type { Offer } from '../connector/entry.ts';
+import type { Offer, Recalled } from '../connector/entry.ts';
 import type { End } from '../connector/outcome.ts';
 import type { ChannelMessages } from '../notice/render-channel.ts';
 import type { Clock } from '../types/clock.ts';
@@ -18,6 +18,9 @@ import { RecentMap } from '../types/recent-map.ts';
 export interface Outlet<Item> {
   /** False: there is no room, and nothing has changed. */
   offer(offer: Offer<Item>): boolean;
+  /** What waits with this key has surely not arrived, and can be recalled. */
+  isRecallable?(key: string): boolean;
+  recall?(key: string): Recalled | undefined;
 }
 
 /** Absent: the operator has not set it up. */
@@ -44,9 +47,16 @@ interface InHand {
   readonly again: boolean;
   readonly channel: ChannelMessages['channel'];
   open: number;
+  /** The keys of its items, where they were offered. */
+  readonly offered: { readonly key: string; readonly outlet: Outlet<never> }[];
   readonly ends: End[];
   readonly gone: string[];
+  isRecalled: boolean;
 }
+
+/** What is offered in the place of something that was recalled comes within this time, and of so many. */
+const IN_PLACE_MS = 60_000;
+const RECALLED_MAX = 10_000;
 
 /** No room: it is tried later, or on the next channel. */
 const FULL: End = { result: 'temporary', detail: 'the channel is full', uncertain: false, gone: false };
@@ -70,6 +80,8 @@ export class ChannelDesk {
   readonly #inHand = new Map<string, InHand>();
   readonly #items = new Map<ChannelItem, InHand>();
   readonly #recent = new RecentMap<SubscriberEvent>(RECENT_MAX);
+  /** By channel and key. */
+  readonly #recalled = new Map<string, { readonly atMs: number; readonly after: Recalled }>();
   #isClosed = false;
 
   constructor(options: ChannelDeskOptions) {
@@ -104,8 +116,10 @@ export class ChannelDesk {
       again,
       channel: messages.channel,
       open: items.length,
+      offered: [],
       ends: [],
       gone: [],
+      isRecalled: false,
     };
     counters.count(`channels.offered.${messages.channel}`);
     this.#inHand.set(key, notice);
@@ -123,6 +137,31 @@ export class ChannelDesk {
             `${subscriber} ${message.subscription.endpoint}`,
             message,
           );
+    }
+  }
+
+  /**
+   * Takes a notice back that waits, so that one which says more takes its place (N8). What is under way, has reached one of several browsers, or
+   * may have arrived is not taken back: it ends as it ends.
+   */
+  recall(effect: EffectId): void {
+    const { clock, counters } = this.#options;
+    const notice = this.#inHand.get(effectKey(effect));
+    const isWaiting =
+      notice?.again === false &&
+      notice.ends.length === 0 &&
+      notice.offered.every(({ key, outlet }) => outlet.isRecallable?.(key) === true);
+    if (notice === undefined || !isWaiting || this.#isClosed) return counters.count('channels.not-recalled');
+    notice.isRecalled = true;
+    counters.count('channels.recalled');
+    for (const { key, outlet } of notice.offered) {
+      const after = outlet.recall?.(key);
+      if (after !== undefined)
+        this.#recalled.set(`${notice.channel} ${key}`, { atMs: clock.monotonic(), after });
+    }
+    for (const key of this.#recalled.keys()) {
+      if (this.#recalled.size <= RECALLED_MAX) break;
+      this.#recalled.delete(key);
     }
   }
 
@@ -148,11 +187,19 @@ export class ChannelDesk {
     if (this.#options.clock.now() >= (notice.what.quietFromMs ?? Infinity))
       return this.#ended(notice, item, QUIET);
     this.#items.set(item, notice);
-    if (outlet.offer({ key, priority: 'ordinary', item, ...lifeOf(notice.what, this.#options.clock.now()) }))
-      return;
+    notice.offered.push({ key, outlet });
+    const life = lifeOf(notice.what, this.#options.clock.now());
+    if (outlet.offer({ key, priority: 'ordinary', item, ...life, ...this.#inPlaceOf(notice, key) })) return;
     this.#items.delete(item);
     this.#options.counters.count('channels.full');
     this.#ended(notice, item, FULL);
+  }
+
+  #inPlaceOf({ channel }: InHand, key: string): { after?: Recalled } {
+    const recalled = this.#recalled.get(`${channel} ${key}`);
+    if (recalled === undefined) return {};
+    this.#recalled.delete(`${channel} ${key}`);
+    return this.#options.clock.monotonic() - recalled.atMs > IN_PLACE_MS ? {} : { after: recalled.after };
   }
 
   #ended(notice: InHand, item: ChannelItem, end: End): void {
@@ -165,8 +212,8 @@ export class ChannelDesk {
     const { clock, counters, tell } = this.#options;
     this.#inHand.delete(effectKey(effect));
     const best = bestOf(ends);
-    const result = resultOf(best);
-    counters.count(`channels.told.${result}`);
+    const result = notice.isRecalled ? 'recalled' : resultOf(best);
+    counters.count(`channels.told.${channel}.${result}`);
     const event: SubscriberEvent = {
       subscriber: ownerOf(what.notice),
       atMs: clock.now(),

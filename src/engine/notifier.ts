@@ -194,6 +194,9 @@ export class Notifier {
       case 'query-notice':
         this.#centres?.query(what);
         return true;
+      case 'recall-notice':
+        this.channels.recall(what.effect);
+        return true;
       default:
         return false;
     }

@@ -1,6 +1,12 @@
 /** A notice as what its channel sends; pure, as `renderNotice` is. */
 import type { MailMessage, PushMessage, WebhookEvent } from '../types/model/channel-message.ts';
-import { effectKey, type Notice, type NoticeContent, ownerOf } from '../types/model/notice.ts';
+import {
+  effectKey,
+  type MailThread,
+  type Notice,
+  type NoticeContent,
+  ownerOf,
+} from '../types/model/notice.ts';
 import { compose, type RenderFallback } from './compose.ts';
 import { oneLine } from './render-mail.ts';
 import { renderPush } from './render-push.ts';
@@ -41,11 +47,21 @@ export function renderForChannel(
   if (way.channel === 'webhook') {
     const text = [title, ...lines].join('\n');
     const data = { ...dataOf(notice.content), language: set.language, text };
-    const message = { id, kind: notice.content.kind, subject: ownerOf(notice), writtenAtMs, data };
+    const replaces = notice.replaces === undefined ? {} : { replaces: effectKey(notice.replaces) };
+    const message = {
+      id,
+      kind: notice.content.kind,
+      subject: ownerOf(notice),
+      ...replaces,
+      writtenAtMs,
+      data,
+    };
     return { messages: { channel: way.channel, message }, fallbacks };
   }
   const message: MailMessage = {
     id,
+    subscriber: ownerOf(notice),
+    ...(notice.follows === undefined ? {} : { follows: threadOf(notice.follows) }),
     to: way.address,
     language: set.language,
     writtenAtMs,
@@ -55,6 +71,8 @@ export function renderForChannel(
   };
   return { messages: { channel: way.channel, message }, fallbacks };
 }
+
+const threadOf = ({ first, last }: MailThread) => ({ first: effectKey(first), last: effectKey(last) });
 
 /** The content as it is stored: numbers as E.164 digits, times in ms since 1970 UTC; the kind is the event's own attribute. */
 function dataOf({ kind: _, ...content }: NoticeContent): Readonly<Record<string, unknown>> {

@@ -58,6 +58,8 @@ export function noticeOf(draft: Draft, { content, recipient, originator, way, ch
   if (rules.receipts !== 'final') notice.receipts = rules.receipts;
   if (rules.priority > 0) notice.priorityFlag = rules.priority;
   if (way !== undefined) notice.way = way;
+  if (way?.channel === 'webhook' && draft.recalled !== undefined) notice.replaces = draft.recalled;
+  if (way?.channel === 'e-mail' && next.mailThread !== undefined) notice.follows = next.mailThread;
   if (recipient !== next.number) notice.subscriber = next.number;
   draft.set(change);
   draft.set({ notices: next.notices + 1, lastNoticeAtMs: notice.createdAtMs });

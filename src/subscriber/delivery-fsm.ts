@@ -21,6 +21,8 @@ export type DeliveryEvent =
   | 'too-late'
   /** The SMSC cannot replace what it has. */
   | 'not-replaceable'
+  /** It was taken back from the connector that it waited in. */
+  | 'recalled'
   /** The SMSC knows nothing of what it had. */
   | 'forgotten'
   | 'deadline'
@@ -38,6 +40,8 @@ export type DeliveryGuard =
   | 'something-due'
   /** Beyond the notice that was on its way. */
   | 'more-due'
+  /** The notice may wait in the connector of a channel, and can say what is due, too. */
+  | 'recallable'
   /** Evidence of a return is younger than the try that failed. */
   | 'returned-since'
   | 'tries-left'
@@ -79,6 +83,10 @@ export type DeliveryAction =
   | 'next-channel-for-now'
   /** …and the short message may be tried again at the return. */
   | 'next-channel-meanwhile'
+  /** Takes it back if it waits still. */
+  | 'recall'
+  /** What the notice said goes back to the lists, for the one that takes its place; nothing has failed. */
+  | 'take-again'
   | 'close-notice'
   | 'keep-for-later'
   | 'give-up'
@@ -128,6 +136,7 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['idle',            'reachable',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.3'],
     ['idle',            'withdrawn',   null,             [],                                  'idle',            '3GPP TS 23.040 §10.1'],
 
+    ['trying',          'became-due',  'recallable',     ['recall'],                          'trying',          'N8'],
     ['trying',          'became-due',  null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
     ['trying',          'reachable',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.3'],
     ['trying',          'withdrawn',   null,             [],                                  'trying',          '3GPP TS 23.040 §10.1'],
@@ -143,6 +152,9 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['trying', 'memory-full', 'other-channel-left', ['next-channel-meanwhile', 'try'], 'trying', 'N6, N8'],
     ['trying',          'memory-full', 'returned-since', ['keep-for-later', 'try'],           'trying',          '3GPP TS 23.040 §3.2.7'],
     ['trying',          'memory-full', null,             ['keep-for-later', 'await-return'],  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
+    ['trying',          'recalled',    'too-soon',       ['take-again', 'wait-for-stamp'],    'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
+    ['trying',          'recalled',    'something-due',  ['take-again', 'try'],               'trying',          'N8'],
+    ['trying',          'recalled',    null,             ['keep-for-later', 'back-off'],      'backing-off',     'N8'],
     ['trying',          'accepted',    null,             ['hand-over', 'await-receipt'],      'handed-over',     'SMPP 5.0 §4.2.1'],
     ['trying',          'too-late',    null,             ['withdraw-replacement', 'close-handed-over'], 'idle', 'SMPP 5.0 §4.5.3'],
     ['trying',          'not-replaceable', null,         ['withdraw-replacement', 'hold', 'await-receipt'], 'handed-over', 'SMPP 5.0 §4.5.3'],

@@ -31,6 +31,7 @@ import {
   withdrawReplacement,
 } from './hand-over.ts';
 import { rung } from './policy.ts';
+import { isRecallable, recall } from './recall.ts';
 import { putBackContent } from './taken-back.ts';
 
 /** What the end of a try brings to guards and actions. */
@@ -111,6 +112,8 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
       return next.fallback?.mayRecover === true && !next.noticeFixed && hasTriesLeft(draft);
     case 'other-channel-left':
       return isOtherChannelLeft(draft);
+    case 'recallable':
+      return !isTooSoon(draft) && isRecallable(draft);
     case 'connector-gave-up':
       return next.notice?.way !== undefined && isOtherChannelLeft(draft);
     case 'sms-awaits-return':
@@ -139,6 +142,10 @@ function act(draft: Draft, action: DeliveryAction, attempt: Attempt): void {
       return nextChannel(draft, 'for-now');
     case 'next-channel-meanwhile':
       return nextChannel(draft, 'until-return');
+    case 'recall':
+      return recall(draft);
+    case 'take-again':
+      return takeAgain(draft);
     case 'close-notice':
       return draft.closeNotice();
     case 'keep-for-later':
@@ -306,6 +313,13 @@ function nextChannel(draft: Draft, failure: ChannelFailure): void {
   const failed = notice?.way?.channel ?? 'sms';
   keepForLater(draft);
   draft.set({ failures, passingFailures, fallback: withFailed(fallback, failed, failure) });
+}
+
+function takeAgain(draft: Draft): void {
+  const { failures, passingFailures, fallback, notice } = draft.next;
+  keepForLater(draft);
+  draft.set({ failures, passingFailures, fallback });
+  if (notice?.way?.channel === 'webhook') draft.recalled = notice.id;
 }
 
 function giveUpNotices(draft: Draft): void {

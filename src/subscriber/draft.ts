@@ -38,6 +38,8 @@ export class Draft {
   noticesWaitMs = 0;
   /** What told of a return of which nothing else had told. */
   returnedBy: ReachabilitySource | undefined;
+  /** What was taken back for the notice that is composed next (N8). */
+  recalled: EffectId | undefined;
   /** Whether anything but the sequence changed. */
   changed = false;
 
@@ -110,8 +112,12 @@ export class Draft {
 
   set(change: Partial<SubscriberState>): void {
     this.changed = true;
+    const eMailBefore = this.next.profile?.preferences?.eMail;
     Object.assign(this.next, change);
-    if ('profile' in change) this.#rules = rulesOf(change.profile, this.policy.classes);
+    if (!('profile' in change)) return;
+    this.#rules = rulesOf(change.profile, this.policy.classes);
+    // N6: another mailbox has nothing of the thread.
+    if (change.profile?.preferences?.eMail !== eMailBefore) delete this.next.mailThread;
   }
 
   /** The newest entries that a list has room for. */

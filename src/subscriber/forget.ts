@@ -33,6 +33,7 @@ function forgetAll(draft: Draft): void {
   });
   delete draft.next.rules;
   delete draft.next.reachableBy;
+  delete draft.next.mailThread;
 }
 
 function forgetOther(draft: Draft, number: string): void {

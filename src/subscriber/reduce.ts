@@ -25,6 +25,7 @@ import { failureSeriesOver, tellCallerOfAbsence, tellCallerOfFailure } from './c
 import { forgetEndpoints } from './channels.ts';
 import { type Attempt, step } from './delivery.ts';
 import { Draft, type Notable } from './draft.ts';
+import { closeEMail, mailed } from './e-mail.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
 import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
@@ -285,7 +286,10 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   const isRefused = notice.way !== undefined && outcome.result === 'permanent';
   const noticeFixed = !isRefused && (draft.next.noticeFixed || outcome.uncertain || partsDelivered > 0);
   draft.set({ partsDelivered, noticeFixed });
-  if (outcome.result === 'delivered') arrived(draft, notice);
+  if (outcome.result === 'delivered') {
+    arrived(draft, notice);
+    mailed(draft, notice);
+  }
   attemptEnded(draft, outcome);
 }
 
@@ -391,6 +395,9 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
       break;
     case 'forget-number':
       forgetNumber(draft, command.number);
+      break;
+    case 'close-e-mail':
+      closeEMail(draft, command.address);
       break;
     default:
       command satisfies never;

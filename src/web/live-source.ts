@@ -137,6 +137,7 @@ export interface Snapshot {
   readonly capacity: Capacity;
   /** For metrics; the pages do not have them. */
   readonly smscs?: readonly SmscState[] | undefined;
+  readonly connectors?: readonly ConnectorState[];
 }
 
 export interface SmscState {
@@ -148,6 +149,20 @@ export interface SmscState {
   /** 0: any number. */
   readonly perSecond: number;
   readonly throttled: boolean;
+}
+
+/** A way that notices go beside the short message: the e-mail relay, the webhook, a push service. */
+export interface ConnectorState {
+  readonly name: string;
+  readonly breaker: 'closed' | 'open' | 'half-open';
+  readonly underWay: number;
+  readonly waiting: number;
+  readonly waitingMax: number;
+  /** Age of the oldest in hand, since it was offered; 0: nothing is in hand. */
+  readonly oldestMs: number;
+  /** Sends a second that may be, now and at most. */
+  readonly perSecond: number;
+  readonly perSecondMax: number;
 }
 
 export interface Flow {

@@ -16,6 +16,8 @@ export const CAUSES = ['busy', 'no-answer', 'not-reachable', 'abandoned', 'barre
 export const RETURNS = ['alert', 'mm-event', 'detach'] as const;
 export const RESULTS = ['delivered', 'absent', 'memory-full', 'temporary', 'permanent'] as const;
 
+const BESIDE_SMS = ['E-mail', 'Webhook', 'Web push'] as const;
+
 const flow = (family: FlowFamily, name?: string) => (facts: SampleFacts) => {
   let sum = 0;
   for (const one of facts.flows)
@@ -53,6 +55,7 @@ export const SERIES: readonly SeriesRow[] = [
   { name: 'channel.missed-calls', unit: '/s', merge: 'mean', metric: 'callwake_channel_total', read: flow('channel', 'SMS: missed calls') },
   { name: 'channel.returns', unit: '/s', merge: 'mean', metric: 'callwake_channel_total', read: flow('channel', 'SMS: is back') },
   { name: 'channel.query', unit: '/s', merge: 'mean', metric: 'callwake_channel_total', read: flow('channel', 'SMS type 0: is the phone there') },
+  { name: 'channel.beside-sms', unit: '/s', merge: 'mean', metric: 'callwake_channel_total', read: (facts) => sum(BESIDE_SMS, (channel) => flow('channel', channel)(facts)) },
   { name: 'links.in', unit: '/s', merge: 'mean', metric: 'callwake_association_messages_total', read: ({ associations }) => sum(associations, (one) => one.messagesInPerSecond) },
   { name: 'links.out', unit: '/s', merge: 'mean', metric: 'callwake_association_messages_total', read: ({ associations }) => sum(associations, (one) => one.messagesOutPerSecond) },
   { name: 'links.octets-in', unit: 'octets/s', merge: 'mean', metric: 'callwake_association_bytes_total', read: ({ associations }) => sum(associations, (one) => one.octetsInPerSecond) },

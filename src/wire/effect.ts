@@ -67,6 +67,8 @@ export function effectToWire({ id, what }: Effect): callwake.Effect.$Properties 
           ...(what.subscriber === undefined ? {} : { subscriber: what.subscriber }),
         },
       };
+    case 'recall-notice':
+      return { id, recallNotice: { effect: what.effect } };
     case 'answer-self-care':
       return { id, answerSelfCare: answerSelfCareToWire(what) };
   }
@@ -108,6 +110,11 @@ function effectKindFromWire(effect: callwake.Effect.$Properties): EffectKind {
         ...(what.subscriber ? { subscriber: numberFromWire(what.subscriber, 'QueryNotice.subscriber') } : {}),
       };
     }
+    case 'recallNotice':
+      return {
+        kind: 'recall-notice',
+        effect: effectIdFromWire(effect.recallNotice?.effect, 'RecallNotice.effect'),
+      };
     case 'answerReceipt':
       return {
         kind: 'answer-receipt',

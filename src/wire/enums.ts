@@ -95,6 +95,7 @@ export const noticeResults = enumCodec({
   accepted: callwake.DeliveryResult.DELIVERY_RESULT_ACCEPTED,
   'too-late': callwake.DeliveryResult.DELIVERY_RESULT_TOO_LATE,
   'not-replaceable': callwake.DeliveryResult.DELIVERY_RESULT_NOT_REPLACEABLE,
+  recalled: callwake.DeliveryResult.DELIVERY_RESULT_RECALLED,
 });
 
 export const messageFates = enumCodec({

@@ -298,6 +298,8 @@ function adminCommandToWire({ command, answerToken }: AdminCommand): callwake.Ad
       return { remove: true, answerToken };
     case 'forget-number':
       return { forgetNumber: command.number, answerToken };
+    case 'close-e-mail':
+      return { closeEMail: command.address, answerToken };
   }
 }
 
@@ -313,6 +315,10 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
     case 'forgetNumber': {
       const number = needed(what.forgetNumber, 'AdminCommand.forget_number');
       return { kind: 'admin-command', command: { kind: 'forget-number', number }, answerToken };
+    }
+    case 'closeEMail': {
+      const address = needed(what.closeEMail, 'AdminCommand.close_e_mail');
+      return { kind: 'admin-command', command: { kind: 'close-e-mail', address }, answerToken };
     }
     default:
       throw new Damage('wire-unknown-kind', 'AdminCommand.command');

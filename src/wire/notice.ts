@@ -2,6 +2,7 @@
 import type {
   CalleeAway,
   EffectId,
+  MailThread,
   MissedCaller,
   MissedCalls,
   Notice,
@@ -43,6 +44,13 @@ export function effectIdFromWire(
   const partition = given.partition ?? 0;
   if (partition >= partitionCount) throw new Damage('wire-out-of-range', `${path}.partition`);
   return { partition, sequence: counted(given.sequence, `${path}.sequence`), index: given.index ?? 0 };
+}
+
+export function mailThreadFromWire({ first, last }: callwake.MailThread.$Properties): MailThread {
+  return {
+    first: effectIdFromWire(first, 'MailThread.first'),
+    last: effectIdFromWire(last, 'MailThread.last'),
+  };
 }
 
 export function missedCallerToWire(line: MissedCaller): callwake.MissedCaller.$Properties {
@@ -119,6 +127,8 @@ export function noticeToWire(notice: Notice): callwake.Notice.$Properties {
     ...(notice.receipts === undefined ? {} : { receipts: receiptsWanted.toWire(notice.receipts) }),
     ...(notice.priorityFlag === undefined ? {} : { priorityFlag: notice.priorityFlag }),
     ...(notice.way === undefined ? {} : { way: wayToWire(notice.way) }),
+    ...(notice.follows === undefined ? {} : { follows: notice.follows }),
+    ...(notice.replaces === undefined ? {} : { replaces: notice.replaces }),
     ...contentToWire(notice.content),
     ...unknownsOf(notice),
   };
@@ -163,6 +173,8 @@ export function noticeFromWire(notice: callwake.Notice.$Properties): Notice {
     ...(notice.receipts ? { receipts: receiptsWanted.fromWire(notice.receipts, 'Notice.receipts') } : {}),
     ...(notice.priorityFlag ? { priorityFlag: priorityOf(notice.priorityFlag) } : {}),
     ...(notice.way ? { way: wayFromWire(notice.way) } : {}),
+    ...(notice.follows ? { follows: mailThreadFromWire(notice.follows) } : {}),
+    ...(notice.replaces ? { replaces: effectIdFromWire(notice.replaces, 'Notice.replaces') } : {}),
     ...laterFieldsOf(notice),
   };
 }

@@ -18,6 +18,7 @@ import { callwake } from './generated/messages.js';
 import { handedOverFromWire, handedOverToWire } from './handed-over.ts';
 import {
   effectIdFromWire,
+  mailThreadFromWire,
   missedCallerFromWire,
   missedCallerToWire,
   noticeFromWire,
@@ -72,6 +73,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.fallback !== undefined) message.fallback = fallbackToWire(state.fallback);
   if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
   if (state.reachableBy !== undefined) message.reachableBy = reachabilitySources.toWire(state.reachableBy);
+  if (state.mailThread !== undefined) message.mailThread = state.mailThread;
   if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
@@ -125,6 +127,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
       ? { reachableBy: reachabilitySources.fromWire(state.reachableBy, 'SubscriberState.reachable_by') }
       : {}),
     ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
+    ...(state.mailThread ? { mailThread: mailThreadFromWire(state.mailThread) } : {}),
     ...laterFieldsOf(state),
   };
 }

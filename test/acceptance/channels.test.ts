@@ -1,115 +1,22 @@
 /** The engine in its threads: missed calls that are told by e-mail, webhook and web push, and what a failed channel leads to. */
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { Engine } from '../../src/adapters/engine/engine.ts';
-import { EngineSubscribers } from '../../src/adapters/engine/subscribers.ts';
-import { buildSimulation, type Simulation } from '../../src/adapters/simulator/simulation.ts';
+import { test } from 'node:test';
+import { machineClock } from '../../src/adapters/clock.ts';
+import { loadSelfCareTexts } from '../../src/adapters/selfcare/text-files.ts';
+import { startUnsubscribeServer } from '../../src/adapters/unsubscribe/unsubscribe-server.ts';
+import { unsubscribeTokens } from '../../src/adapters/unsubscribe/way-out.ts';
 import { newVapidKeys } from '../../src/adapters/web-push/vapid.ts';
-import { demoConfig } from '../../src/cli/demo-config.ts';
-import type { Config } from '../../src/config/schema/config.ts';
-import { seriesDefaults } from '../../src/provisioning/series.ts';
-import type { Person } from '../../src/simulator/person.ts';
-import { defaultPlan } from '../../src/simulator/plan.ts';
+import type { ConnectorStatus } from '../../src/connector/status.ts';
 import { CountersMap } from '../../src/types/counters.ts';
 import { silentLog } from '../../src/types/log.ts';
-import type { Preferences } from '../../src/types/model/preferences.ts';
-import type { SubscriberState } from '../../src/types/model/state.ts';
 import { Browser } from '../adapters/web-push/push-plant.ts';
 import { selfSigned } from '../support/certificate.ts';
+import { freePort } from '../support/free-port.ts';
 import { httpReceiver, status } from '../support/http-receiver.ts';
 import { ScriptedRelay } from '../support/scripted-relay.ts';
-import { temporaryFile, temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFile } from '../support/temporary-folder.ts';
+import { eMailTo, isTold, plantWith, texts } from './channels-plant.ts';
 import { until } from './engine-plant.ts';
-
-const people = ['491510000010', '491510000011'].map((number, index) => ({
-  name: `person ${index}`,
-  number,
-  missedCalls: true,
-  notifyMe: 'off' as const,
-  timeZone: 'UTC',
-  withheld: false,
-  mobilityReported: false,
-}));
-
-interface Plant {
-  readonly simulation: Simulation;
-  readonly a: Person;
-  readonly b: Person;
-  readonly order: (preferences: Preferences) => Promise<void>;
-  readonly miss: () => void;
-  /** Waits until the called person's actor is in such a state. */
-  readonly actorIs: (holds: (state: SubscriberState) => boolean) => Promise<void>;
-}
-
-async function plantWith(
-  t: TestContext,
-  channels: (standard: Config['channels']) => Partial<Config['channels']>,
-): Promise<Plant> {
-  const simulation = buildSimulation({
-    plan: defaultPlan,
-    transport: 'sctp-udp',
-    seed: 1,
-    scenario: { name: 'channels', people, story: [], expect: [] },
-    counters: new CountersMap(),
-    log: silentLog,
-  });
-  const port = await simulation.start();
-  t.after(() => simulation.stop());
-  const dataDirectory = path.join(temporaryFolder(), 'data');
-  const standard = demoConfig({ plan: defaultPlan, port, dataDirectory, webPort: 0, logLevel: 'warn' });
-  const config = { ...standard, channels: { ...standard.channels, ...channels(standard.channels) } };
-  const engine = await Engine.start({ config, log: silentLog });
-  t.after(() => engine.stop());
-  const subscribers = new EngineSubscribers(engine.commands, seriesDefaults(config));
-  await until(() => simulation.network.isActive, 'the engine');
-  const [a, b] = simulation.network.people;
-  assert.ok(a !== undefined && b !== undefined);
-  return {
-    simulation,
-    a,
-    b,
-    order: async (preferences) => {
-      const basis = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
-      await subscribers.put(b.number, { ...basis, preferences });
-    },
-    actorIs: async (holds) => {
-      const endMs = performance.now() + 20_000;
-      for (;;) {
-        const state = await subscribers.state(b.number);
-        if (state !== undefined && holds(state)) return;
-        assert.ok(performance.now() < endMs, 'the actor is in another state');
-      }
-    },
-    miss: () =>
-      simulation.network.call({
-        caller: a,
-        called: b,
-        withheld: false,
-        ending: 'busy',
-        capPhase: 2,
-        ringingMs: 0,
-        patienceMs: 0,
-        nationalNumber: false,
-        lastReportInEnd: false,
-      }),
-  };
-}
-
-const eMailTo = (port: number) => (standard: Config['channels']) => ({
-  eMail: {
-    ...standard.eMail,
-    enabled: true,
-    host: '127.0.0.1',
-    port,
-    security: 'none' as const,
-    from: 'missed-calls@operator.example',
-    clientName: 'callwake.example',
-  },
-});
-
-const isTold = ({ delivery, missed }: SubscriberState): boolean => delivery === 'idle' && missed.length === 0;
-const texts = ({ handset }: Person): string[] => handset.inbox.map(({ text }) => text);
 
 test('N6 a missed call is told by e-mail, once, and by no short message', async (t) => {
   const relay = await ScriptedRelay.listen(t);
@@ -155,6 +62,74 @@ test('N6 away from the network: the e-mail tells it, and the return does not tel
   simulation.network.msc.comeBack(b);
   await actorIs(({ reachableAtMs }) => reachableAtMs > 0);
   assert.deepEqual(texts(b), []);
+});
+
+test('N6 RFC 8058 one click on the way out of an e-mail: the next call is told by short message', async (t) => {
+  const relay = await ScriptedRelay.listen(t);
+  const unsubscribe = {
+    url: 'https://care.operator.example/out',
+    mailto: 'out@operator.example',
+    secrets: [`file:${temporaryFile(t, 'a secret of thirty-two characters')}`],
+  };
+  const { order, miss, a, b, actorIs, engine } = await plantWith(t, (standard) => {
+    const { eMail } = eMailTo(relay.port)(standard);
+    return { eMail: { ...eMail, unsubscribe: { ...eMail.unsubscribe, ...unsubscribe } } };
+  });
+  const tokens = unsubscribeTokens({ host: '', port: 0, requestsPerSecond: 1, ...unsubscribe });
+  assert.ok(tokens !== undefined);
+  const server = await startUnsubscribeServer(
+    { host: '127.0.0.1', port: 0, requestsPerSecond: 20 },
+    {
+      tokens,
+      subscribers: () => engine.eMailSubscribers,
+      texts: loadSelfCareTexts([]).texts,
+      defaultLanguage: 'en',
+      clock: machineClock,
+      counters: new CountersMap(),
+      log: silentLog,
+    },
+  );
+  t.after(() => server.close());
+  await order({ channels: ['e-mail'], eMail: 'b@subscriber.example' });
+  miss();
+  await until(() => relay.messages.length === 1, 'the e-mail');
+  const head = relay.messages[0]!.replace(/\r?\n[ \t]+/g, ' ');
+  const [, token = '', again = ''] =
+    /^List-Unsubscribe: <https:\/\/care\.operator\.example\/out\/([\w-]{43})>, <mailto:out@operator\.example\?subject=([\w-]{43})>\r?$/m.exec(
+      head,
+    ) ?? [];
+  assert.equal(again, token);
+  assert.match(head, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
+  await actorIs(isTold);
+  const click = () =>
+    fetch(`http://127.0.0.1:${server.port}/out/${token}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    });
+  assert.equal((await click()).status, 200);
+  await actorIs(({ profile }) => profile?.preferences?.channels?.join() === 'sms');
+  miss();
+  await until(() => texts(b).length === 1, 'the short message');
+  assert.match(texts(b)[0]!, new RegExp(`\\+${a.number}`));
+  assert.equal(relay.messages.length, 1);
+  assert.equal((await click()).status, 200, 'again it does no harm');
+});
+
+test('N6 a relay that cannot be reached is in what the notifier thread reports', async (t) => {
+  const { order, miss, connectors } = await plantWith(t, eMailTo(await freePort()));
+  await order({ channels: ['e-mail'], eMail: 'b@subscriber.example' });
+  miss();
+  const seen = (): ConnectorStatus | undefined =>
+    connectors().find(
+      ({ name, waiting, faults }) => name === 'e-mail' && waiting === 1 && faults.unreachable > 0,
+    );
+  let found: ConnectorStatus | undefined;
+  await until(() => {
+    found ??= seen();
+    return found !== undefined;
+  }, 'the fault');
+  assert.match(found?.lastFault ?? '', /^unreachable: /);
 });
 
 test('N8 a missed call reaches the operator’s webhook as a signed event', async (t) => {

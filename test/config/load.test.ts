@@ -189,6 +189,23 @@ sccp:
     );
   });
 
+  test('N6 a way out of e-mails needs a secret, and a secret a way out; its address is an https address', () => {
+    const problemsOf = (unsubscribe: string): string[] =>
+      problems(`signalling: { localPointCode: 1 }
+map: { serviceCentreNumber: 491700000 }
+channels: { eMail: { unsubscribe: { ${unsubscribe} } } }
+`);
+    const secret = 'secrets: [env:SECRET]';
+    assert.deepEqual(problemsOf(`url: https://a.example/out, ${secret}`), []);
+    assert.deepEqual(problemsOf(`mailto: out@a.example, ${secret}`), []);
+    const needs = 'is missing; allowed: url or mailto with a secret, or none of them';
+    const at = 'f:3: channels.eMail.unsubscribe';
+    assert.deepEqual(problemsOf('url: https://a.example/out'), [`${at}.secrets: ${needs}`]);
+    assert.deepEqual(problemsOf(secret), [`${at}.url: ${needs}`]);
+    for (const url of ['http://a.example/out', 'https://a.example/out?a=b', 'https://u:p@a.example/', 'x'])
+      assert.equal(problemsOf(`url: "${url}", ${secret}`).length, 1, url);
+  });
+
   test('keys that do not go with an association between IPSPs are told', () => {
     assert.deepEqual(
       problems(`signalling:

@@ -339,3 +339,60 @@ describe('the end of a connector', () => {
     assert.equal(plant.timers.nextDeadlineMs(), Number.POSITIVE_INFINITY);
   });
 });
+
+describe('N8 what is taken back for another', () => {
+  test('the one in its place is as old, has its tries, and goes when that one would have gone', () => {
+    const plant = new ConnectorPlant(() => at(1, fault('refused-for-now')), {
+      triesMax: 3,
+      ageMaxMs: 900_000,
+    });
+    plant.offer('a', 'ordinary', 'key');
+    plant.advance(10);
+    assert.ok(plant.connector.isRecallable('key'));
+    const after = plant.connector.recall('key');
+    assert.equal(plant.result('a'), 'withdrawn');
+    assert.equal(after?.tries, 1);
+    assert.ok(after.retryAtMs > plant.timers.now());
+    assert.ok(plant.connector.offer({ key: 'key', priority: 'ordinary', item: 'b', after }));
+    assert.deepEqual(
+      plant.sent.map(({ item }) => item),
+      ['a'],
+      'not at once',
+    );
+    plant.advance(900_000);
+    const [, second] = plant.sent;
+    assert.equal(second?.item, 'b');
+    assert.equal(second.atMs, after.retryAtMs);
+    assert.equal(plant.result('b'), 'temporary');
+    assert.ok(plant.sent.filter(({ item }) => item === 'b').length <= 2, 'three tries of the two together');
+    assert.ok(plant.connector.status.oldestMs === 0);
+  });
+
+  test('what is under way, may have arrived, or is not there is not taken back', () => {
+    const plant = new ConnectorPlant((item) => (item === 'lost' ? at(1, fault('timeout', true)) : undefined));
+    plant.offer('lost');
+    plant.offer('under way');
+    plant.advance(100);
+    for (const key of ['lost', 'under way', 'nothing']) {
+      assert.ok(!plant.connector.isRecallable(key), key);
+      assert.equal(plant.connector.recall(key), undefined, key);
+    }
+  });
+
+  test('one that takes the place of others again and again ends at the age of the first', () => {
+    const plant = new ConnectorPlant(() => at(1, fault('refused-for-now')), {
+      triesMax: 1_000,
+      ageMaxMs: 60_000,
+    });
+    let item = 0;
+    plant.offer(`${item}`, 'ordinary', 'key');
+    for (; plant.timers.now() < 120_000 && plant.result(`${item}`) !== 'temporary'; ) {
+      plant.advance(1_000);
+      const after = plant.connector.recall('key');
+      if (after !== undefined)
+        plant.connector.offer({ key: 'key', priority: 'ordinary', item: `${++item}`, after });
+    }
+    assert.equal(plant.result(`${item}`), 'temporary');
+    assert.ok(plant.timers.now() <= 61_000, `at ${plant.timers.now()} ms`);
+  });
+});

@@ -10,6 +10,7 @@ import { noticeOf } from '../support/notices.ts';
 
 const message: MailMessage = {
   id: '1.2.0',
+  subscriber: '491710000002',
   to: 'b@subscriber.example',
   language: 'en',
   writtenAtMs: 0,

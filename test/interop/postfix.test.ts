@@ -34,7 +34,7 @@ describe('Postfix', { skip, timeout: 120_000 }, () => {
       unsubscribe: { oneClick: 'https://care.operator.example/out?t=abc' },
     });
     assert.match(await plant.result(first), /^accepted: queued as [\w-]+$/);
-    assert.match(await plant.result(mail({ follows: first.id })), /^accepted/);
+    assert.match(await plant.result(mail({ follows: { first: first.id, last: first.id } })), /^accepted/);
     const messages = await inMailbox(relay, 'b', 2);
     const message = messages.find((one) => one.includes(`Message-ID: <notice.${first.id}@operator.example>`));
     assert(message !== undefined);

@@ -300,6 +300,7 @@ function centresOver(port: SmppWire, seed: number, config: Partial<SmscConfig> =
     registeredDelivery: 1,
     source: { ton: 5, npi: 0, address: 'Callwake' },
     destination: { ton: 1, npi: 1 },
+    replacesIfPresent: false,
     replaces: true,
     cancels: true,
     prefixes: [],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SmscConfig } from '../../src/gateway/smpp/smsc-client.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import { type SmscBehaviour, wellBehaved } from '../../src/simulator/smsc/behaviour.ts';
 import { randomBelow, SeededRandom } from '../../src/types/random.ts';
@@ -10,11 +11,13 @@ async function minute(
   seed: number,
   behaviour: (random: SeededRandom) => Partial<SmscBehaviour>,
   trouble?: (plant: Plant, random: SeededRandom) => void,
+  smscConfig: Partial<SmscConfig> = {},
 ) {
   const random = new SeededRandom(seed);
   const plant = new Plant({
     seed,
     smsc: { ...wellBehaved, ...behaviour(random) },
+    smscConfig,
     plan: {
       people: { ...defaultPlan.people, count: 60 },
       life: { ...defaultPlan.life, callsPerSecond: 6 },
@@ -47,6 +50,35 @@ test('A3 N1 N2 N3 a minute of missed calls over SMPP: every one is told once, an
     assert.ok(count('smsc.replaced') > 5, `${count('smsc.replaced')} replaced`);
     plant.run(5_000);
     assert.equal(plant.unrest(), '');
+  }
+});
+
+const ifPresent = { replacesIfPresent: true };
+
+test('N3 SMPP 5.0 §4.7.22 replace_if_present_flag: what waits is replaced by one submit_sm, whatever id that has', async () => {
+  for (const newIdIfPresent of [false, true])
+    for (let seed = 31; seed <= 33; seed++) {
+      const behaviour = (random: SeededRandom) => ({
+        newIdIfPresent,
+        deliveryMs: () => randomBelow(random, 2_000),
+        responseMs: () => randomBelow(random, 300),
+      });
+      const { report, count } = await minute(seed, behaviour, undefined, ifPresent);
+      const { lost, doubled, wrong } = report;
+      assert.deepEqual({ lost, doubled, wrong }, sound, `seed ${seed}: ${JSON.stringify(report.faults)}`);
+      assert.ok(count('smsc.replaced-if-present') > 5, `${count('smsc.replaced-if-present')} replaced`);
+      assert.equal(count('smsc.replaced'), 0);
+    }
+});
+
+test('N3 an SMSC that does not look at replace_if_present_flag, though it is said to: it is learnt, and nothing is told twice', async () => {
+  for (let seed = 34; seed <= 36; seed++) {
+    const behaviour = () => ({ replacesIfPresent: false });
+    const { report, count } = await minute(seed, behaviour, undefined, ifPresent);
+    const { lost, doubled, wrong } = report;
+    assert.deepEqual({ lost, doubled, wrong }, sound, `seed ${seed}: ${JSON.stringify(report.faults)}`);
+    assert.equal(count('smsc.replaced-if-present'), 0);
+    assert.ok(count('smsc.replaced') > 5, 'replace_sm does it from then on');
   }
 });
 

@@ -215,3 +215,96 @@ test('N9 N13 a teaser, and what is forwarded, go by short message', () => {
     'sms',
   ]);
 });
+
+const closed = (one: Actor, address: string, atMs: number): readonly EffectKind[] =>
+  one.take({ kind: 'admin-command', command: { kind: 'close-e-mail', address }, answerToken: 7 }, atMs);
+
+test('N6 the way out of an e-mail: the other channels remain, or else the short message; the order is answered', () => {
+  const eMail = 'b@subscriber.example';
+  const b = actor({ channels: ['webhook', 'e-mail', 'sms'], eMail });
+  assert.deepEqual(closed(b, eMail, T), [{ kind: 'answer-command', answerToken: 7 }]);
+  assert.deepEqual(b.state.profile?.preferences, { channels: ['webhook', 'sms'], eMail });
+  const only = actor({ channels: ['e-mail'], eMail });
+  closed(only, eMail, T);
+  assert.deepEqual(only.state.profile?.preferences?.channels, ['sms']);
+  assert.deepEqual(channelsOf(only.missed(T + 10)), ['sms']);
+});
+
+test('N6 the way out of an e-mail: again, from an address of before, and by a stranger it changes nothing', () => {
+  const eMail = 'b@subscriber.example';
+  const b = actor({ channels: ['e-mail', 'sms'], eMail });
+  const { profile: before } = b.state;
+  closed(b, 'old@subscriber.example', T);
+  assert.equal(b.state.profile, before);
+  closed(b, eMail, T);
+  const { profile: after } = b.state;
+  closed(b, eMail, T + 10);
+  assert.equal(b.state.profile, after);
+  const stranger = new Actor(B, null, policy);
+  closed(stranger, eMail, T);
+  assert.equal(stranger.state.profile, undefined);
+});
+
+const recalls = (effects: readonly EffectKind[]): number =>
+  effects.filter(({ kind }) => kind === 'recall-notice').length;
+
+test('N8 a call while a notice is on its way by a channel: it is asked back, and the one in its place says both', () => {
+  const b = actor({ channels: ['webhook', 'sms'] });
+  const [first] = noticesOf(b.missed(T));
+  const effects = b.missed(T + 1_000, { caller: '491700000009' });
+  assert.deepEqual(effects.at(-1), { kind: 'recall-notice', effect: first?.id });
+  const [second] = noticesOf(ended(b, 'recalled', T + 1_010));
+  assert.deepEqual(second?.way, { channel: 'webhook' });
+  assert.deepEqual(second.replaces, first?.id);
+  assert.equal(second.content.kind === 'missed-calls' && second.content.callers.length, 2);
+  assert.equal(b.state.failures, 0, 'nothing has failed');
+  ended(b, 'delivered', T + 2_000);
+  assert.equal(b.state.delivery, 'idle');
+});
+
+test('N8 what failed on one channel, and waits on the next, stays there when it is replaced', () => {
+  const b = actor({ channels: ['e-mail', 'webhook', 'sms'], eMail: 'b@subscriber.example' });
+  b.missed(T);
+  assert.deepEqual(channelsOf(ended(b, 'permanent', T + 10)), ['webhook']);
+  assert.equal(recalls(b.missed(T + 1_000, { caller: '491700000009' })), 1);
+  assert.deepEqual(channelsOf(ended(b, 'recalled', T + 1_010)), ['webhook']);
+});
+
+test('N8 a short message, what may have arrived, and a notice that is full are not asked back', () => {
+  const sms = actor({ channels: ['sms'] });
+  sms.missed(T);
+  assert.equal(recalls(sms.missed(T + 1_000, { caller: '491700000009' })), 0);
+  const uncertain = actor({ channels: ['webhook'] });
+  uncertain.missed(T);
+  ended(uncertain, 'temporary', T + 10, { uncertain: true });
+  const { deadlineGeneration } = uncertain.state;
+  uncertain.take({ kind: 'timer-fired', generation: deadlineGeneration }, T + 3_600_000);
+  assert.equal(uncertain.state.delivery, 'trying');
+  assert.equal(recalls(uncertain.missed(T + 3_601_000, { caller: '491700000009' })), 0);
+  const full = actor({ channels: ['webhook'] }, { ...policy, callersPerNotice: 1 });
+  full.missed(T);
+  assert.equal(recalls(full.missed(T + 1_000, { caller: '491700000009' })), 0);
+});
+
+test('N8 asked back in vain, or taken back from the list meanwhile: nothing is told twice, and nothing hangs', () => {
+  const b = actor({ channels: ['webhook'] });
+  b.missed(T);
+  b.missed(T + 1_000, { caller: '491700000009' });
+  const [rest] = noticesOf(ended(b, 'delivered', T + 1_010));
+  assert.equal(
+    rest?.content.kind === 'missed-calls' && rest.content.callers.length,
+    1,
+    'what has come since',
+  );
+  assert.equal(rest?.replaces, undefined);
+  const removed = actor({ channels: ['webhook'] });
+  removed.missed(T);
+  removed.missed(T + 1_000, { caller: '491700000009' });
+  const { trying } = removed.state;
+  removed.take({ kind: 'admin-command', command: { kind: 'remove' }, answerToken: 0 }, T + 1_005);
+  assert.ok(trying !== undefined);
+  const outcome = { kind: 'notice-outcome', effect: trying, result: 'recalled', partsDelivered: 0 } as const;
+  const rest2 = { uncertain: false, onWaitingList: false, storedAs: '', startedAtMs: T, detail: '' };
+  assert.deepEqual(removed.take({ ...outcome, ...rest2 }, T + 1_010), []);
+  assert.equal(removed.state.delivery, 'idle');
+});

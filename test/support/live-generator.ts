@@ -369,6 +369,9 @@ export class LiveGenerator implements LiveSource {
     add('channel', 'SMS: missed calls', share(delivered, 0.8));
     add('channel', 'SMS: is back', share(delivered, 0.2));
     add('channel', 'SMS type 0: is the phone there', share(delivered, 0.1));
+    add('channel', 'E-mail', Math.round(delivered * 0.05));
+    add('channel', 'Webhook', Math.round(delivered * 0.02));
+    add('channel', 'Web push', Math.round(delivered * 0.03));
     for (const [index, name] of RESULTS.entries())
       add(
         'result',

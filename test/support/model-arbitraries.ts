@@ -182,6 +182,8 @@ const noticeWays: fc.Arbitrary<NoticeWay> = fc.oneof(
 );
 const channels = fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push');
 
+const mailThreads = fc.record({ first: effectIds, last: effectIds });
+
 export const notices: fc.Arbitrary<Notice> = fc.record(
   {
     ...noticeFields,
@@ -196,6 +198,8 @@ export const notices: fc.Arbitrary<Notice> = fc.record(
     ),
     priorityFlag: fc.integer({ min: 1, max: 3 }),
     way: noticeWays,
+    follows: mailThreads,
+    replaces: effectIds,
   },
   { requiredKeys: Object.keys(noticeFields) as (keyof typeof noticeFields)[] },
 );
@@ -267,7 +271,7 @@ const mmCode = fc.nat({ max: 255 });
 const noticeOutcome = {
   kind: fc.constant('notice-outcome'),
   effect: effectIds,
-  result: fc.oneof(results, fc.constantFrom('accepted', 'too-late', 'not-replaceable')),
+  result: fc.oneof(results, fc.constantFrom('accepted', 'too-late', 'not-replaceable', 'recalled')),
   partsDelivered: uint32,
   uncertain: fc.boolean(),
   onWaitingList: fc.boolean(),
@@ -405,6 +409,7 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       fc.record({ kind: fc.constant('set-profile'), profile: profiles }),
       fc.record({ kind: fc.constant('remove') }),
       fc.record({ kind: fc.constant('forget-number'), number: numbers }),
+      fc.record({ kind: fc.constant('close-e-mail'), address: text }),
     ),
     answerToken: sequence,
   }),
@@ -463,6 +468,7 @@ const effectKinds: fc.Arbitrary<EffectKind> = fc.oneof(
   fc.record({ kind: fc.constant('tell-subscriber'), subscriber: numbers, from: numbers, what: tells }),
   fc.record({ kind: fc.constant('answer-alert'), answerToken: sequence }),
   fc.record({ kind: fc.constant('answer-receipt'), answerToken: sequence }),
+  fc.record({ kind: fc.constant('recall-notice'), effect: effectIds }),
   fc.record({ kind: fc.constant('cancel-notice'), recipient: callers, messages: smscMessages }),
   fc.record(
     {
@@ -598,7 +604,7 @@ const stateFields = {
 } as const;
 
 export const states: fc.Arbitrary<SubscriberState> = fc.record(
-  { ...stateFields, rules: ruleStates, reachableBy: sources },
+  { ...stateFields, rules: ruleStates, reachableBy: sources, mailThread: mailThreads },
   { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
 );
 

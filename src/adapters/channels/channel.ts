@@ -1,6 +1,6 @@
 /** A channel: what sends on it, behind connectors that hold it to its bounds. */
 import type { Connector, ConnectorLimits, ConnectorPorts } from '../../connector/connector.ts';
-import type { Offer } from '../../connector/entry.ts';
+import type { Offer, Recalled } from '../../connector/entry.ts';
 import type { End } from '../../connector/outcome.ts';
 import type { ConnectorStatus } from '../../connector/status.ts';
 import type { Clock } from '../../types/clock.ts';
@@ -10,6 +10,10 @@ export interface Channel<Item> {
   offer(offer: Offer<Item>): boolean;
   /** As {@link Connector.cancel}. */
   cancel(key: string): boolean;
+  /** As {@link Connector.isRecallable}. */
+  isRecallable(key: string): boolean;
+  /** As {@link Connector.recall}. */
+  recall(key: string): Recalled | undefined;
   drain(): void;
   readonly drained: boolean;
   /** Gives up what is in hand, each with its end, and cuts the connections. */
@@ -44,6 +48,8 @@ export function oneWay<Item>(connector: Connector<Item>, close: () => void): Cha
   return {
     offer: (offer) => connector.offer(offer),
     cancel: (key) => connector.cancel(key),
+    isRecallable: (key) => connector.isRecallable(key),
+    recall: (key) => connector.recall(key),
     drain: () => connector.drain(),
     get drained() {
       return connector.drained;

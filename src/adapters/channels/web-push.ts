@@ -35,6 +35,14 @@ export function webPushChannel(
       return true;
     },
     cancel: (key) => all.filter((connector) => connector.cancel(key)).length > 0,
+    isRecallable: (key) => all.some((connector) => connector.isRecallable(key)),
+    recall: (key) => {
+      for (const connector of all) {
+        const recalled = connector.recall(key);
+        if (recalled !== undefined) return recalled;
+      }
+      return undefined;
+    },
     drain: () => {
       for (const connector of all) connector.drain();
     },

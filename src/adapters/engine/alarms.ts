@@ -32,6 +32,7 @@ export type AlarmCode =
   | 'renderer-failing'
   | 'capture-failing'
   | 'connector-down'
+  | 'connector-full'
   | 'connector-throttled'
   | 'smsc-down'
   | 'smsc-throttled';
@@ -214,6 +215,11 @@ export const ALARMS: readonly AlarmRow[] = [
     code: 'connector-down', severity: 'critical', afterMs: 10_000, clearMs: 5_000,
     text: 'The channel {subject} is down: {detail}.',
     whatToDo: 'It is asked again by itself, once a minute at last. Notices wait meanwhile, or go by the subscriber’s next channel. Is the far side up, are address, certificate and credentials right (section channels of the configuration)? docs/channels.md says what each fault means.',
+  },
+  {
+    code: 'connector-full', severity: 'warning', afterMs: 5_000, clearMs: 10_000,
+    text: 'As many notices wait in the channel {subject} as may ({detail}); further ones go by the subscriber’s next channel, or later.',
+    whatToDo: 'If connector-down or connector-throttled stands too, that is the reason. Else more comes than sendsPerSecond and the window of the channel let through: raise them as far as the far side agrees, or waitingMax.',
   },
   {
     code: 'connector-throttled', severity: 'warning', afterMs: 30_000, clearMs: 30_000,

@@ -4,8 +4,9 @@ import type { AlarmCondition } from './alarm-board.ts';
 
 export function connectorConditions(connectors: readonly ConnectorStatus[]): AlarmCondition[] {
   const found: AlarmCondition[] = [];
-  for (const { name, breaker, perSecond, perSecondMax, lastFault } of connectors) {
+  for (const { name, breaker, waiting, waitingMax, perSecond, perSecondMax, lastFault } of connectors) {
     if (breaker !== 'closed') found.push({ code: 'connector-down', subject: name, detail: lastFault });
+    if (waiting >= waitingMax) found.push({ code: 'connector-full', subject: name, detail: waiting });
     if (perSecond < perSecondMax)
       found.push({
         code: 'connector-throttled',

@@ -23,6 +23,8 @@ import type { Manifest } from '../store/backup/manifest.ts';
 import type { DirectoryLock } from '../store/directory-lock.ts';
 import { PartHost } from '../threads/part-host.ts';
 import { SupervisedThread, type ThreadState } from '../threads/supervisor.ts';
+import { eMailSubscribers } from '../unsubscribe/e-mail-subscribers.ts';
+import type { EMailSubscribers } from '../unsubscribe/unsubscribe-server.ts';
 import { BootCounter, startsOf } from './boot-counter.ts';
 import { takeData } from './data-at-start.ts';
 import type { EarlyDeath } from './early-death.ts';
@@ -79,6 +81,7 @@ export class Engine {
   readonly #rings: PartRings;
   readonly #host: PartHost;
   #control: ControlServer | undefined;
+  #eMailSubscribers: EMailSubscribers | undefined;
   #epoch = 1;
 
   /**
@@ -158,6 +161,11 @@ export class Engine {
     });
   }
 
+  /** For the way out of e-mails; undefined: it has not started. */
+  get eMailSubscribers(): EMailSubscribers | undefined {
+    return this.#eMailSubscribers;
+  }
+
   get threads(): ThreadState[] {
     return [...this.#threads.values()].map(({ state }) => state);
   }
@@ -225,6 +233,7 @@ export class Engine {
       await this.#thread('signalling', ENTRIES.signalling).start();
       const subscribers = new EngineSubscribers(this.commands, seriesDefaults(this.#config));
       const accessLog = this.#accessLog;
+      this.#eMailSubscribers = eMailSubscribers(this.commands, seriesDefaults(this.#config), accessLog);
       this.#control = await ControlServer.start({
         directory: this.#lock.directory,
         subscribers: (who) => new LoggedAccess(subscribers, accessLog, who),

@@ -3,6 +3,7 @@
  * their counters, a few times a second, with the points of the last hour.
  */
 import type { Config } from '../../config/schema/config.ts';
+import type { ConnectorStatus } from '../../connector/status.ts';
 import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { RingLevel } from '../../engine/ring.ts';
 import { OVERLOAD_LEVELS } from '../../engine/signalling/overload.ts';
@@ -34,9 +35,10 @@ import { machineClock, rawClock } from '../clock.ts';
 import { metricSentences } from '../metrics/descriptors.ts';
 import type { ThreadState } from '../threads/supervisor.ts';
 import { AlarmBoard, type AlarmChange } from './alarm-board.ts';
+import { connectorConditions } from './connector-conditions.ts';
 import { DeviationFinder } from './deviations.ts';
 import { conditionsIn } from './live-conditions.ts';
-import { LiveFlows } from './live-flows.ts';
+import { LiveFlows, toldBesideSms } from './live-flows.ts';
 import { LiveNetwork } from './live-network.ts';
 import { LiveNotices } from './live-notices.ts';
 import { queuesOf, ringFamilies } from './live-queues.ts';
@@ -94,6 +96,7 @@ export class LiveEngine implements LiveSource {
   #engine: WatchedEngine | undefined;
   #signalling: SignallingStatus | undefined;
   #notifier: NotifierStatus | undefined;
+  #connectors: readonly ConnectorStatus[] = [];
   readonly #progress = new ProgressWatch();
   #restartsBefore = new Map<string, number>();
   #ringRefusalsBefore = new Map<string, number>();
@@ -144,6 +147,7 @@ export class LiveEngine implements LiveSource {
         return;
       case 'notifier':
         this.#notifier = report.status;
+        this.#connectors = report.connectors ?? [];
         this.#notices.take(report.notices);
         return;
       default:
@@ -253,6 +257,8 @@ export class LiveEngine implements LiveSource {
       this.#network.lost();
       this.#signalling = undefined;
     }
+    // What a thread that is gone said of them last holds no more.
+    if (!threads.some(({ name, alive }) => name === 'notifier' && alive)) this.#connectors = [];
     const levels = engine?.ringLevels ?? [];
     const rings = ringFamilies(levels);
     const associations = this.#network.associations(nowMs);
@@ -292,7 +298,8 @@ export class LiveEngine implements LiveSource {
         countersBefore: before,
       });
       const smscs = smscConditions(this.#notifier?.smscs ?? []);
-      this.#alarms.update(monotonicMs, [...conditions, ...progress, ...smscs], nowMs);
+      const connectors = connectorConditions(this.#connectors);
+      this.#alarms.update(monotonicMs, [...conditions, ...progress, ...smscs, ...connectors], nowMs);
     }
     this.#clockAheadMs = clockAheadMs;
     this.#restartsBefore = new Map(threads.map(({ name, restarts }) => [name, restarts]));
@@ -320,6 +327,7 @@ export class LiveEngine implements LiveSource {
       notifier: this.#notifierNow(nowMs),
       capacity: this.#capacityNow(threads),
       smscs: this.#notifier?.smscs,
+      connectors: this.#connectors,
     };
     const sequence = this.#sequence++;
     return {
@@ -411,14 +419,22 @@ function totalsOf(histogram: LatencyHistogram | undefined): LatencyTotals {
 export function totalsIn(counters: ReadonlyMap<string, number>): Totals {
   const counted = (name: string): number => counters.get(name) ?? 0;
   let callsMissed = 0;
-  for (const [name, value] of counters) if (name.startsWith('call.missed.')) callsMissed += value;
+  let offered = 0;
+  for (const [name, value] of counters) {
+    if (name.startsWith('call.missed.')) callsMissed += value;
+    if (name.startsWith('channels.offered.')) offered += value;
+  }
   return {
     callsAttempted: counted('call.attempt'),
     callsMissed,
     callsLetGo: counted('call.let-go-overload') + counted('cap.let-go.no-room'),
-    noticesSent: counted('notice.sent'),
-    noticesDelivered: counted('notice.delivered'),
-    noticesFailed: counted('notice.temporary') + counted('notice.permanent'),
+    noticesSent: counted('notice.sent') + offered,
+    noticesDelivered: counted('notice.delivered') + toldBesideSms(counters, 'delivered'),
+    noticesFailed:
+      counted('notice.temporary') +
+      counted('notice.permanent') +
+      toldBesideSms(counters, 'temporary') +
+      toldBesideSms(counters, 'permanent'),
     noticesRepeated: counted('notice.sent-again'),
     notifyMeDelivered: counted('notice.delivered.returns'),
     noticesWaiting: 0,

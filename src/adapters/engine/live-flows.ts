@@ -22,6 +22,9 @@ const ROWS: readonly FlowRow[] = [
   ['channel', 'notice.delivered.missed-calls', 'SMS: missed calls'],
   ['channel', 'notice.delivered.returns', 'SMS: is back'],
   ['channel', 'query.delivered', 'SMS type 0: is the phone there'],
+  ['channel', 'channels.told.e-mail.delivered', 'E-mail'],
+  ['channel', 'channels.told.webhook.delivered', 'Webhook'],
+  ['channel', 'channels.told.web-push.delivered', 'Web push'],
   ['result', 'notice.delivered', 'delivered'],
   ['result', 'notice.absent', 'absent'],
   ['result', 'notice.memory-full', 'memory-full'],
@@ -68,7 +71,10 @@ export class LiveFlows {
       const grown = Math.max(0, value - (this.#before.get(key) ?? value));
       flows.push({ family, name, value, perSecond: grown / seconds });
     };
-    for (const [family, counter, name] of ROWS) add(family, name, counters.get(counter) ?? 0);
+    for (const [family, counter, name] of ROWS) {
+      const beside = family === 'result' ? toldBesideSms(counters, name) : 0;
+      add(family, name, (counters.get(counter) ?? 0) + beside);
+    }
     add('abort', 'by our TCAP', startingWith(counters, 'tcap.sent.pAbort.'));
     for (const { ssn, begunByUs, begunByPeer, operations } of users) {
       const user = USERS.get(ssn) ?? `subsystem ${ssn}`;
@@ -84,6 +90,14 @@ export class LiveFlows {
     this.#before = values;
     return flows;
   }
+}
+
+/** Notices that ended so on a channel beside the short message. */
+export function toldBesideSms(counters: ReadonlyMap<string, number>, result: string): number {
+  let sum = 0;
+  for (const channel of ['e-mail', 'webhook', 'web-push'])
+    sum += counters.get(`channels.told.${channel}.${result}`) ?? 0;
+  return sum;
 }
 
 function startingWith(counters: ReadonlyMap<string, number>, prefix: string): number {

@@ -87,6 +87,7 @@ await hostPart(
       parentPort?.postMessage({
         kind: 'notifier',
         status: notifier.status,
+        connectors: channels.flatMap(({ statuses }) => statuses),
         notices: notices.take(),
         lagMs: lag.take(),
         runtime: pauses.take(),

@@ -1,4 +1,5 @@
 /** What the threads of the engine tell the main thread for its pages, a few times a second. */
+import type { ConnectorStatus } from '../../connector/status.ts';
 import type { NotifierStatus } from '../../engine/notifier.ts';
 import type { ShardStatus } from '../../engine/shard/shard-options.ts';
 import type { SignallingStatus } from '../../engine/signalling/signalling.ts';
@@ -50,6 +51,7 @@ export type PartReport = { readonly runtime?: RuntimeReport } & (
       readonly kind: 'notifier';
       readonly status: NotifierStatus;
       readonly lagMs: number;
+      readonly connectors?: readonly ConnectorStatus[];
       /** Those that went to message centres. */
       readonly notices: readonly NoticeReport[];
     }

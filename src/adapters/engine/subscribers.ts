@@ -107,6 +107,11 @@ export class EngineSubscribers implements SubscriberAccess, NumberAccess {
     return this.#inTurn.run(subscriber, () => this.#command(subscriber, { kind: 'forget-number', number }));
   }
 
+  /** N6: no more e-mail to this address. */
+  closeEMail(number: string, address: string): Promise<void> {
+    return this.#inTurn.run(number, () => this.#command(number, { kind: 'close-e-mail', address }));
+  }
+
   #page(partition: number, after: string, count: number): Promise<readonly SubscriberState[]> {
     return this.#ask((done) => this.#desk.page(partition, after, count, done));
   }

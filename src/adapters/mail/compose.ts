@@ -21,10 +21,7 @@ export function composeMail(message: MailMessage, to: string, sender: Sender): P
     messageId: messageId(id, sender.domain),
     text: plainBody(message),
     html: htmlBody(message),
-    // A notice that comes after one that was sent is shown beneath it (RFC 5322 §3.6.4).
-    ...(follows === undefined
-      ? {}
-      : { inReplyTo: messageId(follows, sender.domain), references: messageId(follows, sender.domain) }),
+    ...(follows === undefined ? {} : replyTo(follows, sender.domain)),
     headers: { 'Auto-Submitted': 'auto-generated', ...wayOut(message) },
     baseBoundary: `callwake-${id}`,
     xMailer: false,
@@ -32,6 +29,12 @@ export function composeMail(message: MailMessage, to: string, sender: Sender): P
     disableUrlAccess: true,
   });
   return composer.compile().build();
+}
+
+/** A notice that comes after one that was sent is shown beneath it; of a long thread the first is named, and the last (RFC 5322 §3.6.4). */
+function replyTo({ first, last }: NonNullable<MailMessage['follows']>, domain: string) {
+  const references = [...new Set([first, last])].map((id) => messageId(id, domain));
+  return { inReplyTo: messageId(last, domain), references: references.join(' ') };
 }
 
 const messageId = (id: string, domain: string): string => `<notice.${id}@${domain}>`;

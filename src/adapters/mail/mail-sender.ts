@@ -7,6 +7,7 @@ import type { Counters } from '../../types/counters.ts';
 import { readMailAddress } from '../../types/mail-address.ts';
 import type { MailMessage } from '../../types/model/channel-message.ts';
 import { readSecret } from '../secret.ts';
+import { type WayOut, wayOut } from '../unsubscribe/way-out.ts';
 import { composeMail, type Sender } from './compose.ts';
 import { type Envelope, type RelayOptions, SmtpSession } from './smtp-session.ts';
 
@@ -16,6 +17,8 @@ export interface MailOptions {
   readonly envelopeSender: string;
   readonly smtpUtf8: boolean;
   readonly idleMs: number;
+  /** Absent: messages have no way out. */
+  readonly wayOut?: WayOut | undefined;
 }
 
 /** @throws OperatingError `CW_SECRET_MISSING`, and the file system's own errors */
@@ -38,6 +41,7 @@ export function mailOptions(config: Config['channels']['eMail']): MailOptions {
     envelopeSender: readMailAddress(config.envelopeSender ?? from.text)!.text,
     smtpUtf8: config.smtpUtf8,
     idleMs: config.idleMs,
+    wayOut: wayOut(config.unsubscribe),
   };
 }
 
@@ -71,7 +75,9 @@ export class MailSender {
       session = this.#idleSession() ?? this.#newSession();
       this.#transfer(session, envelope, octets, tell, () => begin(octets));
     };
-    composeMail(message, to.text, sender).then(begin, () => {
+    const unsubscribe = this.#options.wayOut?.(message);
+    const whole = unsubscribe === undefined ? message : { ...message, unsubscribe };
+    composeMail(whole, to.text, sender).then(begin, () => {
       this.#counters.count('mail.not-composed');
       tell({ kind: 'refused', detail: 'could not be composed', gone: false });
     });

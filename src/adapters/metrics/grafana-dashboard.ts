@@ -70,6 +70,8 @@ export const DASHBOARD_ROWS: readonly DashboardRow[] = [
   { title: 'Notifier', panels: [
     { title: 'Notices', metric: 'callwake_notices_waiting', unit: 'short', targets: [[gauge('callwake_notices_waiting'), 'composed, not delivered'], [gauge('callwake_notifier_under_way'), 'under way']] },
     { title: 'Oldest notice', metric: 'callwake_notifier_oldest_seconds', unit: 's', targets: [[gauge('callwake_notifier_oldest_seconds'), '{{instance}}']] },
+    { title: 'Channels: waiting', metric: 'callwake_connector_waiting', unit: 'percentunit', targets: [[`${gauge('callwake_connector_waiting')} / ${gauge('callwake_connector_waiting_max')}`, '{{connector}}']] },
+    { title: 'Channels: oldest notice', metric: 'callwake_connector_oldest_seconds', unit: 's', targets: [[gauge('callwake_connector_oldest_seconds'), '{{connector}}']] },
     { title: 'Overload', metric: 'callwake_overload_level', unit: 'short', targets: [[gauge('callwake_overload_level'), '{{instance}}']] },
   ] },
 ];

@@ -32,6 +32,7 @@ export function smscConfigs({ smpp, notices }: Config): SmscConfig[] {
     registeredDelivery: REGISTERED_DELIVERY[smsc.receipts],
     source: sourceOf(notices.originatingAddress),
     destination: INTERNATIONAL,
+    replacesIfPresent: smsc.replacesIfPresent,
     replaces: smsc.replaces,
     cancels: smsc.cancels,
     prefixes: smsc.prefixes,

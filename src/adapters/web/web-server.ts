@@ -2,13 +2,11 @@ import { fileURLToPath } from 'node:url';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { LiveSource } from '../../web/live-source.ts';
+import { chooseTransport } from './choose-transport.ts';
 import { LIVE_HUB_DEFAULTS, LiveHub } from './live-hub.ts';
-import { createNodeTransport } from './node-transport.ts';
 import { type Exposition, Router } from './router.ts';
 import { allowedHosts } from './security.ts';
 import { loadStaticSite } from './static-site.ts';
-import type { WebHandlers, WebTransport } from './transport.ts';
-import { createUwsTransport, loadUws } from './uws-transport.ts';
 
 export interface WebServerOptions {
   /** Default 127.0.0.1: this machine alone. */
@@ -111,18 +109,4 @@ export async function startWebServer(
       return transport.close();
     },
   };
-}
-
-async function chooseTransport(
-  wish: 'automatic' | 'uws' | 'node',
-  log: Log,
-  handlers: WebHandlers,
-): Promise<{ transport: WebTransport; name: 'uws' | 'node' }> {
-  if (wish !== 'node') {
-    const library = await loadUws();
-    if (!(library instanceof Error)) return { transport: createUwsTransport(library, handlers), name: 'uws' };
-    if (wish === 'uws') throw library;
-    log.info('web-transport-fallback', { using: 'node:http with ws', because: library.message });
-  }
-  return { transport: createNodeTransport(handlers), name: 'node' };
 }

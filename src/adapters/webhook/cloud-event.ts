@@ -16,6 +16,7 @@ export function carriedEvent(event: WebhookEvent, source: string, mode: ContentM
     type: `callwake.notice.${event.kind}`,
     subject: event.subject,
     time: new Date(event.writtenAtMs).toISOString(),
+    ...(event.replaces === undefined ? {} : { replaces: event.replaces }),
   };
   if (mode === 'structured') {
     const whole = { ...attributes, datacontenttype: 'application/json', data: event.data };

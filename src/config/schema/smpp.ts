@@ -60,6 +60,10 @@ const smsc = record({
     ['final', 'failures', 'none'],
     'final',
   ),
+  replacesIfPresent: boolean(
+    'It does what replace_if_present_flag says, and what waits is replaced by one submit_sm. That it does not is learnt, at the price of two requests. Not where notices of several subscribers go to one number: it tells messages apart by source, destination and service_type alone.',
+    false,
+  ),
   replaces: boolean(
     'It can replace_sm, and notices are replaced in place; that it cannot is learnt. A replacement whose response is lost cannot be told from one that was not done: what cancel_sm and submit_sm do can, at the price of a second request.',
     false,

@@ -58,6 +58,7 @@ export class Outlets {
       case 'send-notice':
       case 'cancel-notice':
       case 'query-notice':
+      case 'recall-notice':
       case 'answer-receipt':
         return this.#notifier.push(ringKinds.releasedEffect, released);
       case 'query-reachability':

@@ -25,6 +25,7 @@ export interface SmscConfig {
   readonly source: { readonly ton: number; readonly npi: number; readonly address: string };
   readonly destination: { readonly ton: number; readonly npi: number };
   /** What the centre can; a refusal teaches that it cannot. */
+  readonly replacesIfPresent: boolean;
   readonly replaces: boolean;
   readonly cancels: boolean;
   /** Beginnings of the numbers that it is for; none: all. */
@@ -49,7 +50,7 @@ const RATE = 2;
 export class SmscClient implements LinkUser, TimerListener {
   readonly config: SmscConfig;
   /** What it can, as far as it has been learnt. */
-  readonly can: { replace: boolean; cancel: boolean };
+  readonly can: { replaceIfPresent: boolean; replace: boolean; cancel: boolean };
   readonly #links: readonly SmppLink[];
   readonly #ports: Omit<LinkPorts, 'user'>;
   readonly #user: SmscUser;
@@ -61,7 +62,8 @@ export class SmscClient implements LinkUser, TimerListener {
 
   constructor(config: SmscConfig, ports: Omit<LinkPorts, 'user'>, user: SmscUser) {
     this.config = config;
-    this.can = { replace: config.replaces, cancel: config.cancels };
+    const { replacesIfPresent: replaceIfPresent, replaces: replace, cancels: cancel } = config;
+    this.can = { replaceIfPresent, replace, cancel };
     this.#ports = ports;
     this.#user = user;
     const { submitsPerSecond } = config;

@@ -1,5 +1,5 @@
 /** One notice to one message centre; what it does in which state says `submission-fsm.ts`. */
-import { commandStatusName } from '../../stack/smpp/command-status.ts';
+import { COMMAND_STATUS, commandStatusName } from '../../stack/smpp/command-status.ts';
 import type { BodyOf, RequestName } from '../../stack/smpp/commands.ts';
 import type { Pdu } from '../../stack/smpp/pdu.ts';
 import type { MessageState } from '../../stack/smpp/receipt.ts';
@@ -134,6 +134,10 @@ export class Submission {
         return this.#job.isUnsettled;
       case 'in place':
         return this.#job.replaces?.plain === true && this.#smsc.can.replace && isPlain(this.#parts);
+      case 'if present':
+        return this.#smsc.can.replaceIfPresent && this.#superseded.length === 1 && this.#parts.length === 1;
+      case 'same message id':
+        return this.#messageIds[0] === this.#superseded[0];
       case 'replaces':
         return this.#superseded.length > 0;
       case 'lacks a part':
@@ -161,7 +165,14 @@ export class Submission {
         this.#isLeft = true;
         return;
       case 'submit_sm':
-        return this.#submit();
+        return this.#submit(0);
+      case 'submit_sm instead':
+        return this.#submit(1);
+      case 'cancel_sm own':
+        return this.#cancel(this.#messageIds[0]!);
+      case 'learn: no replace_if_present_flag':
+        this.#smsc.can.replaceIfPresent = false;
+        return;
       case 'next part':
         this.#part++;
         return;
@@ -177,6 +188,8 @@ export class Submission {
       case 'accepted':
         return this.#end('accepted', false);
       case 'too late':
+        // What was submitted, if anything was, has been had back.
+        this.#messageIds.length = 0;
         return this.#end('too-late', false);
       case 'not replaceable':
         return this.#end('not-replaceable', false);
@@ -228,7 +241,7 @@ export class Submission {
     if (!sent) this.#on('unanswered');
   }
 
-  #submit(): void {
+  #submit(replaceIfPresentFlag: number): void {
     const { config } = this.#smsc;
     const { esmClass, dataCoding, shortMessage, tlvs } = this.#parts[this.#part]!;
     const body = {
@@ -241,7 +254,7 @@ export class Submission {
       scheduleDeliveryTime: '',
       validityPeriod: relativeTime(config.validityMs),
       registeredDelivery: this.#registeredDelivery,
-      replaceIfPresentFlag: 0,
+      replaceIfPresentFlag,
       dataCoding,
       smDefaultMsgId: 0,
       shortMessage,
@@ -280,6 +293,8 @@ export class Submission {
         this.#smsc.throttled();
         return this.#held(again);
       }
+      // SMPP 5.0 §4.7.22: an SMSC that does not know the flag.
+      if (status === COMMAND_STATUS.ESME_RINVREPFLAG) return this.#on('unsupported');
       if (command === 'submit_sm') this.#permanent = meaning === 'permanent' || meaning === 'unsupported';
       this.#on(meaning === 'unsupported' ? 'unsupported' : 'refused');
     });

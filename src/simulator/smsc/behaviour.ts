@@ -13,6 +13,8 @@ export interface SmscBehaviour {
   readonly deliveryMs: () => number;
   /** replace_if_present_flag is looked at. */
   readonly replacesIfPresent: boolean;
+  /** What has taken the place of another by that flag has a message id of its own; the old one is known no more. */
+  readonly newIdIfPresent: boolean;
   /** replace_sm is done; else ESME_RREPLACEFAIL. */
   readonly replaces: boolean;
   /** cancel_sm is done; else ESME_RCANCELFAIL. */
@@ -31,6 +33,7 @@ export const wellBehaved: SmscBehaviour = {
   refuses: () => 0,
   deliveryMs: () => 0,
   replacesIfPresent: true,
+  newIdIfPresent: false,
   replaces: true,
   cancels: true,
   receipts: 'both',

@@ -196,12 +196,17 @@ export class Smsc implements SessionUser, TimerListener {
       before.message = message;
       before.registeredDelivery = body.registeredDelivery;
       before.expiresAtMs = expiresAtMs;
+      if (this.behaviour.newIdIfPresent) {
+        this.#byId.delete(before.messageId);
+        before.messageId = this.#idOf(++this.#lastNumber);
+        this.#byId.set(before.messageId, before);
+      }
       return this.#answer(session, pdu, 0, before.messageId);
     }
     const number = ++this.#lastNumber;
     const stored: StoredMessage = {
       number,
-      messageId: this.behaviour.receiptIds === 'decimal' ? number.toString(16).toUpperCase() : String(number),
+      messageId: this.#idOf(number),
       systemId: session.peerSystemId,
       serviceType: body.serviceType,
       wantsDpf: tlvInteger(pdu.tlvs, 'set_dpf', 1) === 1,
@@ -232,19 +237,23 @@ export class Smsc implements SessionUser, TimerListener {
     return ++taken.count > perSecondMax;
   }
 
+  #idOf(number: number): string {
+    return this.behaviour.receiptIds === 'decimal' ? number.toString(16).toUpperCase() : String(number);
+  }
+
   /** replace_if_present_flag (SMPP 5.0 §4.7.22): the same source, destination and service_type, and not delivered yet. */
   #toReplace(session: SmppSession, { body }: Pdu<'submit_sm' | 'data_sm'>): StoredMessage | undefined {
     if (!this.behaviour.replacesIfPresent || body === undefined) return undefined;
     if (!('replaceIfPresentFlag' in body) || body.replaceIfPresentFlag !== 1) return undefined;
-    for (const number of this.#waiting.get(body.destinationAddr) ?? []) {
-      const stored = this.#messages.get(number);
+    for (const stored of this.#messages.values())
       if (
-        stored?.systemId === session.peerSystemId &&
+        stored.endedAtMs === 0 &&
+        stored.message.destination === body.destinationAddr &&
+        stored.systemId === session.peerSystemId &&
         stored.serviceType === body.serviceType &&
         stored.message.source === body.sourceAddr
       )
         return stored;
-    }
     return undefined;
   }
 

@@ -24,7 +24,7 @@ export interface SubmittedMessage {
 
 export interface StoredMessage {
   readonly number: number;
-  readonly messageId: string;
+  messageId: string;
   /** Whom receipts are for. */
   readonly systemId: string;
   readonly serviceType: string;
@@ -88,10 +88,10 @@ export function receiptFor(
   atMs: number,
   intermediate: boolean,
 ): ReceiptContent {
-  const { state, messageId, number, message } = stored;
+  const { state, messageId, message } = stored;
   const { value, text } = MESSAGE_STATES[state];
   const delivered = state === 'DELIVERED' ? '001' : '000';
-  const id = behaviour.receiptIds === 'decimal' ? String(number) : messageId;
+  const id = behaviour.receiptIds === 'decimal' ? String(Number.parseInt(messageId, 16)) : messageId;
   const line =
     `id:${id} sub:001 dlvrd:${delivered} submit date:${minuteOf(message.submittedAtMs)} done date:${minuteOf(atMs)} ` +
     `stat:${text} err:${state === 'DELIVERED' ? '000' : '001'} text:`;

@@ -12,8 +12,10 @@ export interface MailSection {
 export interface MailMessage {
   /** Of the notice, by `effectKey`: what its Message-ID is made from, so that a repeat is the same message. */
   readonly id: string;
-  /** Id of the first notice of the thread that this one goes on with; absent: it begins one. */
-  readonly follows?: string;
+  /** E.164 digits: whose notice it is; the way out is for this number, and nothing else of the message tells it. */
+  readonly subscriber: string;
+  /** Ids of the first and the last notice of the thread that this one goes on with; absent: it begins one. */
+  readonly follows?: { readonly first: string; readonly last: string };
   readonly to: string;
   /** BCP 47. */
   readonly language: string;
@@ -36,6 +38,8 @@ export interface WebhookEvent {
   readonly kind: NoticeContent['kind'];
   /** E.164 digits: whom it is for. */
   readonly subject: string;
+  /** Id of the event that this one says all of: a receiver that has it, though it said that it has not, drops it. */
+  readonly replaces?: string;
   readonly writtenAtMs: number;
   /** What JSON can say. */
   readonly data: Readonly<Record<string, unknown>>;

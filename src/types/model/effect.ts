@@ -37,6 +37,12 @@ export interface QueryNotice {
   readonly messages: SmscMessages;
 }
 
+/** N8: there is more to tell: what waits in the connector of a channel is taken back, if it still does. Its own outcome tells. Not kept over a crash. */
+export interface RecallNotice {
+  readonly kind: 'recall-notice';
+  readonly effect: EffectId;
+}
+
 /** A receipt is durable: the SMSC may forget it. Not kept over a crash: it says it again then. */
 export interface AnswerReceipt {
   readonly kind: 'answer-receipt';
@@ -109,6 +115,7 @@ export type EffectKind =
   | AnswerCommand
   | CancelNotice
   | QueryNotice
+  | RecallNotice
   | AnswerReceipt
   | AnswerSelfCare;
 

@@ -42,8 +42,9 @@ export type DeliveryResult = 'delivered' | 'absent' | 'memory-full' | 'temporary
 /**
  * 'accepted': an SMSC has it, and will say what becomes of it. Of a replacement (N3), 'too-late': what was to be replaced has been
  * delivered, and nothing was sent; 'not-replaceable': the SMSC cannot, and what it has stays.
+ * 'recalled': it was taken back from the connector that it waited in, as asked (N8).
  */
-export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable';
+export type NoticeResult = DeliveryResult | 'accepted' | 'too-late' | 'not-replaceable' | 'recalled';
 
 /**
  * The network's word that a call failed: an eventReportBCSM of that name (3GPP TS 29.078 §6.1.1); 'dialogue-gone': the network
@@ -180,7 +181,9 @@ export interface AdminCommand {
     | { readonly kind: 'set-profile'; readonly profile: Profile }
     | { readonly kind: 'remove' }
     /** R6: the number leaves the lists of this actor; its own actor forgets everything. */
-    | { readonly kind: 'forget-number'; readonly number: string };
+    | { readonly kind: 'forget-number'; readonly number: string }
+    /** N6: who reads the e-mails at this address wants no more there; of no effect where they go to another one by now. */
+    | { readonly kind: 'close-e-mail'; readonly address: string };
   readonly answerToken: number;
 }
 

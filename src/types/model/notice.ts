@@ -109,6 +109,13 @@ export interface WrittenText {
 /** What an SMSC is asked to tell of a notice; 'intermediate': of a try that failed, too. */
 export type Receipts = 'none' | 'final' | 'failures' | 'intermediate';
 
+/** Notices that a subscriber has had by e-mail, as one conversation (RFC 5322 §3.6.4). */
+export interface MailThread {
+  readonly first: EffectId;
+  /** The latest of them. */
+  readonly last: EffectId;
+}
+
 /** Everything that a notice is made from, fixed at its commit: rendering it twice gives the same octets. */
 export interface Notice {
   /** The effect that first sent it; a resend keeps it. */
@@ -136,6 +143,10 @@ export interface Notice {
   readonly priorityFlag?: number;
   /** N6, N8: absent: by short message. */
   readonly way?: NoticeWay;
+  /** N6: the e-mails that this one goes on with; absent: it begins a thread, or is no e-mail. */
+  readonly follows?: MailThread;
+  /** N8: the notice that it took the place of while that waited for the webhook; absent: none. */
+  readonly replaces?: EffectId;
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
 }

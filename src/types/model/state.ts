@@ -3,7 +3,7 @@
 import type { Fallback } from './channel.ts';
 import type { ReachabilitySource } from './event.ts';
 import type { HandedOver } from './handed-over.ts';
-import type { EffectId, MissedCaller, Notice, Return } from './notice.ts';
+import type { EffectId, MailThread, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
 import { lineDeadlineMs, type RuleState } from './rule-state.ts';
 import type { FraudReport, OrderedReturn } from './self-care.ts';
@@ -127,6 +127,8 @@ export interface SubscriberState {
   readonly selfCare: SelfCareState | undefined;
   /** Absent: nothing that a new actor would not remember. */
   readonly rules?: RuleState;
+  /** N6: what the relay has taken for the address of the profile; absent: nothing. */
+  readonly mailThread?: MailThread;
 
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];

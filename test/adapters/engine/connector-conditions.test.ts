@@ -11,7 +11,7 @@ const texts = (plant: ConnectorPlant): string[] => {
   return board.standing.map(({ severity, text }) => `${severity}: ${text}`);
 };
 
-test('a channel that is down is an alarm that says why, one that is slowed another', () => {
+test('N6 N8 a channel that is down is an alarm that says why, one that is slowed another, and one that is full', () => {
   const plant = new ConnectorPlant();
   plant.offer('a');
   plant.advance(100);
@@ -25,5 +25,10 @@ test('a channel that is down is an alarm that says why, one that is slowed anoth
   slowed.advance(10);
   assert.deepEqual(texts(slowed), [
     'warning: The channel test is slowed by its far side: 50.0 of 100 a second.',
+  ]);
+  const full = new ConnectorPlant(() => undefined, { waitingMax: 3, window: 1 });
+  for (let item = 0; item < 4; item++) full.offer(`${item}`);
+  assert.deepEqual(texts(full), [
+    'warning: As many notices wait in the channel test as may (3); further ones go by the subscriber’s next channel, or later.',
   ]);
 });

@@ -4,10 +4,12 @@ import { LiveEngine, type WatchedEngine } from '../../../src/adapters/engine/liv
 import { pointCodeText } from '../../../src/adapters/engine/live-network.ts';
 import { maskNumbersIn } from '../../../src/adapters/engine/live-notices.ts';
 import type { PartReport } from '../../../src/adapters/engine/reports.ts';
+import { PrometheusExposition } from '../../../src/adapters/metrics/exposition.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/schema/config.ts';
 import type { M3uaSnapshot } from '../../../src/stack/m3ua/snapshot.ts';
 import { LatencyHistogram } from '../../../src/types/latency-histogram.ts';
+import { at, ConnectorPlant, fault } from '../../connector/connector-plant.ts';
 
 function configOf(): Config {
   const loaded = loadConfig(`
@@ -167,6 +169,47 @@ test('a sample has totals, rates, latencies, queues and shards of what the threa
   assert(snapshot.alarms.some(({ code }) => code === 'missed-calls-not-taken'));
   assert.equal(live.history().length, 2, 'one as it came, and one behind it');
   assert.equal(live.counters.get('call.attempt'), 100);
+  live.close();
+});
+
+test('N6 N8 channels are in the alarms, the metrics and the statistics, until their thread is gone', async () => {
+  const { live, engine, sample } = plant();
+  engine.threads.push({ name: 'notifier', alive: true, restarts: 0 });
+  const down = new ConnectorPlant(() => at(1, fault('unreachable')), { waitingMax: 9, triesMax: 10 });
+  for (let item = 0; item < 9; item++) down.offer(`${item}`);
+  down.advance(10);
+  const { oldestMs } = down.connector.status;
+  sample();
+  engine.counts.set('channels.offered.e-mail', 4).set('channels.told.e-mail.delivered', 2);
+  engine.counts.set('channels.told.webhook.temporary', 1).set('notice.sent', 3);
+  live.onReport('notifier', {
+    kind: 'notifier',
+    status: { batches: 0, batchesMax: 8, waiting: 0 },
+    connectors: [down.connector.status],
+    lagMs: 0,
+    notices: [],
+  });
+  sample();
+  const { totals, flows, connectors } = live.snapshot();
+  assert.deepEqual([totals.noticesSent, totals.noticesDelivered, totals.noticesFailed], [7, 2, 1]);
+  const flowed = (family: string, name: string): number | undefined =>
+    flows.find((one) => one.family === family && one.name === name)?.value;
+  assert.equal(flowed('channel', 'E-mail'), 2);
+  assert.equal(flowed('result', 'temporary'), 1);
+  assert.equal(connectors?.[0]?.breaker, 'open');
+  const metrics = await new PrometheusExposition(live, () => []).text();
+  for (const line of [
+    'callwake_connector_up{connector="test"} 0',
+    'callwake_connector_waiting{connector="test"} 9',
+    'callwake_connector_waiting_max{connector="test"} 9',
+    `callwake_connector_oldest_seconds{connector="test"} ${oldestMs / 1_000}`,
+    'callwake_connector_throttled{connector="test"} 0',
+    'callwake_channel_total{channel="E-mail"} 2',
+  ])
+    assert.ok(metrics.includes(line), `${line} in\n${metrics}`);
+  engine.threads[2] = { name: 'notifier', alive: false, restarts: 1 };
+  sample();
+  assert.deepEqual(live.snapshot().connectors, []);
   live.close();
 });
 

@@ -37,9 +37,14 @@ describe('a notice as a message', () => {
   });
 
   test('RFC 5322 §3.6.4 one that goes on with another is a reply to it', async () => {
-    const text = await composed(mail({ follows: '12.300.0' }));
+    const second = await composed(mail({ follows: { first: '12.300.0', last: '12.300.0' } }));
     for (const name of ['In-Reply-To', 'References'])
-      assert.deepEqual(header(text, name), ['<notice.12.300.0@operator.example>']);
+      assert.deepEqual(header(second, name), ['<notice.12.300.0@operator.example>']);
+    const later = await composed(mail({ follows: { first: '12.300.0', last: '12.320.1' } }));
+    assert.deepEqual(header(later, 'In-Reply-To'), ['<notice.12.320.1@operator.example>']);
+    assert.deepEqual(header(later, 'References'), [
+      '<notice.12.300.0@operator.example> <notice.12.320.1@operator.example>',
+    ]);
     assert.deepEqual(header(await composed(mail()), 'References'), []);
   });
 

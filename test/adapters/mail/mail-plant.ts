@@ -37,6 +37,7 @@ let last = 0;
 export function mail(changed: Partial<MailMessage> = {}): MailMessage {
   return {
     id: `3.${++last}.0`,
+    subscriber: '491710000002',
     to: 'b@subscriber.example',
     language: 'en',
     writtenAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),

@@ -70,6 +70,21 @@ test('N8 a notice reaches the webhook as a signed CloudEvent', async (t) => {
   assert(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1_000) < 60);
 });
 
+test('N8 an event that takes the place of another names it, in either mode', async (t) => {
+  for (const contentMode of ['structured', 'binary'] as const) {
+    const receiver = await httpReceiver(t);
+    const plant = plantOf(t, `http://127.0.0.1:${receiver.port}/`, { contentMode });
+    await plant.result({ ...event(), replaces: '12.5.0' });
+    await plant.result(event());
+    const named = receiver.received.map(({ headers, body }) =>
+      contentMode === 'binary'
+        ? headers['ce-replaces']
+        : (JSON.parse(body.toString()) as { replaces?: string }).replaces,
+    );
+    assert.deepEqual(named, ['12.5.0', undefined]);
+  }
+});
+
 describe('RFC 6585 §4, RFC 8470 §5.2 what the webhook answers', () => {
   // biome-ignore format: a status a line
   const answers: readonly (readonly [code: number, headers: Record<string, string>, result: string])[] = [

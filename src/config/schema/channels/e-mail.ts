@@ -1,6 +1,7 @@
 import { boolean, integer, oneOf, optionalText, section, text } from '../../keys.ts';
 import { filePath, host, mailAddress, plainText, secretReference } from '../../rules.ts';
 import { connectorKeys } from './limits.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 export const eMail = section('E-mail, handed to one relay over SMTP.', {
   enabled: boolean('Whether it is sent.', false),
@@ -42,6 +43,7 @@ export const eMail = section('E-mail, handed to one relay over SMTP.', {
     'Whether the relay takes addresses with other characters than ASCII before the @ (SMTPUTF8).',
     false,
   ),
+  unsubscribe,
   connections: integer('Connections to the relay at once.', { from: 1, to: 100, default: 4 }),
   messagesPerConnection: integer('Messages after which a connection is closed.', {
     from: 1,
