@@ -23,7 +23,7 @@ import { MessageCentre } from './message-centre.ts';
 import { MobileOriginated, type UssdStory } from './mobile-originated.ts';
 import { Msc } from './msc.ts';
 import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
-import { type Person, subscriberFile } from './person.ts';
+import { type Person, subscriberFile, subscriberLines } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { populate } from './population.ts';
 import { RandomLife } from './random-life.ts';
@@ -32,6 +32,7 @@ import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts'
 import type { SmscBehaviour } from './smsc/behaviour.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
+import type { UssdCall, UssdUser } from './ussd-calls.ts';
 import type { EngineClock } from './wall-clock.ts';
 
 export interface SimulatedNetworkOptions {
@@ -119,6 +120,8 @@ export class SimulatedNetwork {
   /** By person, how many calls the person talks in. */
   readonly #talking = new Map<Person, number>();
   readonly #busySince = new Map<Person, number>();
+  readonly #heldUntil = new Map<Person, number>();
+  #outage = false;
   readonly #idpToAnswer = new LatencyHistogram();
   #phase: Phase = 'waiting';
   #callsAttempted = 0;
@@ -244,12 +247,18 @@ export class SimulatedNetwork {
       msc: this.msc,
       call: (story) => this.call(story),
       isCalling: (person) => this.#calling.has(person),
+      isHeld: (person) => (this.#heldUntil.get(person) ?? -Infinity) > clock.monotonic(),
     });
   }
 
   /** What the engine has to know of the people: a file for `callwake subscriber import`. */
   get subscriberFile(): string {
     return subscriberFile(this.people);
+  }
+
+  /** The same with all that they have ordered, as NDJSON. */
+  get subscriberLines(): string {
+    return subscriberLines(this.people);
   }
 
   /** Listens for the engine; returns the port in use. Life begins when an ASP is active. */
@@ -303,8 +312,14 @@ export class SimulatedNetwork {
   }
 
   /** A phone that is on sends a short message to a service; what it is answered is no notice. */
-  sendShortMessage(from: Person, to: string, text: string, then: (taken: boolean) => void): void {
-    if (from.handset.radio !== 'on') return then(false);
+  sendShortMessage(
+    from: Person,
+    to: string,
+    text: string,
+    /** Of each part, and how many there are. */
+    then: (taken: boolean, parts: number) => void,
+  ): void {
+    if (from.handset.radio !== 'on') return then(false, 1);
     this.judge.spoke(from);
     this.#mobileOriginated.send(from, to, text, then);
   }
@@ -318,6 +333,44 @@ export class SimulatedNetwork {
   ): void {
     if (from.handset.radio !== 'on') return then({ pages: [], ended: 'aborted' });
     this.#mobileOriginated.dial(from, code, answer, then);
+  }
+
+  /** The same, page by page; undefined: no call was begun. */
+  openUssd(from: Person, code: string, user: UssdUser): UssdCall | undefined {
+    return from.handset.radio === 'on' ? this.#mobileOriginated.calls.dial(from, code, user) : undefined;
+  }
+
+  /** Until then the phone neither comes nor goes by itself; a time of the monotonic clock. */
+  hold(person: Person, untilMs: number): void {
+    this.#heldUntil.set(person, untilMs);
+  }
+
+  /** The person orders something: `said`, in words of its own. From now on it is not known here what the person has ordered. */
+  orders(person: Person, said: string): void {
+    this.judge.orders(person, said);
+  }
+
+  /** Everybody is without coverage for a while, and back at once; one outage at a time, while life goes on. */
+  outage(forMs: number): void {
+    if (this.#phase !== 'living' || this.#outage) return;
+    this.#outage = true;
+    const untilMs = this.#options.clock.monotonic() + forMs;
+    const lost = this.people.filter(({ handset }) => handset.radio === 'on');
+    for (const person of this.people) this.hold(person, Math.max(untilMs, this.#heldUntil.get(person) ?? 0));
+    for (const person of lost) this.msc.leave(person, 'no-coverage');
+    this.#later.after(forMs, () => {
+      this.#outage = false;
+      for (const person of lost) this.msc.comeBack(person);
+    });
+  }
+
+  switchOff(person: Person): void {
+    if (this.#phase !== 'draining' && this.#phase !== 'drained') this.msc.leave(person, 'detached');
+  }
+
+  switchOn(person: Person): void {
+    this.msc.comeBack(person);
+    this.msc.freeMemory(person);
   }
 
   /** A phone that is on makes a call whose O-CSI triggers the gsmSCF; `then` hears whether it goes on. */
@@ -376,6 +429,8 @@ export class SimulatedNetwork {
       unacknowledged: judge.unacknowledged,
       letGo: judge.letGo,
       unanswered: judge.unanswered,
+      byFigures: judge.byFigures,
+      peopleUnbound: judge.peopleUnbound,
       unexpected: verdicts.count('expected'),
       drained: settled,
       idpToAnswerMs: percentiles(this.#idpToAnswer),
