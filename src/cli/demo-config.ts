@@ -13,15 +13,20 @@ export interface DemoConfigOptions {
   readonly dataDirectory: string;
   readonly webPort: number;
   readonly logLevel: 'info' | 'warn';
-  /** There are the people of the demo (`demo-people.ts`): their classes, mail to a relay on this port, and a governor. */
-  readonly mailPort?: number;
+  /** There are the people of the demo (`demo-people.ts`): their classes, mail to a relay on this port, and a governor that fits. */
+  readonly demo?: { readonly mailPort: number; readonly callsPerSecond: number };
 }
 
-/** A second, to the one MSC that there is: what life brings fits, what an outage leaves has to wait. */
-const NOTICES_PER_SECOND = 40;
+/** Notices to the one MSC that there is, a call: what life brings fits, what an outage leaves has to wait. */
+const NOTICES_PER_CALL = 1;
+const NOTICES_PER_SECOND_MIN = 20;
 
 /** What the people of the demo need beside. */
-function extrasOf(mailPort: number): object {
+function extrasOf({ mailPort, callsPerSecond }: { mailPort: number; callsPerSecond: number }): object {
+  const noticesPerSecond = Math.min(
+    100_000,
+    Math.max(NOTICES_PER_SECOND_MIN, Math.ceil(callsPerSecond * NOTICES_PER_CALL)),
+  );
   return {
     serviceClasses: Object.entries(DEMO_CLASSES).map(([name, { rules }]) => {
       const { quietHours, ...others } = rules;
@@ -32,7 +37,7 @@ function extrasOf(mailPort: number): object {
       };
     }),
     notices: { originatingAddress: SERVICE_NUMBER },
-    availability: { noticesPerSecondAndNode: NOTICES_PER_SECOND },
+    availability: { noticesPerSecondAndNode: noticesPerSecond },
     channels: {
       eMail: {
         enabled: true,
@@ -53,7 +58,7 @@ function extrasOf(mailPort: number): object {
 }
 
 export function demoConfig(options: DemoConfigOptions): Config {
-  const { plan, port, dataDirectory, webPort, logLevel, mailPort } = options;
+  const { plan, port, dataDirectory, webPort, logLevel, demo } = options;
   // JSON is YAML.
   const text = JSON.stringify({
     node: { dataDirectory },
@@ -78,7 +83,7 @@ export function demoConfig(options: DemoConfigOptions): Config {
     selfCare: { serviceNumbers: [SERVICE_NUMBER], ussdCode: '*123' },
     web: { port: webPort },
     log: { level: logLevel },
-    ...(mailPort === undefined ? {} : extrasOf(mailPort)),
+    ...(demo === undefined ? {} : extrasOf(demo)),
   });
   const loaded = loadConfig(text);
   if (!loaded.ok) throw configError('the demo', loaded.problems);

@@ -53,7 +53,7 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
       dataDirectory: path.join(folder, 'data'),
       webPort: options.port,
       logLevel: 'warn',
-      mailPort,
+      demo: { mailPort, callsPerSecond: options.rate },
     });
     const { order } = network;
     phones = new DemoPhones({

@@ -350,12 +350,13 @@ export class SimulatedNetwork {
     this.judge.orders(person, said);
   }
 
-  /** Everybody is without coverage for a while, and back at once; one outage at a time, while life goes on. */
+  /** Two of three people are without coverage for a while, and back at once; one outage at a time, while life goes on. */
   outage(forMs: number): void {
     if (this.#phase !== 'living' || this.#outage) return;
     this.#outage = true;
     const untilMs = this.#options.clock.monotonic() + forMs;
-    const lost = this.people.filter(({ handset }) => handset.radio === 'on');
+    // Those who stay call the others.
+    const lost = this.people.filter(({ handset }, index) => index % 3 !== 0 && handset.radio === 'on');
     for (const person of this.people) this.hold(person, Math.max(untilMs, this.#heldUntil.get(person) ?? 0));
     for (const person of lost) this.msc.leave(person, 'no-coverage');
     this.#later.after(forMs, () => {

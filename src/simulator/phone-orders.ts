@@ -24,7 +24,7 @@ export const phoneOrder = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dial'), number, code }),
   z.strictObject({ kind: z.literal('answer'), number, text: answer }),
   z.strictObject({ kind: z.literal('cancel'), number }),
-  /** Everybody is without coverage for a while, and back at once. */
+  /** Many are without coverage for a while, and back at once. */
   z.strictObject({ kind: z.literal('outage') }),
 ]);
 export type PhoneOrder = z.infer<typeof phoneOrder>;

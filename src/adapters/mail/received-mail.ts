@@ -48,7 +48,7 @@ function plainText(fields: ReadonlyMap<string, string>, body: string, depth: num
 function transferred(body: string, encoding: string): Buffer {
   if (encoding === 'base64') return Buffer.from(body, 'base64');
   if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1');
-  return Buffer.from(unquoted(body.replace(/[ \t]*=[ \t]*\r\n/g, '')), 'latin1');
+  return Buffer.from(unquoted(body.replace(/=[ \t]*\r\n/g, '')), 'latin1');
 }
 
 const unquoted = (text: string): string =>

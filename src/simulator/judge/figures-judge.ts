@@ -98,7 +98,8 @@ export class FiguresJudge {
         continue;
       }
       if (++pair.named > possible && !repeats && !isReturn(number)) doubled.push(number);
-      for (const call of tellable) if (isDue(call)) told.push(call);
+      // Also those of which it is not known yet whether the engine took them.
+      for (const call of tellable) if (call.duty === 'due') told.push(call);
     }
     excuse(told);
     if (numbers.length >= COUNTED_FROM && !counts.some((count) => count >= numbers.length))
