@@ -107,6 +107,8 @@ export class DemoPhones implements Phones {
       case 'look':
         // Who looks has the phone in the hand.
         return this.#order({ kind: 'hold', number }, phone);
+      case 'ring':
+        return this.#order({ kind: 'ring', number }, phone);
       case 'power':
         return this.#order({ kind: 'power', number, on: action.on }, phone);
       case 'send': {

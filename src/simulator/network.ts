@@ -365,6 +365,29 @@ export class SimulatedNetwork {
     });
   }
 
+  /** Somebody who can calls this person, and hangs up when nobody answers. */
+  ring(called: Person): void {
+    if (this.#phase !== 'living') return;
+    const at = this.people.indexOf(called);
+    const others = [...this.people.slice(at + 1), ...this.people.slice(0, at)];
+    const caller = others.find(
+      (one) => one.handset.radio === 'on' && !one.withheld && !this.#calling.has(one) && one !== called,
+    );
+    if (caller === undefined) return;
+    const { ringingMs } = this.#options.plan.times;
+    this.call({
+      caller,
+      called,
+      withheld: false,
+      ending: 'no-answer',
+      capPhase: 2,
+      ringingMs,
+      patienceMs: 0,
+      nationalNumber: false,
+      lastReportInEnd: false,
+    });
+  }
+
   switchOff(person: Person): void {
     if (this.#phase !== 'draining' && this.#phase !== 'drained') this.msc.leave(person, 'detached');
   }

@@ -8,7 +8,15 @@ import type { UssdCall } from './ussd-calls.ts';
 export interface OperatedPhonesOptions {
   readonly network: Pick<
     SimulatedNetwork,
-    'people' | 'hold' | 'switchOff' | 'switchOn' | 'sendShortMessage' | 'openUssd' | 'orders' | 'outage'
+    | 'people'
+    | 'hold'
+    | 'switchOff'
+    | 'switchOn'
+    | 'sendShortMessage'
+    | 'openUssd'
+    | 'orders'
+    | 'outage'
+    | 'ring'
   >;
   readonly clock: Clock;
   /** The short number of the service. */
@@ -61,6 +69,9 @@ export class OperatedPhones {
           this.#calls.get(person)?.cancel();
           network.switchOff(person);
         }
+        return tell({ kind: 'radio', number, radio: person.handset.radio });
+      case 'ring':
+        network.ring(person);
         return tell({ kind: 'radio', number, radio: person.handset.radio });
       case 'send': {
         const { id, text } = order;

@@ -19,6 +19,8 @@ export const phoneOrder = z.discriminatedUnion('kind', [
   /** Is in somebody's hand for a while: the phone stays as it is. It is answered by its radio. */
   z.strictObject({ kind: z.literal('hold'), number }),
   z.strictObject({ kind: z.literal('power'), number, on: z.boolean() }),
+  /** Somebody calls this phone, and is not answered. */
+  z.strictObject({ kind: z.literal('ring'), number }),
   /** A short message to the service number. */
   z.strictObject({ kind: z.literal('send'), number, id, text }),
   z.strictObject({ kind: z.literal('dial'), number, code }),

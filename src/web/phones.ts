@@ -23,6 +23,8 @@ export interface PhonePerson {
 export type PhoneAction =
   | { readonly kind: 'look' }
   | { readonly kind: 'power'; readonly on: boolean }
+  /** Somebody calls it, and is not answered. */
+  | { readonly kind: 'ring' }
   | { readonly kind: 'send'; readonly text: string }
   | { readonly kind: 'dial'; readonly code: string }
   | { readonly kind: 'answer'; readonly text: string }

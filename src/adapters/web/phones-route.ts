@@ -16,6 +16,7 @@ const request = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('people') }),
   z.strictObject({ kind: z.literal('stir') }),
   z.strictObject({ kind: z.literal('look'), number }),
+  z.strictObject({ kind: z.literal('ring'), number }),
   z.strictObject({ kind: z.literal('power'), number, on: z.boolean() }),
   z.strictObject({ kind: z.literal('send'), number, text: z.string().min(1).max(PHONE_TEXT_MAX) }),
   z.strictObject({ kind: z.literal('dial'), number, code: z.string() }),

@@ -94,7 +94,8 @@ export class PhoneControls {
     const word = byId('phone-radio');
     word.hidden = RADIO[radio] === '';
     setText(word, RADIO[radio]);
-    this.#handset.dataset['radio'] = radio;
+    // Nothing is known of a phone that was just taken.
+    this.#handset.dataset['radio'] = state?.radio ?? '';
     setText(this.#power, radio === 'on' ? 'Switch off' : 'Switch on');
     this.#power.setAttribute('aria-pressed', String(radio !== 'on'));
     this.#power.disabled = radio === 'unknown' && state !== undefined;

@@ -41,9 +41,9 @@ export class PhoneOwner {
   #drawn = '';
   #drawnMails = '';
 
-  constructor(fill: (what: string) => void, stir: () => Promise<boolean>) {
+  constructor(fill: (what: string) => void, ring: () => void, stir: () => Promise<boolean>) {
     this.#buildStory();
-    this.#buildTries(fill);
+    this.#buildTries(fill, ring);
     const mailbox = byId('mailbox');
     mailbox.append(headed(this.#mailTitle), this.#mails);
     this.#buildGovernor(stir);
@@ -111,7 +111,7 @@ export class PhoneOwner {
     this.#story.append(headed(make('h2', '', 'Whose phone it is')), list);
   }
 
-  #buildTries(fill: (what: string) => void): void {
+  #buildTries(fill: (what: string) => void, ring: () => void): void {
     const list = make('ul', 'tries');
     for (const [what, comes] of TRIES) {
       const row = make('li');
@@ -121,8 +121,15 @@ export class PhoneOwner {
       row.append(button, make('span', 'muted', comes));
       list.append(row);
     }
+    const call = make('button', '', 'Have somebody call this phone');
+    call.id = 'phone-ring';
+    call.type = 'button';
+    call.addEventListener('click', ring);
+    const first = make('p', 'try-first');
+    first.append(call, make('span', 'muted', 'and switch it off before, if you like'));
     byId('phone-try').append(
       headed(make('h2', '', 'What to try')),
+      first,
       list,
       make(
         'p',

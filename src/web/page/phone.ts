@@ -42,6 +42,10 @@ export class PhoneView {
     );
     this.#owner = new PhoneOwner(
       (what) => this.#controls.fill(what),
+      () => {
+        this.#takeIntoHand();
+        void this.#operator.do({ kind: 'ring' });
+      },
       () => this.#operator.stir(),
     );
     this.#select.addEventListener('change', () => this.#choose(this.#select.value));
