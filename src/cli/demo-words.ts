@@ -8,6 +8,8 @@ import { DEMO_CLASSES } from '../simulator/demo-people.ts';
 import type { Profile } from '../types/model/profile.ts';
 import type { PhoneProfile } from '../web/phones.ts';
 
+const CHANNELS = { sms: 'SMS', 'e-mail': 'e-mail', webhook: 'webhook', 'web-push': 'web push' } as const;
+
 const PRIVACY = {
   everyone: '',
   listed: 'only some may know of the return',
@@ -31,7 +33,9 @@ export function phoneWords(config: Config): (profile: Profile) => PhoneProfile {
           : `is told when ${numbersOf(rules.watched?.length ?? 0)} are back`,
       teaser === true ? 'a hint first' : '',
       aggregation === 'per-caller' ? 'a message for each caller' : '',
-      channels?.[0] === undefined || channels[0] === 'sms' ? '' : `by ${channels.join(', then ')}`,
+      channels?.[0] === undefined || channels[0] === 'sms'
+        ? ''
+        : `by ${channels.map((channel) => CHANNELS[channel]).join(', then ')}`,
       quietHours === undefined || quietHours === null
         ? ''
         : `quiet ${quietHoursText(quietHours).replace('-', ' – ')}`,

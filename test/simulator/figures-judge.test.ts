@@ -128,7 +128,7 @@ test('of who orders in words of their own nothing is demanded from then on, and 
   assert.equal(court.judge.peopleUnbound, 1);
 });
 
-test('N11 people of seventeen languages are told everything, by the figures in what they read', async () => {
+test('N10 people of seventeen languages are told everything, by the figures in what they read', async () => {
   const changes = {
     people: { ...defaultPlan.people, count: 40 },
     life: { ...defaultPlan.life, callsPerSecond: 8 },

@@ -73,6 +73,7 @@ export class PhoneControls {
       event.stopPropagation();
       act({ kind: 'cancel' });
     });
+    this.update(undefined);
   }
 
   /** Only the phones of a demo have keys. */

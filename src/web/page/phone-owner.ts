@@ -92,7 +92,10 @@ export class PhoneOwner {
   governor({ notifier: { paced, pacedOldestMs, pacedPerSecondMax } }: Snapshot): void {
     setText(this.#paced, paced === 0 ? 'none' : `${exact(paced)} ${paced === 1 ? 'notice' : 'notices'}`);
     setSeverity(this.#paced, paced > 0 ? 'warning' : '');
-    setText(this.#oldest, pacedOldestMs > 0 ? duration(pacedOldestMs) : 'none waits');
+    setText(
+      this.#oldest,
+      pacedOldestMs === 0 ? 'none waits' : pacedOldestMs < 1_000 ? 'under 1 s' : duration(pacedOldestMs),
+    );
     setText(this.#rate, pacedPerSecondMax > 0 ? `${exact(pacedPerSecondMax)} /s to an MSC` : 'any');
   }
 
