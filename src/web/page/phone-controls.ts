@@ -120,7 +120,8 @@ export class PhoneControls {
     setText(byId('ussd-title'), this.#code.value);
     setText(shown, state === 'waits' ? 'USSD code running …' : (trouble ?? text));
     const isPage = state === 'asks' || state === 'over';
-    shown.dir = isPage ? 'auto' : 'ltr';
+    // A menu may begin with a name in another script.
+    shown.dir = isPage ? (profile?.direction ?? 'auto') : 'ltr';
     shown.lang = isPage ? (profile?.language ?? '') : 'en';
     this.#answer.hidden = state !== 'asks';
     this.#ussdSend.hidden = state !== 'asks';
