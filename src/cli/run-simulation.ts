@@ -1,7 +1,6 @@
 /** What `callwake simulate` does: the network, until its time is over or it is told to stop, and then the verdict. */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { machineClock } from '../adapters/clock.ts';
 import { stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { buildSimulation, type Simulation } from '../adapters/simulator/simulation.ts';
@@ -57,7 +56,6 @@ export async function runSimulation(options: SimulateOptions, terminal: Terminal
   const { network } = simulation;
   const phones = new OperatedPhones({
     network,
-    clock: machineClock,
     serviceNumber: SERVICE_NUMBER,
     tell: (report) => line?.tell(report),
   });

@@ -13,6 +13,7 @@ import type { Timers } from '../types/timers.ts';
 import { SSN, titled } from './addresses.ts';
 import { Aliveness } from './aliveness.ts';
 import { Chance } from './chance.ts';
+import { Hands } from './hands.ts';
 import type { ShortMessage } from './handset.ts';
 import { Hlr } from './hlr.ts';
 import { Judge } from './judge/judge.ts';
@@ -104,6 +105,7 @@ export class SimulatedNetwork {
   readonly people: readonly Person[];
   readonly judge: Judge;
   readonly msc: Msc;
+  readonly hands: Hands;
   readonly centre: MessageCentre | undefined;
   readonly #options: SimulatedNetworkOptions;
   readonly #later: Later;
@@ -120,8 +122,6 @@ export class SimulatedNetwork {
   /** By person, how many calls the person talks in. */
   readonly #talking = new Map<Person, number>();
   readonly #busySince = new Map<Person, number>();
-  readonly #heldUntil = new Map<Person, number>();
-  #outage = false;
   readonly #idpToAnswer = new LatencyHistogram();
   #phase: Phase = 'waiting';
   #callsAttempted = 0;
@@ -238,6 +238,21 @@ export class SimulatedNetwork {
       },
       onMissed: (call) => options.onMissed?.(call),
     };
+    this.hands = new Hands({
+      plan,
+      clock,
+      people: this.people,
+      later: this.#later,
+      msc: this.msc,
+      call: (story) => this.call(story),
+      isCalling: (person) => this.#calling.has(person),
+      stage: () =>
+        this.#phase === 'living'
+          ? 'living'
+          : this.#phase === 'draining' || this.#phase === 'drained'
+            ? 'ending'
+            : 'beginning',
+    });
     this.#life = new RandomLife({
       plan,
       clock,
@@ -247,7 +262,7 @@ export class SimulatedNetwork {
       msc: this.msc,
       call: (story) => this.call(story),
       isCalling: (person) => this.#calling.has(person),
-      isHeld: (person) => (this.#heldUntil.get(person) ?? -Infinity) > clock.monotonic(),
+      isHeld: (person) => this.hands.isHeld(person),
     });
   }
 
@@ -340,61 +355,9 @@ export class SimulatedNetwork {
     return from.handset.radio === 'on' ? this.#mobileOriginated.calls.dial(from, code, user) : undefined;
   }
 
-  /** Until then the phone neither comes nor goes by itself; a time of the monotonic clock. */
-  hold(person: Person, untilMs: number): void {
-    this.#heldUntil.set(person, untilMs);
-  }
-
   /** The person orders something: `said`, in words of its own. From now on it is not known here what the person has ordered. */
   orders(person: Person, said: string): void {
     this.judge.orders(person, said);
-  }
-
-  /** Two of three people are without coverage for a while, and back at once; one outage at a time, while life goes on. */
-  outage(forMs: number): void {
-    if (this.#phase !== 'living' || this.#outage) return;
-    this.#outage = true;
-    const untilMs = this.#options.clock.monotonic() + forMs;
-    // Those who stay call the others.
-    const lost = this.people.filter(({ handset }, index) => index % 3 !== 0 && handset.radio === 'on');
-    for (const person of this.people) this.hold(person, Math.max(untilMs, this.#heldUntil.get(person) ?? 0));
-    for (const person of lost) this.msc.leave(person, 'no-coverage');
-    this.#later.after(forMs, () => {
-      this.#outage = false;
-      for (const person of lost) this.msc.comeBack(person);
-    });
-  }
-
-  /** Somebody who can calls this person, and hangs up when nobody answers. */
-  ring(called: Person): void {
-    if (this.#phase !== 'living') return;
-    const at = this.people.indexOf(called);
-    const others = [...this.people.slice(at + 1), ...this.people.slice(0, at)];
-    const caller = others.find(
-      (one) => one.handset.radio === 'on' && !one.withheld && !this.#calling.has(one) && one !== called,
-    );
-    if (caller === undefined) return;
-    const { ringingMs } = this.#options.plan.times;
-    this.call({
-      caller,
-      called,
-      withheld: false,
-      ending: 'no-answer',
-      capPhase: 2,
-      ringingMs,
-      patienceMs: 0,
-      nationalNumber: false,
-      lastReportInEnd: false,
-    });
-  }
-
-  switchOff(person: Person): void {
-    if (this.#phase !== 'draining' && this.#phase !== 'drained') this.msc.leave(person, 'detached');
-  }
-
-  switchOn(person: Person): void {
-    this.msc.comeBack(person);
-    this.msc.freeMemory(person);
   }
 
   /** A phone that is on makes a call whose O-CSI triggers the gsmSCF; `then` hears whether it goes on. */

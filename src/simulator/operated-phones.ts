@@ -1,24 +1,11 @@
 /** Phones of the network in a box that somebody outside has in the hand: what they say goes the way of every phone's. */
-import type { Clock } from '../types/clock.ts';
 import type { SimulatedNetwork } from './network.ts';
 import type { Person } from './person.ts';
 import type { PhoneOrder, PhoneReport } from './phone-orders.ts';
 import type { UssdCall } from './ussd-calls.ts';
 
 export interface OperatedPhonesOptions {
-  readonly network: Pick<
-    SimulatedNetwork,
-    | 'people'
-    | 'hold'
-    | 'switchOff'
-    | 'switchOn'
-    | 'sendShortMessage'
-    | 'openUssd'
-    | 'orders'
-    | 'outage'
-    | 'ring'
-  >;
-  readonly clock: Clock;
+  readonly network: Pick<SimulatedNetwork, 'people' | 'hands' | 'sendShortMessage' | 'openUssd' | 'orders'>;
   /** The short number of the service. */
   readonly serviceNumber: string;
   readonly tell: (report: PhoneReport) => void;
@@ -40,14 +27,14 @@ export class OperatedPhones {
 
   /** False: there is no such phone. */
   take(order: PhoneOrder): boolean {
-    const { network, clock } = this.#options;
+    const { network } = this.#options;
     if (order.kind === 'outage') {
-      network.outage(OUTAGE_MS);
+      network.hands.outage(OUTAGE_MS);
       return true;
     }
     const person = this.#people.get(order.number);
     if (person === undefined) return false;
-    network.hold(person, clock.monotonic() + IN_HAND_MS);
+    network.hands.hold(person, IN_HAND_MS);
     this.#do(order, person);
     return true;
   }
@@ -64,14 +51,14 @@ export class OperatedPhones {
       case 'hold':
         return tell({ kind: 'radio', number, radio: person.handset.radio });
       case 'power':
-        if (order.on) network.switchOn(person);
+        if (order.on) network.hands.switchOn(person);
         else {
           this.#calls.get(person)?.cancel();
-          network.switchOff(person);
+          network.hands.switchOff(person);
         }
         return tell({ kind: 'radio', number, radio: person.handset.radio });
       case 'ring':
-        network.ring(person);
+        network.hands.ring(person);
         return tell({ kind: 'radio', number, radio: person.handset.radio });
       case 'send': {
         const { id, text } = order;

@@ -8,6 +8,7 @@ import { orderFrom } from '../../src/cli/phone-line.ts';
 import { DEMO_PEOPLE } from '../../src/simulator/demo-people.ts';
 import { defaultPlan } from '../../src/simulator/plan.ts';
 import { numberAt } from '../../src/simulator/population.ts';
+import { listen } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** dist/test/cli → dist/src/cli. */
@@ -18,11 +19,7 @@ async function startNetwork(t: TestContext): Promise<{ child: ChildProcess; file
   const words = ['simulate', '--listen', '127.0.0.1:0', '--demo-people', '--subscribers-out', file];
   const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   t.after(() => child.kill('SIGKILL'));
-  let said = '';
-  for await (const chunk of child.stderr!) {
-    said += String(chunk);
-    if (said.includes('listening on')) break;
-  }
+  await listen(child, 'stderr').heard(/listening on/);
   return { child, file };
 }
 

@@ -27,7 +27,6 @@ async function inHand(): Promise<{
   const reports: PhoneReport[] = [];
   const phones = new OperatedPhones({
     network: plant.network,
-    clock: plant.clock,
     serviceNumber: '4321',
     tell: (report) => void reports.push(report),
   });
