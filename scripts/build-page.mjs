@@ -23,6 +23,7 @@ export function buildPage(root) {
   const inputs = [
     ...readdirSync(from).map((name) => path.join(from, name)),
     path.join(root, 'src/web/live-source.ts'),
+    path.join(root, 'src/web/phones.ts'),
     path.join(root, 'scripts/build-page.mjs'),
     path.join(root, 'tsconfig.json'),
     path.join(root, 'node_modules/uplot/package.json'),

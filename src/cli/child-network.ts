@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { PhoneOrder, PhoneReport } from '../simulator/phone-orders.ts';
+import { onReports, orderFrom } from './phone-line.ts';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
@@ -13,11 +15,15 @@ export interface ChildNetworkOptions {
   readonly subscribersFile: string;
   /** What it says to people. */
   readonly onWords: (line: string) => void;
+  /** What is seen of phones that orders were given for. */
+  readonly onPhone: (report: PhoneReport) => void;
 }
 
 export interface ChildNetwork {
   /** Where its signalling gateway listens. */
   readonly port: number;
+  /** Somebody does something with a phone; false: the network is gone. */
+  readonly order: (order: PhoneOrder) => boolean;
   /** Ends the calls; the report follows when all that is due was told. */
   stop(): void;
   /** The last line of its standard output, when it has ended; undefined when it gave none. */
@@ -26,21 +32,22 @@ export interface ChildNetwork {
 
 /** Resolves when it listens and has written the file of its subscribers. */
 export async function startChildNetwork(options: ChildNetworkOptions): Promise<ChildNetwork> {
-  const { seed, rate, forMs, subscribersFile, onWords } = options;
+  const { seed, rate, forMs, subscribersFile, onWords, onPhone } = options;
   const words = ['simulate', '--listen', '127.0.0.1:0', '--transport', 'sctp-udp', '--report', 'json'];
-  words.push('--seed', `${seed}`, '--rate', `${rate}`, '--subscribers-out', subscribersFile);
+  words.push('--seed', `${seed}`, '--rate', `${rate}`, '--subscribers-out', subscribersFile, '--demo-people');
   if (forMs !== undefined) words.push('--for', `${Math.ceil(forMs / 1000)}s`);
   const child = spawn(process.execPath, [MAIN, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
+  onReports(child, onPhone);
   const stopChild = (): void => void child.kill('SIGINT');
   // Should this process end in a hurry, the network is not left behind.
   const killChild = (): void => void child.kill('SIGKILL');
   process.once('exit', killChild);
   const report = lastLine(child).finally(() => process.off('exit', killChild));
   const port = await listeningPort(child, onWords);
-  return { port, stop: stopChild, report };
+  return { port, order: (order) => orderFrom(child, order), stop: stopChild, report };
 }
 
 function lastLine(child: ChildProcess): Promise<string | undefined> {

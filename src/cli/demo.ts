@@ -18,7 +18,8 @@ export interface DemoOptions {
 
 export const DEMO_HELP = `
 A whole network on this machine: engine, MSC, HLR and handsets talk over SCTP, M3UA, SCCP, TCAP, MAP and CAP on
-loopback. It needs no privilege and no well-known port. The address of the live page is printed.
+loopback. It needs no privilege and no well-known port. The address of the live page is printed; its page Phones has
+handsets to use: keywords, menus, e-mail, in seventeen languages.
 
 Examples:
   callwake demo                                  until Ctrl-C

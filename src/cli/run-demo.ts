@@ -5,12 +5,18 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { machineClock } from '../adapters/clock.ts';
 import { settled } from '../adapters/engine/engine-options.ts';
 import { stopSignal } from '../adapters/engine/stop-signal.ts';
+import { Mailbox } from '../adapters/mail/mailbox.ts';
+import { DEMO_PEOPLE } from '../simulator/demo-people.ts';
 import { defaultPlan } from '../simulator/plan.ts';
+import { numberAt } from '../simulator/population.ts';
 import { type ChildNetwork, startChildNetwork } from './child-network.ts';
 import type { DemoOptions } from './demo.ts';
 import { demoConfig } from './demo-config.ts';
+import { DemoPhones } from './demo-phones.ts';
+import { phoneWords } from './demo-words.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './program.ts';
 import { type Service, startService } from './service.ts';
@@ -28,14 +34,18 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
   const say = (line: string): void => terminal.error(`${line}\n`);
   let network: ChildNetwork | undefined;
   let service: Service | undefined;
+  let phones: DemoPhones | undefined;
+  const mailbox = new Mailbox(() => machineClock.now());
   try {
-    const subscribersFile = path.join(folder, 'subscribers.csv');
+    const subscribersFile = path.join(folder, 'subscribers.ndjson');
+    const mailPort = await mailbox.listen();
     network = await startChildNetwork({
       seed: options.seed,
       rate: options.rate,
       forMs: options.for,
       subscribersFile,
       onWords: (line) => say(`network  ${line}`),
+      onPhone: (report) => phones?.report(report),
     });
     const config = demoConfig({
       plan: defaultPlan,
@@ -43,12 +53,24 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
       dataDirectory: path.join(folder, 'data'),
       webPort: options.port,
       logLevel: 'warn',
+      demo: { mailPort, callsPerSecond: options.rate },
+    });
+    const { order } = network;
+    phones = new DemoPhones({
+      numbers: new Set(
+        Array.from({ length: defaultPlan.people.count }, (_, at) => numberAt(defaultPlan, at)),
+      ),
+      people: DEMO_PEOPLE.map(({ name, about }, at) => ({ number: numberAt(defaultPlan, at), name, about })),
+      order,
+      mailsTo: (address) => mailbox.to(address),
+      inWords: phoneWords(config),
     });
     service = await startService({
       config: settled(config),
       mode: 'demo',
       captureFile: options.capture,
-      subscribers: { format: 'csv', open: () => createReadStream(subscribersFile) },
+      phones,
+      subscribers: { format: 'ndjson', open: () => createReadStream(subscribersFile) },
     });
     if (service.url !== undefined) say(`callwake  the live page: ${service.url}`);
     say(
@@ -67,6 +89,7 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
   } finally {
     network?.stop();
     await service?.stop();
+    await mailbox.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

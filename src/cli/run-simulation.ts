@@ -5,11 +5,18 @@ import { stopSignal } from '../adapters/engine/stop-signal.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { buildSimulation, type Simulation } from '../adapters/simulator/simulation.ts';
 import { parseScenario } from '../config/scenario.ts';
+import { Chance } from '../simulator/chance.ts';
+import { SERVICE_NUMBER, withDemoPeople } from '../simulator/demo-people.ts';
+import { OperatedPhones } from '../simulator/operated-phones.ts';
 import { defaultPlan, type NetworkPlan, pointCodeText } from '../simulator/plan.ts';
+import { populate } from '../simulator/population.ts';
 import { isClean, type SimulationReport } from '../simulator/report.ts';
 import { lengthOf } from '../simulator/scenario.ts';
 import { CountersMap } from '../types/counters.ts';
+import { SeededRandom } from '../types/random.ts';
 import { EXIT } from './exit-codes.ts';
+import { fileFormat } from './file-format.ts';
+import { listenForOrders } from './phone-line.ts';
 import type { Terminal } from './program.ts';
 import { readFile } from './read-file.ts';
 import type { SimulateOptions } from './simulate.ts';
@@ -37,10 +44,33 @@ export async function runSimulation(options: SimulateOptions, terminal: Terminal
     counters: new CountersMap(),
     log: createLog({ level: 'warn' }),
     ...(scenario === undefined ? {} : { scenario }),
+    ...(options.demoPeople === true
+      ? {
+          people: withDemoPeople(
+            populate(plan, new Chance(new SeededRandom(options.seed)), Date.now()),
+            plan,
+          ),
+        }
+      : {}),
   });
   const { network } = simulation;
+  const phones = new OperatedPhones({
+    network,
+    serviceNumber: SERVICE_NUMBER,
+    tell: (report) => line?.tell(report),
+  });
+  // Who started us is gone: nobody hears the verdict.
+  const line = listenForOrders(
+    (order) => phones.take(order),
+    () => process.exit(EXIT.failed),
+  );
   // Before it listens: who waits for the line below may read the file then.
-  if (options.subscribersOut !== undefined) writeFileSync(options.subscribersOut, network.subscriberFile);
+  const { subscribersOut } = options;
+  if (subscribersOut !== undefined)
+    writeFileSync(
+      subscribersOut,
+      fileFormat(subscribersOut) === 'ndjson' ? network.subscriberLines : network.subscriberFile,
+    );
   let stopping = false;
   void stopSignal().then(() => {
     stopping = true;
@@ -61,6 +91,8 @@ export async function runSimulation(options: SimulateOptions, terminal: Terminal
     while (!network.drained) await sleep(LOOK_MS);
   }
   const report = network.report();
+  phones.putDown();
+  line?.close();
   await simulation.stop();
   for (const { kind, phone, why, text } of report.faults)
     say(`${kind}: +${phone}: ${why}${text === undefined ? '' : ` «${text}»`}`);

@@ -22,7 +22,11 @@ import { ProfileReader } from '../provisioning/reader.ts';
 import { seriesDefaults } from '../provisioning/series.ts';
 import { CountersMap } from '../types/counters.ts';
 import type { Log } from '../types/log.ts';
+import type { DemoPhones, PhoneSource } from './demo-phones.ts';
 import { packageVersion } from './package-version.ts';
+
+/** A page does not wait longer for what a subscriber has ordered. */
+const PROFILE_MS = 1_000;
 
 export interface SubscribersFile {
   readonly format: FileFormat;
@@ -33,6 +37,8 @@ export interface ServiceOptions {
   readonly config: Config;
   readonly mode: 'demo' | 'run';
   readonly captureFile: string | undefined;
+  /** Phones that the page may operate, of a simulated network; a real one has none. */
+  readonly phones?: DemoPhones | undefined;
   /** A file of subscribers to take in before the first call. */
   readonly subscribers: SubscribersFile | undefined;
 }
@@ -50,7 +56,8 @@ export interface Service {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, captureFile, mode } = options;
   const log = createLog(logOptions(config, 'main'));
-  const live = new LiveEngine({ config, version: packageVersion(), mode, log });
+  const { phones } = options;
+  const live = new LiveEngine({ config, version: packageVersion(), mode, log, phones: phones !== undefined });
   const webCounters = new CountersMap();
   let engine: Engine | undefined;
   const counts = (): Iterable<readonly [string, number]> => [
@@ -59,7 +66,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   ];
   // The page comes first: a port in use is said before anything else is begun.
   const web = config.web.enabled
-    ? await startPage(config, live, { counters: webCounters, log, counts })
+    ? await startPage(config, live, { counters: webCounters, log, counts, phones })
     : undefined;
   const closing: { close(): Promise<void> }[] = [];
   try {
@@ -73,6 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       onReport: (part, report) => live.onReport(part, report),
       prepare: async (started) => {
         live.attach(started);
+        phones?.attach(sourceOf(live, started, config));
         if (options.subscribers !== undefined) await takeIn(options.subscribers, started, config, log);
       },
     });
@@ -102,11 +110,12 @@ function startPage(
     readonly counters: CountersMap;
     readonly log: Log;
     readonly counts: () => Iterable<readonly [string, number]>;
+    readonly phones: DemoPhones | undefined;
   },
 ): Promise<WebServer> {
-  const { counters, log, counts } = ports;
+  const { counters, log, counts, phones } = ports;
   return startWebServer(
-    { source: live, counters, log, exposition: new PrometheusExposition(live, counts) },
+    { source: live, counters, log, exposition: new PrometheusExposition(live, counts), phones },
     {
       host: web.host,
       port: web.port,
@@ -136,6 +145,11 @@ async function startWayOut(
     defaultLanguage,
     clock: machineClock,
   });
+}
+
+function sourceOf(live: LiveEngine, { commands }: Engine, config: Config): PhoneSource {
+  const subscribers = new EngineSubscribers(commands, seriesDefaults(config), PROFILE_MS);
+  return { noticesTo: (number) => live.noticesTo(number), profileOf: (number) => subscribers.get(number) };
 }
 
 async function takeIn(file: SubscribersFile, engine: Engine, config: Config, log: Log): Promise<void> {

@@ -14,6 +14,8 @@ export interface SimulateOptions {
   readonly rate: number;
   readonly people: number;
   readonly trafficMode: 'override' | 'loadshare';
+  /** The first people are those of the demo. */
+  readonly demoPeople?: boolean;
   /** File that gets the people as the engine imports them. */
   readonly subscribersOut?: string;
   /** How long, in ms, from the first active engine; undefined: until interrupted, or until the scenario's end. */
@@ -68,7 +70,16 @@ export function registerSimulate(
         .choices(['override', 'loadshare'])
         .default('override'),
     )
-    .option('--subscribers-out <file>', 'write the people as callwake subscriber import takes them, CSV')
+    .option(
+      '--subscribers-out <file>',
+      'write the people as callwake subscriber import takes them: .csv, or with all that they have ordered .ndjson',
+    )
+    .addOption(
+      new Option(
+        '--demo-people',
+        'some people speak other languages than English, and have service classes, as in the demo',
+      ).conflicts('scenario'),
+    )
     .option('--for <duration>', 'how long, such as 30s or 5m; default: until Ctrl-C', durationOption)
     .addOption(new Option('--report <form>', 'the verdict on standard output').choices(['json', 'text']))
     .addHelpText('after', SIMULATE_HELP)

@@ -7,33 +7,20 @@ import { capV2GsmSsfToGsmScf } from '../stack/cap/application-contexts.ts';
 import { continueOperation } from '../stack/cap/operations/continue.ts';
 import { initialDPV2 } from '../stack/cap/operations/initial-dp.ts';
 import { internationalAddress } from '../stack/map/address-string.ts';
-import {
-  networkUnstructuredSsContextV2,
-  shortMsgMORelayContextV3,
-} from '../stack/map/application-contexts.ts';
+import { shortMsgMORelayContextV3 } from '../stack/map/application-contexts.ts';
 import { MoForwardSMArg, moForwardSM } from '../stack/map/operations/mo-forward-sm.ts';
-import {
-  processUnstructuredSSRequest,
-  UssdArg,
-  UssdRes,
-  unstructuredSSRequest,
-} from '../stack/map/operations/unstructured-ss.ts';
 import { addressOf } from '../stack/sms/address.ts';
 import { encodeSmsSubmit } from '../stack/sms/sms-submit.ts';
 import { splitText } from '../stack/sms/split.ts';
-import { decodeUssdString, encodeUssdString } from '../stack/sms/ussd-string.ts';
-import type { Component, Dialogue, DialogueUser, TcapService } from '../stack/tcap/service.ts';
+import type { Component, Dialogue, TcapService } from '../stack/tcap/service.ts';
 import type { Counters } from '../types/counters.ts';
 import { SSN, titled } from './addresses.ts';
 import type { Person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { encodeOriginatingDP } from './ssf/ssf-messages.ts';
+import { UssdCalls, type UssdEnd } from './ussd-calls.ts';
 
-const codecs = {
-  submit: compile(MoForwardSMArg, { name: 'MO-ForwardSM-Arg' }),
-  asked: compile(UssdArg, { name: 'USSD-Arg', lenient: true }),
-  said: compile(UssdRes, { name: 'USSD-Res', lenient: true }),
-};
+const submitArgument = compile(MoForwardSMArg, { name: 'MO-ForwardSM-Arg' });
 
 export interface MobileOriginatedOptions {
   readonly plan: NetworkPlan;
@@ -45,23 +32,28 @@ export interface MobileOriginatedOptions {
 /** How a session went: every page that was shown, the last one from the result. */
 export interface UssdStory {
   readonly pages: readonly string[];
-  readonly ended: 'result' | 'error' | 'left' | 'aborted';
+  readonly ended: UssdEnd;
 }
 
 export class MobileOriginated {
+  readonly calls: UssdCalls;
   readonly #options: MobileOriginatedOptions;
   /** TP-MR of the next message; one for all phones. */
   #reference = 0;
 
   constructor(options: MobileOriginatedOptions) {
     this.#options = options;
+    this.calls = new UssdCalls(options);
   }
 
-  /** Sends a text, in as many parts as it takes; `then` hears of each whether the service centre took it. */
-  send(person: Person, to: string, text: string, then: (taken: boolean) => void): void {
+  /**
+   * Sends a text, in as many parts as it takes; `then` hears of each whether the service centre took it, and how many there are. One
+   * that cannot be sent is a part that is not taken.
+   */
+  send(person: Person, to: string, text: string, then: (taken: boolean, parts: number) => void): void {
     const address = addressOf(to);
     const split = splitText(text, this.#reference & 0xff);
-    if (!address.ok || !split.ok) return then(false);
+    if (!address.ok || !split.ok) return then(false, 1);
     const { dataCodingScheme, parts } = split.value;
     for (const userData of parts) {
       const octets = encodeSmsSubmit({
@@ -77,7 +69,7 @@ export class MobileOriginated {
         validityPeriod: new Uint8Array(0),
         userData,
       });
-      this.#submit(person, octets, then);
+      this.#submit(person, octets, (taken) => then(taken, parts.length));
     }
   }
 
@@ -116,55 +108,18 @@ export class MobileOriginated {
     answer: (page: string) => string | undefined,
     then: (story: UssdStory) => void,
   ): void {
-    const { plan, hlr } = this.#options;
     const pages: string[] = [];
-    let asked: number | undefined;
-    let over = false;
-    const end = (ended: UssdStory['ended']): void => {
-      if (over) return;
-      over = true;
-      this.#options.counters.count(`simulator.ussd.${ended}`);
-      then({ pages, ended });
-    };
-    const user: DialogueUser = {
-      onComponent: (_dialogue, component) => {
-        if (component.kind === 'error' || component.kind === 'reject') return end('error');
-        const page = pageOf(component);
-        if (page !== undefined) pages.push(page);
-        asked = component.kind === 'invoke' ? component.invokeId : undefined;
+    const call = this.calls.dial(person, code, {
+      onPage: (page, asks) => {
+        pages.push(page);
+        if (!asks) return;
+        const typed = answer(page);
+        if (typed === undefined) call?.cancel();
+        else call?.answer(typed);
       },
-      onDelimiter: (dialogue, message) => {
-        if (message === 'end') return end('result');
-        if (asked === undefined) return;
-        const typed = answer(pages.at(-1) ?? '');
-        if (typed === undefined) {
-          dialogue.abort();
-          return end('left');
-        }
-        const parameter = codecs.said.encode(ussdOf(typed));
-        dialogue.result(asked, { operationCode: unstructuredSSRequest.code, parameter });
-        dialogue.continue();
-      },
-      onInvokeTimeout: (dialogue) => {
-        dialogue.abort();
-        end('aborted');
-      },
-      onAbort: () => end('aborted'),
-    };
-    const dialogue = hlr.open({
-      localAddress: titled(plan.numbers.hlr, SSN.hlr),
-      remoteAddress: titled(plan.numbers.gsmScf, SSN.gsmScf),
-      applicationContext: networkUnstructuredSsContextV2.objectIdentifier,
-      user,
+      onEnd: (ended) => then({ pages, ended }),
     });
-    if (dialogue === null) return end('aborted');
-    dialogue.invoke({
-      operationCode: processUnstructuredSSRequest.code,
-      parameter: codecs.asked.encode({ ...ussdOf(code), msisdn: internationalAddress(person.number) }),
-      operationClass: 1,
-      timeoutMs: processUnstructuredSSRequest.timerMs ?? 600_000,
-    });
-    dialogue.begin();
+    if (call === undefined) then({ pages, ended: 'aborted' });
   }
 
   #submit(person: Person, octets: Uint8Array, then: (taken: boolean) => void): void {
@@ -188,7 +143,7 @@ export class MobileOriginated {
     if (dialogue === null) return end(undefined, 'abort');
     dialogue.invoke({
       operationCode: moForwardSM.code,
-      parameter: codecs.submit.encode({
+      parameter: submitArgument.encode({
         'sm-RP-DA': { serviceCentreAddressDA: internationalAddress(plan.numbers.serviceCentre) },
         'sm-RP-OA': { msisdn: internationalAddress(person.number) },
         'sm-RP-UI': octets,
@@ -198,18 +153,4 @@ export class MobileOriginated {
     });
     dialogue.begin();
   }
-}
-
-function ussdOf(text: string): UssdRes {
-  const { dataCodingScheme, octets } = encodeUssdString(text);
-  return { 'ussd-DataCodingScheme': Uint8Array.of(dataCodingScheme), 'ussd-String': octets };
-}
-
-/** What a page says; undefined where it cannot be read. */
-function pageOf(component: Component): string | undefined {
-  if (component.kind !== 'invoke' && component.kind !== 'result') return undefined;
-  const decoded = codecs.asked.decode(component.parameter ?? new Uint8Array(0));
-  if (!decoded.ok) return undefined;
-  const { 'ussd-DataCodingScheme': scheme, 'ussd-String': octets } = decoded.value;
-  return decodeUssdString({ dataCodingScheme: scheme[0] ?? 0, octets: octets.slice() });
 }

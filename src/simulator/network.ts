@@ -13,6 +13,7 @@ import type { Timers } from '../types/timers.ts';
 import { SSN, titled } from './addresses.ts';
 import { Aliveness } from './aliveness.ts';
 import { Chance } from './chance.ts';
+import { Hands } from './hands.ts';
 import type { ShortMessage } from './handset.ts';
 import { Hlr } from './hlr.ts';
 import { Judge } from './judge/judge.ts';
@@ -24,7 +25,7 @@ import { MessageCentre } from './message-centre.ts';
 import { MobileOriginated, type UssdStory } from './mobile-originated.ts';
 import { Msc } from './msc.ts';
 import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
-import { type Person, subscriberFile } from './person.ts';
+import { type Person, subscriberFile, subscriberLines } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { populate } from './population.ts';
 import { RandomLife } from './random-life.ts';
@@ -33,6 +34,7 @@ import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts'
 import type { SmscBehaviour } from './smsc/behaviour.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
+import type { UssdCall, UssdUser } from './ussd-calls.ts';
 import type { EngineClock } from './wall-clock.ts';
 
 export interface SimulatedNetworkOptions {
@@ -104,6 +106,7 @@ export class SimulatedNetwork {
   readonly people: readonly Person[];
   readonly judge: Judge;
   readonly msc: Msc;
+  readonly hands: Hands;
   readonly centre: MessageCentre | undefined;
   readonly mailboxes: Mailboxes;
   readonly #options: SimulatedNetworkOptions;
@@ -245,6 +248,21 @@ export class SimulatedNetwork {
       },
       onMissed: (call) => options.onMissed?.(call),
     };
+    this.hands = new Hands({
+      plan,
+      clock,
+      people: this.people,
+      later: this.#later,
+      msc: this.msc,
+      call: (story) => this.call(story),
+      isCalling: (person) => this.#calling.has(person),
+      stage: () =>
+        this.#phase === 'living'
+          ? 'living'
+          : this.#phase === 'draining' || this.#phase === 'drained'
+            ? 'ending'
+            : 'beginning',
+    });
     this.#life = new RandomLife({
       plan,
       clock,
@@ -254,12 +272,18 @@ export class SimulatedNetwork {
       msc: this.msc,
       call: (story) => this.call(story),
       isCalling: (person) => this.#calling.has(person),
+      isHeld: (person) => this.hands.isHeld(person),
     });
   }
 
   /** What the engine has to know of the people: a file for `callwake subscriber import`. */
   get subscriberFile(): string {
     return subscriberFile(this.people);
+  }
+
+  /** The same with all that they have ordered, as NDJSON. */
+  get subscriberLines(): string {
+    return subscriberLines(this.people);
   }
 
   /** Listens for the engine; returns the port in use. Life begins when an ASP is active. */
@@ -313,8 +337,14 @@ export class SimulatedNetwork {
   }
 
   /** A phone that is on sends a short message to a service; what it is answered is no notice. */
-  sendShortMessage(from: Person, to: string, text: string, then: (taken: boolean) => void): void {
-    if (from.handset.radio !== 'on') return then(false);
+  sendShortMessage(
+    from: Person,
+    to: string,
+    text: string,
+    /** Of each part, and how many there are. */
+    then: (taken: boolean, parts: number) => void,
+  ): void {
+    if (from.handset.radio !== 'on') return then(false, 1);
     this.judge.spoke(from);
     this.#mobileOriginated.send(from, to, text, then);
   }
@@ -328,6 +358,16 @@ export class SimulatedNetwork {
   ): void {
     if (from.handset.radio !== 'on') return then({ pages: [], ended: 'aborted' });
     this.#mobileOriginated.dial(from, code, answer, then);
+  }
+
+  /** The same, page by page; undefined: no call was begun. */
+  openUssd(from: Person, code: string, user: UssdUser): UssdCall | undefined {
+    return from.handset.radio === 'on' ? this.#mobileOriginated.calls.dial(from, code, user) : undefined;
+  }
+
+  /** The person orders something: `said`, in words of its own. From now on it is not known here what the person has ordered. */
+  orders(person: Person, said: string): void {
+    this.judge.orders(person, said);
   }
 
   /** A phone that is on makes a call whose O-CSI triggers the gsmSCF; `then` hears whether it goes on. */
@@ -386,6 +426,8 @@ export class SimulatedNetwork {
       unacknowledged: judge.unacknowledged,
       letGo: judge.letGo,
       unanswered: judge.unanswered,
+      byFigures: judge.byFigures,
+      peopleUnbound: judge.peopleUnbound,
       unexpected: verdicts.count('expected'),
       drained: settled,
       idpToAnswerMs: percentiles(this.#idpToAnswer),

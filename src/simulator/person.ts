@@ -1,3 +1,4 @@
+import { plainProfile } from '../provisioning/plain.ts';
 import type { Preferences } from '../types/model/preferences.ts';
 import type { Profile } from '../types/model/profile.ts';
 import { Handset } from './handset.ts';
@@ -13,6 +14,8 @@ export interface Person {
   readonly notifyMe: 'off' | 'listed' | 'always';
   /** What else has been ordered. */
   readonly preferences?: Preferences;
+  /** What holds beside for everybody of the person’s service class: the engine has it from its configuration. */
+  readonly classRules?: Preferences;
   readonly language: string;
   readonly timeZone: string;
   /** Calling line identification restriction: the number is never shown. */
@@ -25,8 +28,16 @@ export interface Person {
   readonly waitingListFull: boolean;
   /** A7: who meets this person's line busy is told when it is free; the class that the engine has for the person says so. */
   readonly lineFree: boolean;
+  /** What the judge goes by in what this person reads, and what it demands. */
+  readonly judged: Judged;
   readonly handset: Handset;
 }
+
+/**
+ * 'by-words': what an English text says, and that all is told that is due. 'by-figures': the numbers that stand in a text, and that
+ * all is told. 'unbound': the numbers; nothing is demanded, for what the person has ordered is not known here, or comes another way.
+ */
+export type Judged = 'by-words' | 'by-figures' | 'unbound';
 
 export type PersonSettings = Partial<Omit<Person, 'handset'>> & Pick<Person, 'number' | 'imsi'>;
 
@@ -41,6 +52,7 @@ export function person(settings: PersonSettings): Person {
     storedNumber: settings.number,
     waitingListFull: false,
     lineFree: false,
+    judged: 'by-words',
     ...settings,
     handset: new Handset(),
   };
@@ -49,13 +61,28 @@ export function person(settings: PersonSettings): Person {
 /** Whether the engine has to know of this person. */
 export const isProvisioned = (one: Person): boolean => one.subscribed || one.notifyMe !== 'off';
 
+/** What holds for a person: what was ordered, and the rules of the service class. */
+export function rulesOf({ classRules, preferences }: Person): Preferences {
+  return classRules === undefined ? (preferences ?? NONE) : { ...classRules, ...preferences };
+}
+
+const NONE: Preferences = {};
+
 /** What a person has ordered. */
 export function profileOf({ subscribed, notifyMe, language, timeZone, preferences }: Person): Profile {
   const profile = { missedCalls: subscribed, notifyMe, language, timeZone };
   return preferences === undefined ? profile : { ...profile, preferences };
 }
 
-/** The people as the engine imports them: `callwake subscriber import`. */
+/** The people as the engine imports them, with all that they have ordered: NDJSON for `callwake subscriber import`. */
+export function subscriberLines(people: readonly Person[]): string {
+  const lines = people
+    .filter(isProvisioned)
+    .map((one) => `${JSON.stringify({ number: one.number, ...plainProfile(profileOf(one)) })}\n`);
+  return lines.join('');
+}
+
+/** The same without their preferences: CSV. */
 export function subscriberFile(people: readonly Person[]): string {
   const lines = people
     .filter(isProvisioned)

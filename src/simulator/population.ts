@@ -4,12 +4,17 @@ import { type Person, person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { withRules } from './ruled-people.ts';
 
+/** E.164 digits of the person at this place. */
+export const numberAt = ({ numbers }: NetworkPlan, index: number): string =>
+  `${numbers.subscriberPrefix}${numberOf(index)}`;
+
+const numberOf = (index: number): number => 1_000_001 + index * 3;
+
 /** People by the plan: the same seed makes the same ones. */
 export function populate(plan: NetworkPlan, chance: Chance, beginsAtMs: number): readonly Person[] {
   const { people, numbers } = plan;
   const drawn = Array.from({ length: people.count }, (_, index) => {
-    const first = 1_000_001 + index * 3;
-    const number = `${numbers.subscriberPrefix}${first}`;
+    const number = numberAt(plan, index);
     return person({
       number,
       imsi: `${numbers.imsiPrefix}${String(1_000_000_001 + index * 7)}`,
@@ -19,7 +24,7 @@ export function populate(plan: NetworkPlan, chance: Chance, beginsAtMs: number):
       mobilityReported: chance.happens(people.mobilityReported),
       timeZone: chance.oneOf(people.timeZones),
       storedNumber: chance.happens(people.storedOtherwise)
-        ? `${numbers.subscriberPrefix}${first + 1}`
+        ? `${numbers.subscriberPrefix}${numberOf(index) + 1}`
         : number,
       waitingListFull: chance.happens(people.waitingListFull),
     });

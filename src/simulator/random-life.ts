@@ -16,6 +16,8 @@ export interface RandomLifeOptions {
   readonly msc: Msc;
   readonly call: (story: CallStory) => void;
   readonly isCalling: (person: Person) => boolean;
+  /** Somebody has this phone in the hand: it stays as it is. */
+  readonly isHeld: (person: Person) => boolean;
 }
 
 const PERIOD_MIN_MS = 1000;
@@ -66,7 +68,9 @@ export class RandomLife {
   #stay(person: Person): void {
     const { chance, plan, later } = this.#options;
     later.after(PERIOD_MIN_MS + chance.interval(plan.life.onMs - PERIOD_MIN_MS), () => {
-      if (this.#running) this.#leave(person);
+      if (!this.#running) return;
+      if (this.#options.isHeld(person)) this.#stay(person);
+      else this.#leave(person);
     });
   }
 
@@ -77,17 +81,22 @@ export class RandomLife {
     const how: Leaving =
       dice < life.detached ? 'detached' : dice < life.detached + life.purged ? 'purged' : 'no-coverage';
     msc.leave(person, how);
-    later.after(PERIOD_MIN_MS + chance.interval(life.offMs - PERIOD_MIN_MS), () => {
-      if (!this.#running) return;
-      if (chance.happens(life.memoryFull)) {
-        msc.fillMemory(person);
-        later.after(life.memoryFullMs, () => {
-          if (this.#running) msc.freeMemory(person);
-        });
-      }
-      msc.comeBack(person);
-      this.#stay(person);
-    });
+    later.after(PERIOD_MIN_MS + chance.interval(life.offMs - PERIOD_MIN_MS), () => this.#return(person));
+  }
+
+  #return(person: Person): void {
+    const { chance, plan, later, msc, isHeld } = this.#options;
+    const { life } = plan;
+    if (!this.#running) return;
+    if (isHeld(person)) return void later.after(PERIOD_MIN_MS, () => this.#return(person));
+    if (chance.happens(life.memoryFull)) {
+      msc.fillMemory(person);
+      later.after(life.memoryFullMs, () => {
+        if (this.#running) msc.freeMemory(person);
+      });
+    }
+    msc.comeBack(person);
+    this.#stay(person);
   }
 
   #nextCall(): void {

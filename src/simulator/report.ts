@@ -34,6 +34,10 @@ export interface SimulationReport {
   readonly letGo: number;
   /** Of those: the engine never answered, so that it may not have been there at all. The others were in flight. */
   readonly unanswered: number;
+  /** Notices of which only the numbers were judged: their language is not read here (`judge/figures-judge.ts`). */
+  readonly byFigures: number;
+  /** People of whom no notice was demanded: what they had ordered was not known here, or came another way. */
+  readonly peopleUnbound: number;
   /** What a scenario expected and did not see. */
   readonly unexpected: number;
   /** Everything due was told before the bound. */

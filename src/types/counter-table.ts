@@ -428,6 +428,8 @@ export const COUNTER_TABLE: readonly CounterFamily[] = [
     ['web.requests', 'work', 'An HTTP request.'],
     ['web.host.refused', 'peer', 'A request for a name that is not in web.allowedHosts.'],
     ['web.origin.refused', 'peer', 'A page of another origin wanted the live data.'],
+    ['web.phones', 'work', 'A page looked at or operated a phone of the simulated network (demo).'],
+    ['web.phones-refused', 'peer', 'A request about a phone of the simulated network that was of another origin, damaged, too frequent, or of no phone that there is.'],
     ['web.acknowledged', 'work', 'A page acknowledged an alarm.'],
     ['web.acknowledge-refused', 'peer', 'A request to acknowledge an alarm that was of another origin, not allowed, damaged, or of no alarm that stands.'],
     ['web.metrics.failed', 'fault', 'The metrics could not be read.'],

@@ -50,6 +50,8 @@ export interface Hello {
   readonly metrics: readonly { readonly name: string; readonly help: string }[];
   /** Alarms may be acknowledged from the page. */
   readonly acknowledge: boolean;
+  /** Phones may be operated from the page (`phones.ts`): the network is a simulated one. */
+  readonly phones: boolean;
 }
 
 export interface Series {
@@ -205,6 +207,11 @@ export interface NotifierState {
   readonly throttle: string;
   /** Notices that may be begun in a second; -1: any number. */
   readonly begunPerSecondMax: number;
+  /** The governor: notices that wait for the turn of their MSC, and the age of the oldest. */
+  readonly paced: number;
+  readonly pacedOldestMs: number;
+  /** Notices a second to one MSC; 0: until it says that it is congested. */
+  readonly pacedPerSecondMax: number;
 }
 
 export interface Capacity {

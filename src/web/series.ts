@@ -81,6 +81,7 @@ export const SERIES: readonly SeriesRow[] = [
   { name: 'notifier.under-way', unit: '', merge: 'most', metric: 'callwake_notifier_under_way', read: ({ notifier }) => notifier.underWay },
   { name: 'notifier.waiting', unit: '', merge: 'most', metric: 'callwake_notices_waiting', read: ({ totals }) => totals.noticesWaiting },
   { name: 'notifier.oldest', unit: 'ms', merge: 'most', metric: 'callwake_notifier_oldest_seconds', read: ({ notifier }) => notifier.oldestMs },
+  { name: 'notifier.paced', unit: '', merge: 'most', metric: 'callwake_notifier_paced', read: ({ notifier }) => notifier.paced },
   { name: 'notifier.throttle', unit: '', merge: 'most', metric: 'callwake_overload_level', read: ({ notifier }) => Math.max(0, THROTTLES.indexOf(notifier.throttle as (typeof THROTTLES)[number])) },
 ];
 

@@ -60,6 +60,8 @@ test('planted: what is lost, doubled, late beyond the bound, unexplained or not 
     unacknowledged: 0,
     letGo: 0,
     unanswered: 0,
+    byFigures: 0,
+    peopleUnbound: 0,
     unexpected: 0,
     drained: true,
     idpToAnswerMs: { p50: 1, p99: 2 },

@@ -48,6 +48,7 @@ export class LiveGenerator implements LiveSource {
   privacy: Hello['privacy'] = 'masked';
   mode: Hello['mode'] = 'demo';
   mayAcknowledge = true;
+  phones = false;
   /** 0: nobody has measured it. */
   capacity = 400;
   readonly #events: AlarmEvent[] = [];
@@ -113,6 +114,7 @@ export class LiveGenerator implements LiveSource {
       series: SERIES_TOLD,
       metrics: metricSentences(),
       acknowledge: this.mayAcknowledge,
+      phones: this.phones,
     };
   }
 
@@ -334,6 +336,9 @@ export class LiveGenerator implements LiveSource {
         underWayMax: 512,
         throttle: mood === 'extreme' ? 'reading-slowed' : 'normal',
         begunPerSecondMax: mood === 'extreme' ? 100 : -1,
+        paced: mood === 'extreme' ? 1_840 : 0,
+        pacedOldestMs: mood === 'extreme' ? 46_000 : 0,
+        pacedPerSecondMax: 40,
       },
       capacity: {
         callsPerSecond: this.capacity,

@@ -24,6 +24,7 @@ import {
   LIVE_SCHEMA,
   type LiveSource,
   type NotifierState,
+  type PhoneNotice,
   type Point,
   type Snapshot,
   type Thread,
@@ -66,6 +67,8 @@ export interface LiveEngineOptions {
   /** 'run' masks numbers, 'demo' has none of real people. */
   readonly mode: Hello['mode'];
   readonly sampleMs?: number;
+  /** The page may operate phones: those of a simulated network. */
+  readonly phones?: boolean;
   /** Where alarms are told as well. Default: nowhere. */
   readonly log?: Log;
 }
@@ -192,11 +195,17 @@ export class LiveEngine implements LiveSource {
       series: SERIES_TOLD,
       metrics: metricSentences(),
       acknowledge: this.#options.config.web.allowAcknowledge,
+      phones: this.#options.phones ?? false,
     };
   }
 
   snapshot(): Snapshot {
     return this.#current;
+  }
+
+  /** The last notices to a number, newest first; none where numbers are masked. */
+  noticesTo(number: string): readonly PhoneNotice[] {
+    return this.#notices.to(number);
   }
 
   history(): readonly Point[] {
@@ -363,6 +372,9 @@ export class LiveEngine implements LiveSource {
       waiting: this.#notifier?.waiting ?? 0,
       queued,
       oldestMs: Math.max(oldestAtMs === 0 ? 0 : nowMs - oldestAtMs, this.#signalling?.pacedOldestMs ?? 0, 0),
+      paced: this.#signalling?.pacedWaiting ?? 0,
+      pacedOldestMs: this.#signalling?.pacedOldestMs ?? 0,
+      pacedPerSecondMax: this.#options.config.availability.noticesPerSecondAndNode,
       underWay: this.#signalling?.deliveries ?? 0,
       underWayMax: this.#options.config.delivery.deliveriesMax,
       throttle: level.name,

@@ -7,6 +7,9 @@ import type { NoticeReport } from './reports.ts';
 
 /** What goes out with every frame. */
 const NOTICES_MAX = 24;
+/** Of one phone, and phones, where the page may look at any of them. */
+const OF_PHONE_MAX = 20;
+const PHONES_MAX = 1_000;
 
 export class LiveNotices {
   readonly #privacy: 'masked' | 'full';
@@ -15,6 +18,8 @@ export class LiveNotices {
   readonly #key = randomBytes(32);
   /** Oldest first. */
   readonly #notices = new Map<string, PhoneNotice>();
+  /** By number, oldest first; nothing where numbers are masked. */
+  readonly #byPhone = new Map<string, Map<string, PhoneNotice>>();
 
   constructor(privacy: 'masked' | 'full', sender: string) {
     this.#privacy = privacy;
@@ -26,8 +31,7 @@ export class LiveNotices {
       const { id, text, language, kind, parts, partsDelivered, createdAtMs, startedAtMs, atMs, state } =
         report;
       const masked = this.#privacy === 'masked';
-      this.#notices.delete(id);
-      this.#notices.set(id, {
+      const notice: PhoneNotice = {
         id,
         recipient: masked ? maskNumber(report.recipient) : report.recipient,
         text: masked ? maskNumbersIn(text) : text,
@@ -42,18 +46,33 @@ export class LiveNotices {
         kind,
         sender: this.#sender,
         handset: createHmac('sha256', this.#key).update(report.recipient).digest('base64url').slice(0, 12),
-      });
-      if (this.#notices.size > NOTICES_MAX) {
-        const [oldest] = this.#notices.keys();
-        this.#notices.delete(oldest!);
-      }
+      };
+      keep(this.#notices, id, notice, NOTICES_MAX);
+      if (masked) continue;
+      const ofPhone = this.#byPhone.get(report.recipient) ?? new Map<string, PhoneNotice>();
+      keep(ofPhone, id, notice, OF_PHONE_MAX);
+      keep(this.#byPhone, report.recipient, ofPhone, PHONES_MAX);
     }
+  }
+
+  /** The last ones to a number, newest first; none where numbers are masked. */
+  to(number: string): PhoneNotice[] {
+    return [...(this.#byPhone.get(number)?.values() ?? [])].reverse();
   }
 
   /** Newest first. */
   get newestFirst(): PhoneNotice[] {
     return [...this.#notices.values()].reverse();
   }
+}
+
+/** As the newest; the oldest gives way at the bound. */
+function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  map.delete(oldest!);
 }
 
 /** Numbers of callers stand in the text. */

@@ -5,8 +5,8 @@ import { effectKey } from '../../types/model/notice.ts';
 import type { Delivery } from '../../types/model/thread.ts';
 import type { NoticeReport } from './reports.ts';
 
-/** Since the report before. */
-const NOTICES_MAX = 20;
+/** Since the report before: as many as a demo has in that time. */
+const NOTICES_MAX = 100;
 
 export class NoticeReports {
   readonly #clock: Clock;

@@ -81,6 +81,8 @@ export const METRICS: readonly MetricDescriptor[] = [
   { name: 'callwake_notifier_waiting', type: 'gauge', labels: [], help: 'Rendered notices that wait for the signalling thread.', read: (s) => one(s.notifier.waiting) },
   { name: 'callwake_notifier_queued', type: 'gauge', labels: [], help: 'Notices and queries that wait in the shards for room in a ring.', read: (s) => one(s.notifier.queued) },
   { name: 'callwake_notifier_oldest_seconds', type: 'gauge', labels: [], help: 'Age of the oldest notice that is composed and not delivered, in seconds.', read: (s) => one(s.notifier.oldestMs / 1000) },
+  { name: 'callwake_notifier_paced', type: 'gauge', labels: [], help: 'Notices that the governor holds until it is the turn of their MSC.', read: (s) => one(s.notifier.paced) },
+  { name: 'callwake_notifier_paced_oldest_seconds', type: 'gauge', labels: [], help: 'Age of the oldest notice that the governor holds, in seconds.', read: (s) => one(s.notifier.pacedOldestMs / 1000) },
   { name: 'callwake_smsc_up', type: 'gauge', labels: ['smsc'], help: '1 while a session is bound that notices can go over.', read: (s) => (s.smscs ?? []).map(({ name, up }) => [{ smsc: name }, truth(up)]) },
   { name: 'callwake_smsc_waiting', type: 'gauge', labels: ['smsc'], help: 'Notices that wait for the SMSC.', read: (s) => (s.smscs ?? []).map(({ name, waiting }) => [{ smsc: name }, waiting]) },
   { name: 'callwake_smsc_oldest_seconds', type: 'gauge', labels: ['smsc'], help: 'Age of the oldest notice that waits for the SMSC, in seconds.', read: (s) => (s.smscs ?? []).map(({ name, oldestMs }) => [{ smsc: name }, oldestMs / 1000]) },

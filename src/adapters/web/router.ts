@@ -1,6 +1,8 @@
 import type { Counters } from '../../types/counters.ts';
 import type { LiveSource } from '../../web/live-source.ts';
+import type { Phones } from '../../web/phones.ts';
 import { ACKNOWLEDGE_PATH, acknowledge } from './acknowledge.ts';
+import { PHONES_PATH, PhonesRoute } from './phones-route.ts';
 import { hostName, originAllowed, SECURITY_HEADERS } from './security.ts';
 import type { StaticFile } from './static-site.ts';
 import type { UpgradeRequest, WebRequest, WebResponse } from './transport.ts';
@@ -19,6 +21,8 @@ export interface RouterParts {
   /** Undefined: any. */
   readonly hosts: ReadonlySet<string> | undefined;
   readonly origins: readonly string[];
+  /** Of a simulated network; undefined: there is no such route. */
+  readonly phones: Phones | undefined;
   /** No room for a further browser. */
   readonly full: () => boolean;
 }
@@ -29,9 +33,12 @@ const NO_STORE = ['Cache-Control', 'no-store'] as const;
 /** Who gets what: static pages, `/health`, `/metrics`, acknowledging, and the door of `/live`. */
 export class Router {
   readonly #parts: RouterParts;
+  readonly #phones: PhonesRoute | undefined;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
+    const { phones, origins } = parts;
+    this.#phones = phones === undefined ? undefined : new PhonesRoute(phones, origins);
   }
 
   respond(request: WebRequest): WebResponse | Promise<WebResponse> {
@@ -39,6 +46,8 @@ export class Router {
     counters.count('web.requests');
     if (!this.#hostAllowed(request.host)) return this.#misdirected();
     if (request.method === 'POST' && request.path === ACKNOWLEDGE_PATH) return this.#acknowledge(request);
+    if (request.method === 'POST' && request.path === PHONES_PATH && this.#phones !== undefined)
+      return this.#operate(request, this.#phones);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return plain(405, 'Only GET is served here; POST for acknowledging alarms.', [['Allow', 'GET, HEAD']]);
     switch (request.path) {
@@ -83,6 +92,17 @@ export class Router {
     }
     counters.count('web.acknowledge-refused');
     return plain(outcome.status, outcome.because);
+  }
+
+  async #operate(request: WebRequest, phones: PhonesRoute): Promise<WebResponse> {
+    const outcome = await phones.answer(request);
+    this.#parts.counters.count(outcome.status === 200 ? 'web.phones' : 'web.phones-refused');
+    if (outcome.status !== 200) return plain(outcome.status, outcome.because);
+    return {
+      status: 200,
+      headers: [['Content-Type', 'application/json; charset=utf-8'], NO_STORE, ...SECURITY_HEADERS],
+      body: JSON.stringify(outcome.json),
+    };
   }
 
   #hostAllowed(host: string): boolean {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { LiveSource } from '../../web/live-source.ts';
+import type { Phones } from '../../web/phones.ts';
 import { chooseTransport } from './choose-transport.ts';
 import { LIVE_HUB_DEFAULTS, LiveHub } from './live-hub.ts';
 import { type Exposition, Router } from './router.ts';
@@ -32,6 +33,8 @@ export interface WebServerPorts {
   readonly counters: Counters;
   readonly log: Log;
   readonly exposition?: Exposition | undefined;
+  /** Phones that the page may operate: those of a simulated network. */
+  readonly phones?: Phones | undefined;
 }
 
 export interface WebServer {
@@ -75,6 +78,7 @@ export async function startWebServer(
     source,
     site: loadStaticSite(options.pageFolder ?? PAGE_FOLDER),
     exposition: ports.exposition,
+    phones: ports.phones,
     counters,
     hosts: allowedHosts(host, options.allowedHosts),
     origins: options.allowedOrigins ?? [],

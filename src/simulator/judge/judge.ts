@@ -5,10 +5,11 @@
 import { timeStampMs } from '../../stack/sms/time-stamp.ts';
 import { LatencyHistogram } from '../../types/latency-histogram.ts';
 import type { ShortMessage } from '../handset.ts';
-import { isProvisioned, type Person } from '../person.ts';
+import { isProvisioned, type Person, rulesOf } from '../person.ts';
 import type { NetworkTimes } from '../plan.ts';
 import { askedAbout, dayBeside, readNotice, type ToldNotice, type ToldReturn } from '../read-notice.ts';
 import { type EngineClock, sameClock, sameMinute, wallClock } from '../wall-clock.ts';
+import { FiguresJudge } from './figures-judge.ts';
 import type { MissedCall } from './missed-call.ts';
 import { type LineVerdict, MissedJudge } from './missed-judge.ts';
 import { ReturnJudge, type ReturnVerdict } from './return-judge.ts';
@@ -24,6 +25,8 @@ const FORGOTTEN_AFTER_MS = 600_000;
 
 /** What of a notice does not depend on its channel. */
 export type ReceivedNotice = Pick<ShortMessage, 'text' | 'stamp' | 'atMs' | 'identical' | 'isStampedLate'>;
+/** Numbers that one person has named, as far as they are kept. */
+const NAMED_MAX = 200;
 
 export class Judge {
   readonly verdicts = new Verdicts();
@@ -47,8 +50,14 @@ export class Judge {
   answersDelivered = 0;
   /** R1: whether a withheld number may be shown; nobody here says yes. */
   questionsDelivered = 0;
+  /** Notices of which only the numbers were judged. */
+  byFigures = 0;
   readonly #times: NetworkTimes;
   readonly #missed: MissedJudge;
+  readonly #figures = new FiguresJudge();
+  /** Who has ordered something in words of their own, and the numbers that they have named. */
+  readonly #ordered = new Map<Person, Set<string>>();
+  readonly #unbound = new Set<Person>();
   readonly #returns: ReturnJudge;
   /** A7: of lines that were busy and are free. */
   readonly #lines: ReturnJudge;
@@ -86,21 +95,56 @@ export class Judge {
     this.#spoken.add(person);
   }
 
+  /** This person orders something: from now on it is not known what it has ordered, and nothing is demanded. */
+  orders(person: Person, said: string): void {
+    const named = this.#ordered.get(person) ?? new Set();
+    this.#ordered.set(person, named);
+    for (const [digits] of said.matchAll(/\d{5,}/g))
+      if (named.size < NAMED_MAX) named.add(digits.replace(/^0+/, ''));
+    this.#unbound.add(person);
+    for (const call of this.#missed.takeAll(person)) this.#figures.add(call);
+    this.#figures.release(person);
+    this.#returns.release(person);
+    this.#lines.release(person);
+  }
+
+  /** People of whom nothing is demanded, as far as there was something to tell. */
+  get peopleUnbound(): number {
+    return this.#unbound.size;
+  }
+
+  #isUnbound(person: Person): boolean {
+    return person.judged === 'unbound' || this.#ordered.has(person);
+  }
+
   /** A call of a subscribed person was missed; it is settled later, by `settled`. */
   missed(call: MissedCall): void {
     this.callsMissed++;
     if (!call.shown) this.#withheldCalls.add(`${call.caller.number} ${call.called.number}`);
     if (this.callsMissed % FORGET_EVERY === 0) {
       this.#missed.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
+      this.#figures.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS, (person) => this.#isUnbound(person));
       this.#returns.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
       this.#lines.forget(call.attemptedAtMs - FORGOTTEN_AFTER_MS);
     }
     call.duty = this.#rules.dutyTo(call);
-    this.#missed.add(call);
-    if (call.reason === 'not-reachable' && this.#rules.isReturnTold(call)) this.#returns.add(call);
-    const { called, reason } = call;
-    if (reason !== 'busy' || !called.lineFree || !this.#busyLines.has(called)) return;
-    if (this.#rules.isReturnTold(call)) this.#lines.add(call);
+    const { called, caller, reason } = call;
+    if (this.#isUnbound(called)) {
+      this.#unbound.add(called);
+      // What the operator holds back is held back from everybody.
+      if (call.duty !== 'withheld' || call.shown) call.duty = 'optional';
+    }
+    if (this.#isByFigures(called)) this.#figures.add(call);
+    else this.#missed.add(call);
+    const isOptional = this.#isUnbound(called) || this.#isUnbound(caller);
+    const isTold = isOptional || this.#rules.isReturnTold(call);
+    if (reason === 'not-reachable' && isTold) this.#returns.add(call, isOptional);
+    if (reason === 'busy' && called.lineFree && this.#busyLines.has(called) && isTold)
+      this.#lines.add(call, isOptional);
+  }
+
+  #isByFigures(person: Person): boolean {
+    return person.judged !== 'by-words' || this.#ordered.has(person);
   }
 
   /** It is known whether the engine took the report. */
@@ -116,6 +160,7 @@ export class Judge {
   /** N15: the call was answered. */
   spoken(caller: Person, called: Person): void {
     this.#missed.spoken(called, caller);
+    this.#figures.spoken(called, caller);
     this.#returns.spoken(called, caller);
     this.#returns.spoken(caller, called);
     this.#lines.spoken(called, caller);
@@ -151,7 +196,7 @@ export class Judge {
     const { forwardTo = '' } = person.preferences ?? {};
     if (forwardTo !== '') this.#forwarding.set(forwardTo, person);
     this.#availableSince.set(person, atMs);
-    for (const _call of this.#missed.due(person)) {
+    for (const _call of [...this.#missed.due(person), ...this.#figures.due(person)]) {
       this.#awaiting.set(person, atMs);
       break;
     }
@@ -165,7 +210,7 @@ export class Judge {
   /** Calls and returns that have to be told and were not. */
   get due(): number {
     let count = 0;
-    for (const _call of this.#missed.allDue()) count++;
+    for (const _call of this.#allDueCalls()) count++;
     for (const _return of this.#returns.due()) count++;
     for (const _line of this.#lines.due()) count++;
     return count;
@@ -188,6 +233,7 @@ export class Judge {
       this.repeated++;
       return;
     }
+    if (this.#isByFigures(person)) return this.#byFigures({ person, phone }, message, fault);
     if (notice === undefined && this.#spoken.has(phone)) {
       this.answersDelivered++;
       return;
@@ -220,7 +266,7 @@ export class Judge {
 
   /** The run is over: what is due now is lost. */
   close(atMs: number): void {
-    for (const call of this.#missed.allDue())
+    for (const call of this.#allDueCalls())
       this.verdicts.add({
         kind: 'lost',
         atMs,
@@ -237,6 +283,49 @@ export class Judge {
         phone: caller.number,
         why: `${subscriber.number} is back since ${returnedAtMs} ms, called last at ${attemptedAtMs} ms`,
       });
+  }
+
+  /** What is judged whatever the words say. */
+  #byFigures(
+    { person, phone }: Receiver,
+    message: ReceivedNotice,
+    fault: (kind: FaultKind, why: string, times?: number) => void,
+  ): void {
+    const { text, atMs } = message;
+    const isUnbound = this.#isUnbound(person);
+    const named = this.#ordered.get(person);
+    this.noticesDelivered++;
+    this.byFigures++;
+    const stamp = this.#wrongStamp(person, message);
+    const { numbers, told, wrong, doubled } = this.#figures.take(
+      person,
+      text,
+      atMs,
+      (number) =>
+        this.#returns.knows(number, person) ||
+        this.#lines.knows(number, person) ||
+        isListed(person, number) ||
+        [...(named ?? [])].some((digits) => number.endsWith(digits)),
+      isUnbound,
+    );
+    for (const number of numbers) {
+      const subscriber = this.#people.get(number);
+      if (subscriber === undefined) continue;
+      this.#returns.spoken(subscriber, person);
+      this.#lines.spoken(subscriber, person);
+    }
+    const faults = [...wrong, ...(stamp === '' ? [] : [stamp])];
+    if (numbers.length === 0 && !isUnbound) faults.push('it names nobody');
+    for (const why of faults) fault('wrong', why);
+    if (doubled.length > 0) fault('doubled', `told more often than they called: ${doubled.join(', ')}`);
+    const rules = named !== undefined ? [] : this.#rules.broken(person, NOTHING_READ, () => undefined, atMs);
+    for (const rule of rules) fault('rule', rule);
+    this.callsTold += told.length;
+    const late = told.find((call) => this.#isLate({ person, phone }, call.settledAtMs, atMs));
+    if (late !== undefined)
+      fault('late', `call of ${late.caller.number}, reported at ${late.settledAtMs} ms`);
+    if (faults.length + doubled.length + rules.length === 0) this.right++;
+    this.#noteLatency(phone, atMs);
   }
 
   #take(
@@ -300,6 +389,11 @@ export class Judge {
     return !line.doubled && line.wrong === '' ? line : line.doubled ? line : returned;
   }
 
+  *#allDueCalls(): Iterable<MissedCall> {
+    yield* this.#missed.allDue();
+    yield* this.#figures.allDue();
+  }
+
   #isLate({ person, phone }: Receiver, dueAtMs: number, atMs: number): boolean {
     if (dueAtMs === 0 || this.#rules.isHeld(person)) return false;
     const since = Math.max(dueAtMs, this.#availableSince.get(phone) ?? atMs);
@@ -328,6 +422,13 @@ export class Judge {
 interface Receiver {
   readonly person: Person;
   readonly phone: Person;
+}
+
+const NOTHING_READ: ToldNotice = { kind: 'missed-calls', callers: [], furtherCalls: 0 };
+
+function isListed(person: Person, number: string): boolean {
+  const { watched, mayKnow, callersListed, priorityCallers } = rulesOf(person);
+  return [watched, mayKnow, callersListed, priorityCallers].some((list) => list?.includes(number) === true);
 }
 
 const betterOf = (one: LineVerdict, other: LineVerdict): LineVerdict => (other.told.length > 0 ? other : one);

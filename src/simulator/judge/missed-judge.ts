@@ -41,6 +41,13 @@ export class MissedJudge {
       if (call.duty === 'due') call.duty = 'optional';
   }
 
+  /** The calls of this person, which are held against nothing here any more. */
+  takeAll(person: Person): readonly MissedCall[] {
+    const pairs = [...(this.#pairs.get(person)?.values() ?? [])];
+    this.#pairs.delete(person);
+    return pairs.flatMap(({ calls }) => calls);
+  }
+
   /** What the phone's owner must still be told. */
   *due(person: Person): Iterable<MissedCall> {
     for (const pair of this.#pairs.get(person)?.values() ?? [])

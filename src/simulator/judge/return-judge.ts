@@ -103,13 +103,14 @@ export class ReturnJudge {
       for (const absence of absences) if (absence.endedAtMs === 0) absence.endedAtMs = atMs;
   }
 
-  /** A call that failed because its called party is away; the caller has it always on. */
-  add(call: MissedCall): void {
+  /** A call that failed because its called party is away; the caller has it always on. `optional`: it need not be told. */
+  add(call: MissedCall, optional = false): void {
     const pair = this.#pair(call.called, call.caller);
     const presence = this.#presence.get(call.called) ?? { awaySinceMs: 0, leftAtMs: 0, returnedAtMs: 0 };
     const last = pair.absences.at(-1);
     if (last !== undefined && !last.told && last.beganAtMs === presence.leftAtMs) {
       last.attempts.push(call);
+      last.optional ||= optional;
       return;
     }
     pair.absences.push({
@@ -117,7 +118,7 @@ export class ReturnJudge {
       endedAtMs: presence.awaySinceMs === 0 ? presence.returnedAtMs : 0,
       attempts: [call],
       told: false,
-      optional: false,
+      optional,
     });
     if (pair.absences.length > KEPT_MAX) pair.absences.shift();
   }
@@ -125,6 +126,20 @@ export class ReturnJudge {
   /** N15: they have spoken, so that nothing before that has to be told. */
   spoken(subscriber: Person, caller: Person): void {
     for (const absence of this.#pairs.get(subscriber)?.get(caller)?.absences ?? []) absence.optional = true;
+  }
+
+  /** Nothing has to be told any more of this person's return, or to this person. */
+  release(person: Person): void {
+    for (const [subscriber, pairs] of this.#pairs)
+      for (const [caller, { absences }] of pairs) {
+        if (person !== subscriber && person !== caller) continue;
+        for (const absence of absences) absence.optional = true;
+      }
+  }
+
+  /** Whether the caller has met this number in vain, so that its return may be told. */
+  knows(subscriber: string, caller: Person): boolean {
+    return this.#find(subscriber, caller) !== undefined;
   }
 
   /** Returns that A has to be told of and was not. */

@@ -8,7 +8,7 @@
 
 import type { MissedReason } from '../../types/model/notice.ts';
 import type { Preferences } from '../../types/model/preferences.ts';
-import type { Person } from '../person.ts';
+import { type Person, rulesOf } from '../person.ts';
 import type { ToldNotice } from '../read-notice.ts';
 import { type EngineClock, wallClock } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
@@ -17,7 +17,6 @@ import type { MissedCall } from './missed-call.ts';
 const ON_ITS_WAY_MS = 240_000;
 /** A clock may be set twice within a second or two, and quiet hours be over in between (`EngineClock.timesAt`). */
 const SAMPLE_MS = 1_000;
-const NONE: Preferences = {};
 
 export class RuleJudge {
   readonly #engineClock: EngineClock;
@@ -33,7 +32,7 @@ export class RuleJudge {
   /** Whether the called party is to be told of the call, may be, or must not be. */
   dutyTo(call: MissedCall): MissedCall['duty'] {
     const { called, caller, shown, reason } = call;
-    const preferences = called.preferences ?? NONE;
+    const preferences = rulesOf(called);
     if (!shown && this.#withheld === 'suppress') return 'withheld';
     if (!isWanted(preferences, caller.number)) return 'withheld';
     // A call whose report is not taken may look given up to the engine.
@@ -49,8 +48,9 @@ export class RuleJudge {
   }
 
   /** Something may keep what is due from being told at once. */
-  isHeld({ preferences }: Person): boolean {
-    return preferences?.quietHours !== undefined || preferences?.digestMinute !== undefined;
+  isHeld(person: Person): boolean {
+    const { quietHours, digestMinute } = rulesOf(person);
+    return quietHours !== undefined || digestMinute !== undefined;
   }
 
   /** The rules that a notice breaks, in words, with their ids. */
@@ -62,7 +62,7 @@ export class RuleJudge {
     /** When it left the engine, or its message centre had it. */
     madeAtMs = atMs,
   ): string[] {
-    const preferences = person.preferences ?? NONE;
+    const preferences = rulesOf(person);
     const broken: string[] = [];
     const isUrgent = isOfPriority(preferences, notice);
     if (!isUrgent && !this.#wasEver(madeAtMs, (instant) => !isQuiet(person, instant)))
@@ -96,7 +96,7 @@ export class RuleJudge {
 
   /** A clock that has been set makes another day of this one. */
   #isBeyondCap(person: Person, atMs: number): boolean {
-    const cap = person.preferences?.noticesPerDay;
+    const cap = rulesOf(person).noticesPerDay;
     if (cap === undefined || cap === 0 || this.#engineClock.timesAt(atMs).some((shown) => shown !== atMs))
       return false;
     const { year, month, day } = wallClock(person.timeZone, atMs);
@@ -108,13 +108,16 @@ export class RuleJudge {
   }
 }
 
-function wants({ notifyMe, preferences }: Person, callee: string): boolean {
-  return notifyMe === 'always' || (notifyMe === 'listed' && preferences?.watched?.includes(callee) === true);
+function wants(person: Person, callee: string): boolean {
+  const { notifyMe } = person;
+  return (
+    notifyMe === 'always' || (notifyMe === 'listed' && rulesOf(person).watched?.includes(callee) === true)
+  );
 }
 
-function mayKnow({ preferences }: Person, caller: string): boolean {
-  const privacy = preferences?.returnPrivacy ?? 'everyone';
-  return privacy === 'everyone' || (privacy === 'listed' && preferences?.mayKnow?.includes(caller) === true);
+function mayKnow(person: Person, caller: string): boolean {
+  const { returnPrivacy = 'everyone', mayKnow: listed } = rulesOf(person);
+  return returnPrivacy === 'everyone' || (returnPrivacy === 'listed' && listed?.includes(caller) === true);
 }
 
 function isWanted({ callerFilter, callersListed }: Preferences, caller: string): boolean {
@@ -133,10 +136,10 @@ function isTold({ reasons, mailbox }: Preferences, reason: MissedReason): boolea
   return mailbox !== 'instead' || reason === 'abandoned' || reason === 'barred';
 }
 
-function isQuiet({ preferences, timeZone }: Person, atMs: number): boolean {
-  const quiet = preferences?.quietHours;
+function isQuiet(person: Person, atMs: number): boolean {
+  const quiet = rulesOf(person).quietHours;
   if (quiet === undefined) return false;
-  const { hour, minute } = wallClock(timeZone, atMs);
+  const { hour, minute } = wallClock(person.timeZone, atMs);
   const since = (hour * 60 + minute - quiet.fromMinute + 1440) % 1440;
   return since < (quiet.toMinute - quiet.fromMinute + 1440) % 1440;
 }

@@ -118,6 +118,7 @@ export const MORE_CHARTS: readonly MoreChart[] = [
   { id: 'shard-actors', page: 'shards', title: 'Actors in memory', unit: '', empty: 'No actor was in memory in this time.', lines: [['actors', 'shards.actors']] },
   { id: 'notifier-depth', page: 'notifier', title: 'Notices', unit: '', empty: 'No notice waited in this time.', lines: [['under way', 'notifier.under-way'], ['composed, not delivered', 'notifier.waiting']] },
   { id: 'notifier-age', page: 'notifier', title: 'Age of the oldest notice', unit: 'ms', empty: 'No notice waited in this time.', lines: [['oldest', 'notifier.oldest']] },
+  { id: 'notifier-paced', page: 'notifier', title: 'The governor: notices that wait for the turn of their MSC', unit: '', empty: 'No notice had to wait in this time.', lines: [['wait for their turn', 'notifier.paced']] },
   { id: 'notifier-throttle', page: 'notifier', title: 'Level of overload: notices are slowed from 1 on', unit: '', empty: 'Nothing was slowed in this time.', lines: [['level', 'notifier.throttle']] },
   { id: 'notifier-results', page: 'notifier', title: 'Tries to deliver', unit: '/s', empty: 'No try ended in this time.', lines: [['delivered', 'result.delivered'], ['absent', 'result.absent'], ['temporary', 'result.temporary'], ['permanent', 'result.permanent']] },
   { id: 'capacity-calls', page: 'capacity', title: 'Calls, and what was measured', unit: '/s', empty: 'No call came in this time.', lines: [['calls', '@calls'], ['measured', 'capacity.measured']] },

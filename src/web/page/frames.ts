@@ -48,6 +48,7 @@ const HELLO: Message = {
   9: ['series', SERIES, 'repeated'],
   10: ['metrics', METRIC, 'repeated'],
   11: ['acknowledge', 'bool'],
+  12: ['phones', 'bool'],
 };
 const HISTORY: Message = {
   1: ['points', POINT, 'repeated'],
@@ -188,6 +189,9 @@ const NOTIFIER: Message = {
   7: ['underWayMax', 'double'],
   8: ['throttle', 'string'],
   9: ['begunPerSecondMax', 'double'],
+  10: ['paced', 'double'],
+  11: ['pacedOldestMs', 'double'],
+  12: ['pacedPerSecondMax', 'double'],
 };
 const CAPACITY: Message = {
   1: ['callsPerSecond', 'double'],

@@ -8,7 +8,7 @@ import type { LiveFrame } from './frames.ts';
 import { learn } from './help.ts';
 import { Link } from './link.ts';
 import { MoreTables } from './more-tables.ts';
-import { PAGES, pageIn } from './page-list.ts';
+import { PAGES, PHONES_PAGE, pageIn } from './page-list.ts';
 import { Pages } from './pages.ts';
 import { Panels } from './panels.ts';
 import { PhoneView } from './phone.ts';
@@ -70,6 +70,9 @@ function take(frame: LiveFrame): void {
     learn(hello.metrics);
     setText(byId('node'), hello.node);
     byId('mode').hidden = hello.mode !== 'demo';
+    pages.offerPhones(hello.phones);
+    phone.learn(hello);
+    if (!hello.phones && pages.page === PHONES_PAGE.id) location.hash = '#/overview';
     byId('node').title = `version ${hello.version}`;
   }
   if (frame.history?.partial === true) timeline.add(frame.history.points);
@@ -211,6 +214,9 @@ const KEYS: Readonly<Record<string, () => void>> = {
   w: () => setWall(!view.wall),
   r: () => setRange(nextRange(view.range)),
   '?': () => byKind('keys', HTMLDialogElement).showModal(),
+  '0': () => {
+    if (hello?.phones === true) location.hash = `#/${PHONES_PAGE.id}`;
+  },
   ...Object.fromEntries(
     PAGES.map(({ id }, index) => [
       String(index + 1),

@@ -18,6 +18,9 @@ export const PAGES: readonly PageSpec[] = [
   { id: 'capacity', title: 'Capacity', sections: ['capacity'] },
 ];
 
+/** Of a demo alone: its phones. */
+export const PHONES_PAGE: PageSpec = { id: 'phones', title: 'Phones', sections: [] };
+
 /** Where a problem is looked into. */
 export function addressOf(section: string): string {
   const page = PAGES.find(({ sections }) => sections.includes(section));
@@ -27,5 +30,5 @@ export function addressOf(section: string): string {
 /** Of the address: `#/links`. What is none is the overview. */
 export function pageIn(hash: string): string {
   const id = hash.replace(/^#\/?/, '');
-  return PAGES.some((page) => page.id === id) ? id : 'overview';
+  return [...PAGES, PHONES_PAGE].some((page) => page.id === id) ? id : 'overview';
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../live-source.ts';
 import { byId, make, setSeverity, setText } from './dom.ts';
-import { PAGES } from './page-list.ts';
+import { PAGES, PHONES_PAGE } from './page-list.ts';
 import { findProblems, type Problem } from './problems.ts';
 import { type Severity, SIGNS } from './signs.ts';
 
@@ -11,15 +11,21 @@ export class Pages {
 
   constructor() {
     const nav = byId('nav');
-    for (const [index, { id, title }] of PAGES.entries()) {
+    for (const [index, { id, title }] of [...PAGES, PHONES_PAGE].entries()) {
       const link = make('a', 'nav-link');
       link.href = `#/${id}`;
-      link.title = `key ${index + 1}`;
+      link.title = `key ${(index + 1) % 10}`;
+      link.hidden = id === PHONES_PAGE.id;
       const sign = make('span', 'nav-sign');
       link.append(title, sign);
       nav.append(link);
       this.#links.set(id, { link, sign });
     }
+  }
+
+  /** A demo has a page for its phones. */
+  offerPhones(offered: boolean): void {
+    this.#links.get(PHONES_PAGE.id)!.link.hidden = !offered;
   }
 
   /** Shows the sections of a page. */

@@ -31,6 +31,8 @@ const NOTIFIER: readonly Line[] = [
   { term: 'Batches being rendered', metric: 'callwake_notifier_batches', say: ({ notifier: { batches, batchesMax } }) => ({ text: `${exact(batches)} of ${exact(batchesMax)}`, severity: batches >= batchesMax && batchesMax > 0 ? 'warning' : 'well' }) },
   { term: 'Rendered, wait for signalling', metric: 'callwake_notifier_waiting', say: ({ notifier }) => ({ text: exact(notifier.waiting) }) },
   { term: 'Wait in shards for a ring', metric: 'callwake_notifier_queued', say: ({ notifier }) => ({ text: exact(notifier.queued) }) },
+  { term: 'Wait for the turn of their MSC', metric: 'callwake_notifier_paced', say: ({ notifier: { paced, pacedPerSecondMax } }) => ({ text: `${exact(paced)}${pacedPerSecondMax > 0 ? `, ${exact(pacedPerSecondMax)} /s go` : ''}`, severity: paced > 0 ? 'warning' : 'well' }) },
+  { term: 'The oldest of these', metric: 'callwake_notifier_paced_oldest_seconds', say: ({ notifier: { pacedOldestMs } }) => ({ text: pacedOldestMs === 0 ? 'none waits' : pacedOldestMs < 1_000 ? 'under 1 s' : duration(pacedOldestMs) }) },
   { term: 'Throttling', metric: 'callwake_overload_level', say: ({ notifier: { throttle } }) => ({ text: throttle === 'normal' ? 'none' : throttle, severity: throttle === 'normal' ? 'well' : 'warning' }) },
   { term: 'May be begun', say: ({ notifier: { begunPerSecondMax } }) => ({ text: begunPerSecondMax < 0 ? 'any number' : `${exact(begunPerSecondMax)} /s`, severity: begunPerSecondMax < 0 ? 'well' : 'warning' }) },
 ];

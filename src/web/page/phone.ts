@@ -1,13 +1,20 @@
-import type { Hello, PhoneNotice, Snapshot } from '../live-source.ts';
+import type { Hello, Snapshot } from '../live-source.ts';
+import type { PhonePerson, PhoneState } from '../phones.ts';
 import { byId, byKind, make, setText } from './dom.ts';
-import { localDateTime, localTime } from './format.ts';
+import { localTime } from './format.ts';
 import { type Phone, PhoneBook } from './phone-book.ts';
-import { SIGNS } from './signs.ts';
+import { bubble, thread } from './phone-bubbles.ts';
+import { PhoneControls } from './phone-controls.ts';
+import { PhoneOperator } from './phone-operator.ts';
+import { PhoneOwner } from './phone-owner.ts';
 
 /** Without a choice the phone with the newest message is shown, and changes no faster than one can read. */
 const STAY_MS = 8000;
 
-/** A plain handset with the messages that a subscriber sees. */
+/** In the address, of a phone that can be operated: its number. */
+const IN_HAND = /^\+\d{5,15}$/;
+
+/** A plain handset with the messages that a subscriber sees; in a demo it can be operated. */
 export class PhoneView {
   readonly #book = new PhoneBook();
   readonly #select = byKind('phone-select', HTMLSelectElement);
@@ -19,11 +26,28 @@ export class PhoneView {
   #drawn = '';
   #options = '';
   #find = '';
+  readonly #operator = new PhoneOperator((state, trouble) => this.#operated(state, trouble));
+  readonly #controls: PhoneControls;
+  readonly #owner: PhoneOwner;
+  #offered = false;
+  #people: readonly PhonePerson[] = [];
 
   /** `wish`: the handset in the address; empty follows the newest. */
   constructor(wish: string, chosen: (handset: string) => void) {
     this.#wish = wish;
     this.#chosen = chosen;
+    this.#controls = new PhoneControls(
+      () => this.#takeIntoHand(),
+      (action) => void this.#operator.do(action),
+    );
+    this.#owner = new PhoneOwner(
+      (what) => this.#controls.fill(what),
+      () => {
+        this.#takeIntoHand();
+        void this.#operator.do({ kind: 'ring' });
+      },
+      () => this.#operator.stir(),
+    );
     this.#select.addEventListener('change', () => this.#choose(this.#select.value));
     byId('phone-previous').addEventListener('click', () => this.#step(-1));
     byId('phone-next').addEventListener('click', () => this.#step(1));
@@ -47,8 +71,58 @@ export class PhoneView {
     this.#book.clear();
   }
 
+  /** Whether phones can be operated from here. */
+  learn({ phones }: Hello): void {
+    if (phones === this.#offered) return;
+    this.#offered = phones;
+    this.#controls.offer(phones);
+    byId('phone-owner').hidden = !phones;
+    if (!phones) return;
+    if (IN_HAND.test(this.#wish)) this.#operator.take(this.#wish.slice(1));
+    void this.#operator.people().then(
+      (people) => {
+        this.#people = people;
+        this.#options = '';
+        this.#drawOptions(this.#book.phones());
+      },
+      // Without them the phones that got something can be chosen all the same.
+      () => undefined,
+    );
+  }
+
+  /** The phone that is shown, as one that is operated: by its number. */
+  #takeIntoHand(): void {
+    if (!this.#offered || IN_HAND.test(this.#wish)) return;
+    const phone = this.#book.get(this.#shown);
+    const number = phone?.recipient ?? this.#people[0]?.number;
+    if (number !== undefined) this.#choose(`+${number}`);
+  }
+
+  #operated(state: PhoneState | undefined, trouble: string): void {
+    if (!IN_HAND.test(this.#wish)) return;
+    this.#owner.update(state, trouble);
+    this.#controls.update(state);
+    this.#drawOperated(state);
+  }
+
+  #drawOperated(state: PhoneState | undefined): void {
+    const notices = state?.notices ?? [];
+    const said = state?.said ?? [];
+    const key = JSON.stringify([this.#wish, state === undefined, notices, said]);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    setText(byId('phone-number'), this.#wish);
+    setText(byId('phone-sender'), notices[0]?.sender ?? 'Messages');
+    const why =
+      state === undefined ? 'Looking for the phone …' : 'Nothing has come yet. Write to 4321, or dial *123#.';
+    const rows = thread(notices, said);
+    this.#list.replaceChildren(...(rows.length > 0 ? rows : [make('li', 'empty', why)]));
+    this.#list.scrollTop = this.#list.scrollHeight;
+  }
+
   update(snapshot: Snapshot, hello: Hello | undefined, find: string): void {
     const nowMs = snapshot.point.atMs;
+    this.#owner.governor(snapshot);
     this.#find = find;
     this.#book.add(snapshot.notices, this.#wish === '' ? this.#shown : this.#wish);
     const phones = this.#visible();
@@ -69,7 +143,7 @@ export class PhoneView {
       }`,
     );
     this.#drawOptions(phones);
-    this.#draw(this.#book.get(this.#shown));
+    if (!IN_HAND.test(this.#wish)) this.#draw(this.#book.get(this.#shown));
   }
 
   #visible(): Phone[] {
@@ -86,6 +160,11 @@ export class PhoneView {
     if (handset !== '') this.#shown = handset;
     this.#select.value = handset;
     this.#chosen(handset);
+    const isInHand = IN_HAND.test(handset);
+    this.#operator.take(isInHand ? handset.slice(1) : '');
+    if (isInHand) return this.#operated(this.#operator.state, '');
+    this.#owner.update(undefined, '');
+    this.#controls.update(undefined);
     this.#draw(this.#book.get(this.#shown));
   }
 
@@ -101,17 +180,33 @@ export class PhoneView {
     const sorted = [...phones].sort(
       (a, b) => a.recipient.localeCompare(b.recipient) || a.handset.localeCompare(b.handset),
     );
-    const key = JSON.stringify(sorted.map(({ handset, recipient }) => [handset, recipient]));
+    const known = new Set(this.#people.map(({ number }) => `+${number}`));
+    const others = sorted
+      .map(({ handset, recipient }) => ({ recipient, value: this.#offered ? `+${recipient}` : handset }))
+      .filter(({ value }) => !known.has(value));
+    // One that was chosen, and had nothing lately, stays where it can be seen.
+    if (
+      IN_HAND.test(this.#wish) &&
+      !known.has(this.#wish) &&
+      !others.some(({ value }) => value === this.#wish)
+    )
+      others.unshift({ recipient: this.#wish.slice(1), value: this.#wish });
+    const key = JSON.stringify([others, this.#people]);
     if (key === this.#options) return;
     this.#options = key;
     const newest = make('option', '', 'Newest');
     newest.value = '';
-    const options = sorted.map(({ handset, recipient }) => {
-      const option = make('option', '', `\u2066${recipient}\u2069`);
-      option.value = handset;
-      return option;
-    });
-    this.#select.replaceChildren(newest, ...options);
+    const option = (value: string, text: string): HTMLOptionElement => {
+      const made = make('option', '', text);
+      made.value = value;
+      return made;
+    };
+    const people = this.#people.map(({ number, name, about }) => option(`+${number}`, `${name}: ${about}`));
+    const rest = others.map(({ value, recipient }) => option(value, `\u2066${recipient}\u2069`));
+    this.#select.replaceChildren(
+      newest,
+      ...(people.length === 0 ? rest : [group('People', people), group('Others', rest)]),
+    );
     this.#select.value = this.#wish;
   }
 
@@ -137,53 +232,9 @@ export class PhoneView {
 
 const hasArrived = ({ messages }: Phone): boolean => messages.some(({ state }) => state === 'delivered');
 
-function bubble(notice: PhoneNotice): HTMLLIElement {
-  const row = make('li', 'message');
-  row.dataset['state'] = notice.state;
-  const text = make('div', 'bubble', notice.text);
-  // The language chooses the glyphs of Han characters, the line breaks and the voice of a screen reader.
-  text.lang = notice.language;
-  text.dir = notice.direction;
-  row.append(text);
-  const meta = make('p', 'message-meta figure', metaOf(notice));
-  meta.title = titleOf(notice);
-  row.append(meta);
-  return row;
-}
-
-function metaOf(notice: PhoneNotice): string {
-  const words: string[] = [];
-  switch (notice.state) {
-    case 'delivered':
-      words.push(`${SIGNS.well} ${localTime(notice.deliveredAtMs)}`);
-      break;
-    case 'sent':
-      words.push(`→ sent ${localTime(notice.sentAtMs)}, not on the phone yet`);
-      break;
-    case 'with-smsc':
-      words.push(`→ with the SMSC since ${localTime(notice.sentAtMs)}`);
-      break;
-    case 'waiting':
-      words.push('… waits until the phone is back');
-      break;
-    case 'failed':
-      words.push(`${SIGNS.critical} not delivered`);
-      break;
-    default:
-      words.push(`${SIGNS.unknown} ${String(notice.state)}`);
-  }
-  if (notice.parts > 1)
-    words.push(
-      notice.state !== 'delivered' && notice.partsDelivered > 0
-        ? `${notice.partsDelivered} of ${notice.parts} parts`
-        : `${notice.parts} parts`,
-    );
-  return words.join(' · ');
-}
-
-function titleOf({ createdAtMs, sentAtMs, deliveredAtMs, id }: PhoneNotice): string {
-  const lines = [`Notice ${id}`, `composed ${localDateTime(createdAtMs)}`];
-  if (sentAtMs > 0) lines.push(`sent ${localDateTime(sentAtMs)}`);
-  if (deliveredAtMs > 0) lines.push(`on the phone ${localDateTime(deliveredAtMs)}`);
-  return lines.join('\n');
+function group(label: string, options: readonly HTMLOptionElement[]): HTMLOptGroupElement {
+  const made = make('optgroup');
+  made.label = label;
+  made.append(...options);
+  return made;
 }
