@@ -170,8 +170,11 @@ export class ReturnJudge {
   take(caller: Person, { subscriber, attemptedAt }: ToldReturn, atMs: number): ReturnVerdict {
     const pair = this.#find(subscriber, caller);
     if (pair === undefined) return wrong(`${subscriber} was not called in vain`);
-    const fits = (call: MissedCall) =>
-      tellsTime(attemptedAt, caller.timeZone, this.#engineClock.timesAt(call.attemptedAtMs), this.#slackMs);
+    const tells = (instants: readonly number[]) =>
+      tellsTime(attemptedAt, caller.timeZone, instants, this.#slackMs);
+    const fits = (call: MissedCall) => tells(this.#engineClock.timesAt(call.attemptedAtMs));
+    /** By the clock as it was, and not by what it was set to a moment later. */
+    const fitsAtOnce = (call: MissedCall) => tells(this.#engineClock.timesAt(call.attemptedAtMs).slice(0, 1));
     /** The earliest that fits: those behind it are in the race, and may be told on their own. */
     const indexOf = (absence: Absence) => {
       const earliest = this.#earliestTellable(absence);
@@ -181,7 +184,8 @@ export class ReturnJudge {
       (absence) => !absence.told && absence.endedAtMs !== 0 && indexOf(absence) >= 0,
     );
     // Several may fit a time that is told by the minute: the one that has to be told is meant.
-    const meant = fitting.findLast((absence) => this.#isDue(absence, pair)) ?? fitting[0];
+    const due = fitting.filter((absence) => this.#isDue(absence, pair));
+    const meant = due.findLast(({ attempts }) => attempts.some(fitsAtOnce)) ?? due.at(-1) ?? fitting[0];
     if (meant !== undefined) {
       this.#tell(pair, meant, indexOf(meant), atMs, fits);
       return { returnedAtMs: meant.endedAtMs, doubled: false, wrong: '' };
