@@ -4,11 +4,12 @@
  */
 import { verdictOn } from '../rules/capture.ts';
 import type { CallMissed, NumberShown, NumberWithheld } from '../types/model/event.ts';
-import type { MissedCaller } from '../types/model/notice.ts';
+import type { MissedCaller, Notice } from '../types/model/notice.ts';
 import type { WithheldCalls } from '../types/model/rule-state.ts';
 import type { SelfCareAnswer } from '../types/model/self-care.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
+import { changeHandedOver } from './hand-over.ts';
 import { addLine, type MissedList } from './missed-list.ts';
 import { hasService } from './orders.ts';
 
@@ -85,6 +86,7 @@ export function numberShown(draft: Draft, from: string, { attemptsAtMs, reason }
   const onHint = named({ callers: hinted, furtherCalls: hintedFurther });
   const onDemand = named({ callers: asked, furtherCalls: askedFurther });
   let missed = named({ callers: next.missed, furtherCalls: next.furtherCalls });
+  keepAsItWas(draft, left);
   if (left.length > 0) missed = addLine(missed, lineOf(from, reason, left), policy.callersMax);
   if (missed.furtherCalls > next.furtherCalls) draft.note('callers');
   draft.set({ missed: missed.callers, furtherCalls: missed.furtherCalls });
@@ -97,6 +99,22 @@ export function numberShown(draft: Draft, from: string, { attemptsAtMs, reason }
   if (rules.digestMinute !== undefined && draft.remembered.waitingSinceMs === 0)
     draft.remember({ waitingSinceMs: draft.atMs });
   step(draft, 'became-due');
+}
+
+/**
+ * What is on its way with these calls as of a withheld number tells them so: it goes out as it is, and is neither composed anew
+ * nor replaced, where the named calls would stand beside them.
+ */
+function keepAsItWas(draft: Draft, attemptsAtMs: readonly number[]): void {
+  const { notice, handedOver } = draft.next;
+  const tells = ({ content }: Notice): boolean =>
+    content.kind === 'missed-calls' &&
+    content.callers.some(
+      ({ caller, firstAtMs = Infinity, lastAtMs }) =>
+        caller === '' && attemptsAtMs.some((atMs) => atMs >= firstAtMs && atMs <= lastAtMs),
+    );
+  if (notice !== undefined && tells(notice)) draft.set({ noticeFixed: true });
+  if (handedOver !== undefined && tells(handedOver.notice)) changeHandedOver(draft, { replaceable: false });
 }
 
 /** Of the calls of withheld numbers on a list, those with these attempts get their caller's name. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { defaultServiceClass } from '../../src/rules/service-class.ts';
+import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
 import type { EffectKind, SendNotice } from '../../src/types/model/effect.ts';
-import type { MessageFate, NoticeOutcome } from '../../src/types/model/event.ts';
+import type { MessageFate, NoticeOutcome, SubscriberEvent } from '../../src/types/model/event.ts';
 import { A, Actor, B, noticesOf, profile } from './actor.ts';
 
 const C = '491700000003';
@@ -242,4 +244,20 @@ test('N3 a list that one notice has no room for waits for the receipt of the fir
   assert.equal(actor.state.delivery, 'handed-over');
   assert.equal(actor.state.missed.length, 11);
   assert.equal(linesOf(actor.receipt('A1', 'delivered', 90_000)).length, 11);
+});
+
+test('R1 a number is shown while an SMSC has the call as of a withheld one: that is not replaced by what would count the call twice', () => {
+  const classes = [{ ...defaultServiceClass, withheld: 'ask' }] as const;
+  const actor = new Told(B, profile, { ...defaultSubscriberPolicy, classes });
+  actor.missed(1000, { presentation: 'restricted' });
+  actor.accepted(['A1'], 1010);
+  const yes: SubscriberEvent['what'] = {
+    kind: 'told',
+    source: { partition: 1, sequence: 1, index: 0 },
+    from: A,
+    what: { kind: 'number-shown', attemptsAtMs: [1000], reason: 'not-reachable' },
+  };
+  assert.equal(replacementOf(actor.take(yes, 2000)), undefined);
+  assert.equal(replacementOf(actor.missed(3000, { caller: C })), undefined);
+  assert.deepEqual(linesOf(actor.receipt('A1', 'delivered', 4000)), [`${A} 1`, `${C} 1`]);
 });

@@ -537,6 +537,25 @@ test('R1 R4 nobody is asked who is excluded, blocked, or of a number that the ne
   assert.deepEqual(asked(of([], []), { caller: '' }), []);
 });
 
+test('R1 a number is shown while the call is on its way as of a withheld one: that goes out as it is, and the call is told anew behind it', () => {
+  const hidden = { ...busy, presentation: 'restricted' } as const;
+  const yes = tell(A, { kind: 'number-shown', attemptsAtMs: [EVENING_MS], reason: 'busy' });
+  const linesOf = (effects: readonly EffectKind[]) =>
+    noticesOf(effects).map(({ content }) =>
+      content.kind === 'missed-calls' ? content.callers.map(({ caller, calls }) => `${caller} ${calls}`) : [],
+    );
+  const b = actor({}, { withheld: 'ask' });
+  assert.deepEqual(linesOf(b.missed(EVENING_MS, hidden)), [[' 1']]);
+  b.take(yes, EVENING_MS + 10);
+  b.outcome('absent', EVENING_MS + 20);
+  const atReturn = b.take(
+    { kind: 'subscriber-reachable', source: 'alert', answerToken: 0 },
+    EVENING_MS + 60_000,
+  );
+  assert.deepEqual(linesOf(atReturn), [[' 1']]);
+  assert.deepEqual(linesOf(b.outcome('delivered', EVENING_MS + 60_010, { partsDelivered: 1 })), [[`${A} 1`]]);
+});
+
 test('R1 a number that is shown names its own calls of those that wait, and no others', () => {
   const b = actor({ quietHours: NIGHT }, { withheld: 'ask' });
   const hidden = { ...busy, presentation: 'restricted' } as const;
