@@ -2,6 +2,8 @@
 //   node scripts/run-tests.mjs [word …]      only files whose path contains one of the words
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
@@ -20,36 +22,40 @@ if (wanted.length === 0) {
 }
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
-// Two of those that load the machine, and judge what comes of it in real time, are never run at once.
+// Two of those that load the machine, and judge what comes of it in real time, are never run at once: one lane begins with them,
+// the other one with the rest, and both end together.
 const loads = (file) => /[\\/](faults|loadtest|acceptance|bench)[\\/]/.test(path.relative(root, file));
-const lanes = [wanted.filter(loads), wanted.filter((file) => !loads(file))].filter(
-  (files) => files.length > 0,
-);
-let open = lanes.length;
+const loading = wanted.filter(loads);
+const others = wanted.filter((file) => !loads(file));
+const reported = new PassThrough({ objectMode: true });
+reported.compose(spec).pipe(process.stdout);
 
-function passed(event) {
-  if (event.details.type === 'suite') return;
-  if (event.skip !== undefined) {
+function note({ type, data }) {
+  if (data.details?.type === 'suite') return;
+  if (type === 'test:fail') counts.failed++;
+  if (type !== 'test:pass') return;
+  if (data.skip !== undefined) {
     counts.skipped++;
-    skips.push(`${event.name}: ${event.skip === true ? 'no reason given' : event.skip}`);
-  } else if (event.nesting > 0 || event.file !== undefined) counts.passed++;
+    skips.push(`${data.name}: ${data.skip === true ? 'no reason given' : data.skip}`);
+  } else if (data.nesting > 0 || data.file !== undefined) counts.passed++;
 }
 
-function ended() {
-  if (--open > 0) return;
-  setImmediate(() => {
-    if (skips.length > 0) process.stdout.write(`\nskipped:\n${skips.map((line) => `  ${line}\n`).join('')}`);
-    process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
-    if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
-  });
+/** What each run says at its end of itself: files, tests, time. */
+const isOfTheRun = ({ type, data }) => type === 'test:diagnostic' && data.file === undefined;
+
+async function lane(next) {
+  for (let file = next(); file !== undefined; file = next())
+    for await (const event of run({ files: [file], concurrency: 1, timeout: 600_000 })) {
+      note(event);
+      if (!isOfTheRun(event)) reported.write(event);
+    }
 }
 
-for (const files of lanes) {
-  const stream = run({ files, concurrency: 1, timeout: 600_000 });
-  stream.on('test:pass', passed);
-  stream.on('test:fail', (event) => {
-    if (event.details.type !== 'suite') counts.failed++;
-  });
-  stream.compose(spec).pipe(process.stdout, { end: false });
-  stream.on('end', ended);
-}
+await Promise.all([lane(() => loading.shift() ?? others.pop()), lane(() => others.shift())]);
+reported.end();
+await finished(reported);
+setImmediate(() => {
+  if (skips.length > 0) process.stdout.write(`\nskipped:\n${skips.map((line) => `  ${line}\n`).join('')}`);
+  process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+  if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+});

@@ -10,8 +10,8 @@ import type { Objective } from '../../loadtest/slo.ts';
 import { hashOf, remark, report, sized } from '../harness/report.ts';
 import { withLoaded } from './loaded.ts';
 
-const SUBSCRIBERS = sized(20_000, 500);
-const FOR_MS = sized(10_000, 1_000);
+const SUBSCRIBERS = sized(20_000, 100);
+const FOR_MS = sized(10_000, 300);
 /** Rates from which the search begins, and at which subscribers are made absent. */
 const CALM_RATE = sized(1_000, 200);
 /** Of the capacity, at which costs and latencies are measured. */
@@ -49,7 +49,7 @@ await withLoaded({ subscribers: SUBSCRIBERS }, async ({ load, measured }) => {
       toPerSecond: sized(64_000, 200),
       refinements: sized(3, 0),
     });
-    await load.settle(1_000, 600_000);
+    await load.settle(sized(1_000, 100), 600_000);
     remark(`${kind}: ${ratePerSecond} a second hold, limited by the ${limitedBy}`);
     return ratePerSecond;
   };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { EngineProcess, type EngineProcessOptions } from '../../loadtest/engine-process.ts';
 import { Load } from '../../loadtest/load.ts';
 import type { Phase, PhaseReport } from '../../loadtest/plan.ts';
+import { sized } from '../harness/report.ts';
 
 /** Clock ticks of /proc in a second: 100 on every Linux that Node runs on. */
 const TICK_US = 10_000;
@@ -47,7 +48,7 @@ export async function withLoaded(
       measured: async (phase) => {
         const before = cpuUs(engine.processId);
         const report = await load.play(phase, 120_000);
-        await load.settle(1_000, 600_000);
+        await load.settle(sized(1_000, 100), 600_000);
         return { report, cpuUs: cpuUs(engine.processId) - before };
       },
     });

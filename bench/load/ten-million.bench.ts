@@ -8,11 +8,11 @@ import { hashOf, report, sized } from '../harness/report.ts';
 import { withLoaded } from './loaded.ts';
 
 const SUBSCRIBERS = sized(10_000_000, 2_000);
-const ACTIVE = sized(100_000, 200);
+const ACTIVE = sized(100_000, 100);
 const RATE = sized(2_000, 200);
 const KILLS = sized(5, 1);
 /** Who dies within the first ten seconds has all of the file looked at by the next start: here it is a crash after that. */
-const LIFE_MS = sized(12_000, 2_000);
+const LIFE_MS = sized(12_000, 1_000);
 
 await withLoaded(
   { subscribers: SUBSCRIBERS, fill: (directory) => writeProvisioned(directory, SUBSCRIBERS) },
@@ -51,13 +51,13 @@ await withLoaded(
       goal: { of: 'figure', atMost: 3 },
       hash,
     });
-    await load.settle(2_000, 120_000);
+    await load.settle(sized(2_000, 200), 120_000);
     // Whose notice met a kill, or no answer in time, is tried again after minutes, or at the next sign of life: this is one.
     await load.play(
       { ...phase, name: 'all back', order: 'in-turn', forMs: 1, everybodyReturns: true },
       120_000,
     );
-    await load.settle(2_000, 120_000);
+    await load.settle(sized(2_000, 200), 120_000);
     const { notices } = await load.report();
     assert.deepEqual({ lost: notices.lost, doubled: notices.doubled }, { lost: 0, doubled: 0 });
   },
