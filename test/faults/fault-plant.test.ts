@@ -75,6 +75,7 @@ test('planted: what is lost, doubled, late beyond the bound, unexplained or not 
       verdict: { report: { ...report, ...change }, testimony: { ...testimony, ...saw }, counters: {} },
       downs,
       deaths: [10_000],
+      standstills: [{ fromMs: 50_000, untilMs: 51_500 }],
       drainMs: 1,
       drainBoundMs: 60_000,
       callsToldMin: 20,
@@ -95,6 +96,7 @@ test('planted: what is lost, doubled, late beyond the bound, unexplained or not 
     'I1',
     'I7',
   ]);
+  assert.deepEqual(broken({}, { unacknowledged: [call(49_800, 51_600)] }), [], 'the machine stood still');
   assert.deepEqual(broken({}, { repetitions: [{ beforeAtMs: 1_000, atMs: 2_000 }] }), ['I3']);
 });
 

@@ -16,6 +16,7 @@ import { judge } from './judgement.ts';
 import { leftBehind } from './left-behind.ts';
 import { NetworkClient } from './network-client.ts';
 import { type NetworkVerdict, sinceEpochMs } from './network-messages.ts';
+import { Standstills } from './standstills.ts';
 
 export interface FaultPlantOptions {
   readonly seed: number;
@@ -76,6 +77,7 @@ export class FaultPlant {
   samples = 0;
   readonly #options: FaultPlantOptions;
   readonly #folder = temporaryFolder();
+  readonly #standstills = new Standstills(this.#folder);
   readonly #pids: number[] = [];
   readonly #ports: number[] = [];
   readonly #sampling = new AbortController();
@@ -225,9 +227,11 @@ export class FaultPlant {
     const drainMs = sinceEpochMs() - beganMs;
     this.verdict = await this.network.report();
     await this.#stopSampling();
+    await this.#standstills.stop();
     const checks = judge({
       verdict: this.verdict,
       downs: this.downs,
+      standstills: this.#standstills.seen,
       deaths: this.deaths,
       drainMs,
       drainBoundMs: times?.drainMs ?? defaultPlan.times.drainMs,
@@ -235,6 +239,7 @@ export class FaultPlant {
       lateMax,
       answersLateMs,
     });
+    checks.push(check('load', 'ms that the machine itself stood still', this.#standstills.lastedMs, true));
     if (this.samples > 0) {
       const [name, fill] = [...this.fills].sort(([, a], [, b]) => b - a)[0] ?? ['none', 0];
       checks.push(
@@ -264,6 +269,7 @@ export class FaultPlant {
   async close(): Promise<Check> {
     open.delete(this);
     await this.#stopSampling();
+    await this.#standstills.stop();
     for (const child of [
       this.engine as EngineProcess | undefined,
       this.network as NetworkClient | undefined,

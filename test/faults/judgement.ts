@@ -10,6 +10,8 @@ export interface Disturbances {
 }
 
 export interface JudgementInput extends Disturbances {
+  /** When the machine stood still, whatever was done to the engine. */
+  readonly standstills: readonly Down[];
   readonly verdict: NetworkVerdict;
   readonly drainMs: number;
   readonly drainBoundMs: number;
@@ -80,7 +82,8 @@ export function lateDeathOf(
 export function judge(input: JudgementInput): Check[] {
   const { verdict, downs, deaths, answersLateMs } = input;
   const { report, testimony, counters } = verdict;
-  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, downs, testimony));
+  const troubles = [...downs, ...input.standstills];
+  const unexplained = testimony.unacknowledged.filter((call) => !metDown(call, troubles, testimony));
   const unprompted = testimony.repetitions.filter(
     (repetition) =>
       (deathOf(repetition, deaths) ?? lateDeathOf(repetition, input, answersLateMs)) === undefined,
@@ -127,8 +130,8 @@ export function judge(input: JudgementInput): Check[] {
     check(
       'I7',
       `calls without an answer outside of a fault, of ${counters['simulator.ssf.default-handling'] ?? 0} whose Tssf ended`,
-      unanswered.filter((call) => !metDown(call, downs, testimony)).length,
-      unanswered.every((call) => metDown(call, downs, testimony)),
+      unanswered.filter((call) => !metDown(call, troubles, testimony)).length,
+      unanswered.every((call) => metDown(call, troubles, testimony)),
     ),
   ];
 }
