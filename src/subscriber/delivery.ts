@@ -270,16 +270,18 @@ function tryNow(draft: Draft, priority: boolean, isAsked = false): void {
     draft.set({ trying, deadlineAtMs: 0 });
     return;
   }
-  const { partsDelivered: firstPart, handedOver, fallback } = draft.next;
+  const { partsDelivered: firstPart, handedOver, fallback, passingFailures } = draft.next;
   if (priority && notice.way !== undefined) draft.set({ fallback: anyway(fallback) });
-  // Of the number that it is forwarded to nothing is known here (N13).
+  // Of the number that it is forwarded to nothing is known here (N13), and its HLR alerts nobody who would try again: a further try goes out
+  // whatever flag is set there.
+  const isForwardedAgain = notice.way === undefined && passingFailures > 0;
   const isOwn = notice.recipient === subscriber && notice.way === undefined;
   const replaces = handedOver === undefined ? {} : { replaces: messagesOf(handedOver) };
   const trying = draft.emit({
     kind: 'send-notice',
     notice,
     firstPart,
-    priority: (priority || fallback?.anyway === true) && isOwn,
+    priority: isOwn ? priority || fallback?.anyway === true : isForwardedAgain,
     ...(isOwn ? asked : {}),
     ...beforeQuiet(draft, notice),
     ...replaces,
