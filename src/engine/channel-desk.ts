@@ -81,7 +81,9 @@ export class ChannelDesk {
   readonly #items = new Map<ChannelItem, InHand>();
   readonly #recent = new RecentMap<SubscriberEvent>(RECENT_MAX);
   /** By channel and key. */
-  readonly #recalled = new Map<string, { readonly atMs: number; readonly after: Recalled }>();
+  readonly #recalled = new RecentMap<{ readonly atMs: number; readonly after: Recalled } | undefined>(
+    RECALLED_MAX,
+  );
   #isClosed = false;
 
   constructor(options: ChannelDeskOptions) {
@@ -159,10 +161,6 @@ export class ChannelDesk {
       if (after !== undefined)
         this.#recalled.set(`${notice.channel} ${key}`, { atMs: clock.monotonic(), after });
     }
-    for (const key of this.#recalled.keys()) {
-      if (this.#recalled.size <= RECALLED_MAX) break;
-      this.#recalled.delete(key);
-    }
   }
 
   /** The end of an item, as the connector says it. */
@@ -184,11 +182,11 @@ export class ChannelDesk {
     item: Item,
   ): void {
     if (outlet === undefined) return this.#ended(notice, item, NOT_SET_UP);
-    if (this.#options.clock.now() >= (notice.what.quietFromMs ?? Infinity))
-      return this.#ended(notice, item, QUIET);
+    const nowMs = this.#options.clock.now();
+    if (nowMs >= (notice.what.quietFromMs ?? Infinity)) return this.#ended(notice, item, QUIET);
     this.#items.set(item, notice);
     notice.offered.push({ key, outlet });
-    const life = lifeOf(notice.what, this.#options.clock.now());
+    const life = lifeOf(notice.what, nowMs);
     if (outlet.offer({ key, priority: 'ordinary', item, ...life, ...this.#inPlaceOf(notice, key) })) return;
     this.#items.delete(item);
     this.#options.counters.count('channels.full');
@@ -198,7 +196,7 @@ export class ChannelDesk {
   #inPlaceOf({ channel }: InHand, key: string): { after?: Recalled } {
     const recalled = this.#recalled.get(`${channel} ${key}`);
     if (recalled === undefined) return {};
-    this.#recalled.delete(`${channel} ${key}`);
+    this.#recalled.set(`${channel} ${key}`, undefined);
     return this.#options.clock.monotonic() - recalled.atMs > IN_PLACE_MS ? {} : { after: recalled.after };
   }
 

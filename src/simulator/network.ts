@@ -3,13 +3,7 @@
  * does. Pure: time, timers, randomness and the SCTP port come from the host.
  */
 import type { M3uaStateChange } from '../stack/m3ua/snapshot.ts';
-import type { SctpPort } from '../stack/sctp/port.ts';
-import type { Clock } from '../types/clock.ts';
-import type { Counters } from '../types/counters.ts';
 import { LatencyHistogram, summarize } from '../types/latency-histogram.ts';
-import type { Log } from '../types/log.ts';
-import type { Random } from '../types/random.ts';
-import type { Timers } from '../types/timers.ts';
 import { SSN, titled } from './addresses.ts';
 import { Aliveness } from './aliveness.ts';
 import { Chance } from './chance.ts';
@@ -17,63 +11,22 @@ import { Hands } from './hands.ts';
 import type { ShortMessage } from './handset.ts';
 import { Hlr } from './hlr.ts';
 import { Judge } from './judge/judge.ts';
-import type { MissedCall } from './judge/missed-call.ts';
 import { Later } from './later.ts';
 import { Mailboxes } from './mailboxes.ts';
 import type { MapVersion } from './map-versions.ts';
 import { MessageCentre } from './message-centre.ts';
 import { MobileOriginated, type UssdStory } from './mobile-originated.ts';
 import { Msc } from './msc.ts';
-import { type NodeName, Nodes, type NodesOptions } from './nodes.ts';
+import type { Phase, SimulatedNetworkOptions, SimulationProgress } from './network-options.ts';
+import { Nodes } from './nodes.ts';
 import { type Person, subscriberFile, subscriberLines } from './person.ts';
-import type { NetworkPlan } from './plan.ts';
 import { populate } from './population.ts';
 import { RandomLife } from './random-life.ts';
 import type { SimulationReport } from './report.ts';
-import { checkExpectations, peopleOf, play, type Scenario } from './scenario.ts';
-import type { SmscBehaviour } from './smsc/behaviour.ts';
+import { checkExpectations, peopleOf, play } from './scenario.ts';
 import type { CallStory } from './ssf/call-story.ts';
 import { SsfCall, type SsfHost } from './ssf/ssf-call.ts';
 import type { UssdCall, UssdUser } from './ussd-calls.ts';
-import type { EngineClock } from './wall-clock.ts';
-
-export interface SimulatedNetworkOptions {
-  readonly plan: NetworkPlan;
-  readonly sctp: SctpPort;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly random: Random;
-  readonly counters: Counters;
-  readonly log: Log;
-  /** Instead of people by the plan, who then live as it says. */
-  readonly people?: readonly Person[];
-  /** Instead of random life. */
-  readonly scenario?: Scenario;
-  /** A short message has been put on a phone. */
-  readonly onShortMessage?: (person: Person, message: ShortMessage) => void;
-  /** There is a message centre beside, which behaves so; default: none. */
-  readonly smsc?: SmscBehaviour;
-  /** Whether the HLR answers anyTimeInterrogation; default it does. */
-  readonly enquiries?: 'allowed' | 'not-allowed';
-  /** How often signs of life of the engine, and the end of a drain, are looked for; default ten times a second. */
-  readonly tickMs?: number;
-  /** A subscribed person missed a call. */
-  readonly onMissed?: (call: MissedCall) => void;
-  /** What is wrong with the network; default nothing. */
-  readonly trouble?: NetworkTrouble;
-}
-
-/** Faults of the network, under the control of its host. */
-export interface NetworkTrouble extends Pick<NodesOptions, 'meddleSccp' | 'meddleTcap'> {
-  /** A node is out of reach for whom its neighbours would tell something. */
-  readonly isGone?: (node: NodeName) => boolean;
-  /** A node is congested: the request that it has just got is answered with systemFailure. */
-  readonly refuses?: (node: NodeName) => boolean;
-  /** A sign of life of the engine proves nothing now: what reaches it is not durable soon. */
-  readonly isStuck?: () => boolean;
-  /** The engine's wall clock; default it goes as the network's does. */
-  readonly engineClock?: EngineClock;
-}
 
 const TICK_MS = 100;
 /** From the first active ASP to the first call: the engine may have other things to do first. */
@@ -83,24 +36,6 @@ const QUIET_MS = 2000;
 /** In a drain every phone is heard of once more, this long after all are back. */
 const BUSY_AGAIN_AFTER_MS = 60_000;
 const LAST_UPDATE_MS = 3000;
-
-export interface SimulationProgress {
-  readonly phase: Phase;
-  readonly callsAttempted: number;
-  readonly callsMissed: number;
-  readonly noticesDelivered: number;
-  readonly notifyMeDelivered: number;
-  readonly doubled: number;
-  readonly wrong: number;
-  /** Calls told as they should be. */
-  readonly callsTold: number;
-  /** Calls that are going on. */
-  readonly openCalls: number;
-  /** Missed calls of which it is not known yet whether the engine took them. */
-  readonly unsettled: number;
-}
-
-export type Phase = 'waiting' | 'warming-up' | 'living' | 'draining' | 'drained';
 
 export class SimulatedNetwork {
   readonly people: readonly Person[];

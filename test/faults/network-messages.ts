@@ -1,5 +1,5 @@
 /** What a fault plant and its network process say to each other. Times are of `sinceEpochMs`. */
-import type { SimulationProgress } from '../../src/simulator/network.ts';
+import type { SimulationProgress } from '../../src/simulator/network-options.ts';
 import type { LifePlan, NetworkTimes, PeoplePlan } from '../../src/simulator/plan.ts';
 import type { SimulationReport } from '../../src/simulator/report.ts';
 

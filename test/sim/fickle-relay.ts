@@ -19,8 +19,8 @@ export interface FickleRelayOptions {
   readonly onTaken: (id: string) => void;
 }
 
-/** A connector gives up within this. */
-const SEND_MS = 2_000;
+/** A connector gives up what is not answered within this. */
+export const SEND_MS = 2_000;
 const CALM_WAY_MAX_MS = 500;
 const DOWN: SendOutcome = { kind: 'fault', fault: 'unreachable', detail: 'down', uncertain: false };
 const BUSY: SendOutcome = { kind: 'fault', fault: 'refused-for-now', detail: '450', uncertain: false };

@@ -6,7 +6,7 @@ import { silentLog } from '../../src/types/log.ts';
 import type { MailMessage, PushMessage, WebhookEvent } from '../../src/types/model/channel-message.ts';
 import { SeededRandom } from '../../src/types/random.ts';
 import type { Timers } from '../../src/types/timers.ts';
-import { type Addressed, FickleRelay, type FickleRelayOptions } from './fickle-relay.ts';
+import { type Addressed, FickleRelay, type FickleRelayOptions, SEND_MS } from './fickle-relay.ts';
 
 export interface RelaysOptions extends Omit<FickleRelayOptions, 'seed'> {
   readonly seed: number;
@@ -14,7 +14,7 @@ export interface RelaysOptions extends Omit<FickleRelayOptions, 'seed'> {
 }
 
 /** So few tries and so little time that the next channel's turn comes within a run. */
-const LIMITS = { window: 4, perSecond: 200, sendMs: 2_000, triesMax: 3, ageMaxMs: 60_000 } as const;
+const LIMITS = { window: 4, perSecond: 200, sendMs: SEND_MS, triesMax: 3, ageMaxMs: 60_000 } as const;
 
 export class Relays {
   readonly #options: RelaysOptions;

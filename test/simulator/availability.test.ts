@@ -266,9 +266,10 @@ test('A4 many who are unheard of share the budget: so many a second are asked at
   assertClean(plant);
 });
 
-test('A8 after an outage a hundred come back at once: their MSC is sent so many a second, the oldest first', async () => {
+/** Sixty who are away and were called, and an MSC that is sent five notices a second. */
+async function pacedPlant(settings: Partial<PersonSettings> = {}) {
   const { plant, people } = await plantOf(
-    [{ subscribed: false }, ...Array.from({ length: 60 }, () => ({}))],
+    [{ subscribed: false }, ...Array.from({ length: 60 }, () => settings)],
     {
       service: (service) => ({
         ...service,
@@ -282,6 +283,11 @@ test('A8 after an outage a hundred come back at once: their MSC is sent so many 
     call(plant, a, b);
     plant.run(400);
   }
+  return { plant, others };
+}
+
+test('A8 after an outage a hundred come back at once: their MSC is sent so many a second, the oldest first', async () => {
+  const { plant, others } = await pacedPlant();
   plant.run(60_000);
   for (const b of others) plant.network.msc.comeBack(b);
   let oldest = 0;
@@ -304,21 +310,7 @@ test('A8 after an outage a hundred come back at once: their MSC is sent so many 
 
 test('A8 N12 quiet hours begin while notices wait for their turn: the rest is told when they are over', async () => {
   const quietHours = { fromMinute: 21 * 60 + 53, toMinute: 23 * 60 + 50 };
-  const { plant, people } = await plantOf(
-    [{ subscribed: false }, ...Array.from({ length: 60 }, () => ({ preferences: { quietHours } }))],
-    {
-      service: (service) => ({
-        ...service,
-        availability: { interrogationsPerSecond: 0, noticesPerSecondAndNode: 5, waitForAlertMs: 0 },
-      }),
-    },
-  );
-  const [a, ...others] = people as [Person, ...Person[]];
-  for (const b of others) plant.network.msc.leave(b, 'detached');
-  for (const b of others) {
-    call(plant, a, b);
-    plant.run(400);
-  }
+  const { plant, others } = await pacedPlant({ preferences: { quietHours } });
   const quietMs = Date.UTC(2026, 5, 1, 21, 53);
   plant.run(quietMs - 5_000 - plant.clock.now());
   for (const b of others) plant.network.msc.comeBack(b);

@@ -4,11 +4,8 @@ import type { ServiceOptions } from '../../src/engine/parts.ts';
 import type { SingleThreadEngine } from '../../src/engine/single-thread.ts';
 import { partitionsOfShard } from '../../src/engine/wiring.ts';
 import type { SmscConfig } from '../../src/gateway/smpp/smsc-client.ts';
-import {
-  type NetworkTrouble,
-  SimulatedNetwork,
-  type SimulatedNetworkOptions,
-} from '../../src/simulator/network.ts';
+import { SimulatedNetwork } from '../../src/simulator/network.ts';
+import type { NetworkTrouble, SimulatedNetworkOptions } from '../../src/simulator/network-options.ts';
 import { isProvisioned, type Person, profileOf } from '../../src/simulator/person.ts';
 import { defaultPlan, type NetworkPlan } from '../../src/simulator/plan.ts';
 import type { Scenario } from '../../src/simulator/scenario.ts';
