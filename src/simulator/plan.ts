@@ -122,6 +122,8 @@ export interface NetworkTimes {
   readonly lateAfterMs: number;
   /** See `return-judge.ts`. */
   readonly raceMs: number;
+  /** For so long what a VLR tells of mobility may be on its way; 0: for less than `raceMs`. */
+  readonly eventLateMs: number;
   /** A wall clock that a notice tells may differ by this from ours: the engine has its own, and the call its way. */
   readonly clockSlackMs: number;
   /** How long the end of a run may wait for what is due. */
@@ -207,6 +209,7 @@ export const defaultPlan: NetworkPlan = {
     abandonKnownMs: 100,
     lateAfterMs: 20_000,
     raceMs: 1_000,
+    eventLateMs: 0,
     clockSlackMs: 5_000,
     drainMs: 60_000,
   },

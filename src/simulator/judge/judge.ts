@@ -86,8 +86,8 @@ export class Judge {
     this.#engineClock = engineClock;
     this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
     this.#rules = new RuleJudge(engineClock, withheld);
-    this.#returns = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
-    this.#lines = new ReturnJudge(times.raceMs, times.clockSlackMs, engineClock);
+    this.#returns = new ReturnJudge(times, engineClock);
+    this.#lines = new ReturnJudge(times, engineClock);
   }
 
   /** This person has said something, and is answered. */

@@ -12,12 +12,14 @@
  *   is one return, and one notice. The same goes for one that began before B went away, and so in the absence before: what A
  *   was told since it began is its notice.
  * - A return that the engine heard of late, when B had left again and A had called again, is one return with one notice: an
- *   attempt that a notice names by its time, told after it, is told.
+ *   attempt that a notice names by its time, told after it, is told. noteMM-Event says no time (3GPP TS 29.002 §8.1.6): one that was on its
+ *   way for up to `eventLateMs` when B left and A called cannot be told from a return.
  * - What the engine has no duty to know (reports that are not certain) may be told or not.
  * - An absence that A could not be told of before the next one began may be told with it, in one notice; so may one whose
  *   notice was under way: it counts as told when A was told, after B's return, a time that is not before its last attempt.
  */
 import type { Person } from '../person.ts';
+import type { NetworkTimes } from '../plan.ts';
 import type { ToldReturn } from '../read-notice.ts';
 import { type EngineClock, tellsTime } from '../wall-clock.ts';
 import type { MissedCall } from './missed-call.ts';
@@ -71,14 +73,16 @@ const KEPT_MAX = 100;
 export class ReturnJudge {
   readonly #raceMs: number;
   readonly #slackMs: number;
+  readonly #eventLateMs: number;
   /** By B, then by A. */
   readonly #pairs = new Map<Person, Map<Person, Pair>>();
   readonly #presence = new Map<Person, Presence>();
 
   readonly #engineClock: EngineClock;
 
-  constructor(raceMs: number, slackMs: number, engineClock: EngineClock) {
+  constructor({ raceMs, clockSlackMs: slackMs, eventLateMs }: NetworkTimes, engineClock: EngineClock) {
     this.#raceMs = raceMs;
+    this.#eventLateMs = eventLateMs;
     this.#slackMs = slackMs;
     this.#engineClock = engineClock;
   }
@@ -190,9 +194,13 @@ export class ReturnJudge {
       this.#tell(pair, meant, indexOf(meant), atMs, fits);
       return { returnedAtMs: meant.endedAtMs, doubled: false, wrong: '' };
     }
+    const lastReturnMs = this.#presenceOf(subscriber)?.returnedAtMs ?? 0;
     const raced = (absence: Absence) =>
       absence.attempts.findLastIndex(
-        (call) => fits(call) && call.attemptedAtMs <= atMs && this.#racesWithLeaving(absence, call),
+        (call) =>
+          fits(call) &&
+          call.attemptedAtMs <= atMs &&
+          (this.#racesWithLeaving(absence, call) || call.attemptedAtMs - lastReturnMs < this.#eventLateMs),
       );
     const open = pair.absences.findLast(
       (absence) => absence.endedAtMs === 0 && !absence.told && raced(absence) >= 0,
@@ -263,6 +271,11 @@ export class ReturnJudge {
         told.atMs >= absence.endedAtMs &&
         (owed === undefined || told.attemptedAtMs >= owed.attemptedAtMs - this.#slackMs),
     );
+  }
+
+  #presenceOf(subscriber: string): Presence | undefined {
+    for (const [{ number }, presence] of this.#presence) if (number === subscriber) return presence;
+    return undefined;
   }
 
   #find(subscriber: string, caller: Person): Pair | undefined {
