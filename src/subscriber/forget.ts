@@ -108,14 +108,15 @@ function forgetRemembered(draft: Draft, number: string): void {
   });
 }
 
-/** What was ordered for the number, and that it was reported. */
+/** What was ordered for the number, that it was reported, and answers that name it and wait to be sent. */
 function forgetOrders(draft: Draft, number: string): void {
   const { selfCare } = draft.next;
   if (selfCare === undefined) return;
-  const ordered = selfCare.ordered.filter(({ subscriber }) => subscriber !== number);
-  const reports = selfCare.reports.filter(({ caller }) => caller !== number);
-  if (ordered.length === selfCare.ordered.length && reports.length === selfCare.reports.length) return;
-  draft.set({ selfCare: changedSelfCare(selfCare, { ordered, reports }) });
+  const ordered = kept(selfCare.ordered, ({ subscriber }) => subscriber !== number);
+  const reports = kept(selfCare.reports, ({ caller }) => caller !== number);
+  const texts = kept(selfCare.texts, (text) => !text.includes(number));
+  if (ordered === selfCare.ordered && reports === selfCare.reports && texts === selfCare.texts) return;
+  draft.set({ selfCare: changedSelfCare(selfCare, { ordered, reports, texts }) });
 }
 
 function withoutNumber(preferences: Preferences, number: string): Preferences {

@@ -5,7 +5,7 @@ import { placesOf } from '../../src/adapters/engine/personal-data.ts';
 import { defaultSubscriberPolicy as policy } from '../../src/subscriber/policy.ts';
 import { reduce } from '../../src/subscriber/reduce.ts';
 import type { EventKind } from '../../src/types/model/event.ts';
-import { initialState, isBlank, type SubscriberState } from '../../src/types/model/state.ts';
+import { initialState, isBlank, NOTHING_SAID, type SubscriberState } from '../../src/types/model/state.ts';
 import { decodeState, encodeState } from '../../src/wire/state.ts';
 import { states } from '../support/model-arbitraries.ts';
 import { A, Actor, B, noticesOf, profile } from './actor.ts';
@@ -128,6 +128,18 @@ test('R6 what waits for a number alone waits no more', () => {
     [actor.state.delivery, actor.state.deadlineAtMs, placesOf(actor.state, B)],
     ['idle', 0, []],
   );
+});
+
+test('R6 S1 an answer that waits and names the number is not sent any more, others are', () => {
+  const before: SubscriberState = {
+    ...initialState(B),
+    profile,
+    delivery: 'awaiting-return',
+    selfCare: { ...NOTHING_SAID, texts: [`Blocked: +${A}`, 'Notices are off'] },
+  };
+  const event = { subscriber: B, atMs: 1_700_000_000_000, what: forget(A) };
+  const { state } = reduce(before, event, 5, 1, policy);
+  assert.deepEqual(state.selfCare?.texts, ['Notices are off']);
 });
 
 test('a number that nobody knows of changes nothing', () => {
