@@ -8,7 +8,13 @@ import { DEMO_CLASSES } from '../simulator/demo-people.ts';
 import type { Profile } from '../types/model/profile.ts';
 import type { PhoneProfile } from '../web/phones.ts';
 
-const CHANNELS = { sms: 'SMS', 'e-mail': 'e-mail', webhook: 'webhook', 'web-push': 'web push' } as const;
+const CHANNELS = {
+  sms: 'SMS',
+  'e-mail': 'e-mail',
+  webhook: 'webhook',
+  'web-push': 'web push',
+  inbox: 'app',
+} as const;
 
 const PRIVACY = {
   everyone: '',

@@ -63,6 +63,7 @@ export const RULES: Readonly<Record<Ruled, string>> = {
   held: 'it has to wait (N12, N14)',
   orders: 'by what is ordered since it is not to be told (S1)',
   'given-up': 'what was due was given up: the network refused it for good, or too many tries failed',
+  unread: 'nobody has read it in the inbox in time (N8)',
 };
 
 const HOLDING: Readonly<Record<HoldingRule, string>> = {
@@ -243,6 +244,12 @@ export function noticeEndText(end: NoticeEnd): string {
       return `did not arrive; at ${timeText(end.atMs)} what it tells went back to what is due`;
     case 'given-up':
       return `GIVEN UP at ${timeText(end.atMs)}`;
+    case 'in-inbox':
+      return `in the inbox since ${timeText(end.atMs)}, and not read yet (N8)`;
+    case 'read':
+      return `read in the app at ${timeText(end.atMs)}`;
+    case 'unread':
+      return `not read in the app; at ${timeText(end.atMs)} what it tells went back to what is due (N8)`;
     case 'with-smsc':
       return `with the message centre, which gives up at ${timeText(end.untilMs)}`;
     case 'under-way':

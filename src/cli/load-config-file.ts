@@ -43,7 +43,10 @@ function withPathsFrom(folder: string, config: Config): Config {
 
 type Channels = Config['channels'];
 
-function channelsWithPaths({ eMail, webhook, webPush }: Channels, from: (file: string) => string): Channels {
+function channelsWithPaths(
+  { eMail, webhook, webPush, inbox }: Channels,
+  from: (file: string) => string,
+): Channels {
   const secret = (reference: string): string =>
     reference.startsWith('file:') ? `file:${from(reference.slice('file:'.length))}` : reference;
   const caFile = (channel: { readonly caFile?: string | undefined }) =>
@@ -61,5 +64,6 @@ function channelsWithPaths({ eMail, webhook, webPush }: Channels, from: (file: s
       ...caFile(webPush),
       ...(webPush.privateKey === undefined ? {} : { privateKey: secret(webPush.privateKey) }),
     },
+    inbox: { ...inbox, secrets: inbox.secrets.map(secret) },
   };
 }

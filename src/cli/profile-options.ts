@@ -28,7 +28,7 @@ const OPTIONS: Readonly<Record<CellField, readonly [value: string, means: string
   language:      ['<tag>', 'of the notices, such as en or pt-BR'],
   timeZone:      ['<name>', 'that times are told in, such as Europe/Berlin'],
   serviceClass:  ['<name>', 'from which everything comes that is not set here'],
-  channels:      ['<list>', 'how notices come, the first one first: sms, e-mail, webhook, web-push'],
+  channels:      ['<list>', 'how notices come, the first one first: sms, e-mail, webhook, web-push, inbox'],
   eMail:         ['<address>', 'where notices by e-mail go'],
   forwardTo:     ['<number>', 'notices go to this number instead'],
   aggregation:   ['<how>', 'all callers in one notice, or one for each: together, per-caller'],

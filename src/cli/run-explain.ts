@@ -1,15 +1,12 @@
 /** What `callwake explain` does. */
+
 import { machineClock } from '../adapters/clock.ts';
-import {
-  type Explanation,
-  explainSubscriber,
-  findNotice,
-  noticeIdOf,
-} from '../adapters/engine/explanation.ts';
+import { type Explanation, explainSubscriber, findNotice } from '../adapters/engine/explanation.ts';
 import { noticeRenderer } from '../adapters/engine/notice-text.ts';
 import type { Config } from '../config/schema/config.ts';
 import { ofNotice, within } from '../explain/excerpt.ts';
 import type { Story } from '../explain/story.ts';
+import { parseEffectKey } from '../types/model/effect-key.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExplainOptions } from './explain.ts';
 import { masked, plainTimes } from './explain-json.ts';
@@ -54,7 +51,7 @@ async function whom(
   terminal: Terminal,
 ): Promise<Whom | undefined> {
   if (msisdn !== undefined) return { subscriber: msisdn };
-  const id = noticeIdOf(notice);
+  const id = parseEffectKey(notice);
   if (id === undefined) {
     terminal.error(`callwake: ${notice} is no id of a notice: 12.34567.1 is one\n`);
     return undefined;

@@ -5,8 +5,12 @@ import { Engine } from '../adapters/engine/engine.ts';
 import { logOptions } from '../adapters/engine/engine-options.ts';
 import { importSubscribers } from '../adapters/engine/import-subscribers.ts';
 import { LiveEngine } from '../adapters/engine/live-engine.ts';
+import { pushRenderer } from '../adapters/engine/notice-text.ts';
 import type { FileFormat } from '../adapters/engine/subscriber-file.ts';
 import { EngineSubscribers } from '../adapters/engine/subscribers.ts';
+import type { AppSubscribers } from '../adapters/inbox/app-subscribers.ts';
+import { inboxKeys } from '../adapters/inbox/inbox-keys.ts';
+import { type InboxServer, startInboxServer } from '../adapters/inbox/inbox-server.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { PrometheusExposition } from '../adapters/metrics/exposition.ts';
 import { loadSelfCareTexts } from '../adapters/selfcare/text-files.ts';
@@ -72,6 +76,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     const wayOut = await startWayOut(config, () => engine?.eMailSubscribers, { counters: webCounters, log });
     if (wayOut !== undefined) closing.push(wayOut);
+    const inbox = await startInbox(config, () => engine?.appSubscribers, { counters: webCounters, log });
+    if (inbox !== undefined) closing.push(inbox);
     engine = await Engine.start({
       config,
       log,
@@ -143,6 +149,23 @@ async function startWayOut(
     subscribers: of,
     texts,
     defaultLanguage,
+    clock: machineClock,
+  });
+}
+
+/** N8: undefined where there is none. */
+async function startInbox(
+  config: Config,
+  of: () => AppSubscribers | undefined,
+  ports: { readonly counters: CountersMap; readonly log: Log },
+): Promise<InboxServer | undefined> {
+  const { inbox } = config.channels;
+  if (!inbox.enabled) return undefined;
+  return startInboxServer(inbox, {
+    ...ports,
+    mayRead: inboxKeys(inbox),
+    subscribers: of,
+    write: pushRenderer(config),
     clock: machineClock,
   });
 }

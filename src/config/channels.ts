@@ -18,6 +18,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly [key: string, allowed: 
     ['publicKey', 'as callwake web-push keys prints it'],
     ['privateKey', 'where the private half of the key stands'],
   ],
+  inbox: [['secrets', 'where the key stands that the backend of the app shows']],
 };
 
 export function channelInconsistencies(channels: Fields): Inconsistency[] {

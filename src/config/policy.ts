@@ -6,14 +6,20 @@ import type { Config } from './schema/config.ts';
 /** The subscribers' policy; `templateVersion` is that of `currentTemplateVersion`. */
 export function subscriberPolicyOf(config: Config, templateVersion: number): SubscriberPolicy {
   const { delivery, callers, notices, channels } = config;
-  const { eMail, webhook, webPush } = channels;
+  const { eMail, webhook, webPush, inbox } = channels;
   return {
     channels: [
       'sms',
       ...(eMail.enabled ? (['e-mail'] as const) : []),
       ...(webhook.enabled ? (['webhook'] as const) : []),
       ...(webPush.enabled ? (['web-push'] as const) : []),
+      ...(inbox.enabled ? (['inbox'] as const) : []),
     ],
+    inbox: {
+      unreadMs: inbox.unreadMinutes * 60_000,
+      keptMs: inbox.keptDays * 86_400_000,
+      entriesMax: inbox.entriesMax,
+    },
     retryMs: delivery.retryMs,
     recheckListedMs: delivery.recheckListedMs,
     recheckUnlistedMs: delivery.recheckUnlistedMs,

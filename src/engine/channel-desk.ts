@@ -28,6 +28,8 @@ export interface Outlets {
   readonly eMail?: Outlet<MailMessage>;
   readonly webhook?: Outlet<WebhookEvent>;
   readonly webPush?: Outlet<PushMessage>;
+  /** What goes to the inbox waits for nothing: the actor keeps it. */
+  readonly hasInbox?: boolean;
 }
 
 export type ChannelItem = MailMessage | WebhookEvent | PushMessage;
@@ -71,6 +73,8 @@ const NOT_SET_UP: End = {
 /** N12: they have begun while it was on its way here. */
 const QUIET: End = { result: 'temporary', detail: 'quiet hours have begun', uncertain: false, gone: false };
 
+const PLACED: End = { result: 'delivered', detail: '', uncertain: false, gone: false };
+
 const RECENT_MAX = 10_000;
 
 export class ChannelDesk {
@@ -110,14 +114,14 @@ export class ChannelDesk {
       counters.count('delivery.answered-from-memory');
       return tell(recent);
     }
-    const items = messages.channel === 'web-push' ? messages.messages : [messages.message];
+    const items = itemsOf(messages);
     const notice: InHand = {
       effect,
       what,
       startedAtMs: clock.now(),
       again,
       channel: messages.channel,
-      open: items.length,
+      open: Math.max(1, items.length),
       offered: [],
       ends: [],
       gone: [],
@@ -127,6 +131,8 @@ export class ChannelDesk {
     this.#inHand.set(key, notice);
     const subscriber = ownerOf(what.notice);
     switch (messages.channel) {
+      case 'inbox':
+        return this.#ended(notice, undefined, this.#place(what));
       case 'e-mail':
         return this.#offer(notice, this.#outlets.eMail, subscriber, messages.message);
       case 'webhook':
@@ -193,6 +199,11 @@ export class ChannelDesk {
     this.#ended(notice, item, FULL);
   }
 
+  #place({ quietFromMs = Infinity }: SendNotice): End {
+    if (this.#outlets.hasInbox !== true) return NOT_SET_UP;
+    return this.#options.clock.now() >= quietFromMs ? QUIET : PLACED;
+  }
+
   #inPlaceOf({ channel }: InHand, key: string): { after?: Recalled } {
     const recalled = this.#recalled.get(`${channel} ${key}`);
     if (recalled === undefined) return {};
@@ -200,11 +211,13 @@ export class ChannelDesk {
     return this.#options.clock.monotonic() - recalled.atMs > IN_PLACE_MS ? {} : { after: recalled.after };
   }
 
-  #ended(notice: InHand, item: ChannelItem, end: End): void {
+  /** @param item undefined: it went to the inbox */
+  #ended(notice: InHand, item: ChannelItem | undefined, end: End): void {
     if (this.#isClosed) return;
     notice.open--;
     notice.ends.push(end);
-    if (end.gone && 'subscription' in item) notice.gone.push(item.subscription.endpoint);
+    if (end.gone && item !== undefined && 'subscription' in item)
+      notice.gone.push(item.subscription.endpoint);
     if (notice.open > 0) return;
     const { effect, what, startedAtMs, again, channel, ends, gone } = notice;
     const { clock, counters, tell } = this.#options;
@@ -232,6 +245,17 @@ export class ChannelDesk {
     };
     this.#recent.set(effectKey(effect), event);
     tell(event);
+  }
+}
+
+function itemsOf(messages: ChannelMessages): readonly ChannelItem[] {
+  switch (messages.channel) {
+    case 'inbox':
+      return [];
+    case 'web-push':
+      return messages.messages;
+    default:
+      return [messages.message];
   }
 }
 

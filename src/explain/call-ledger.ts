@@ -135,6 +135,12 @@ export class CallLedger {
     }
   }
 
+  /** N8: nobody has read it: what it said is on the lists again. */
+  unread(notice: string): void {
+    for (const call of this.#calls)
+      if (call.fate?.kind === 'told' && call.fate.notice === notice) call.fate = undefined;
+  }
+
   arrived(notice: string, isHint: boolean, atMs: number): void {
     for (const call of this.#calls) {
       if (call.notice !== notice || (call.fate !== undefined && call.fate.kind !== 'hinted')) continue;

@@ -122,6 +122,10 @@ export type NoticeEnd =
   | { readonly kind: 'not-delivered'; readonly atMs: number }
   | { readonly kind: 'given-up'; readonly atMs: number }
   | { readonly kind: 'with-smsc'; readonly untilMs: number }
+  /** N8: since then the app may show it; until then it did, and it was read; or nobody had read it, and it went back to what is due. */
+  | { readonly kind: 'in-inbox'; readonly atMs: number }
+  | { readonly kind: 'read'; readonly atMs: number }
+  | { readonly kind: 'unread'; readonly atMs: number }
   /** A try is under way, or it goes out again. */
   | { readonly kind: 'under-way'; readonly state: DeliveryState; readonly untilMs: number }
   | { readonly kind: 'unknown' };

@@ -4,7 +4,7 @@
  */
 import { messageIdKeys } from '../types/message-id.ts';
 import type { SendNotice } from '../types/model/effect.ts';
-import type { NoticeOutcome, ReachabilityOutcome, ReceiptCame } from '../types/model/event.ts';
+import type { NoticeOutcome, OpenInbox, ReachabilityOutcome, ReceiptCame } from '../types/model/event.ts';
 import type { JournalEntry } from '../types/model/journal.ts';
 import { type EffectId, type Notice, sameEffect } from '../types/model/notice.ts';
 import type { SubscriberState } from '../types/model/state.ts';
@@ -103,12 +103,16 @@ class Telling {
         if (what.what.kind === 'number-shown') this.#calls.shown(what.from, what.what);
         this.#returns.told(entry, what);
         break;
+      case 'admin-command':
+        if (what.command.kind === 'open-inbox') this.#opened(what.command, atMs);
+        break;
       default:
     }
     if (showsPresence(entry)) this.#reachable = triggerOf(entry, this.#entryOf);
     for (const ruling of ruled) {
       this.#calls.rule(ruling, atMs, this.#lastTry);
       if (ruling.rule === 'given-up') this.#giveUp(atMs);
+      if (ruling.rule === 'unread') this.#unread(atMs);
     }
     for (const { id, what: effect } of effects) {
       if (effect.kind === 'send-notice') this.#sent(entry, id, effect);
@@ -211,13 +215,29 @@ class Telling {
   }
 
   #delivered(at: NoticeAtWork, atMs: number): void {
-    at.end = { kind: 'delivered', atMs };
+    at.end = { kind: at.notice.way?.channel === 'inbox' ? 'in-inbox' : 'delivered', atMs };
     this.#calls.arrived(at.id, at.notice.content.kind === 'teaser', atMs);
   }
 
   #replaced(by: NoticeAtWork, atMs: number): void {
     for (const one of this.#notices)
       if (one !== by && one.end?.kind === 'with-smsc') one.end = { kind: 'replaced', atMs, notice: by.id };
+  }
+
+  /** N8 */
+  #opened({ read, removed }: OpenInbox, atMs: number): void {
+    for (const one of this.#notices)
+      if (one.end?.kind === 'in-inbox' && [...read, ...removed].some((id) => idOf(id) === one.id))
+        one.end = { kind: 'read', atMs };
+  }
+
+  /** N8: what lay in the inbox is to be told another way. */
+  #unread(atMs: number): void {
+    for (const one of this.#notices) {
+      if (one.end?.kind !== 'in-inbox') continue;
+      one.end = { kind: 'unread', atMs };
+      this.#calls.unread(one.id);
+    }
   }
 
   #giveUp(atMs: number): void {
@@ -248,12 +268,26 @@ class Telling {
     };
   }
 
+  /** N8: unread, one that says more takes the place of one of its kind. */
+  #inInboxNow(notice: Notice, end: NoticeEnd): NoticeEnd {
+    const entries = this.#state?.inbox?.entries ?? [];
+    if (entries.some((entry) => sameEffect(entry.notice.id, notice.id))) return end;
+    const at = this.#notices.findIndex((one) => one.notice === notice);
+    const by = this.#notices
+      .slice(at + 1)
+      .find((one) => one.notice.way?.channel === 'inbox' && one.notice.content.kind === notice.content.kind);
+    return by === undefined
+      ? { kind: 'unknown' }
+      : { kind: 'replaced', atMs: by.notice.createdAtMs, notice: by.id };
+  }
+
   #endNow(notice: Notice, end: NoticeEnd | undefined): NoticeEnd {
     const { delivery, deadlineAtMs, notice: held, handedOver } = this.#state ?? {};
     const underWay: NoticeEnd = { kind: 'under-way', state: delivery ?? 'idle', untilMs: deadlineAtMs ?? 0 };
     if (held !== undefined && sameEffect(held.id, notice.id)) return underWay;
     const isWithSmsc = handedOver !== undefined && sameEffect(handedOver.notice.id, notice.id);
     if (end?.kind === 'with-smsc' && !isWithSmsc) return { kind: 'unknown' };
+    if (end?.kind === 'in-inbox') return this.#inInboxNow(notice, end);
     return end ?? { kind: 'unknown' };
   }
 }

@@ -16,6 +16,7 @@ import type { Zones } from './zones.ts';
 export type ChannelMessages =
   | { readonly channel: 'e-mail'; readonly message: MailMessage }
   | { readonly channel: 'webhook'; readonly message: WebhookEvent }
+  | { readonly channel: 'inbox' }
   | { readonly channel: 'web-push'; readonly messages: readonly PushMessage[] };
 
 export interface RenderedForChannel {
@@ -31,6 +32,8 @@ export function renderForChannel(
 ): RenderedForChannel | undefined {
   const { way } = notice;
   if (way === undefined) return undefined;
+  // It is written when it is read.
+  if (way.channel === 'inbox') return { messages: { channel: way.channel }, fallbacks: [] };
   const id = effectKey(notice.id);
   if (way.channel === 'web-push') {
     const { title, body, language, direction, fallbacks } = renderPush(notice, templates, { zones });

@@ -120,7 +120,7 @@ function fieldsFor(numbering: Numbering) {
     language: textual(language.allowed, remembered(canonicalLanguage)),
     timeZone: textual(timeZone.allowed, remembered(canonicalTimeZone)),
     serviceClass: checked(`the name of a service class: ${name.allowed}`, name.holds),
-    channels: someOf(['sms', 'e-mail', 'webhook', 'web-push']),
+    channels: someOf(['sms', 'e-mail', 'webhook', 'web-push', 'inbox']),
     eMail: checked('an e-mail address, as in anna@example.org', isMailAddress),
     webPush: z.array(webPush, { error: webPushAllowed }).max(WEB_PUSH_MAX, { error: webPushAllowed }),
     forwardTo: number,

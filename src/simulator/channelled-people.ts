@@ -18,6 +18,16 @@ const ORDERS: readonly (readonly Channel[])[] = [
   ['sms', 'web-push'],
 ];
 
+/** With an inbox among them: before the others, between, or alone. */
+const ORDERS_WITH_INBOX: readonly (readonly Channel[])[] = [
+  ['inbox', 'sms'],
+  ['inbox', 'sms'],
+  ['sms', 'inbox'],
+  ['inbox', 'e-mail', 'sms'],
+  ['e-mail', 'inbox', 'sms'],
+  ['inbox'],
+];
+
 /** The keys of a browser, which nothing here encrypts for. */
 const KEYS = { p256dh: new Uint8Array(65).fill(4), auth: new Uint8Array(16) } as const;
 const BROWSERS_MAX = 2;
@@ -40,5 +50,19 @@ export function withChannels(
       ...KEYS,
     }));
     return person({ ...settings, preferences: { ...settings.preferences, channels, eMail, webPush } });
+  });
+}
+
+/** The same people, some of them with an app that reads their inbox. */
+export function withApps(
+  people: readonly Person[],
+  { fraction, seed }: { readonly fraction: number; readonly seed: number },
+): readonly Person[] {
+  const chance = new Chance(new SeededRandom(seed));
+  return people.map((one) => {
+    const { handset: _handset, ...settings } = one;
+    const channels = chance.oneOf(ORDERS_WITH_INBOX);
+    if (!chance.happens(fraction)) return one;
+    return person({ ...settings, preferences: { ...settings.preferences, channels } });
   });
 }

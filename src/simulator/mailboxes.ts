@@ -78,6 +78,11 @@ export class Mailboxes {
     });
   }
 
+  /** It was read in the app that shows the inbox. */
+  entry(person: Person, message: Pick<Arrived, 'id' | 'text' | 'writtenAtMs'>): void {
+    this.#arrived(person, { ...message, at: 'inbox' });
+  }
+
   #arrived(person: Person | undefined, { id, text, writtenAtMs, at, ...late }: Arrived): boolean {
     if (person === undefined) return false;
     const { clock, judge, onArrived } = this.#options;

@@ -51,6 +51,8 @@ export interface PeoplePlan {
   readonly ruled?: RuledPeople;
   /** A fraction of the people has ordered other channels, drawn from numbers of their own; absent: nobody has. */
   readonly channelled?: { readonly fraction: number; readonly seed: number };
+  /** A fraction of the people reads in an app, drawn from numbers of their own; absent: nobody does. */
+  readonly withApps?: { readonly fraction: number; readonly seed: number };
 }
 
 export interface RuledPeople {

@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts';
-import { withChannels } from './channelled-people.ts';
+import { withApps, withChannels } from './channelled-people.ts';
 import { type Person, person } from './person.ts';
 import type { NetworkPlan } from './plan.ts';
 import { withRules } from './ruled-people.ts';
@@ -29,7 +29,8 @@ export function populate(plan: NetworkPlan, chance: Chance, beginsAtMs: number):
       waitingListFull: chance.happens(people.waitingListFull),
     });
   });
-  const { ruled, channelled } = people;
+  const { ruled, channelled, withApps: apps } = people;
   const withAllRules = ruled === undefined ? drawn : withRules(drawn, ruled, beginsAtMs);
-  return channelled === undefined ? withAllRules : withChannels(withAllRules, channelled);
+  const withOthers = channelled === undefined ? withAllRules : withChannels(withAllRules, channelled);
+  return apps === undefined ? withOthers : withApps(withOthers, apps);
 }

@@ -10,9 +10,10 @@ function countsOnDay(content: NoticeContent, rules: Rules): boolean {
   return matter === 'missed' || matter === 'urgent';
 }
 
-/** N14: the cap counts what arrives. */
-export function arrived(draft: Draft, { content }: Notice): void {
+/** N14: the cap counts what arrives; what lies in the inbox disturbs nobody. */
+export function arrived(draft: Draft, { content, way }: Notice): void {
   const { rules, zone, atMs } = draft;
+  if (way?.channel === 'inbox') return;
   if (rules.noticesPerDay === 0 || !countsOnDay(content, rules)) return;
   draft.remember(countTold(draft.remembered, zone, atMs));
 }

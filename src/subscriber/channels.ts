@@ -1,19 +1,39 @@
 /** By which channel a subscriber is told, and which one is next when it fails (N6, N8). */
 import { matterOf } from '../rules/telling.ts';
 import type { Channel, Fallback, NoticeWay } from '../types/model/channel.ts';
+import { type Inbox, isUnread } from '../types/model/inbox.ts';
 import type { Notice } from '../types/model/notice.ts';
 import type { Preferences } from '../types/model/preferences.ts';
 import type { Draft } from './draft.ts';
 import { noticeHeldUntilMs, type Situation } from './due.ts';
+import type { SubscriberPolicy } from './policy.ts';
 
 /** Those that the operator has set up and the subscriber has an address for, in the subscriber's order; else the short message. */
-export function channelsOf({ next, policy }: Situation): readonly Channel[] {
-  const preferences = next.profile?.preferences;
-  const usable = (preferences?.channels ?? []).filter(
-    (channel) =>
-      channel === 'sms' || (policy.channels.includes(channel) && wayBy(channel, preferences) !== undefined),
-  );
+export function channelsOf(situation: Situation): readonly Channel[] {
+  const { next } = situation;
+  const usable = (next.profile?.preferences?.channels ?? []).filter((one) => isUsable(one, situation));
   return usable.length === 0 ? ['sms'] : usable;
+}
+
+function isUsable(channel: Channel, { next, policy }: Situation): boolean {
+  if (channel === 'sms') return true;
+  if (!policy.channels.includes(channel)) return false;
+  if (channel === 'inbox') return hasRoom(next.inbox, policy);
+  return wayBy(channel, next.profile?.preferences) !== undefined;
+}
+
+/** N8: an inbox that nobody reads, or that is full of what is unread, is passed by. */
+function hasRoom(inbox: Inbox | undefined, { inbox: { entriesMax } }: SubscriberPolicy): boolean {
+  if (inbox === undefined) return true;
+  return !inbox.isPassedBy && inbox.entries.filter(isUnread).length < entriesMax;
+}
+
+/** N8: what waits in the inbox in vain can be told another way; where the inbox is not there any more, it is the short message. */
+export function isOtherThanInbox(situation: Situation): boolean {
+  const { next, policy } = situation;
+  const ordered = next.profile?.preferences?.channels ?? [];
+  if (!policy.channels.includes('inbox') || !ordered.includes('inbox')) return true;
+  return ordered.some((one) => one !== 'inbox' && isUsable(one, situation));
 }
 
 /** Where the next notice goes; undefined: by short message. */
@@ -29,6 +49,7 @@ function wayBy(channel: Channel, preferences: Preferences | undefined): NoticeWa
     case 'sms':
       return undefined;
     case 'webhook':
+    case 'inbox':
       return { channel };
     case 'e-mail': {
       const address = preferences?.eMail ?? '';

@@ -75,10 +75,11 @@ function compose(situation: Situation): Composition | undefined {
   const matter = matterDue(situation);
   if (matter === undefined) return undefined;
   const { content, change } = about(matter, situation);
-  const originator = isOfCalls(matter) ? originatorOf(content, situation) : '';
   const recipient = recipientOf(matter, situation);
   const byAny = (isOfCalls(matter) || matter === 'returns') && content.kind !== 'teaser';
   const way = byAny && recipient === situation.next.number ? nextWay(situation) : undefined;
+  const isFromCaller = isOfCalls(matter) && way?.channel !== 'inbox';
+  const originator = isFromCaller ? originatorOf(content, situation) : '';
   return { recipient, originator, content, way, change };
 }
 

@@ -3,6 +3,7 @@
 import { type Rules, rulesOf } from '../rules/service-class.ts';
 import type { EffectKind } from '../types/model/effect.ts';
 import type { ReachabilitySource } from '../types/model/event.ts';
+import type { Inbox } from '../types/model/inbox.ts';
 import type { EffectId, NoticeContent } from '../types/model/notice.ts';
 import { NO_RULE_STATE, type RuleState } from '../types/model/rule-state.ts';
 import { NOTHING_RULED, type Ruled, type Ruling } from '../types/model/ruling.ts';
@@ -18,8 +19,11 @@ type FullList = 'returns' | 'watchers' | 'callers' | 'answers' | 'fraud-reports'
 /** A notice of an SMSC has arrived, by what it tells. */
 export type Arrived = `delivered.${NoticeContent['kind']}`;
 
+/** N8: what has become of an entry; 'unread': nobody has read it, and it is kept no longer. */
+type OfInbox = 'inbox.replaced' | 'inbox.read' | 'inbox.passed-on' | 'inbox.unread';
+
 /** What is worth a counter: a list that overflowed, a receipt of a message that nobody waits for. */
-export type Notable = FullList | 'receipt-unknown' | Arrived;
+export type Notable = FullList | 'receipt-unknown' | Arrived | OfInbox;
 
 const OVERTAKING_MAX_MS = 30_000;
 
@@ -118,6 +122,12 @@ export class Draft {
     this.#rules = rulesOf(change.profile, this.policy.classes);
     // N6: another mailbox has nothing of the thread.
     if (change.profile?.preferences?.eMail !== eMailBefore) delete this.next.mailThread;
+  }
+
+  /** The timer follows: a firing for the inbox as it was is stale. */
+  setInbox(inbox: Inbox): void {
+    this.set({ inbox, deadlineGeneration: this.next.deadlineGeneration + 1 });
+    if (inbox.entries.length === 0 && !inbox.isPassedBy) delete this.next.inbox;
   }
 
   /** The newest entries that a list has room for. */

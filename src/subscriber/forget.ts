@@ -4,11 +4,13 @@
  */
 
 import type { HandedOver } from '../types/model/handed-over.ts';
+import type { NoticeContent } from '../types/model/notice.ts';
 import type { Preferences } from '../types/model/preferences.ts';
 import { changedSelfCare, initialState } from '../types/model/state.ts';
 import type { Draft } from './draft.ts';
 import { kept } from './due.ts';
 import { cancelHandedOver } from './hand-over.ts';
+import { changeEntries, withoutLines } from './inbox-lines.ts';
 import { forgetLineAwaited } from './line.ts';
 import type { MissedList } from './missed-list.ts';
 import { putBackContent } from './taken-back.ts';
@@ -34,6 +36,7 @@ function forgetAll(draft: Draft): void {
   delete draft.next.rules;
   delete draft.next.reachableBy;
   delete draft.next.mailThread;
+  delete draft.next.inbox;
 }
 
 function forgetOther(draft: Draft, number: string): void {
@@ -56,6 +59,7 @@ function forgetOther(draft: Draft, number: string): void {
 
   forgetLineAwaited(draft, ({ subscriber }) => subscriber === number);
   forgetOrders(draft, number);
+  changeEntries(draft, false, (content) => contentWithout(content, number));
   forgetRemembered(draft, number);
 
   const { profile } = next;
@@ -86,6 +90,13 @@ function withoutCaller(list: MissedList, number: string): MissedList {
   if (callers === list.callers) return list;
   const calls = list.callers.reduce((sum, line) => sum + (line.caller === number ? line.calls : 0), 0);
   return { callers, furtherCalls: list.furtherCalls + calls };
+}
+
+/** Undefined: nothing is left of it. */
+function contentWithout(content: NoticeContent, number: string): NoticeContent | undefined {
+  if (content.kind !== 'missed-calls') return withoutLines(content, (of) => of === number);
+  const list = withoutCaller(content, number);
+  return list === content ? content : { kind: 'missed-calls', ...list };
 }
 
 /** What the rules remember of the number. */

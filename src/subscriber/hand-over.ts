@@ -3,54 +3,18 @@ import assert from 'node:assert/strict';
 import { type Matter, matterOf } from '../rules/telling.ts';
 import { messageIdKeys } from '../types/message-id.ts';
 import type { HandedOver, HandedOverTo, SmscMessages } from '../types/model/handed-over.ts';
-import type { MissedCalls, NoticeContent, Returns } from '../types/model/notice.ts';
+import type { MissedCalls, Returns } from '../types/model/notice.ts';
 import { isSettled } from '../types/model/rule-state.ts';
-import type { SubscriberState } from '../types/model/state.ts';
 import { arrived } from './arrived.ts';
-import { callersPerNotice, noticeOf } from './compose.ts';
+import { noticeOf } from './compose.ts';
 import type { Draft } from './draft.ts';
-import { beforeQuiet, isAllowed, type Situation } from './due.ts';
-import { putBack } from './missed-list.ts';
+import { beforeQuiet, isAllowed } from './due.ts';
 import { rung } from './policy.ts';
 import { putBackContent } from './taken-back.ts';
+import { dueBeside, united } from './united.ts';
 
 /** A receipt may come so long after the SMSC's own time is over. */
 const RECEIPT_LATE_MS = 60_000;
-
-type Lists = Pick<SubscriberState, 'missed' | 'furtherCalls' | 'returns'>;
-
-/** What is due of the same kind as a content; undefined: nothing is. */
-function dueBeside(content: NoticeContent, lists: Lists): MissedCalls | Returns | undefined {
-  const { missed, furtherCalls, returns } = lists;
-  switch (content.kind) {
-    case 'missed-calls':
-      return missed.length + furtherCalls === 0
-        ? undefined
-        : { kind: 'missed-calls', callers: missed, furtherCalls };
-    case 'returns':
-      return returns.length === 0 ? undefined : { kind: 'returns', returned: returns };
-    default:
-      return undefined;
-  }
-}
-
-/** One content that says both; undefined: one notice has no room for it, or it says something of its own. */
-function both(content: NoticeContent, situation: Situation): MissedCalls | Returns | undefined {
-  const { next, policy } = situation;
-  const added = dueBeside(content, next);
-  if (content.kind === 'missed-calls' && added?.kind === 'missed-calls') {
-    const { callers, furtherCalls } = putBack(content, added, policy.callersMax);
-    if (callers.length > callersPerNotice(situation)) return undefined;
-    return { kind: 'missed-calls', callers, furtherCalls };
-  }
-  if (content.kind === 'returns' && added?.kind === 'returns') {
-    const later = new Set(added.returned.map(({ subscriber }) => subscriber));
-    const earlier = content.returned.filter(({ subscriber }) => !later.has(subscriber));
-    const returned = [...earlier, ...added.returned];
-    return returned.length > policy.callersPerNotice ? undefined : { kind: 'returns', returned };
-  }
-  return undefined;
-}
 
 /**
  * What says all that is due and what the SMSC has, if the rules let the added part be told now, and what the SMSC has is still of
@@ -65,7 +29,9 @@ export function replacement(draft: Draft): MissedCalls | Returns | undefined {
   const matter: Matter = about === 'urgent' ? 'missed' : about;
   if (matter !== 'missed' && matter !== 'returns') return undefined;
   const forwardedTo = draft.rules.forwardTo === '' ? number : draft.rules.forwardTo;
-  return recipient === forwardedTo && isAllowed(matter, draft) ? both(content, draft) : undefined;
+  return recipient === forwardedTo && isAllowed(matter, draft)
+    ? united(content, dueBeside(content, draft.next), draft)
+    : undefined;
 }
 
 /** Whether what the SMSC has is still ordered, and still news. */

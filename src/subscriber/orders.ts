@@ -1,12 +1,13 @@
 /** What follows from what a subscriber has ordered: the rules that are in force from now on are so for what waits, too. */
 import { isFailureTold, mayKnowReturn, wantsReturnOf } from '../rules/returns.ts';
-import type { MissedCaller } from '../types/model/notice.ts';
+import type { MissedCaller, NoticeContent } from '../types/model/notice.ts';
 import { type Profile, sameProfile } from '../types/model/profile.ts';
 import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import { gone, kept, tellableLines } from './due.ts';
 import { cancelUnwanted } from './hand-over.ts';
+import { changeEntries, withoutLines } from './inbox-lines.ts';
 import { addLists, type MissedList } from './missed-list.ts';
 
 /** What is remembered of calls, by somebody who is told of none any more. */
@@ -61,6 +62,7 @@ function applyRules(draft: Draft): void {
   const watchers = kept(next.watchers, ({ subscriber }) => mayKnowReturn(rules, subscriber));
   if (missed !== next.missed || returns !== next.returns || watchers !== next.watchers)
     draft.set({ missed, returns, watchers });
+  changeEntries(draft, true, (content) => ordered(draft, content));
   if (next.rules === undefined) return;
   const { hinted, asked, away } = next.rules;
   draft.remember({
@@ -68,6 +70,24 @@ function applyRules(draft: Draft): void {
     asked: tellableLines(asked, draft),
     away: kept(away, (failed) => isFailureTold(next.profile, rules, failed)),
   });
+}
+
+/** N8: what of an unread entry may still be told; undefined: nothing. */
+function ordered(draft: Draft, content: NoticeContent): NoticeContent | undefined {
+  const { profile } = draft.next;
+  switch (content.kind) {
+    case 'missed-calls': {
+      const callers = profile?.missedCalls === true ? tellableLines(content.callers, draft) : [];
+      if (callers === content.callers) return content;
+      noteNotTold(draft, content.callers, callers);
+      const furtherCalls = profile?.missedCalls === true ? content.furtherCalls : 0;
+      return callers.length + furtherCalls === 0 ? undefined : { ...content, callers, furtherCalls };
+    }
+    case 'returns':
+      return withoutLines(content, (of) => !wantsReturnOf(profile, of));
+    default:
+      return content;
+  }
 }
 
 export const hasService = (profile: Profile | undefined): boolean =>

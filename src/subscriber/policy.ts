@@ -2,6 +2,16 @@ import { type CallerLists, NO_CALLER_LISTS } from '../rules/capture.ts';
 import { defaultServiceClass, type ServiceClass } from '../rules/service-class.ts';
 import type { Channel } from '../types/model/channel.ts';
 
+/** N8 */
+export interface InboxPolicy {
+  /** Unread for so long, a notice goes to the next channel. */
+  readonly unreadMs: number;
+  /** From the reading on, or from the beginning where nobody reads and no other channel is left. */
+  readonly keptMs: number;
+  /** Of one subscriber; what is read gives way, and while all are unread notices go to the next channel. */
+  readonly entriesMax: number;
+}
+
 /** What the operator decides about telling subscribers. Part of the reducer's input: the same policy, the same fold. */
 export interface SubscriberPolicy {
   /** Waits before the next try after 1, 2, 3 … failures in a row; the last one repeats. */
@@ -30,6 +40,7 @@ export interface SubscriberPolicy {
   readonly watchesStrangers: boolean;
   /** That the operator has set up. */
   readonly channels: readonly Channel[];
+  readonly inbox: InboxPolicy;
 }
 
 export const defaultSubscriberPolicy: SubscriberPolicy = {
@@ -47,6 +58,7 @@ export const defaultSubscriberPolicy: SubscriberPolicy = {
   callers: NO_CALLER_LISTS,
   watchesStrangers: false,
   channels: ['sms'],
+  inbox: { unreadMs: 900_000, keptMs: 7 * 86_400_000, entriesMax: 20 },
 };
 
 /** The rung of a ladder of waits after `failures` (≥ 1); its last rung repeats. */

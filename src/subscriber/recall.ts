@@ -6,7 +6,14 @@ import { matterDue, noticeHeldUntilMs } from './due.ts';
 /** It goes by a channel, where it may wait, and what is due fits beside what it says. */
 export function isRecallable(draft: Draft): boolean {
   const { notice, noticeFixed } = draft.next;
-  if (notice?.way === undefined || noticeFixed || noticeHeldUntilMs(draft, notice) > 0) return false;
+  // An inbox keeps nothing waiting.
+  if (
+    notice?.way === undefined ||
+    notice.way.channel === 'inbox' ||
+    noticeFixed ||
+    noticeHeldUntilMs(draft, notice) > 0
+  )
+    return false;
   const { content } = notice;
   const matter = matterDue(draft);
   if (content.kind === 'returns')

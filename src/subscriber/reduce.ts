@@ -15,10 +15,11 @@ import type {
   SubscriberEvent,
 } from '../types/model/event.ts';
 import type { HandedOverTo } from '../types/model/handed-over.ts';
+import { EMPTY_INBOX } from '../types/model/inbox.ts';
 import { sameEffect } from '../types/model/notice.ts';
-import { lineDeadlineMs, NO_RULE_STATE } from '../types/model/rule-state.ts';
+import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import type { Ruling } from '../types/model/ruling.ts';
-import { initialState, isBlank, type SubscriberState } from '../types/model/state.ts';
+import { initialState, isBlank, nextDeadline, type SubscriberState } from '../types/model/state.ts';
 import { utc } from '../types/zone-span.ts';
 import { arrived } from './arrived.ts';
 import { failureSeriesOver, tellCallerOfAbsence, tellCallerOfFailure } from './callee-away.ts';
@@ -28,6 +29,7 @@ import { Draft, type Notable } from './draft.ts';
 import { closeEMail, mailed } from './e-mail.ts';
 import { forgetNumber } from './forget.ts';
 import { cancel, cancelHandedOver, cancelUnwanted } from './hand-over.ts';
+import { inboxDeadline, openInbox, place } from './inbox.ts';
 import { lineBecameFree, lineDeadline, lineWentAway } from './line.ts';
 import { addLine } from './missed-list.ts';
 import { provision } from './opt-in.ts';
@@ -136,14 +138,18 @@ export function reduce(
   return { state: draft.next, effects, notables, ruled, returnedBy };
 }
 
-/** The deadline of the delivery, or of a wait for the line: whichever comes first. */
+/** Whichever deadline comes first. */
 function timerFired(draft: Draft): void {
-  const { deadlineAtMs, rules } = draft.next;
-  const lineAtMs = rules === undefined ? 0 : lineDeadlineMs(rules);
-  if (lineAtMs !== 0 && (deadlineAtMs === 0 || lineAtMs < deadlineAtMs)) return lineDeadline(draft);
-  if (deadlineAtMs === 0) return;
-  draft.set({ deadlineAtMs: 0 });
-  step(draft, 'deadline');
+  switch (nextDeadline(draft.next)?.of) {
+    case 'line':
+      return lineDeadline(draft);
+    case 'inbox':
+      return inboxDeadline(draft);
+    case 'delivery':
+      draft.set({ deadlineAtMs: 0 });
+      return step(draft, 'deadline');
+    case undefined:
+  }
 }
 
 /** C1, N1, N2, and the start of K1, by the rules at capture (`src/rules/capture.ts`). */
@@ -289,6 +295,7 @@ function noticeOutcome(draft: Draft, outcome: NoticeOutcome): void {
   if (outcome.result === 'delivered') {
     arrived(draft, notice);
     mailed(draft, notice);
+    place(draft, notice);
   }
   attemptEnded(draft, outcome);
 }
@@ -391,6 +398,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         selfCare: undefined,
       });
       draft.dropNotice();
+      if (draft.next.inbox !== undefined) draft.setInbox(EMPTY_INBOX);
       if (draft.next.rules !== undefined) draft.remember(NO_RULE_STATE);
       break;
     case 'forget-number':
@@ -398,6 +406,9 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
       break;
     case 'close-e-mail':
       closeEMail(draft, command.address);
+      break;
+    case 'open-inbox':
+      openInbox(draft, command);
       break;
     default:
       command satisfies never;

@@ -2,6 +2,7 @@
 import type { NoticeContent } from '../types/model/notice.ts';
 import type { Draft } from './draft.ts';
 import { kept } from './due.ts';
+import { takeFromInbox } from './inbox-lines.ts';
 import { forgetLineAwaited } from './line.ts';
 
 /**
@@ -48,7 +49,8 @@ function settleMissed(draft: Draft, other: string, untilMs: number): boolean {
     const others = settled.filter(({ number }) => number !== other);
     draft.remember({ settled: [...others, { number: other, untilMs }] });
   }
-  const wereOpen = wasListed || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
+  const wasInInbox = takeFromInbox(draft, (of, lineAtMs) => of === other && lineAtMs <= untilMs);
+  const wereOpen = wasListed || wasInInbox || stillHinted !== hinted || stillAsked !== asked || isOnItsWay;
   if (wereOpen) draft.noteRule('settled', { of: other });
   return wereOpen;
 }

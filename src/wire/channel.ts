@@ -18,6 +18,7 @@ export function wayToWire(way: NoticeWay): callwake.NoticeWay.$Properties {
     case 'e-mail':
       return { channel, eMail: way.address };
     case 'webhook':
+    case 'inbox':
       return { channel };
     case 'web-push':
       return { channel, webPush: [...way.subscriptions] };
@@ -32,6 +33,7 @@ export function wayFromWire(wire: callwake.NoticeWay.$Properties): NoticeWay {
     case 'e-mail':
       return { channel, address: wire.eMail ?? '' };
     case 'webhook':
+    case 'inbox':
       return { channel };
     case 'web-push':
       return { channel, subscriptions: (wire.webPush ?? []).map(webPushFromWire) };

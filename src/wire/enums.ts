@@ -126,6 +126,7 @@ export const channels = enumCodec({
   'e-mail': callwake.Channel.CHANNEL_E_MAIL,
   webhook: callwake.Channel.CHANNEL_WEBHOOK,
   'web-push': callwake.Channel.CHANNEL_WEB_PUSH,
+  inbox: callwake.Channel.CHANNEL_INBOX,
 });
 
 export const aggregations = enumCodec({

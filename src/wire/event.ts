@@ -28,6 +28,7 @@ import {
 } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { handedOverToFromWire, handedOverToToWire } from './handed-over.ts';
+import { inboxOpenedFromWire, inboxOpenedToWire } from './inbox.ts';
 import { effectIdFromWire } from './notice.ts';
 import { profileFromWire, profileToWire } from './profile.ts';
 import { selfCareFromWire, selfCareToWire } from './self-care.ts';
@@ -300,6 +301,8 @@ function adminCommandToWire({ command, answerToken }: AdminCommand): callwake.Ad
       return { forgetNumber: command.number, answerToken };
     case 'close-e-mail':
       return { closeEMail: command.address, answerToken };
+    case 'open-inbox':
+      return { openInbox: inboxOpenedToWire(command), answerToken };
   }
 }
 
@@ -319,6 +322,10 @@ function adminCommandFromWire(what: callwake.AdminCommand.$Properties): AdminCom
     case 'closeEMail': {
       const address = needed(what.closeEMail, 'AdminCommand.close_e_mail');
       return { kind: 'admin-command', command: { kind: 'close-e-mail', address }, answerToken };
+    }
+    case 'openInbox': {
+      const command = inboxOpenedFromWire(needed(what.openInbox, 'AdminCommand.open_inbox'));
+      return { kind: 'admin-command', command, answerToken };
     }
     default:
       throw new Damage('wire-unknown-kind', 'AdminCommand.command');

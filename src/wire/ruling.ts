@@ -21,6 +21,7 @@ const rules = enumCodec<Ruled, callwake.Rule>({
   held: callwake.Rule.RULE_HELD,
   orders: callwake.Rule.RULE_ORDERS,
   'given-up': callwake.Rule.RULE_GIVEN_UP,
+  unread: callwake.Rule.RULE_UNREAD,
 });
 
 const holdingRules = enumCodec<HoldingRule, callwake.HoldingRule>({

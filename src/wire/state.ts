@@ -16,6 +16,7 @@ import {
 import { deliveryStates, reachabilitySources } from './enums.ts';
 import { callwake } from './generated/messages.js';
 import { handedOverFromWire, handedOverToWire } from './handed-over.ts';
+import { inboxFromWire, inboxToWire } from './inbox.ts';
 import {
   effectIdFromWire,
   mailThreadFromWire,
@@ -74,6 +75,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
   if (state.selfCare !== undefined) message.selfCare = selfCareStateToWire(state.selfCare);
   if (state.reachableBy !== undefined) message.reachableBy = reachabilitySources.toWire(state.reachableBy);
   if (state.mailThread !== undefined) message.mailThread = state.mailThread;
+  if (state.inbox !== undefined) message.inbox = inboxToWire(state.inbox);
   if (state.rules !== undefined) message.rules = ruleStateToWire(state.rules);
   return message;
 }
@@ -128,6 +130,7 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
       : {}),
     ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...(state.mailThread ? { mailThread: mailThreadFromWire(state.mailThread) } : {}),
+    ...(state.inbox ? { inbox: inboxFromWire(state.inbox) } : {}),
     ...laterFieldsOf(state),
   };
 }

@@ -34,6 +34,7 @@ export interface ChannelsPlant {
   readonly b: Person;
   readonly order: (preferences: Preferences) => Promise<void>;
   readonly miss: () => void;
+  readonly config: Config;
   readonly engine: Engine;
   readonly connectors: () => readonly ConnectorStatus[];
   /** Waits until the called person's actor is in such a state. */
@@ -78,6 +79,7 @@ export async function plantWith(
       const basis = { missedCalls: true, notifyMe: 'off', language: 'en', timeZone: 'UTC' } as const;
       await subscribers.put(b.number, { ...basis, preferences });
     },
+    config,
     connectors: () => connectors,
     engine,
     actorIs: async (holds) => {

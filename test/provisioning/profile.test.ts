@@ -31,7 +31,7 @@ const messages = fc
 const preferences: fc.Arbitrary<Preferences> = fc.record(
   {
     serviceClass: fc.stringMatching(/^[A-Za-z0-9_]{1,40}$/),
-    channels: fc.uniqueArray(fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push')),
+    channels: fc.uniqueArray(fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push', 'inbox')),
     eMail: fc.emailAddress().filter((address) => /^[^"()]*$/.test(address)),
     forwardTo: numbers,
     aggregation: fc.constantFrom('together', 'per-caller'),

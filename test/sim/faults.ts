@@ -123,6 +123,13 @@ export interface Faults {
     /** So many may wait in a connector. */
     readonly waitingMax: number;
   };
+  /** Some people read their notices in an app (N8), which is opened now and then. */
+  readonly apps?: {
+    readonly fraction: number;
+    readonly lookMaxMs: number;
+    readonly unreadMs: number;
+    readonly entriesMax: number;
+  };
   /** No fault: HLRs are asked, notices are paced for each MSC, and wait for alerts. */
   readonly availability?: {
     readonly interrogationsPerSecond: number;
@@ -165,6 +172,7 @@ const names: { readonly [K in FaultName]-?: true } = {
   rules: true,
   messageCentre: true,
   channels: true,
+  apps: true,
   availability: true,
 };
 

@@ -80,6 +80,7 @@ const ONE_IN: { readonly [K in FaultName]: number } = {
   rules: 2,
   messageCentre: 4,
   channels: 4,
+  apps: 4,
   availability: 3,
 };
 
@@ -163,6 +164,12 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
     losesAnswer: dice.oneOf([0, 0, 0.05, 0.3]),
     answerMaxMs: dice.spread(1, 3_000),
     waitingMax: dice.oneOf([1, 2, 5, 1_000, 1_000]),
+  }),
+  apps: (dice) => ({
+    fraction: dice.oneOf([0.3, 0.8]),
+    lookMaxMs: dice.spread(500, 60_000),
+    unreadMs: dice.spread(500, 60_000),
+    entriesMax: dice.oneOf([1, 2, 20]),
   }),
   availability: (dice) => ({
     interrogationsPerSecond: dice.oneOf([0, 1, 5, 50]),

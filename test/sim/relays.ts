@@ -1,6 +1,6 @@
 /** The connectors of the channels beside the short message, and what they lead to: a mail relay, the operator's webhook, a push service. */
 import { Connector } from '../../src/connector/connector.ts';
-import type { ChannelDesk, ChannelItem } from '../../src/engine/channel-desk.ts';
+import type { ChannelDesk, ChannelItem, Outlets } from '../../src/engine/channel-desk.ts';
 import type { Mailboxes } from '../../src/simulator/mailboxes.ts';
 import { silentLog } from '../../src/types/log.ts';
 import type { MailMessage, PushMessage, WebhookEvent } from '../../src/types/model/channel-message.ts';
@@ -33,7 +33,7 @@ export class Relays {
   }
 
   /** A life of the notifier begins; its `timers` end with it. */
-  readonly open = (timers: Timers, desk: ChannelDesk): void => {
+  readonly outlets = (timers: Timers, desk: ChannelDesk): Outlets => {
     const { mailboxes } = this.#options;
     const eMail = this.#connector<MailMessage>('e-mail', this.#mail, timers, desk, (mail) =>
       mailboxes().mail(mail),
@@ -44,7 +44,7 @@ export class Relays {
     const webPush = this.#connector<PushMessage>('web-push', this.#push, timers, desk, (push) =>
       mailboxes().push(push),
     );
-    desk.open({ eMail, webhook, webPush });
+    return { eMail, webhook, webPush };
   };
 
   #connector<Item extends ChannelItem>(

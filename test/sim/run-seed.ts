@@ -12,10 +12,13 @@ import type { SimulationReport } from '../../src/simulator/report.ts';
 import { type SmscBehaviour, wellBehaved } from '../../src/simulator/smsc/behaviour.ts';
 import { COMMAND_STATUS } from '../../src/stack/smpp/command-status.ts';
 import { CountersMap } from '../../src/types/counters.ts';
+import type { Channel } from '../../src/types/model/channel.ts';
 import { effectKey, type Notice } from '../../src/types/model/notice.ts';
 import { randomBelow, randomFraction, SeededRandom } from '../../src/types/random.ts';
 import type { Timers } from '../../src/types/timers.ts';
+import { english } from '../simulator/engine-process.ts';
 import { Plant, type PlantOptions } from '../simulator/plant.ts';
+import { Apps } from './apps.ts';
 import { Blows, Conditions } from './blows.ts';
 import { BoundWatch } from './bound-watch.ts';
 import { Calls } from './calls.ts';
@@ -64,7 +67,7 @@ const HELD_MS = 60_000;
 /** So long the engine waits for an answer of a message centre. */
 const RESPONSE_MS = 10_000;
 /** Those that the operator has set up in a run with channels. */
-const CHANNELS = ['sms', 'e-mail', 'webhook', 'web-push'] as const;
+const CHANNELS: readonly Channel[] = ['sms', 'e-mail', 'webhook', 'web-push'];
 /** As TCAP has it by default. */
 const ID_GUARD_MS = 60_000;
 
@@ -135,6 +138,7 @@ class Simulation {
       this.#disturbances.begin('fickle');
     if (faults.slowCommits ?? faults.slowRenderer) this.#disturbances.begin('slow');
     await plant.start();
+    this.#startApps();
     this.#play(moments, livingMs);
     plant.network.drain();
     this.#tap.takeSnapshot(plant.disks);
@@ -230,6 +234,9 @@ class Simulation {
           ...(faults.channels === undefined
             ? {}
             : { channelled: { fraction: faults.channels.fraction, seed: seed + 82 } }),
+          ...(faults.apps === undefined
+            ? {}
+            : { withApps: { fraction: faults.apps.fraction, seed: seed + 84 } }),
         },
         life: { ...life, ...plan.life },
         times,
@@ -299,9 +306,9 @@ class Simulation {
 
   #channels(): Pick<PlantOptions, 'channels'> {
     const { seed } = this.#plan;
-    const { channels: faults } = this.#plan.faults;
-    if (faults === undefined) return {};
-    const relays = () =>
+    const { channels, apps } = this.#plan.faults;
+    if (channels === undefined && apps === undefined) return {};
+    const relays = (faults: NonNullable<typeof channels>) =>
       (this.#relays ??= new Relays({
         faults,
         seed: seed + 83,
@@ -312,7 +319,28 @@ class Simulation {
         onUnsure: () => this.#disturbances.mayRepeat++,
         onTaken: (id) => this.#tap.ended(id),
       }));
-    return { channels: (timers, desk) => relays().open(timers, desk) };
+    return {
+      channels: (timers, desk) =>
+        desk.open({
+          ...(channels === undefined ? {} : relays(channels).outlets(timers, desk)),
+          hasInbox: apps !== undefined,
+        }),
+    };
+  }
+
+  #startApps(): void {
+    const { seed, faults } = this.#plan;
+    if (faults.apps === undefined) return;
+    if (!english.ok) throw new Error('the built-in templates are damaged');
+    const apps = new Apps({
+      seed: seed + 85,
+      lookMaxMs: faults.apps.lookMaxMs,
+      timers: this.#plant.timers,
+      templates: english.files,
+      mailboxes: () => this.#plant.network.mailboxes,
+      desk: () => this.#plant.engine?.commands,
+    });
+    apps.start(this.#plant.network.people);
   }
 
   #messageCentre(): Pick<PlantOptions, 'smsc' | 'smscConfig'> {
@@ -405,8 +433,11 @@ function ruledService(service: ServiceOptions, { faults }: RunPlan): ServiceOpti
   const { withheld: policyOfCalls = 'suppress', asks = false } = faults.rules ?? {};
   const withheld: WithheldPolicy = policyOfCalls === 'count' && asks ? 'ask' : policyOfCalls;
   const { availability } = faults;
-  const channels = faults.channels === undefined ? service.policy.channels : CHANNELS;
-  const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }], channels };
+  const { apps } = faults;
+  const others = faults.channels === undefined ? service.policy.channels : CHANNELS;
+  const channels: readonly Channel[] = apps === undefined ? others : [...others, 'inbox'];
+  const inbox = { ...service.policy.inbox, ...apps };
+  const policy = { ...service.policy, classes: [{ ...defaultServiceClass, withheld }], channels, inbox };
   return { ...service, policy, availability };
 }
 

@@ -37,7 +37,7 @@ import type { Timers } from '../../src/types/timers.ts';
 import { serviceOptions } from '../engine/pocket-plant.ts';
 import type { SmppWire } from './smpp-wire.ts';
 
-const english = loadTemplateFiles([builtInTemplateFile]);
+export const english = loadTemplateFiles([builtInTemplateFile]);
 
 export type Part = Exclude<PartName, 'main'>;
 

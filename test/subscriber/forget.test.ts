@@ -30,6 +30,8 @@ const TEXTS: ReadonlySet<string> = new Set([
 function withNumber(state: SubscriberState, number: string, chosen: readonly boolean[]): SubscriberState {
   let at = 0;
   const walk = (value: unknown): unknown => {
+    // Whose inbox it is stands in its entries.
+    if (value === state.number) return value;
     if (typeof value === 'string' && /^\d{1,15}$/.test(value))
       return chosen[at++ % chosen.length] === true ? number : value;
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;

@@ -69,7 +69,7 @@ const octets = fc.uint8Array({ maxLength: 65 });
 export const preferences: fc.Arbitrary<Preferences> = fc.record(
   {
     serviceClass: text,
-    channels: fc.array(fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push'), { maxLength: 4 }),
+    channels: fc.array(fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push', 'inbox'), { maxLength: 5 }),
     eMail: text,
     webPush: fc.array(fc.record({ endpoint: text, p256dh: octets, auth: octets }), {
       minLength: 1,
@@ -142,12 +142,8 @@ const returnsContent = fc.record({
 });
 
 const contents: fc.Arbitrary<NoticeContent> = fc.oneof(
-  fc.record({
-    kind: fc.constant('missed-calls'),
-    callers: fc.array(missedCallers, { maxLength: 5 }),
-    furtherCalls: uint32,
-  }),
-  fc.record({ kind: fc.constant('returns'), returned: fc.array(returns, { maxLength: 5 }) }),
+  missedCalls,
+  returnsContent,
   fc.record({ kind: fc.constant('teaser'), calls: uint32, callers: uint32 }),
   fc.record({ kind: fc.constant('welcome'), missedCalls: fc.boolean(), notifyMe: fc.boolean() }),
   calleesAway,
@@ -167,7 +163,7 @@ const noticeFields = {
 
 const noticeWays: fc.Arbitrary<NoticeWay> = fc.oneof(
   fc.record({ channel: fc.constant('e-mail'), address: text }),
-  fc.record({ channel: fc.constant('webhook') }),
+  fc.record({ channel: fc.constantFrom('webhook', 'inbox') }),
   fc.record({
     channel: fc.constant('web-push'),
     subscriptions: fc.array(
@@ -180,7 +176,7 @@ const noticeWays: fc.Arbitrary<NoticeWay> = fc.oneof(
     ),
   }),
 );
-const channels = fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push');
+const channels = fc.constantFrom('sms', 'e-mail', 'webhook', 'web-push', 'inbox');
 
 const mailThreads = fc.record({ first: effectIds, last: effectIds });
 
@@ -410,6 +406,11 @@ const eventKinds: fc.Arbitrary<EventKind> = fc.oneof(
       fc.record({ kind: fc.constant('remove') }),
       fc.record({ kind: fc.constant('forget-number'), number: numbers }),
       fc.record({ kind: fc.constant('close-e-mail'), address: text }),
+      fc.record({
+        kind: fc.constant('open-inbox'),
+        read: fc.array(effectIds, { maxLength: 3 }),
+        removed: fc.array(effectIds, { maxLength: 3 }),
+      }),
     ),
     answerToken: sequence,
   }),
@@ -603,14 +604,35 @@ const stateFields = {
   selfCare: fc.option(selfCareStates, { nil: undefined }),
 } as const;
 
-export const states: fc.Arbitrary<SubscriberState> = fc.record(
-  { ...stateFields, rules: ruleStates, reachableBy: sources, mailThread: mailThreads },
-  { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
-);
+/** An entry is of the subscriber's own calls, or of returns. */
+const inboxes = fc.record({
+  entries: fc.array(
+    fc.record({
+      notice: fc.record({ ...noticeFields, content: fc.oneof(missedCalls, returnsContent) }),
+      sinceMs: timeMs,
+      readAtMs: timeMs,
+      untilMs: timeMs,
+    }),
+    { maxLength: 3 },
+  ),
+  isPassedBy: fc.boolean(),
+});
+
+export const states: fc.Arbitrary<SubscriberState> = fc
+  .record(
+    { ...stateFields, rules: ruleStates, reachableBy: sources, mailThread: mailThreads, inbox: inboxes },
+    { requiredKeys: Object.keys(stateFields) as (keyof typeof stateFields)[] },
+  )
+  .map((state) => {
+    const { inbox, number: recipient } = state;
+    if (inbox === undefined) return state;
+    const entries = inbox.entries.map((entry) => ({ ...entry, notice: { ...entry.notice, recipient } }));
+    return { ...state, inbox: { ...inbox, entries } };
+  });
 
 const rulings: fc.Arbitrary<Ruling> = fc.record(
   {
-    rule: fc.constantFrom('blocked', 'expired', 'settled', 'held', 'given-up', 'no-service'),
+    rule: fc.constantFrom('blocked', 'expired', 'settled', 'held', 'given-up', 'no-service', 'unread'),
     of: callers,
     by: fc.constantFrom('quiet-hours', 'digest', 'cap'),
     untilMs: fc.integer({ min: 1 }),

@@ -10,7 +10,7 @@ export type AnyChannel = Pick<Channel<never>, 'drain' | 'drained' | 'stop' | 'st
 
 /** @throws OperatingError `CW_SECRET_MISSING`, and the file system's own errors */
 export function openChannels(
-  { eMail, webhook, webPush }: Config['channels'],
+  { eMail, webhook, webPush, inbox }: Config['channels'],
   ports: Omit<ChannelPorts<ChannelItem>, 'onEnd'>,
   desk: ChannelDesk,
 ): readonly AnyChannel[] {
@@ -20,6 +20,6 @@ export function openChannels(
     ...(webhook.enabled ? { webhook: webhookChannel(webhook, all) } : {}),
     ...(webPush.enabled ? { webPush: webPushChannel(webPush, all) } : {}),
   } satisfies Outlets;
-  desk.open(outlets);
+  desk.open({ ...outlets, hasInbox: inbox.enabled });
   return Object.values(outlets);
 }

@@ -16,6 +16,7 @@ import { AccessLog } from '../access/access-log.ts';
 import { LoggedAccess } from '../access/logged-access.ts';
 import { machineClock } from '../clock.ts';
 import { ControlServer } from '../control/control-server.ts';
+import { type AppSubscribers, appSubscribers } from '../inbox/app-subscribers.ts';
 import { SharedCounters, SharedCountersReader, sharedCountersMemory } from '../metrics/shared-counters.ts';
 import { LiveRecording } from '../recording/live-recording.ts';
 import { PartRings, ringLevels, type SharedWiring, sharedWiring } from '../rings/shared-wiring.ts';
@@ -82,6 +83,7 @@ export class Engine {
   readonly #host: PartHost;
   #control: ControlServer | undefined;
   #eMailSubscribers: EMailSubscribers | undefined;
+  #appSubscribers: AppSubscribers | undefined;
   #epoch = 1;
 
   /**
@@ -166,6 +168,11 @@ export class Engine {
     return this.#eMailSubscribers;
   }
 
+  /** For the inbox of the app; undefined: it has not started. */
+  get appSubscribers(): AppSubscribers | undefined {
+    return this.#appSubscribers;
+  }
+
   get threads(): ThreadState[] {
     return [...this.#threads.values()].map(({ state }) => state);
   }
@@ -234,6 +241,7 @@ export class Engine {
       const subscribers = new EngineSubscribers(this.commands, seriesDefaults(this.#config));
       const accessLog = this.#accessLog;
       this.#eMailSubscribers = eMailSubscribers(this.commands, seriesDefaults(this.#config), accessLog);
+      this.#appSubscribers = appSubscribers(this.commands, seriesDefaults(this.#config), accessLog);
       this.#control = await ControlServer.start({
         directory: this.#lock.directory,
         subscribers: (who) => new LoggedAccess(subscribers, accessLog, who),

@@ -3,7 +3,6 @@ import type { Story } from '../../explain/story.ts';
 import { tellStory } from '../../explain/tell-story.ts';
 import type { JournalEntry } from '../../types/model/journal.ts';
 import { type EffectId, effectKey } from '../../types/model/notice.ts';
-import { partitionCount } from '../../types/partition.ts';
 import { decodeJournalRecord } from '../../wire/journal.ts';
 import { findNumber, type JournalReach, searchProgress } from './find-number.ts';
 import type { NumberAccess } from './number-access.ts';
@@ -54,17 +53,6 @@ function reachOf(journals: readonly JournalReach[]): Pick<Explanation['journal']
     sinceMs: Math.max(0, ...journals.map(({ firstAtMs }) => firstAtMs)),
     isWhole: journals.every(({ firstWindow }) => firstWindow <= 1),
   };
-}
-
-const NOTICE_ID = /^(\d{1,2})\.(\d{1,16})\.(\d{1,9})$/;
-
-/** Undefined: it is no id. */
-export function noticeIdOf(text: string): EffectId | undefined {
-  const [partition = partitionCount, sequence = 0, index = 0] = (NOTICE_ID.exec(text) ?? [])
-    .slice(1)
-    .map(Number);
-  const isId = partition < partitionCount && sequence > 0 && Number.isSafeInteger(sequence);
-  return isId ? { partition, sequence, index } : undefined;
 }
 
 export interface FoundNotice {

@@ -25,6 +25,7 @@ const ROWS: readonly FlowRow[] = [
   ['channel', 'channels.told.e-mail.delivered', 'E-mail'],
   ['channel', 'channels.told.webhook.delivered', 'Webhook'],
   ['channel', 'channels.told.web-push.delivered', 'Web push'],
+  ['channel', 'channels.told.inbox.delivered', 'Inbox'],
   ['result', 'notice.delivered', 'delivered'],
   ['result', 'notice.absent', 'absent'],
   ['result', 'notice.memory-full', 'memory-full'],
@@ -95,7 +96,7 @@ export class LiveFlows {
 /** Notices that ended so on a channel beside the short message. */
 export function toldBesideSms(counters: ReadonlyMap<string, number>, result: string): number {
   let sum = 0;
-  for (const channel of ['e-mail', 'webhook', 'web-push'])
+  for (const channel of ['e-mail', 'webhook', 'web-push', 'inbox'])
     sum += counters.get(`channels.told.${channel}.${result}`) ?? 0;
   return sum;
 }

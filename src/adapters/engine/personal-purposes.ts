@@ -20,6 +20,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   partsDelivered: 'how much of the notice has arrived',
   noticeFixed: 'whether some of the notice may have arrived',
   fallback: 'the channels on which the notice has failed',
+  inbox: 'notices that the app of the subscriber shows',
   mailThread: 'which notices went out by e-mail, so that the next one is shown with them',
   handedOver: 'the notice that a message centre has, and what it is called there',
   selfCare: 'answers that are due, orders for numbers, and calls that were reported as fraud',

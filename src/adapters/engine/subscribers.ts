@@ -3,7 +3,7 @@ import type { CommandDesk } from '../../engine/command-desk.ts';
 import { changedProfile, withLaterFields } from '../../provisioning/profile-change.ts';
 import type { SubscriberChange } from '../../provisioning/reader.ts';
 import type { DefaultsOf } from '../../provisioning/series.ts';
-import type { AdminCommand } from '../../types/model/event.ts';
+import type { AdminCommand, OpenInbox } from '../../types/model/event.ts';
 import { type Profile, sameProfile } from '../../types/model/profile.ts';
 import type { SubscriberState } from '../../types/model/state.ts';
 import type { SearchPage, SearchStep } from '../../types/model/thread.ts';
@@ -110,6 +110,11 @@ export class EngineSubscribers implements SubscriberAccess, NumberAccess {
   /** N6: no more e-mail to this address. */
   closeEMail(number: string, address: string): Promise<void> {
     return this.#inTurn.run(number, () => this.#command(number, { kind: 'close-e-mail', address }));
+  }
+
+  /** N8: what the subscriber's app has shown, and what is to go. */
+  openInbox(number: string, order: Omit<OpenInbox, 'kind'>): Promise<void> {
+    return this.#inTurn.run(number, () => this.#command(number, { kind: 'open-inbox', ...order }));
   }
 
   #page(partition: number, after: string, count: number): Promise<readonly SubscriberState[]> {

@@ -101,6 +101,7 @@ async function answer(
     host: request.headers.host ?? '',
     acceptEncoding: headerOf(request, 'accept-encoding'),
     ifNoneMatch: request.headers['if-none-match'] ?? '',
+    authorization: request.headers.authorization ?? '',
     origin: request.headers.origin ?? '',
     fetchSite: headerOf(request, 'sec-fetch-site'),
     contentType: request.headers['content-type'] ?? '',

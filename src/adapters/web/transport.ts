@@ -7,6 +7,8 @@ export interface WebRequest {
   readonly host: string;
   readonly acceptEncoding: string;
   readonly ifNoneMatch: string;
+  /** Empty: none was shown. */
+  readonly authorization: string;
   /** Empty when the client is no browser. */
   readonly origin: string;
   /** Sec-Fetch-Site: how the page that asks is related to us; empty where the browser does not say. */
@@ -71,6 +73,7 @@ export const STATUS_TEXT: Readonly<Record<number, string>> = {
   204: 'No Content',
   304: 'Not Modified',
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',

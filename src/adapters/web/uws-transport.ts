@@ -86,6 +86,7 @@ export function createUwsTransport(library: Library, handlers: WebHandlers): Web
       host: request.getHeader('host'),
       acceptEncoding: request.getHeader('accept-encoding'),
       ifNoneMatch: request.getHeader('if-none-match'),
+      authorization: request.getHeader('authorization'),
       origin: request.getHeader('origin'),
       fetchSite: request.getHeader('sec-fetch-site'),
       contentType: request.getHeader('content-type'),

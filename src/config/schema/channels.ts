@@ -1,5 +1,6 @@
 import { section } from '../keys.ts';
 import { eMail } from './channels/e-mail.ts';
+import { inbox } from './channels/inbox.ts';
 import { webPush } from './channels/web-push.ts';
 import { webhook } from './channels/webhook.ts';
 
@@ -9,5 +10,6 @@ export const channels = section(
     eMail,
     webhook,
     webPush,
+    inbox,
   },
 );

@@ -1,7 +1,7 @@
 /** The channels, and the address that a notice goes to on one. */
 
 /** What a notice may go out by. Whether a short message goes to the handset or to an SMSC is the operator's choice. */
-export type Channel = 'sms' | 'e-mail' | 'webhook' | 'web-push';
+export type Channel = 'sms' | 'e-mail' | 'webhook' | 'web-push' | 'inbox';
 
 /** W3C Push API: where a browser is reached, and its keys (RFC 8291). */
 export interface WebPushSubscription {
@@ -16,6 +16,7 @@ export interface WebPushSubscription {
 export type NoticeWay =
   | { readonly channel: 'e-mail'; readonly address: string }
   | { readonly channel: 'webhook' }
+  | { readonly channel: 'inbox' }
   | { readonly channel: 'web-push'; readonly subscriptions: readonly WebPushSubscription[] };
 
 /** Channels that failed what is to be told, while another one is tried. */

@@ -175,6 +175,13 @@ export interface TimerFired {
   readonly generation: number;
 }
 
+/** N8: the subscriber's app was opened, and says what of the inbox has been read, and what is to go. An id that is not there says nothing. */
+export interface OpenInbox {
+  readonly kind: 'open-inbox';
+  readonly read: readonly EffectId[];
+  readonly removed: readonly EffectId[];
+}
+
 export interface AdminCommand {
   readonly kind: 'admin-command';
   readonly command:
@@ -183,7 +190,8 @@ export interface AdminCommand {
     /** R6: the number leaves the lists of this actor; its own actor forgets everything. */
     | { readonly kind: 'forget-number'; readonly number: string }
     /** N6: who reads the e-mails at this address wants no more there; of no effect where they go to another one by now. */
-    | { readonly kind: 'close-e-mail'; readonly address: string };
+    | { readonly kind: 'close-e-mail'; readonly address: string }
+    | OpenInbox;
   readonly answerToken: number;
 }
 

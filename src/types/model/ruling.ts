@@ -24,7 +24,9 @@ export type Ruled =
   /** What waited is not ordered any more, or not to be told by the orders as they are now. */
   | 'orders'
   /** The network says never, or too many tries failed. */
-  | 'given-up';
+  | 'given-up'
+  /** N8: nobody has read it in the inbox in time: the next channel tells it. */
+  | 'unread';
 
 /** What holds back what is due (N12, N14). */
 export type HoldingRule = 'quiet-hours' | 'digest' | 'cap';

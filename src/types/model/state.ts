@@ -3,6 +3,7 @@
 import type { Fallback } from './channel.ts';
 import type { ReachabilitySource } from './event.ts';
 import type { HandedOver } from './handed-over.ts';
+import { type Inbox, inboxDeadlineMs } from './inbox.ts';
 import type { EffectId, MailThread, MissedCaller, Notice, Return } from './notice.ts';
 import type { Profile } from './profile.ts';
 import { lineDeadlineMs, type RuleState } from './rule-state.ts';
@@ -129,6 +130,8 @@ export interface SubscriberState {
   readonly rules?: RuleState;
   /** N6: what the relay has taken for the address of the profile; absent: nothing. */
   readonly mailThread?: MailThread;
+  /** N8: what the subscriber’s app reads; absent: nothing. */
+  readonly inbox?: Inbox;
 
   /** Fields that a later version stored: kept as they are. */
   readonly laterFields?: readonly Uint8Array[];
@@ -170,11 +173,27 @@ export function initialState(number: string): SubscriberState {
   };
 }
 
-/** When the actor's timer is to fire next: its deadline, or the last moment of a wait for its line (A7); 0: never. */
-export function nextDeadlineMs({ deadlineAtMs, rules }: SubscriberState): number {
+/** What an actor's timer is for: what it tells, the last moment of a wait for its line (A7), its inbox (N8). */
+export type DeadlineOf = 'delivery' | 'line' | 'inbox';
+
+/** Which one is next; undefined: none. */
+export function nextDeadline(state: SubscriberState): { of: DeadlineOf; atMs: number } | undefined {
+  const { deadlineAtMs, rules, inbox } = state;
   const lineAtMs = rules === undefined ? 0 : lineDeadlineMs(rules);
-  if (lineAtMs === 0) return deadlineAtMs;
-  return deadlineAtMs === 0 ? lineAtMs : Math.min(deadlineAtMs, lineAtMs);
+  const inboxAtMs = inbox === undefined ? 0 : inboxDeadlineMs(inbox);
+  let next: { of: DeadlineOf; atMs: number } | undefined;
+  if (deadlineAtMs !== 0) next = { of: 'delivery', atMs: deadlineAtMs };
+  if (lineAtMs !== 0 && (next === undefined || lineAtMs < next.atMs)) next = { of: 'line', atMs: lineAtMs };
+  if (inboxAtMs !== 0 && (next === undefined || inboxAtMs < next.atMs))
+    next = { of: 'inbox', atMs: inboxAtMs };
+  return next;
+}
+
+/** When the actor's timer is to fire next; 0: never. Every change of an actor asks. */
+export function nextDeadlineMs(state: SubscriberState): number {
+  const { deadlineAtMs, rules, inbox } = state;
+  if (rules === undefined && inbox === undefined) return deadlineAtMs;
+  return nextDeadline(state)?.atMs ?? 0;
 }
 
 /** Nothing in it that a new actor would not have, save its sequence: nobody has ordered anything, and nothing is under way. */

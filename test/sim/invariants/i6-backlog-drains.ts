@@ -19,9 +19,11 @@ export const backlogDrains: Invariant = {
 
 /** What was lost on the way, or could not be said in time, is found out by the next try: the second rung of a ladder of waits is an hour. */
 export function drainBoundMs({ plan }: Pick<Run, 'plan'>): number {
-  const { gone, clockSteps } = plan.faults;
+  const { gone, clockSteps, apps } = plan.faults;
   // Waits are made of wall clock time: one that was set back makes them longer.
   const stepsMs =
     clockSteps === undefined ? 0 : clockSteps.stepMaxMs * (clockSteps.times + clockSteps.timesInDrain);
-  return HOUR_MS + 5 * MINUTE_MS + stepsMs + (gone === undefined ? 0 : HOUR_MS);
+  // What is read last was passed by first.
+  const readMs = apps === undefined ? 0 : apps.unreadMs + 2 * apps.lookMaxMs;
+  return readMs + HOUR_MS + 5 * MINUTE_MS + stepsMs + (gone === undefined ? 0 : HOUR_MS);
 }
