@@ -559,6 +559,8 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record(
   },
 );
 
+const watchers = fc.record({ subscriber: numbers, attemptedAtMs: timeMs, awaySinceMs: timeMs });
+
 const stateFields = {
   number: numbers,
   profile: fc.option(profiles, { nil: undefined }),
@@ -567,9 +569,8 @@ const stateFields = {
   furtherCalls: uint32,
   returns: fc.array(returns, { maxLength: 3 }),
   returnsHeard: fc.array(fc.record({ subscriber: numbers, returnedAtMs: timeMs }), { maxLength: 3 }),
-  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs, awaySinceMs: timeMs }), {
-    maxLength: 3,
-  }),
+  lastAttempts: fc.array(watchers, { maxLength: 3 }),
+  watchers: fc.array(watchers, { maxLength: 3 }),
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),

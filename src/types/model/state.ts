@@ -15,6 +15,7 @@ import type { FraudReport, OrderedReturn } from './self-care.ts';
  */
 export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'handed-over' | 'held';
 
+/** A call in vain; `subscriber` is who called, or in `lastAttempts` who was called. */
 export interface Watcher {
   readonly subscriber: string;
   readonly attemptedAtMs: number;
@@ -69,6 +70,8 @@ export interface SubscriberState {
   readonly returns: readonly Return[];
   /** The last returns heard of: a call that failed before one of them is no reason for another notice (A6). */
   readonly returnsHeard: readonly ReturnHeard[];
+  /** By callee, this subscriber's last call in vain, until its own answer: the answer to an older one tells this one (A6). */
+  readonly lastAttempts: readonly Watcher[];
   /** Who is to be told when this subscriber is back. */
   readonly watchers: readonly Watcher[];
   /** Keys of the last calls: a repeated report is one call. */
@@ -143,6 +146,7 @@ export function initialState(number: string): SubscriberState {
     furtherCalls: 0,
     returns: [],
     returnsHeard: [],
+    lastAttempts: [],
     watchers: [],
     seenCalls: [],
     alertsFor: [],
