@@ -27,7 +27,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
     case 'callee-unreachable':
       if (!wantsReturnOf(next.profile, from)) return;
       forgetReturnsOfAnotherClock(draft, from);
-      if (what.busy !== true) rememberAttempt(draft, from, what);
+      rememberAttempt(draft, from, what);
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: from,

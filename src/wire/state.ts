@@ -1,5 +1,5 @@
 /** The state of an actor (proto/state.proto). */
-import type { SubscriberState, Watcher } from '../types/model/state.ts';
+import type { SubscriberState } from '../types/model/state.ts';
 import { isSubscriberNumber } from '../types/partition.ts';
 import type { Result } from '../types/result.ts';
 import { fallbackFromWire, fallbackToWire } from './channel.ts';
@@ -93,8 +93,17 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
       subscriber: heard.subscriber ?? '',
       returnedAtMs: finite(heard.returnedAtMs, 'ReturnHeard.returned_at_ms'),
     })),
-    lastAttempts: (state.lastAttempts ?? []).map(watcherFromWire),
-    watchers: (state.watchers ?? []).map(watcherFromWire),
+    lastAttempts: (state.lastAttempts ?? []).map((attempt) => ({
+      subscriber: attempt.subscriber ?? '',
+      attemptedAtMs: finite(attempt.attemptedAtMs, 'LastAttempt.attempted_at_ms'),
+      awaySinceMs: finite(attempt.awaySinceMs, 'LastAttempt.away_since_ms'),
+      ...(attempt.busy ? { busy: true } : {}),
+    })),
+    watchers: (state.watchers ?? []).map((watcher) => ({
+      subscriber: watcher.subscriber ?? '',
+      attemptedAtMs: finite(watcher.attemptedAtMs, 'Watcher.attempted_at_ms'),
+      awaySinceMs: finite(watcher.awaySinceMs, 'Watcher.away_since_ms'),
+    })),
     seenCalls: (state.seenCalls ?? []).map((call) => ({
       callKey: copied(call.callKey),
       atMs: finite(call.atMs, 'SeenCall.at_ms'),
@@ -127,14 +136,6 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     ...(state.rules ? { rules: ruleStateFromWire(state.rules) } : {}),
     ...(state.mailThread ? { mailThread: mailThreadFromWire(state.mailThread) } : {}),
     ...laterFieldsOf(state),
-  };
-}
-
-function watcherFromWire(watcher: callwake.Watcher.$Properties): Watcher {
-  return {
-    subscriber: watcher.subscriber ?? '',
-    attemptedAtMs: finite(watcher.attemptedAtMs, 'Watcher.attempted_at_ms'),
-    awaySinceMs: finite(watcher.awaySinceMs, 'Watcher.away_since_ms'),
   };
 }
 

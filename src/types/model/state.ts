@@ -15,12 +15,17 @@ import type { FraudReport, OrderedReturn } from './self-care.ts';
  */
 export type DeliveryState = 'idle' | 'trying' | 'awaiting-return' | 'backing-off' | 'handed-over' | 'held';
 
-/** A call in vain; `subscriber` is who called, or in `lastAttempts` who was called. */
 export interface Watcher {
   readonly subscriber: string;
   readonly attemptedAtMs: number;
   /** Evidence that is younger is of a return. */
   readonly awaySinceMs: number;
+}
+
+/** A's last call of B in vain; `subscriber` is B. */
+export interface LastAttempt extends Watcher {
+  /** A7: B was not away, but on another call. */
+  readonly busy?: true;
 }
 
 /** A return that A has been told of, or is about to be. */
@@ -71,7 +76,7 @@ export interface SubscriberState {
   /** The last returns heard of: a call that failed before one of them is no reason for another notice (A6). */
   readonly returnsHeard: readonly ReturnHeard[];
   /** By callee, this subscriber's last call in vain, until its own answer: the answer to an older one tells this one (A6). */
-  readonly lastAttempts: readonly Watcher[];
+  readonly lastAttempts: readonly LastAttempt[];
   /** Who is to be told when this subscriber is back. */
   readonly watchers: readonly Watcher[];
   /** Keys of the last calls: a repeated report is one call. */
