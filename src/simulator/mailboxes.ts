@@ -22,6 +22,8 @@ interface Arrived {
   readonly at: string;
   /** `writtenAtMs` is when it arrived, and may be of the next day. */
   readonly isStampedLate?: true;
+  /** Of an inbox: when it came there; it has disturbed nobody. */
+  readonly placedAtMs?: number | undefined;
 }
 
 type Known = Pick<Arrived, 'text' | 'at'>;
@@ -79,7 +81,7 @@ export class Mailboxes {
   }
 
   /** It was read in the app that shows the inbox. */
-  entry(person: Person, message: Pick<Arrived, 'id' | 'text' | 'writtenAtMs'>): void {
+  entry(person: Person, message: Omit<Arrived, 'at' | 'isStampedLate'>): void {
     this.#arrived(person, { ...message, at: 'inbox' });
   }
 

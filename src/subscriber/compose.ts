@@ -83,6 +83,9 @@ function compose(situation: Situation): Composition | undefined {
   return { recipient, originator, content, way, change };
 }
 
+/** N8 */
+export const isInboxNext = (situation: Situation): boolean => compose(situation)?.way?.channel === 'inbox';
+
 const isOfCalls = (matter: Matter): boolean => matter === 'missed' || matter === 'urgent';
 
 /** N4: the caller, save one whose number is withheld. */

@@ -26,6 +26,8 @@ export type DeliveryEvent =
   /** The SMSC knows nothing of what it had. */
   | 'forgotten'
   | 'deadline'
+  /** The app is looked at, after nobody had read what lay there. */
+  | 'inbox-opened'
   /** What was due has been taken back. */
   | 'withdrawn';
 
@@ -67,6 +69,8 @@ export type DeliveryGuard =
   | 'sms-awaits-return'
   /** …and evidence of a return is younger than the last try. */
   | 'sms-may-go'
+  /** What is due would go to the inbox, and nothing of it may have arrived another way. */
+  | 'inbox-is-next'
   /** A notice failed, and somebody waits to hear that the subscriber is back. */
   | 'watched';
 
@@ -187,6 +191,8 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['awaiting-return', 'withdrawn',   'something-due',  [],                                  'awaiting-return', '3GPP TS 23.040 §3.2.7'],
     ['awaiting-return', 'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.2.7'],
 
+    ['awaiting-return', 'inbox-opened', 'inbox-is-next', ['clear-deadline', 'try'],          'trying',          'N8'],
+
     ['backing-off',     'became-due',  null,             [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
     ['backing-off',     'reachable',   'held-by-rule',   ['wait-for-rule'],                   'held',            'N12, N14'],
     ['backing-off',     'reachable',   'too-soon',       ['wait-for-stamp'],                  'backing-off',     '3GPP TS 23.040 §9.2.3.11'],
@@ -199,6 +205,8 @@ export const deliveryTable: FsmTable<DeliveryState, DeliveryEvent, DeliveryGuard
     ['backing-off',     'withdrawn',   'held-by-rule',   [],                                  'backing-off',     'N12, N14'],
     ['backing-off',     'withdrawn',   'something-due',  [],                                  'backing-off',     '3GPP TS 23.040 §3.3'],
     ['backing-off',     'withdrawn',   null,             ['clear-deadline'],                  'idle',            '3GPP TS 23.040 §3.3'],
+
+    ['backing-off',     'inbox-opened', 'inbox-is-next', ['clear-deadline', 'try'],          'trying',          'N8'],
 
     ['handed-over',     'became-due',  'too-soon',       ['wait-for-stamp'],                  'handed-over',     '3GPP TS 23.040 §9.2.3.11'],
     ['handed-over',     'became-due',  'resting',        [],                                  'handed-over',     'SMPP 5.0 §4.5.3'],

@@ -11,7 +11,7 @@ import {
   smsAwaitsReturn,
   withFailed,
 } from './channels.ts';
-import { composeNotice, nextTimeStampMs } from './compose.ts';
+import { composeNotice, isInboxNext, nextTimeStampMs } from './compose.ts';
 import { type DeliveryAction, type DeliveryEvent, type DeliveryGuard, deliveryFsm } from './delivery-fsm.ts';
 import type { Draft } from './draft.ts';
 import { beforeQuiet, heldUntilMs, holdingRule, matterDue, noticeHeldUntilMs } from './due.ts';
@@ -120,6 +120,8 @@ function holds(draft: Draft, guard: DeliveryGuard, attempt: Attempt): boolean {
       return smsAwaitsReturn(draft);
     case 'sms-may-go':
       return smsAwaitsReturn(draft) && draft.reachableAtMs > attempt.startedAtMs;
+    case 'inbox-is-next':
+      return next.notice === undefined && isInboxNext(draft);
     case 'watched':
       return attempt.ofNotice && next.watchers.length > 0;
   }

@@ -52,6 +52,8 @@ function forgetOther(draft: Draft, number: string): void {
   if (returns !== next.returns) draft.set({ returns });
   const returnsHeard = others(next.returnsHeard, ({ subscriber }) => subscriber);
   if (returnsHeard !== next.returnsHeard) draft.set({ returnsHeard });
+  const lastAttempts = others(next.lastAttempts, ({ subscriber }) => subscriber);
+  if (lastAttempts !== next.lastAttempts) draft.set({ lastAttempts });
   const watchers = others(next.watchers, ({ subscriber }) => subscriber);
   if (watchers !== next.watchers) draft.set({ watchers });
   const alertsFor = others(next.alertsFor, (subscriber) => subscriber);

@@ -81,6 +81,7 @@ export function openInbox(draft: Draft, { read, removed }: OpenInbox): void {
   if (!isChanged) return;
   for (; wereRead > 0; wereRead--) draft.note('inbox.read');
   draft.setInbox({ entries, isPassedBy: false });
+  if (inbox.isPassedBy) step(draft, 'inbox-opened');
 }
 
 const isAmong = (ids: readonly EffectId[], id: EffectId): boolean => ids.some((one) => sameEffect(one, id));

@@ -23,11 +23,11 @@ export function awaitLine(
   wait: { readonly subscriber: string; readonly attemptedAtMs: number; readonly busySinceMs: number },
 ): void {
   const { lineAwaited, lineFreeAtMs } = draft.remembered;
-  const { subscriber, attemptedAtMs, busySinceMs } = wait;
+  const { subscriber, busySinceMs } = wait;
   const others = lineAwaited.filter((one) => one.subscriber !== subscriber);
   if (lineFreeAtMs > busySinceMs && !draft.isOfAnotherClock(lineFreeAtMs)) {
     change(draft, others);
-    return tellOfReturn(draft, { subscriber, attemptedAtMs, awaySinceMs: busySinceMs }, lineFreeAtMs);
+    return tellOfFreeLine(draft, wait, lineFreeAtMs);
   }
   const untilMs = draft.atMs + draft.rules.lineFreeMinutes * 60_000;
   change(draft, draft.newest('watchers', [...others, { ...wait, untilMs }], draft.policy.watchersMax));
@@ -88,9 +88,16 @@ function endWaits(
 ): void {
   const left = kept(waits, (wait) => !isOver(wait));
   if (left === waits) return;
-  for (const wait of waits)
-    if (isOver(wait)) tellOfReturn(draft, { ...wait, awaySinceMs: wait.busySinceMs }, atMs);
+  for (const wait of waits) if (isOver(wait)) tellOfFreeLine(draft, wait, atMs);
   change(draft, left);
+}
+
+function tellOfFreeLine(
+  draft: Draft,
+  { subscriber, attemptedAtMs, busySinceMs }: Omit<LineAwaited, 'untilMs'>,
+  atMs: number,
+): void {
+  tellOfReturn(draft, { subscriber, attemptedAtMs, awaySinceMs: busySinceMs, busy: true }, atMs);
 }
 
 /** The timer follows: a firing for the list as it was is stale. */

@@ -1,6 +1,6 @@
 /** What is known of the subscriber being there, and who is told of a return (A6, K1). */
 import { mayKnowReturn } from '../rules/returns.ts';
-import type { ReachabilitySource } from '../types/model/event.ts';
+import type { CalleeReturned, ReachabilitySource } from '../types/model/event.ts';
 import { NO_RULE_STATE } from '../types/model/rule-state.ts';
 import type { Watcher } from '../types/model/state.ts';
 import { step } from './delivery.ts';
@@ -48,7 +48,7 @@ export function seen(draft: Draft, atMs: number, by: ReachabilitySource): void {
 /** K1, R2: who waited is told, if still allowed to know. */
 export function tellOfReturn(
   draft: Draft,
-  { subscriber, attemptedAtMs, awaySinceMs }: Watcher,
+  { subscriber, attemptedAtMs, awaySinceMs, busy }: Watcher & Pick<CalleeReturned, 'busy'>,
   returnedAtMs: number,
 ): void {
   if (!mayKnowReturn(draft.rules, subscriber)) return draft.noteRule('privacy', { of: subscriber });
@@ -56,7 +56,13 @@ export function tellOfReturn(
     kind: 'tell-subscriber',
     subscriber,
     from: draft.next.number,
-    what: { kind: 'callee-returned', attemptedAtMs, awaySinceMs, returnedAtMs },
+    what: {
+      kind: 'callee-returned',
+      attemptedAtMs,
+      awaySinceMs,
+      returnedAtMs,
+      ...(busy === undefined ? {} : { busy }),
+    },
   });
 }
 

@@ -393,6 +393,7 @@ function adminCommand(draft: Draft, { command, answerToken }: AdminCommand): voi
         missed: [],
         furtherCalls: 0,
         returns: [],
+        lastAttempts: [],
         watchers: [],
         seenCalls: [],
         selfCare: undefined,

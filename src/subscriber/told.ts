@@ -5,6 +5,7 @@ import type { EffectId } from '../types/model/notice.ts';
 import { calleeAway } from './callee-away.ts';
 import { step } from './delivery.ts';
 import type { Draft } from './draft.ts';
+import { forgetAnswered, lastAttemptAtMs, rememberAttempt } from './last-attempts.ts';
 import { awaitLine } from './line.ts';
 import { becameReachable } from './presence.ts';
 import { orderedReturn } from './self-care.ts';
@@ -26,6 +27,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
     case 'callee-unreachable':
       if (!wantsReturnOf(next.profile, from)) return;
       forgetReturnsOfAnotherClock(draft, from);
+      rememberAttempt(draft, from, what);
       draft.emit({
         kind: 'tell-subscriber',
         subscriber: from,
@@ -70,6 +72,7 @@ export function told(draft: Draft, { source, from, what }: Told): void {
     case 'callee-returned':
       if (orderedReturn(draft, from, what)) return;
       if (wantsReturnOf(next.profile, from)) calleeReturned(draft, from, what);
+      forgetAnswered(draft, from, what);
       return;
     case 'alert-expected':
       return alertsFor(draft, from);
@@ -110,7 +113,8 @@ function forgetReturnsOfAnotherClock(draft: Draft, from: string): void {
 /** One return, one notice (A6): a call that failed before a return that was heard of is told with it, or not at all. */
 function calleeReturned(draft: Draft, from: string, what: CalleeReturned): void {
   const { next, policy } = draft;
-  const { attemptedAtMs, awaySinceMs, returnedAtMs } = what;
+  const { awaySinceMs, returnedAtMs } = what;
+  const attemptedAtMs = lastAttemptAtMs(draft, from, what);
   const waiting = next.returns.some((entry) => entry.subscriber === from);
   const heard = next.returnsHeard.find((entry) => entry.subscriber === from);
   const isOld =

@@ -394,6 +394,7 @@ export function toldToWire(source: EffectId, from: string, what: Tell): callwake
           attemptedAtMs: what.attemptedAtMs,
           awaySinceMs: what.awaySinceMs,
           returnedAtMs: what.returnedAtMs,
+          busy: what.busy ?? false,
         },
       };
     case 'alert-expected':
@@ -444,6 +445,7 @@ export function tellFromWire(told: callwake.Told.$Properties): Tell {
         attemptedAtMs: finite(told.calleeReturned?.attemptedAtMs, 'CalleeReturned.attempted_at_ms'),
         awaySinceMs: finite(told.calleeReturned?.awaySinceMs, 'CalleeReturned.away_since_ms'),
         returnedAtMs: finite(told.calleeReturned?.returnedAtMs, 'CalleeReturned.returned_at_ms'),
+        ...(told.calleeReturned?.busy ? { busy: true } : {}),
       };
     case 'alertExpected':
       return { kind: 'alert-expected' };

@@ -46,6 +46,7 @@ function stateToWire(state: SubscriberState): callwake.SubscriberState.$Properti
     furtherCalls: state.furtherCalls,
     returns: [...state.returns],
     returnsHeard: [...state.returnsHeard],
+    lastAttempts: [...state.lastAttempts],
     watchers: [...state.watchers],
     seenCalls: [...state.seenCalls],
     alertsFor: [...state.alertsFor],
@@ -93,6 +94,12 @@ function stateFromWire(state: callwake.SubscriberState.$Properties): SubscriberS
     returnsHeard: (state.returnsHeard ?? []).map((heard) => ({
       subscriber: heard.subscriber ?? '',
       returnedAtMs: finite(heard.returnedAtMs, 'ReturnHeard.returned_at_ms'),
+    })),
+    lastAttempts: (state.lastAttempts ?? []).map((attempt) => ({
+      subscriber: attempt.subscriber ?? '',
+      attemptedAtMs: finite(attempt.attemptedAtMs, 'LastAttempt.attempted_at_ms'),
+      awaySinceMs: finite(attempt.awaySinceMs, 'LastAttempt.away_since_ms'),
+      ...(attempt.busy ? { busy: true } : {}),
     })),
     watchers: (state.watchers ?? []).map((watcher) => ({
       subscriber: watcher.subscriber ?? '',

@@ -80,11 +80,15 @@ test('N8 missed calls are told to the app, one entry says all while nobody has r
   await actorIs(isTold);
   miss();
   const second = await app.shows(({ entries }) => entries[0]?.data.callers[0]?.calls === 2);
-  assert.equal(second.entries.length, 1);
-  assert.equal(second.entries[0]?.replaces, entry.id);
-  const read = await app.say({ read: [second.entries[0]?.id] });
+  const [both, ...others] = second.entries;
+  assert.ok(both !== undefined && others.length === 0);
+  assert.equal(both.replaces, entry.id);
+  const read = await app.say({ read: [both.id] });
   assert.equal(read.unread, 0);
-  assert.equal(read.entries[0].unread, false);
+  assert.deepEqual(
+    read.entries.map(({ unread }) => unread),
+    [false],
+  );
   miss();
   const third = await app.shows(({ entries }) => entries.length === 2);
   assert.equal(third.entries[0]?.data.callers[0]?.calls, 1, 'what was read is told no more');

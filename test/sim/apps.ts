@@ -18,11 +18,14 @@ export interface AppsOptions {
   readonly timers: Timers;
   readonly templates: readonly TemplateFile[];
   readonly mailboxes: () => Mailboxes;
+  /** When it came to the inbox, by the id of its effect. */
+  readonly placedAtMs: (id: string) => number | undefined;
   /** Undefined: no engine runs. */
   readonly desk: () => CommandDesk | undefined;
 }
 
 const SHARE_REMOVED = 0.3;
+const LOOKS_AGAIN_MS = 300;
 
 export class Apps {
   readonly #options: AppsOptions;
@@ -78,13 +81,22 @@ export class Apps {
     }
     if (read.length + removed.length === 0 && !inbox.isPassedBy) return;
     this.#options.desk()?.command(person.number, { kind: 'open-inbox', read, removed }, () => {
-      this.#options.desk()?.get(person.number, (now) => this.#shown(person, now));
+      const look = () => this.#options.desk()?.get(person.number, (now) => this.#shown(person, now));
+      look();
+      // What waited for another channel comes now, and is looked for.
+      if (inbox.isPassedBy) this.#options.timers.start(LOOKS_AGAIN_MS, { onTimer: () => void look() }, 0, 0);
     });
   }
 
   #told(person: Person, notice: Notice): void {
-    const { templates, mailboxes } = this.#options;
+    const { templates, mailboxes, placedAtMs } = this.#options;
+    const id = effectKey(notice.id);
     const { body } = renderPush(notice, templates, { zones: this.#zones });
-    mailboxes().entry(person, { id: effectKey(notice.id), text: body, writtenAtMs: notice.createdAtMs });
+    mailboxes().entry(person, {
+      id,
+      text: body,
+      writtenAtMs: notice.createdAtMs,
+      placedAtMs: placedAtMs(id),
+    });
   }
 }

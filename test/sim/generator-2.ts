@@ -168,8 +168,8 @@ const draw: { readonly [K in FaultName]: (dice: Dice) => NonNullable<Faults[K]> 
   apps: (dice) => ({
     fraction: dice.oneOf([0.3, 0.8]),
     lookMaxMs: dice.spread(500, 60_000),
-    unreadMs: dice.spread(500, 60_000),
-    entriesMax: dice.oneOf([1, 2, 20]),
+    unreadMs: dice.spread(2_000, 60_000),
+    entriesMax: dice.oneOf([3, 20]),
   }),
   availability: (dice) => ({
     interrogationsPerSecond: dice.oneOf([0, 1, 5, 50]),

@@ -1,5 +1,6 @@
 /** Everything that was ever committed, in the order of the log: journals are trimmed, and checks want all of them. */
 import type { MemoryDisk } from '../../src/engine/memory-store.ts';
+import type { NoticeOutcome } from '../../src/types/model/event.ts';
 import type { JournalEntry } from '../../src/types/model/journal.ts';
 import { effectKey } from '../../src/types/model/notice.ts';
 import type { CommitWindow } from '../../src/types/ports/store.ts';
@@ -21,7 +22,12 @@ export class JournalTap {
   /** Deliveries that have ended, and of whose end the log does not know yet: a crash forgets it. */
   readonly #endedUnknown = new Set<string>();
 
-  constructor(shards: number) {
+  /** When entries came to inboxes (N8), by the ids of their effects. */
+  readonly placedAtMs = new Map<string, number>();
+  readonly #now: () => number;
+
+  constructor(shards: number, now: () => number) {
+    this.#now = now;
     this.entries = Array.from({ length: shards }, () => []);
   }
 
@@ -34,7 +40,13 @@ export class JournalTap {
     this.entries[shard]!.push(...record.value.entries);
     for (const id of record.value.closed) this.#endedUnknown.delete(effectKey(id));
     for (const { event } of record.value.entries)
-      if (event.what.kind === 'notice-outcome') this.#endedUnknown.delete(effectKey(event.what.effect));
+      if (event.what.kind === 'notice-outcome') this.#noticeEnded(event.what);
+  }
+
+  #noticeEnded({ effect, channel }: NoticeOutcome): void {
+    const id = effectKey(effect);
+    this.#endedUnknown.delete(id);
+    if (channel === 'inbox') this.placedAtMs.set(id, this.#now());
   }
 
   get endedUnknown(): number {

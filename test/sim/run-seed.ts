@@ -119,7 +119,7 @@ class Simulation {
       abandonKnownMs: plan.faults.lateCalls === undefined ? defaultPlan.times.abandonKnownMs : 0,
     };
     this.#disturbances = new Disturbances(now);
-    this.#tap = new JournalTap(plan.shards);
+    this.#tap = new JournalTap(plan.shards, now);
     this.#peers = new PeerWatch(now, times, this.#disturbances);
     this.#plant = new Plant({ ...this.#plantOptions(times), ...planted });
     this.#bounds = new BoundWatch(this.#plant);
@@ -338,6 +338,7 @@ class Simulation {
       timers: this.#plant.timers,
       templates: english.files,
       mailboxes: () => this.#plant.network.mailboxes,
+      placedAtMs: (id) => this.#tap.placedAtMs.get(id),
       desk: () => this.#plant.engine?.commands,
     });
     apps.start(this.#plant.network.people);

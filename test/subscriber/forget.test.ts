@@ -132,6 +132,15 @@ test('R6 what waits for a number alone waits no more', () => {
   );
 });
 
+test('R6 the last attempt at a number is forgotten with it', () => {
+  const actor = new Actor(A, { ...profile, notifyMe: 'always' });
+  const tell = { kind: 'callee-unreachable', attemptedAtMs: 900, awaySinceMs: 900 } as const;
+  actor.take({ kind: 'told', source: { partition: 1, sequence: 1, index: 0 }, from: B, what: tell }, 1_000);
+  assert.deepEqual(placesOf(actor.state, B), ['lastAttempts.subscriber']);
+  actor.take(forget(B), 2_000);
+  assert.deepEqual(placesOf(actor.state, B), []);
+});
+
 test('R6 S1 an answer that waits and names the number is not sent any more, others are', () => {
   const before: SubscriberState = {
     ...initialState(B),

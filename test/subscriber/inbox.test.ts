@@ -154,6 +154,27 @@ test('N8 nobody reads: all that is unread goes by short message, once, with what
   missed(b, T + 31 * MINUTE_MS);
 });
 
+test('N8 the app is opened while what was passed by waits for the phone: it goes to the inbox at once', () => {
+  const b = actor();
+  missed(b, T);
+  timer(b);
+  b.outcome('absent', T + 16 * MINUTE_MS);
+  assert.equal(b.state.delivery, 'awaiting-return');
+  b.missed(T + 17 * MINUTE_MS, { caller: C });
+  const [notice] = noticesOf(open(b, T + 20 * MINUTE_MS));
+  assert.deepEqual(notice?.way, { channel: 'inbox' });
+  placed(b, T + 20 * MINUTE_MS + 5);
+  assert.deepEqual(calls(b), [
+    [
+      [A, 1],
+      [C, 1],
+    ],
+  ]);
+  open(b, T + 21 * MINUTE_MS, idsOf(b));
+  const back = b.take({ kind: 'subscriber-reachable', source: 'alert' }, T + 30 * MINUTE_MS);
+  assert.deepEqual(noticesOf(back), []);
+});
+
 test('N8 with no other channel it waits on, and goes when its time is over', () => {
   const b = actor({ channels: ['inbox'] });
   missed(b, T);

@@ -5,7 +5,7 @@ import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
 import type { EffectKind } from '../../src/types/model/effect.ts';
 import type { Tell, Told } from '../../src/types/model/event.ts';
 import { nextDeadlineMs } from '../../src/types/model/state.ts';
-import { A, Actor, B, profile } from './actor.ts';
+import { A, Actor, B, noticesOf, profile } from './actor.ts';
 
 const MINUTE = 60_000;
 const policy = {
@@ -56,6 +56,7 @@ test('A7 who met a busy line is told when it is free, once; the missed call itse
     attemptedAtMs: 1_000,
     awaySinceMs: 1_001,
     returnedAtMs: 5_000,
+    busy: true,
   });
   assert.deepEqual(returnsOf(b.take({ kind: 'subscriber-reachable', source: 'line' }, 6_000)), []);
   assert.equal(b.state.rules.lineAwaited.length, 0);
@@ -154,4 +155,43 @@ test('A6 the latest evidence has its source and its time; an old one changes not
   assert.equal(b.state.reachableBy, 'interrogation', 'it is older');
   b.take({ kind: 'subscriber-reachable', source: 'alert' }, 10_200);
   assert.deepEqual([b.state.reachableBy, b.state.reachableAtMs], ['alert', 10_200]);
+});
+
+test('A7 a line that is free behind several orders that were held up is told once, with the last attempt', () => {
+  const a = new Actor(A, { ...profile, notifyMe: 'always' });
+  const b = new Actor(B, profile, policy);
+  const orders = [1_000, 2_000].map((atMs) => {
+    const [tell] = tellsOf(b.missed(atMs, { reason: 'busy', cause: 17 }));
+    assert.ok(tell);
+    const [order] = tellsOf(a.take(told(B, tell.what), 6_000));
+    assert.ok(order);
+    return order.what;
+  });
+  b.take({ kind: 'subscriber-reachable', source: 'line' }, 5_000);
+  const answers = orders.flatMap((what) => returnsOf(b.take(told(A, what), 6_001)));
+  const notices = answers.flatMap(({ what }) => noticesOf(a.take(told(B, what), 6_002)));
+  assert.deepEqual(
+    notices.map(({ content }) => content),
+    [{ kind: 'returns', returned: [{ subscriber: B, attemptedAtMs: 2_000, returnedAtMs: 5_000 }] }],
+  );
+  assert.deepEqual(a.state.lastAttempts, []);
+});
+
+test('A7 who is back, and was on another call since, is told with the attempt of the absence', () => {
+  const a = new Actor(A, { ...profile, notifyMe: 'always' });
+  a.take(told(B, { kind: 'callee-unreachable', attemptedAtMs: 1_000, awaySinceMs: 1_000 }), 6_000);
+  a.take(
+    told(B, { kind: 'callee-unreachable', attemptedAtMs: 2_000, awaySinceMs: 2_001, busy: true }),
+    6_000,
+  );
+  const back = {
+    kind: 'callee-returned',
+    attemptedAtMs: 1_000,
+    awaySinceMs: 1_000,
+    returnedAtMs: 3_000,
+  } as const;
+  const [notice] = noticesOf(a.take(told(B, back), 6_001));
+  assert.ok(notice?.content.kind === 'returns');
+  assert.equal(notice.content.returned[0]?.attemptedAtMs, 1_000);
+  assert.equal(a.state.lastAttempts.length, 1);
 });

@@ -157,3 +157,62 @@ test('K1 a return that was told before the clock was set back is no reason to ke
     1,
   );
 });
+
+test('K1 A6 one return behind several orders that were held up is told with the last attempt', () => {
+  const a = new Actor(A, { ...profile, notifyMe: 'always' });
+  const b = new Actor(B);
+  let sequence = 0;
+  const source = () => ({ partition: 5, sequence: ++sequence, index: 0 });
+  const orders = [1000, 2000, 3000].map((atMs) => {
+    const [tell] = b.missed(atMs, { presentation: 'restricted' });
+    assert.ok(tell?.kind === 'tell-subscriber');
+    const [order] = a.take({ kind: 'told', source: source(), from: B, what: tell.what }, 6000);
+    assert.ok(order?.kind === 'tell-subscriber');
+    return order.what;
+  });
+  b.take({ kind: 'subscriber-reachable', source: 'mm-event' }, 5000);
+  const answers = orders.map((what) => {
+    const told = {
+      kind: 'told',
+      source: { partition: 9, sequence: ++sequence, index: 0 },
+      from: A,
+      what,
+    } as const;
+    const [back] = b.take(told, 6001);
+    assert.ok(back?.kind === 'tell-subscriber');
+    return back.what;
+  });
+  const notices = answers.flatMap((what) =>
+    noticesOf(a.take({ kind: 'told', source: source(), from: B, what }, 6002)),
+  );
+  assert.deepEqual(
+    notices.map(({ content }) => content),
+    [{ kind: 'returns', returned: [{ subscriber: B, attemptedAtMs: 3000, returnedAtMs: 5000 }] }],
+  );
+  assert.equal(a.somethingLeft(), false);
+  assert.deepEqual(a.state.lastAttempts, []);
+});
+
+test('K1 A6 an attempt that failed behind a return is not told with it, nor one by a clock that was set back since', () => {
+  const call = (atMs: number) => ({ attemptedAtMs: atMs, awaySinceMs: atMs });
+  const toldOf = (lastMs: number, returnedAtMs: number, atMs: number) => {
+    const a = new Actor(A, { ...profile, notifyMe: 'always' });
+    let sequence = 0;
+    const tell = (what: Told['what']) =>
+      noticesOf(
+        a.take(
+          { kind: 'told', source: { partition: 5, sequence: ++sequence, index: 0 }, from: B, what },
+          atMs,
+        ),
+      );
+    tell({ kind: 'callee-unreachable', ...call(100_000) });
+    tell({ kind: 'callee-unreachable', ...call(lastMs) });
+    const [notice] = tell({ kind: 'callee-returned', ...call(100_000), returnedAtMs });
+    assert.equal(a.state.lastAttempts.length, 1);
+    assert.ok(notice?.content.kind === 'returns');
+    return notice.content.returned[0]?.attemptedAtMs;
+  };
+  assert.equal(toldOf(105_000, 110_000, 120_000), 105_000);
+  assert.equal(toldOf(115_000, 110_000, 120_000), 100_000);
+  assert.equal(toldOf(900_000, 910_000, 120_000), 100_000);
+});

@@ -234,12 +234,16 @@ const tells: fc.Arbitrary<Tell> = fc.oneof(
     },
     { requiredKeys: ['kind', 'attemptedAtMs', 'awaySinceMs'] },
   ),
-  fc.record({
-    kind: fc.constant('callee-returned'),
-    attemptedAtMs: timeMs,
-    awaySinceMs: timeMs,
-    returnedAtMs: timeMs,
-  }),
+  fc.record(
+    {
+      kind: fc.constant('callee-returned'),
+      attemptedAtMs: timeMs,
+      awaySinceMs: timeMs,
+      returnedAtMs: timeMs,
+      busy: fc.constant(true),
+    },
+    { requiredKeys: ['kind', 'attemptedAtMs', 'awaySinceMs', 'returnedAtMs'] },
+  ),
   fc.record({ kind: fc.constant('alert-expected') }),
   fc.record({ kind: fc.constant('alerted'), alertedAtMs: timeMs }),
   fc.record({
@@ -560,6 +564,12 @@ const ruleStates: fc.Arbitrary<RuleState> = fc.record(
   },
 );
 
+const watchers = fc.record({ subscriber: numbers, attemptedAtMs: timeMs, awaySinceMs: timeMs });
+const lastAttempts = fc.record(
+  { subscriber: numbers, attemptedAtMs: timeMs, awaySinceMs: timeMs, busy: fc.constant(true) },
+  { requiredKeys: ['subscriber', 'attemptedAtMs', 'awaySinceMs'] },
+);
+
 const stateFields = {
   number: numbers,
   profile: fc.option(profiles, { nil: undefined }),
@@ -568,9 +578,8 @@ const stateFields = {
   furtherCalls: uint32,
   returns: fc.array(returns, { maxLength: 3 }),
   returnsHeard: fc.array(fc.record({ subscriber: numbers, returnedAtMs: timeMs }), { maxLength: 3 }),
-  watchers: fc.array(fc.record({ subscriber: numbers, attemptedAtMs: timeMs, awaySinceMs: timeMs }), {
-    maxLength: 3,
-  }),
+  lastAttempts: fc.array(lastAttempts, { maxLength: 3 }),
+  watchers: fc.array(watchers, { maxLength: 3 }),
   seenCalls: fc.array(fc.record({ callKey: callKeys, atMs: timeMs }), { maxLength: 3 }),
   alertsFor: fc.array(numbers, { maxLength: 3 }),
   tellsHeard: fc.array(effectIds, { maxLength: 3 }),

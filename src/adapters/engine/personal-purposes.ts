@@ -10,6 +10,7 @@ export const STATE_PURPOSES: Readonly<Record<keyof SubscriberState, string>> = {
   furtherCalls: 'missed calls that are told as a count',
   returns: 'called parties who are back, to be told',
   returnsHeard: 'returns that were told, so that none is told twice',
+  lastAttempts: 'the last calls of those whose return is to be told, so that the notice names the last one',
   watchers: 'callers who want to know of the return',
   seenCalls: 'calls of late by their keys in the network, so that none is told twice',
   alertsFor: 'numbers under which the home register knows a phone',

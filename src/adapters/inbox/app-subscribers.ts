@@ -10,10 +10,17 @@ import type { InboxOrder } from './read-request.ts';
 /** Somebody holds the phone and waits for it. */
 const PATIENCE_MS = 5_000;
 
+export interface InboxNow {
+  /** Undefined: it is empty. */
+  readonly inbox: Inbox | undefined;
+  /** A notice is on its way to it. */
+  readonly isExpecting: boolean;
+}
+
 /** The subscribers, as the inbox needs them. Each promise rejects when the engine does not answer in time. */
 export interface AppSubscribers {
-  /** Undefined: there is no such subscriber; `inbox` undefined: it is empty. */
-  get(number: string): Promise<{ readonly inbox: Inbox | undefined } | undefined>;
+  /** Undefined: there is no such subscriber. */
+  get(number: string): Promise<InboxNow | undefined>;
   /** Resolves when it is durable. */
   open(number: string, order: InboxOrder): Promise<void>;
 }
@@ -29,7 +36,8 @@ export function appSubscribers(
     get: async (number) => {
       recorder.record(who, 'look', [number]);
       const state = await subscribers.state(number);
-      return state?.profile === undefined ? undefined : { inbox: state.inbox };
+      if (state?.profile === undefined) return undefined;
+      return { inbox: state.inbox, isExpecting: state.notice?.way?.channel === 'inbox' };
     },
     open: (number, order) => {
       recorder.record(who, 'change', [number]);

@@ -2,6 +2,7 @@
  * N8: inboxes for the backend of the operator's app: GET shows one, POST says what of it was read and what is to go. A listener of its own, since
  * the backend is not to see the pages of the operator.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../config/schema/config.ts';
 import { SendRate } from '../../connector/send-rate.ts';
 import type { Clock } from '../../types/clock.ts';
@@ -10,7 +11,7 @@ import type { Log } from '../../types/log.ts';
 import { chooseTransport } from '../web/choose-transport.ts';
 import type { WebRequest, WebResponse } from '../web/transport.ts';
 import { json, problem } from './answers.ts';
-import type { AppSubscribers } from './app-subscribers.ts';
+import type { AppSubscribers, InboxNow } from './app-subscribers.ts';
 import type { MayRead } from './inbox-keys.ts';
 import { readOrder, subscriberIn } from './read-request.ts';
 import { shownInbox, type Write } from './shown.ts';
@@ -56,6 +57,19 @@ export async function startInboxServer(
 
 const NO_SUCH_PAGE = problem(404, 'Not found', 'The path is /v1/subscribers/NUMBER/inbox.');
 
+/** Somebody looks at the app: what is on its way to it gets a moment. */
+const EXPECTING_MS = 25;
+const LOOKS_MAX = 10;
+
+async function expected(number: string, subscribers: AppSubscribers): Promise<InboxNow | undefined> {
+  let now = await subscribers.get(number);
+  for (let looks = 1; now?.isExpecting === true && looks < LOOKS_MAX; looks++) {
+    await pause(EXPECTING_MS);
+    now = await subscribers.get(number);
+  }
+  return now;
+}
+
 class InboxHandler {
   readonly #ports: InboxPorts;
   readonly #rate: SendRate;
@@ -98,10 +112,13 @@ class InboxHandler {
   }
 
   async #show(request: WebRequest, number: string, subscribers: AppSubscribers): Promise<WebResponse> {
-    const known = await subscribers.get(number);
+    let known = await subscribers.get(number);
+    // The app is looked at again: what waits for another channel comes to it now.
+    if (known?.inbox?.isPassedBy === true) {
+      await subscribers.open(number, { read: [], removed: [] });
+      known = await expected(number, subscribers);
+    }
     if (known === undefined) return this.#unknown();
-    // The app is looked at again: from now on notices come to it.
-    if (known.inbox?.isPassedBy === true) await subscribers.open(number, { read: [], removed: [] });
     this.#ports.counters.count('inbox.shown');
     return json(shownInbox(number, known.inbox, this.#ports.write), request);
   }

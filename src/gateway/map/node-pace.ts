@@ -1,6 +1,6 @@
 /**
  * Notices to one serving node (MSC) are paced (A8): by a rate that the operator sets, and, once the node has said that it is
- * congested, by the half of what it was sent, which grows again while it answers. What waits goes oldest first.
+ * congested, by the half of what it was sent, which grows again while it answers, and while it does not say so. What waits goes oldest first.
  */
 import type { Counters } from '../../types/counters.ts';
 import { OldestFirst } from '../../types/oldest-first.ts';
@@ -22,6 +22,11 @@ const NODES_MAX = 2_000;
 const RATE_MIN = 1;
 /** By so much the rate grows with every answer, and with no less than one a second. */
 const GROWTH = 1.02;
+/**
+ * In so long it doubles without an answer, too: of a backlog with little room to wait (`waitingMax`) each wave of tries would
+ * find the node as slow as the last one left it, however long ago that was.
+ */
+const DOUBLED_AFTER_MS = 10_000;
 /** A rate beyond which a node without a rate of its own is not paced any more. */
 const RATE_FREE = 2_000;
 /** A node says once what it says often in so short a time: answers to what was sent before it could be slowed. */
@@ -100,11 +105,7 @@ export class NodePace implements TimerListener {
   /** The node has taken a message. */
   tookOne(node: string): void {
     const known = this.#of(node);
-    if (known.rate === Infinity) return;
-    const { perSecond } = this.#options;
-    const rate = Math.max(known.rate * GROWTH, known.rate + 1 / Math.max(1, known.rate));
-    if (perSecond > 0) known.rate = Math.min(perSecond, rate);
-    else known.rate = rate >= RATE_FREE ? Infinity : rate;
+    this.#grow(known, Math.max(known.rate * GROWTH, known.rate + 1 / Math.max(1, known.rate)));
   }
 
   /** The node has said that it is congested. */
@@ -158,6 +159,12 @@ export class NodePace implements TimerListener {
     return made;
   }
 
+  #grow(node: Node, rate: number): void {
+    const { perSecond } = this.#options;
+    if (perSecond > 0) node.rate = Math.min(perSecond, rate);
+    else node.rate = rate >= RATE_FREE ? Infinity : rate;
+  }
+
   /** A tenth of a second's worth may go at once. */
   #refill(node: Node): void {
     const nowMs = this.#options.timers.now();
@@ -168,6 +175,7 @@ export class NodePace implements TimerListener {
       node.sentNow = 0;
       node.secondAtMs = nowMs;
     }
+    this.#grow(node, node.rate * 2 ** (elapsedMs / DOUBLED_AFTER_MS));
     if (node.rate === Infinity) node.tokens = Infinity;
     else
       node.tokens = Math.min(

@@ -24,7 +24,10 @@ const FORGET_EVERY = 5_000;
 const FORGOTTEN_AFTER_MS = 600_000;
 
 /** What of a notice does not depend on its channel. */
-export type ReceivedNotice = Pick<ShortMessage, 'text' | 'stamp' | 'atMs' | 'identical' | 'isStampedLate'>;
+export type ReceivedNotice = Pick<ShortMessage, 'text' | 'stamp' | 'atMs' | 'identical' | 'isStampedLate'> & {
+  /** N8: it has lain in an inbox since then, until the person read it there: it has disturbed nobody. */
+  readonly placedAtMs?: number | undefined;
+};
 /** Numbers that one person has named, as far as they are kept. */
 const NAMED_MAX = 200;
 
@@ -250,15 +253,14 @@ export class Judge {
     if (notice === undefined) return fault('wrong', 'the text cannot be read');
     const wrong = this.#wrongStamp(person, message);
     if (wrong !== '') return fault('wrong', wrong);
-    // What a message centre has does not know of quiet hours: what counts is when it was given.
-    const madeAtMs = message.isStampedLate ? Math.min(atMs, timeStampMs(message.stamp) + 999) : atMs;
-    for (const rule of this.#rules.broken(
-      person,
-      notice,
-      (number) => this.#people.get(number),
+    // What a message centre has, or an inbox, does not know of quiet hours: what counts is when it was given.
+    const givenAtMs = message.isStampedLate ? Math.min(atMs, timeStampMs(message.stamp) + 999) : atMs;
+    const madeAtMs = message.placedAtMs ?? givenAtMs;
+    for (const rule of this.#rules.broken(person, notice, (number) => this.#people.get(number), {
       atMs,
       madeAtMs,
-    ))
+      isFetched: message.placedAtMs !== undefined,
+    }))
       fault('rule', rule);
     if (this.#take({ person, phone }, notice, others, atMs, fault)) this.right++;
     this.#noteLatency(phone, atMs);
@@ -318,7 +320,8 @@ export class Judge {
     if (numbers.length === 0 && !isUnbound) faults.push('it names nobody');
     for (const why of faults) fault('wrong', why);
     if (doubled.length > 0) fault('doubled', `told more often than they called: ${doubled.join(', ')}`);
-    const rules = named !== undefined ? [] : this.#rules.broken(person, NOTHING_READ, () => undefined, atMs);
+    const rules =
+      named !== undefined ? [] : this.#rules.broken(person, NOTHING_READ, () => undefined, { atMs });
     for (const rule of rules) fault('rule', rule);
     this.callsTold += told.length;
     const late = told.find((call) => this.#isLate({ person, phone }, call.settledAtMs, atMs));

@@ -18,6 +18,14 @@ const ON_ITS_WAY_MS = 240_000;
 /** A clock may be set twice within a second or two, and quiet hours be over in between (`EngineClock.timesAt`). */
 const SAMPLE_MS = 1_000;
 
+interface WhenTold {
+  readonly atMs: number;
+  /** When it left the engine, or its message centre had it; absent: at once. */
+  readonly madeAtMs?: number;
+  /** N8: it lay in an inbox, and was read at `atMs`; absent: it did not. */
+  readonly isFetched?: boolean;
+}
+
 export class RuleJudge {
   readonly #engineClock: EngineClock;
   readonly #withheld: 'suppress' | 'count';
@@ -58,9 +66,7 @@ export class RuleJudge {
     person: Person,
     notice: ToldNotice,
     people: (number: string) => Person | undefined,
-    atMs: number,
-    /** When it left the engine, or its message centre had it. */
-    madeAtMs = atMs,
+    { atMs, madeAtMs = atMs, isFetched }: WhenTold,
   ): string[] {
     const preferences = rulesOf(person);
     const broken: string[] = [];
@@ -83,7 +89,8 @@ export class RuleJudge {
       if (caller !== '' && !isWanted(preferences, caller)) broken.push(`R3: ${caller} is not to be told`);
       if (!isTold(preferences, reason)) broken.push(`C5: ${reason} is not to be told`);
     }
-    if (this.#isBeyondCap(person, atMs) && !isUrgent) broken.push('N14: one more than may come on a day');
+    if (isFetched !== true && this.#isBeyondCap(person, atMs) && !isUrgent)
+      broken.push('N14: one more than may come on a day');
     return broken;
   }
 

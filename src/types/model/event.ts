@@ -242,6 +242,8 @@ export interface CalleeReturned {
   readonly attemptedAtMs: number;
   readonly awaySinceMs: number;
   readonly returnedAtMs: number;
+  /** As in {@link CalleeUnreachable}: the answer to such a call. */
+  readonly busy?: true;
 }
 
 /** B's actor to that of the number by which the HLR knows B: an alert for you is an alert for me. */

@@ -23,6 +23,12 @@ export interface Watcher {
   readonly awaySinceMs: number;
 }
 
+/** A's last call of B in vain; `subscriber` is B. */
+export interface LastAttempt extends Watcher {
+  /** A7: B was not away, but on another call. */
+  readonly busy?: true;
+}
+
 /** A return that A has been told of, or is about to be. */
 export interface ReturnHeard {
   readonly subscriber: string;
@@ -70,6 +76,8 @@ export interface SubscriberState {
   readonly returns: readonly Return[];
   /** The last returns heard of: a call that failed before one of them is no reason for another notice (A6). */
   readonly returnsHeard: readonly ReturnHeard[];
+  /** By callee, this subscriber's last call in vain, until its own answer: the answer to an older one tells this one (A6). */
+  readonly lastAttempts: readonly LastAttempt[];
   /** Who is to be told when this subscriber is back. */
   readonly watchers: readonly Watcher[];
   /** Keys of the last calls: a repeated report is one call. */
@@ -146,6 +154,7 @@ export function initialState(number: string): SubscriberState {
     furtherCalls: 0,
     returns: [],
     returnsHeard: [],
+    lastAttempts: [],
     watchers: [],
     seenCalls: [],
     alertsFor: [],

@@ -44,6 +44,8 @@ interface PlantOptions {
   readonly transport?: 'uws' | 'node';
   readonly requestsPerSecond?: number;
   readonly isPassedBy?: boolean;
+  /** So often it is looked at before what was on its way has come. */
+  readonly expectedLooks?: number;
   readonly subscribers?: AppSubscribers | undefined;
 }
 
@@ -51,8 +53,15 @@ async function plant(t: TestContext, options: PlantOptions = {}) {
   const opened: InboxOrder[] = [];
   const counters = new CountersMap();
   let nowMs = 0;
+  let looks = 0;
+  const { expectedLooks = 0 } = options;
   const standard: AppSubscribers = {
-    get: (number) => Promise.resolve(number === B ? { inbox: inboxOf(options.isPassedBy) } : undefined),
+    get: (number) =>
+      Promise.resolve(
+        number === B
+          ? { inbox: inboxOf(options.isPassedBy), isExpecting: ++looks < expectedLooks }
+          : undefined,
+      ),
     open: (number, order) => {
       assert.equal(number, B);
       opened.push(order);
@@ -99,6 +108,7 @@ async function plant(t: TestContext, options: PlantOptions = {}) {
       ask(own, { method: 'POST', body, headers: { 'Content-Type': contentType } }),
     own,
     opened,
+    looks: () => looks,
     counters,
     pass: (ms: number) => {
       nowMs += ms;
@@ -232,9 +242,10 @@ for (const transport of uwsLoads ? (['node', 'uws'] as const) : (['node'] as con
     });
 
     test('an inbox that was passed by is opened by looking at it', async (t) => {
-      const { show, opened } = await plant(t, { transport, isPassedBy: true });
+      const { show, opened, looks } = await plant(t, { transport, isPassedBy: true, expectedLooks: 4 });
       assert.equal((await show()).status, 200);
       assert.deepEqual(opened, [{ read: [], removed: [] }]);
+      assert.equal(looks(), 4, 'what was on its way to it has come');
     });
 
     test('too many requests, an engine that has not started, one that does not answer', async (t) => {

@@ -58,6 +58,35 @@ test('A8 a node that is congested is sent half as much, and more again while it 
   assert.equal(pace.waiting, 0, 'it is as fast as ever');
 });
 
+test('A8 a node that has not said for a while that it is congested is sent more, also when few of a wave find room to wait', () => {
+  const { pace, sent, admit, run } = paceOf(0, 1);
+  admit(0);
+  pace.wasCongested('msc-1');
+  const wave = (): number => {
+    const before = sent.length;
+    for (let count = 0; count < 70; count++) admit(count);
+    run(100);
+    return sent.length - before;
+  };
+  assert.equal(wave(), 0, 'one a second');
+  run(60_000);
+  const second = wave();
+  assert.ok(second >= 5 && second <= 20, `${second} after a minute`);
+  run(60_000);
+  assert.equal(wave(), 70, 'it is as fast as ever');
+});
+
+test('A8 what a congested node is sent grows no further than the rate that the operator has set', () => {
+  const { pace, sent, admit, run } = paceOf(2);
+  admit(0);
+  pace.wasCongested('msc-1');
+  run(600_000);
+  for (let count = 0; count < 50; count++) admit(count);
+  const before = sent.length;
+  run(5_000);
+  assert.equal(sent.length - before, 10);
+});
+
 test('A8 a bound: who finds no room is turned away', () => {
   const { counters, sent, admit, run } = paceOf(1, 3);
   for (let count = 0; count < 4; count++) assert.ok(admit(count));
