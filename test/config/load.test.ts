@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { defaultConfigFile } from '../../src/config/default-file.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { subscriberPolicyOf } from '../../src/config/policy.ts';
 import { configError, problemText } from '../../src/config/problem.ts';
 import type { Config } from '../../src/config/schema/config.ts';
 import { nearest } from '../../src/config/suggestion.ts';
@@ -52,9 +53,11 @@ describe('a configuration', () => {
       callers: _2,
       watchesStrangers: _3,
       channels: _4,
+      inbox,
       ...numbers
     } = defaultSubscriberPolicy;
     assert.deepEqual({ ...policy, templateVersion: 1 }, numbers);
+    assert.deepEqual(subscriberPolicyOf(config, 1).inbox, inbox);
   });
 
   test('has point codes in decimal, 3-8-3 or 8-8-8, and numbers with or without a plus', () => {
