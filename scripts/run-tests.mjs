@@ -1,6 +1,6 @@
 // Runs node:test over dist/test/**/*.test.js. `node --test` on Node 20 expands no globs and would run helpers as tests.
 //   node scripts/run-tests.mjs [word …]      only files whose path contains one of the words
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -25,8 +25,16 @@ const skips = [];
 // Two of those that load the machine, and judge what comes of it in real time, are never run at once: one lane begins with them,
 // the other one with the rest, and both end together.
 const loads = (file) => /[\\/](faults|loadtest|acceptance|bench)[\\/]/.test(path.relative(root, file));
+// Those that only compute share processes, a folder at a time: to start one for each costs more than what it runs.
+const computes = (file) =>
+  /^(call|connector|decode|explain|notice|provisioning|rules|selfcare|stack|subscriber|types|wire)[\\/]/.test(
+    path.relative(tests, file),
+  );
 const loading = wanted.filter(loads);
-const others = wanted.filter((file) => !loads(file));
+const others = [
+  ...bundled(wanted.filter(computes)),
+  ...wanted.filter((file) => !loads(file) && !computes(file)),
+];
 const reported = new PassThrough({ objectMode: true });
 reported.compose(spec).pipe(process.stdout);
 
@@ -42,6 +50,21 @@ function note({ type, data }) {
 
 /** What each run says at its end of itself: files, tests, time. */
 const isOfTheRun = ({ type, data }) => type === 'test:diagnostic' && data.file === undefined;
+
+/** Files that import the tests of a folder each. */
+function bundled(files) {
+  const folders = new Map();
+  for (const file of files) {
+    const folder = path.dirname(file);
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  return [...folders].map(([folder, own]) => {
+    if (own.length === 1) return own[0];
+    const bundle = path.join(folder, 'together.js');
+    writeFileSync(bundle, own.map((file) => `import './${path.basename(file)}';\n`).join(''));
+    return bundle;
+  });
+}
 
 async function lane(next) {
   for (let file = next(); file !== undefined; file = next())

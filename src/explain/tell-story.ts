@@ -215,7 +215,9 @@ class Telling {
   }
 
   #delivered(at: NoticeAtWork, atMs: number): void {
-    at.end = { kind: at.notice.way?.channel === 'inbox' ? 'in-inbox' : 'delivered', atMs };
+    const isInInbox = at.notice.way?.channel === 'inbox';
+    if (isInInbox) this.#placed(at, atMs);
+    at.end = { kind: isInInbox ? 'in-inbox' : 'delivered', atMs };
     this.#calls.arrived(at.id, at.notice.content.kind === 'teaser', atMs);
   }
 
@@ -233,10 +235,28 @@ class Telling {
 
   /** N8: what lay in the inbox is to be told another way. */
   #unread(atMs: number): void {
+    for (const one of this.#notices)
+      if (one.end?.kind === 'in-inbox') {
+        one.end = { kind: 'unread', atMs };
+        this.#dueAgain(one.id);
+      }
+  }
+
+  /** What it tells, and what it took the place of. */
+  #dueAgain(id: string): void {
+    this.#calls.unread(id);
+    for (const { id: before, end } of this.#notices)
+      if (end?.kind === 'replaced' && end.notice === id) this.#dueAgain(before);
+  }
+
+  /** N8: unread, what is of its kind gives way to it, but for a notice of another caller where each has one. */
+  #placed(by: NoticeAtWork, atMs: number): void {
+    const perCaller = this.#state?.profile?.preferences?.aggregation === 'per-caller';
     for (const one of this.#notices) {
-      if (one.end?.kind !== 'in-inbox') continue;
-      one.end = { kind: 'unread', atMs };
-      this.#calls.unread(one.id);
+      const isOther = one === by || one.end?.kind !== 'in-inbox';
+      if (isOther || one.notice.content.kind !== by.notice.content.kind) continue;
+      if (perCaller && callerOf(one.notice) !== callerOf(by.notice)) continue;
+      one.end = { kind: 'replaced', atMs, notice: by.id };
     }
   }
 
@@ -268,29 +288,18 @@ class Telling {
     };
   }
 
-  /** N8: unread, one that says more takes the place of one of its kind. */
-  #inInboxNow(notice: Notice, end: NoticeEnd): NoticeEnd {
-    const entries = this.#state?.inbox?.entries ?? [];
-    if (entries.some((entry) => sameEffect(entry.notice.id, notice.id))) return end;
-    const at = this.#notices.findIndex((one) => one.notice === notice);
-    const by = this.#notices
-      .slice(at + 1)
-      .find((one) => one.notice.way?.channel === 'inbox' && one.notice.content.kind === notice.content.kind);
-    return by === undefined
-      ? { kind: 'unknown' }
-      : { kind: 'replaced', atMs: by.notice.createdAtMs, notice: by.id };
-  }
-
   #endNow(notice: Notice, end: NoticeEnd | undefined): NoticeEnd {
     const { delivery, deadlineAtMs, notice: held, handedOver } = this.#state ?? {};
     const underWay: NoticeEnd = { kind: 'under-way', state: delivery ?? 'idle', untilMs: deadlineAtMs ?? 0 };
     if (held !== undefined && sameEffect(held.id, notice.id)) return underWay;
     const isWithSmsc = handedOver !== undefined && sameEffect(handedOver.notice.id, notice.id);
     if (end?.kind === 'with-smsc' && !isWithSmsc) return { kind: 'unknown' };
-    if (end?.kind === 'in-inbox') return this.#inInboxNow(notice, end);
     return end ?? { kind: 'unknown' };
   }
 }
+
+const callerOf = ({ content }: Notice): string | undefined =>
+  content.kind === 'missed-calls' ? content.callers[0]?.caller : undefined;
 
 function isSameMessage(own: string, other: string): boolean {
   const meant = messageIdKeys(other);

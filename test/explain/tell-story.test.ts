@@ -5,7 +5,7 @@ import { ofNotice, within } from '../../src/explain/excerpt.ts';
 import type { CallStory, NoticeStory, Story } from '../../src/explain/story.ts';
 import { tellStory } from '../../src/explain/tell-story.ts';
 import { defaultServiceClass, type ServiceClass } from '../../src/rules/service-class.ts';
-import { defaultSubscriberPolicy } from '../../src/subscriber/policy.ts';
+import { defaultSubscriberPolicy, type SubscriberPolicy } from '../../src/subscriber/policy.ts';
 import type { CallMissed, MessageFate, NoticeOutcome, Tell } from '../../src/types/model/event.ts';
 import type { Preferences } from '../../src/types/model/preferences.ts';
 import type { Profile } from '../../src/types/model/profile.ts';
@@ -29,9 +29,10 @@ class Told extends Actor {
     preferences: Preferences = {},
     change: Partial<Profile> = {},
     serviceClass: Partial<ServiceClass> = {},
+    policy: SubscriberPolicy = defaultSubscriberPolicy,
   ) {
     const classes = [{ ...defaultServiceClass, ...serviceClass }];
-    super(B, ordered(preferences, change), { ...defaultSubscriberPolicy, failuresMax: 2, classes });
+    super(B, ordered(preferences, change), { ...policy, failuresMax: 2, classes });
   }
 
   answer(change: Partial<NoticeOutcome>, atMs: number): void {
@@ -302,6 +303,35 @@ describe('N16 why a call is not told, or not yet', () => {
     one.answer({ result: 'delivered', partsDelivered: 1 }, EVENING_MS + MINUTE_MS + 10);
     assert.equal(one.call.fate.kind, 'told');
     assert.equal(one.call.notices.length, 2);
+  });
+
+  test('N16 N8 in the inbox: replaced while unread, read there, or passed on to the next channel', () => {
+    const policy = { ...defaultSubscriberPolicy, channels: ['sms', 'inbox'] as const };
+    const one = new Told({ channels: ['inbox', 'sms'] }, {}, {}, policy);
+    one.missed(EVENING_MS, busy);
+    one.answer({ result: 'delivered', channel: 'inbox' }, EVENING_MS + 10);
+    assert.deepEqual(one.notice.end, { kind: 'in-inbox', atMs: EVENING_MS + 10 });
+    assert.equal(one.call.fate.kind, 'told');
+    one.missed(EVENING_MS + MINUTE_MS, busy);
+    one.answer({ result: 'delivered', channel: 'inbox' }, EVENING_MS + MINUTE_MS + 10);
+    const ends = () => one.story.notices.map(({ end }) => end.kind);
+    assert.deepEqual(ends(), ['replaced', 'in-inbox']);
+    const [entry] = one.state.inbox?.entries ?? [];
+    assert.ok(entry);
+    const command = { kind: 'open-inbox', read: [entry.notice.id], removed: [] } as const;
+    one.take({ kind: 'admin-command', command, answerToken: 0 }, EVENING_MS + 2 * MINUTE_MS);
+    assert.deepEqual(one.notice.end, { kind: 'read', atMs: EVENING_MS + 2 * MINUTE_MS });
+    one.missed(EVENING_MS + 3 * MINUTE_MS, busy);
+    one.answer({ result: 'delivered', channel: 'inbox' }, EVENING_MS + 3 * MINUTE_MS + 10);
+    const { deadlineGeneration: generation } = one.state;
+    one.take({ kind: 'timer-fired', generation }, EVENING_MS + 30 * MINUTE_MS);
+    assert.deepEqual(ends(), ['replaced', 'read', 'unread', 'under-way']);
+    assert.equal(one.story.calls[2]?.fate.kind, 'under-way');
+    one.answer({ result: 'delivered', partsDelivered: 1 }, EVENING_MS + 30 * MINUTE_MS + 10);
+    assert.deepEqual(
+      one.story.calls.map(({ fate }) => fate.kind),
+      ['told', 'told', 'told'],
+    );
   });
 
   test('N16 a call that is reported again is one call (C8)', () => {
