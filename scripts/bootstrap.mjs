@@ -19,6 +19,12 @@ function sh(file, args) {
   }
 }
 
+/** False: it has found something, and said what. */
+function check(file, args) {
+  const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  return new Promise((resolve) => child.on('close', (code) => resolve(code === 0)));
+}
+
 const stamp = path.join(root, 'node_modules/.callwake-installed');
 const lock = path.join(root, 'package-lock.json');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== readFileSync(lock, 'utf8')) {
@@ -53,11 +59,13 @@ const follow = (file, args) => {
 };
 if (task === 'demo') follow('dist/src/cli/main.js', ['demo', ...rest]);
 else if (task === 'test') {
-  for (const step of [
-    ['@biomejs/biome/bin/biome', 'check', '.'],
-    ['eslint/bin/eslint.js', '.'],
-  ])
-    sh(process.execPath, [path.join(root, 'node_modules', step[0]), ...step.slice(1)]);
-  sh(process.execPath, [path.join(root, 'scripts/check-boundaries.mjs')]);
+  const checks = [
+    ['node_modules/eslint/bin/eslint.js', '.'],
+    ['node_modules/@biomejs/biome/bin/biome', 'check', '.'],
+    ['scripts/check-boundaries.mjs'],
+  ];
+  // Each of them keeps one processor busy.
+  const ends = await Promise.all(checks.map(([file, ...args]) => check(path.join(root, file), args)));
+  if (ends.includes(false)) process.exit(1);
   follow('scripts/run-tests.mjs', rest);
 }
