@@ -19,7 +19,7 @@ export interface AppsOptions {
   readonly templates: readonly TemplateFile[];
   readonly mailboxes: () => Mailboxes;
   /** When it came to the inbox, by the id of its effect. */
-  readonly placedAtMs: (id: string) => number | undefined;
+  readonly placedAtMs: (id: string) => number;
   /** Undefined: no engine runs. */
   readonly desk: () => CommandDesk | undefined;
 }

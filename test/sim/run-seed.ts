@@ -119,7 +119,7 @@ class Simulation {
       abandonKnownMs: plan.faults.lateCalls === undefined ? defaultPlan.times.abandonKnownMs : 0,
     };
     this.#disturbances = new Disturbances(now);
-    this.#tap = new JournalTap(plan.shards, now);
+    this.#tap = new JournalTap(plan.shards, () => this.#plant.clock.now());
     this.#peers = new PeerWatch(now, times, this.#disturbances);
     this.#plant = new Plant({ ...this.#plantOptions(times), ...planted });
     this.#bounds = new BoundWatch(this.#plant);
@@ -338,7 +338,8 @@ class Simulation {
       timers: this.#plant.timers,
       templates: english.files,
       mailboxes: () => this.#plant.network.mailboxes,
-      placedAtMs: (id) => this.#tap.placedAtMs.get(id),
+      // What is not durable yet has just come.
+      placedAtMs: (id) => this.#tap.placedAtMs.get(id) ?? this.#plant.clock.now(),
       desk: () => this.#plant.engine?.commands,
     });
     apps.start(this.#plant.network.people);
