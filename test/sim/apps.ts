@@ -20,6 +20,8 @@ export interface AppsOptions {
   readonly mailboxes: () => Mailboxes;
   /** When it came to the inbox, by the id of its effect. */
   readonly placedAtMs: (id: string) => number;
+  /** That it was read is durable: what an actor shows may be forgotten yet. */
+  readonly isReadForGood: (id: string) => boolean;
   /** Undefined: no engine runs. */
   readonly desk: () => CommandDesk | undefined;
 }
@@ -75,6 +77,7 @@ export class Apps {
         read.push(id);
         continue;
       }
+      if (!this.#options.isReadForGood(effectKey(id))) continue;
       if (!seen.has(effectKey(id))) this.#told(person, entry.notice);
       seen.add(effectKey(id));
       if (randomFraction(this.#random) < SHARE_REMOVED) removed.push(id);

@@ -24,6 +24,8 @@ export class JournalTap {
 
   /** When entries came to inboxes (N8), by the ids of their effects. */
   readonly placedAtMs = new Map<string, number>();
+  /** Ids of entries of which an app has said that they were read. */
+  readonly readIds = new Set<string>();
   readonly #now: () => number;
 
   constructor(shards: number, now: () => number) {
@@ -41,6 +43,9 @@ export class JournalTap {
     for (const id of record.value.closed) this.#endedUnknown.delete(effectKey(id));
     for (const { event } of record.value.entries)
       if (event.what.kind === 'notice-outcome') this.#noticeEnded(event.what);
+    for (const { event } of record.value.entries)
+      if (event.what.kind === 'admin-command' && event.what.command.kind === 'open-inbox')
+        for (const id of event.what.command.read) this.readIds.add(effectKey(id));
   }
 
   #noticeEnded({ effect, channel }: NoticeOutcome): void {

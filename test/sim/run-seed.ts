@@ -340,6 +340,7 @@ class Simulation {
       mailboxes: () => this.#plant.network.mailboxes,
       // What is not durable yet has just come.
       placedAtMs: (id) => this.#tap.placedAtMs.get(id) ?? this.#plant.clock.now(),
+      isReadForGood: (id) => this.#tap.readIds.has(id),
       desk: () => this.#plant.engine?.commands,
     });
     apps.start(this.#plant.network.people);
