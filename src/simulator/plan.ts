@@ -126,6 +126,8 @@ export interface NetworkTimes {
   readonly raceMs: number;
   /** For so long what a VLR tells of mobility may be on its way; 0: for less than `raceMs`. */
   readonly eventLateMs: number;
+  /** For so long an attempt may be on its way to the engine; 0: calls come in their order. */
+  readonly callLateMs: number;
   /** A wall clock that a notice tells may differ by this from ours: the engine has its own, and the call its way. */
   readonly clockSlackMs: number;
   /** How long the end of a run may wait for what is due. */
@@ -212,6 +214,7 @@ export const defaultPlan: NetworkPlan = {
     lateAfterMs: 20_000,
     raceMs: 1_000,
     eventLateMs: 0,
+    callLateMs: 0,
     clockSlackMs: 5_000,
     drainMs: 60_000,
   },

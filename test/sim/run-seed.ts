@@ -115,6 +115,7 @@ class Simulation {
         (plan.faults.lateCalls?.maxMs ?? 0) +
         (plan.faults.fewOpenEffects === undefined ? 0 : HELD_MS),
       eventLateMs: plan.faults.delay?.maxMs ?? 0,
+      callLateMs: plan.faults.lateCalls?.maxMs ?? 0,
       // The P-Abort that tells of a call given up may be late as well, and behind Tssf nobody is told of it.
       abandonKnownMs: plan.faults.lateCalls === undefined ? defaultPlan.times.abandonKnownMs : 0,
     };

@@ -46,6 +46,19 @@ test('a call that was counted as one of any caller’s is named later: the count
   assert.equal(again.doubled, 1, 'and once is all');
 });
 
+test('attempts that are on their way for long come in another order: a line may tell the reason of the earlier one', () => {
+  const [told, later] = [call(1, 0, 'certain'), { ...call(1, 100, 'certain'), reason: 'abandoned' as const }];
+  for (const [lateMs, wrong] of [
+    [0, /called 1 times/],
+    [1_000, /^$/],
+  ] as const) {
+    const judge = new MissedJudge(0, sameClock, lateMs);
+    judge.add(told);
+    judge.add(later);
+    assert.match(judge.take(called, { ...lineOf(told), calls: 2 }, AT + 5_000).wrong, wrong);
+  }
+});
+
 test('a count that holds a call which need not be told stands for one that has to be', () => {
   const judge = new MissedJudge(0, sameClock);
   const optional = call(0, 0, 'maybe');

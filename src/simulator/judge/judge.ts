@@ -87,7 +87,7 @@ export class Judge {
   ) {
     this.#times = times;
     this.#engineClock = engineClock;
-    this.#missed = new MissedJudge(times.clockSlackMs, engineClock);
+    this.#missed = new MissedJudge(times.clockSlackMs, engineClock, times.callLateMs);
     this.#rules = new RuleJudge(engineClock, withheld);
     this.#returns = new ReturnJudge(times, engineClock);
     this.#lines = new ReturnJudge(times, engineClock);

@@ -21,12 +21,15 @@ export interface LineVerdict {
 
 export class MissedJudge {
   readonly #slackMs: number;
+  readonly #callLateMs: number;
   readonly #pairs = new Map<Person, Map<string, Claims>>();
 
   readonly #engineClock: EngineClock;
 
-  constructor(slackMs: number, engineClock: EngineClock) {
+  /** @param callLateMs so long an attempt may be on its way: of calls that come nearer to one another the engine may know another order */
+  constructor(slackMs: number, engineClock: EngineClock, callLateMs = 0) {
     this.#slackMs = slackMs;
+    this.#callLateMs = callLateMs;
     this.#engineClock = engineClock;
   }
 
@@ -75,7 +78,7 @@ export class MissedJudge {
     }
     // By the engine's clock, as that is what it orders calls by.
     const timesOf = ({ attemptedAtMs }: MissedCall) => this.#engineClock.timesAt(attemptedAtMs);
-    const untilMs = Math.max(...fitting.flatMap(timesOf));
+    const untilMs = Math.max(...fitting.flatMap(timesOf)) + this.#callLateMs;
     const before: Claim = {
       fits: (call) => isReported(call, atMs) && Math.min(...timesOf(call)) <= untilMs,
     };
