@@ -289,11 +289,13 @@ class Telling {
   }
 
   #endNow(notice: Notice, end: NoticeEnd | undefined): NoticeEnd {
-    const { delivery, deadlineAtMs, notice: held, handedOver } = this.#state ?? {};
+    const { delivery, deadlineAtMs, notice: held, handedOver, inbox } = this.#state ?? {};
     const underWay: NoticeEnd = { kind: 'under-way', state: delivery ?? 'idle', untilMs: deadlineAtMs ?? 0 };
     if (held !== undefined && sameEffect(held.id, notice.id)) return underWay;
     const isWithSmsc = handedOver !== undefined && sameEffect(handedOver.notice.id, notice.id);
     if (end?.kind === 'with-smsc' && !isWithSmsc) return { kind: 'unknown' };
+    const isInInbox = inbox?.entries.some((entry) => sameEffect(entry.notice.id, notice.id)) === true;
+    if (end?.kind === 'in-inbox' && !isInInbox) return { kind: 'unknown' };
     return end ?? { kind: 'unknown' };
   }
 }

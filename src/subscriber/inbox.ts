@@ -8,6 +8,7 @@ import {
   type EffectId,
   type MissedCalls,
   type Notice,
+  type NoticeContent,
   type Returns,
   sameEffect,
 } from '../types/model/notice.ts';
@@ -48,7 +49,7 @@ export function place(draft: Draft, notice: Notice): void {
 function replaced(
   draft: Draft,
   entries: readonly InboxEntry[],
-  added: Notice['content'],
+  added: NoticeContent,
 ): { readonly entry: InboxEntry; readonly content: MissedCalls | Returns } | undefined {
   for (const entry of entries.toReversed()) {
     if (!isUnread(entry)) continue;
@@ -99,13 +100,18 @@ export function inboxDeadline(draft: Draft): void {
   draft.setInbox({ ...inbox, entries });
 }
 
+/** Who called, as the lines of missed calls name them. */
+function namesIn(content: NoticeContent): readonly string[] {
+  return content.kind === 'missed-calls' ? content.callers.map(({ caller }) => caller) : [];
+}
+
 /** Nothing, when its time here is over. */
 function later(draft: Draft, entry: InboxEntry): readonly InboxEntry[] {
   const endMs = entry.sinceMs + draft.policy.inbox.keptMs;
   if (isUnread(entry) && entry.untilMs < endMs) return [{ ...entry, untilMs: endMs }];
   if (!isUnread(entry)) return [];
   draft.note('inbox.unread');
-  draft.noteRule('unread');
+  for (const of of namesIn(entry.notice.content)) draft.noteRule('expired', { of });
   return [];
 }
 

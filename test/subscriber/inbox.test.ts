@@ -182,7 +182,7 @@ test('N8 with no other channel it waits on, and goes when its time is over', () 
   assert.deepEqual(calls(b), [[[A, 1]]]);
   assert.equal(nextDeadlineMs(b.state), T + 5 + 7 * DAY_MS);
   timer(b);
-  assert.deepEqual(b.ruled, ['unread']);
+  assert.deepEqual(b.ruled, ['expired']);
   assert.equal(b.state.inbox, undefined);
 });
 
