@@ -57,6 +57,9 @@ const ENTRIES = {
   shard: new URL('./shard-thread.js', import.meta.url),
 } as const;
 
+/** Somebody holds the phone and waits for it. */
+const APP_PATIENCE_MS = 5_000;
+
 export class Engine {
   readonly commands: CommandDesk;
   readonly latencies: ReturnType<typeof latenciesOver>;
@@ -241,7 +244,10 @@ export class Engine {
       const subscribers = new EngineSubscribers(this.commands, seriesDefaults(this.#config));
       const accessLog = this.#accessLog;
       this.#eMailSubscribers = eMailSubscribers(this.commands, seriesDefaults(this.#config), accessLog);
-      this.#appSubscribers = appSubscribers(this.commands, seriesDefaults(this.#config), accessLog);
+      this.#appSubscribers = appSubscribers(
+        new EngineSubscribers(this.commands, seriesDefaults(this.#config), APP_PATIENCE_MS),
+        accessLog,
+      );
       this.#control = await ControlServer.start({
         directory: this.#lock.directory,
         subscribers: (who) => new LoggedAccess(subscribers, accessLog, who),

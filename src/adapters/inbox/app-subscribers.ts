@@ -1,47 +1,58 @@
-/** The subscribers of a running engine for their app; what is looked at stands in the access log. */
-import type { CommandDesk } from '../../engine/command-desk.ts';
-import type { DefaultsOf } from '../../provisioning/series.ts';
+/** The subscribers of a running engine for their app; each request leaves one line in the access log. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Inbox } from '../../types/model/inbox.ts';
 import type { Who } from '../access/access-log.ts';
 import type { AccessRecorder } from '../access/logged-access.ts';
-import { EngineSubscribers } from '../engine/subscribers.ts';
+import type { EngineSubscribers } from '../engine/subscribers.ts';
 import type { InboxOrder } from './read-request.ts';
 
-/** Somebody holds the phone and waits for it. */
-const PATIENCE_MS = 5_000;
+/** What is on its way to an inbox that somebody looks at gets a moment. */
+const EXPECTING_MS = 25;
+const LOOKS_MAX = 10;
 
-export interface InboxNow {
-  /** Undefined: it is empty. */
+const NOTHING_SAID: InboxOrder = { read: [], removed: [] };
+
+/** Of a subscriber that there is. `inbox` undefined: it is empty. */
+export interface ShownInbox {
   readonly inbox: Inbox | undefined;
-  /** A notice is on its way to it. */
-  readonly isExpecting: boolean;
 }
 
-/** The subscribers, as the inbox needs them. Each promise rejects when the engine does not answer in time. */
+/** The subscribers, as the inbox needs them. Each promise rejects when the engine does not answer in time; undefined: there is no such one. */
 export interface AppSubscribers {
-  /** Undefined: there is no such subscriber. */
-  get(number: string): Promise<InboxNow | undefined>;
-  /** Resolves when it is durable. */
-  open(number: string, order: InboxOrder): Promise<void>;
+  /** The app is looked at: where the inbox was passed by, what waits for another channel comes to it now. */
+  look(number: string): Promise<ShownInbox | undefined>;
+  /** Resolves when it is durable, with what is there then. */
+  say(number: string, order: InboxOrder): Promise<ShownInbox | undefined>;
 }
 
 export function appSubscribers(
-  desk: CommandDesk,
-  defaultsOf: DefaultsOf,
+  engine: Pick<EngineSubscribers, 'state' | 'openInbox'>,
   recorder: AccessRecorder,
 ): AppSubscribers {
-  const subscribers = new EngineSubscribers(desk, defaultsOf, PATIENCE_MS);
   const who: Who = { user: 'the app of subscribers', processId: process.pid, command: 'inbox' };
+  const now = async (number: string) => {
+    const state = await engine.state(number);
+    return state?.profile === undefined ? undefined : state;
+  };
   return {
-    get: async (number) => {
+    look: async (number) => {
       recorder.record(who, 'look', [number]);
-      const state = await subscribers.state(number);
-      if (state?.profile === undefined) return undefined;
-      return { inbox: state.inbox, isExpecting: state.notice?.way?.channel === 'inbox' };
+      let state = await now(number);
+      if (state?.inbox?.isPassedBy !== true) return state && { inbox: state.inbox };
+      await engine.openInbox(number, NOTHING_SAID);
+      state = await now(number);
+      for (let looks = 1; state?.notice?.way?.channel === 'inbox' && looks < LOOKS_MAX; looks++) {
+        await pause(EXPECTING_MS);
+        state = await now(number);
+      }
+      return state && { inbox: state.inbox };
     },
-    open: (number, order) => {
+    say: async (number, order) => {
       recorder.record(who, 'change', [number]);
-      return subscribers.openInbox(number, order);
+      if ((await now(number)) === undefined) return undefined;
+      await engine.openInbox(number, order);
+      const state = await now(number);
+      return state && { inbox: state.inbox };
     },
   };
 }

@@ -2,7 +2,6 @@
  * N8: inboxes for the backend of the operator's app: GET shows one, POST says what of it was read and what is to go. A listener of its own, since
  * the backend is not to see the pages of the operator.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../config/schema/config.ts';
 import { SendRate } from '../../connector/send-rate.ts';
 import type { Clock } from '../../types/clock.ts';
@@ -11,7 +10,7 @@ import type { Log } from '../../types/log.ts';
 import { chooseTransport } from '../web/choose-transport.ts';
 import type { WebRequest, WebResponse } from '../web/transport.ts';
 import { json, problem } from './answers.ts';
-import type { AppSubscribers, InboxNow } from './app-subscribers.ts';
+import type { AppSubscribers } from './app-subscribers.ts';
 import type { MayRead } from './inbox-keys.ts';
 import { readOrder, subscriberIn } from './read-request.ts';
 import { shownInbox, type Write } from './shown.ts';
@@ -57,19 +56,6 @@ export async function startInboxServer(
 
 const NO_SUCH_PAGE = problem(404, 'Not found', 'The path is /v1/subscribers/NUMBER/inbox.');
 
-/** Somebody looks at the app: what is on its way to it gets a moment. */
-const EXPECTING_MS = 25;
-const LOOKS_MAX = 10;
-
-async function expected(number: string, subscribers: AppSubscribers): Promise<InboxNow | undefined> {
-  let now = await subscribers.get(number);
-  for (let looks = 1; now?.isExpecting === true && looks < LOOKS_MAX; looks++) {
-    await pause(EXPECTING_MS);
-    now = await subscribers.get(number);
-  }
-  return now;
-}
-
 class InboxHandler {
   readonly #ports: InboxPorts;
   readonly #rate: SendRate;
@@ -112,12 +98,7 @@ class InboxHandler {
   }
 
   async #show(request: WebRequest, number: string, subscribers: AppSubscribers): Promise<WebResponse> {
-    let known = await subscribers.get(number);
-    // The app is looked at again: what waits for another channel comes to it now.
-    if (known?.inbox?.isPassedBy === true) {
-      await subscribers.open(number, { read: [], removed: [] });
-      known = await expected(number, subscribers);
-    }
+    const known = await subscribers.look(number);
     if (known === undefined) return this.#unknown();
     this.#ports.counters.count('inbox.shown');
     return json(shownInbox(number, known.inbox, this.#ports.write), request);
@@ -130,9 +111,7 @@ class InboxHandler {
       return this.#refused(problem(415, 'Not JSON', 'Send application/json.'));
     const order = readOrder(body ?? new Uint8Array());
     if (typeof order === 'string') return this.#refused(problem(400, 'Not understood', order));
-    if ((await subscribers.get(number)) === undefined) return this.#unknown();
-    await subscribers.open(number, order);
-    const now = await subscribers.get(number);
+    const now = await subscribers.say(number, order);
     if (now === undefined) return this.#unknown();
     this.#ports.counters.count('inbox.changed');
     return json(shownInbox(number, now.inbox, this.#ports.write), request);

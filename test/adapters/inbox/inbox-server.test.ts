@@ -16,7 +16,7 @@ const KEY = 'a-key-of-thirty-two-characters-or-more';
 const OTHER_KEY = 'another.key/of~thirty+two-characters==';
 const uwsLoads = !((await loadUws()) instanceof Error);
 
-const inboxOf = (isPassedBy = false): Inbox => ({
+const inboxOf = (): Inbox => ({
   entries: [1, 2].map((sequence) => ({
     notice: {
       id: { partition: 3, sequence, index: 0 },
@@ -37,15 +37,12 @@ const inboxOf = (isPassedBy = false): Inbox => ({
     readAtMs: sequence === 1 ? 1_500 : 0,
     untilMs: 9_000,
   })),
-  isPassedBy,
+  isPassedBy: false,
 });
 
 interface PlantOptions {
   readonly transport?: 'uws' | 'node';
   readonly requestsPerSecond?: number;
-  readonly isPassedBy?: boolean;
-  /** So often it is looked at before what was on its way has come. */
-  readonly expectedLooks?: number;
   readonly subscribers?: AppSubscribers | undefined;
 }
 
@@ -53,19 +50,12 @@ async function plant(t: TestContext, options: PlantOptions = {}) {
   const opened: InboxOrder[] = [];
   const counters = new CountersMap();
   let nowMs = 0;
-  let looks = 0;
-  const { expectedLooks = 0 } = options;
   const standard: AppSubscribers = {
-    get: (number) =>
-      Promise.resolve(
-        number === B
-          ? { inbox: inboxOf(options.isPassedBy), isExpecting: ++looks < expectedLooks }
-          : undefined,
-      ),
-    open: (number, order) => {
-      assert.equal(number, B);
+    look: (number) => Promise.resolve(number === B ? { inbox: inboxOf() } : undefined),
+    say: (number, order) => {
+      if (number !== B) return Promise.resolve(undefined);
       opened.push(order);
-      return Promise.resolve();
+      return Promise.resolve({ inbox: inboxOf() });
     },
   };
   const subscribers = 'subscribers' in options ? options.subscribers : standard;
@@ -108,7 +98,6 @@ async function plant(t: TestContext, options: PlantOptions = {}) {
       ask(own, { method: 'POST', body, headers: { 'Content-Type': contentType } }),
     own,
     opened,
-    looks: () => looks,
     counters,
     pass: (ms: number) => {
       nowMs += ms;
@@ -241,13 +230,6 @@ for (const transport of uwsLoads ? (['node', 'uws'] as const) : (['node'] as con
       assert.equal(counters.get('inbox.refused'), 5 + 1 + 1 + 1 + 1 + 13);
     });
 
-    test('an inbox that was passed by is opened by looking at it', async (t) => {
-      const { show, opened, looks } = await plant(t, { transport, isPassedBy: true, expectedLooks: 4 });
-      assert.equal((await show()).status, 200);
-      assert.deepEqual(opened, [{ read: [], removed: [] }]);
-      assert.equal(looks(), 4, 'what was on its way to it has come');
-    });
-
     test('too many requests, an engine that has not started, one that does not answer', async (t) => {
       const { show, pass, counters } = await plant(t, { transport, requestsPerSecond: 10 });
       assert.equal((await show()).status, 200);
@@ -259,10 +241,8 @@ for (const transport of uwsLoads ? (['node', 'uws'] as const) : (['node'] as con
       assert.equal(counters.get('inbox.limited'), 1);
       const starting = await plant(t, { transport, subscribers: undefined });
       await problemOf(await starting.show(), 503);
-      const silent = {
-        get: () => Promise.reject(new Error('late')),
-        open: () => Promise.reject(new Error('late')),
-      };
+      const late = () => Promise.reject(new Error('late'));
+      const silent = { look: late, say: late };
       const stuck = await plant(t, { transport, subscribers: silent });
       await problemOf(await stuck.show(), 503);
       await problemOf(await stuck.say('{}'), 503);
