@@ -10,16 +10,13 @@ import type { FileFormat } from '../adapters/engine/subscriber-file.ts';
 import { EngineSubscribers } from '../adapters/engine/subscribers.ts';
 import type { AppSubscribers } from '../adapters/inbox/app-subscribers.ts';
 import { inboxKeys } from '../adapters/inbox/inbox-keys.ts';
-import { type InboxServer, startInboxServer } from '../adapters/inbox/inbox-server.ts';
+import { startInboxServer } from '../adapters/inbox/inbox-server.ts';
 import { createLog } from '../adapters/log/pino-log.ts';
 import { PrometheusExposition } from '../adapters/metrics/exposition.ts';
 import { loadSelfCareTexts } from '../adapters/selfcare/text-files.ts';
-import {
-  type EMailSubscribers,
-  startUnsubscribeServer,
-  type UnsubscribeServer,
-} from '../adapters/unsubscribe/unsubscribe-server.ts';
+import { type EMailSubscribers, startUnsubscribeServer } from '../adapters/unsubscribe/unsubscribe-server.ts';
 import { unsubscribeTokens } from '../adapters/unsubscribe/way-out.ts';
+import type { PlainListener } from '../adapters/web/plain-listener.ts';
 import { startWebServer, type WebServer } from '../adapters/web/web-server.ts';
 import type { Config } from '../config/schema/config.ts';
 import { ProfileReader } from '../provisioning/reader.ts';
@@ -137,7 +134,7 @@ async function startWayOut(
   { channels, selfCare, subscribers }: Config,
   of: () => EMailSubscribers | undefined,
   ports: { readonly counters: CountersMap; readonly log: Log },
-): Promise<UnsubscribeServer | undefined> {
+): Promise<PlainListener | undefined> {
   const { enabled, unsubscribe } = channels.eMail;
   const tokens = enabled ? unsubscribeTokens(unsubscribe) : undefined;
   if (tokens === undefined) return undefined;
@@ -158,7 +155,7 @@ async function startInbox(
   config: Config,
   of: () => AppSubscribers | undefined,
   ports: { readonly counters: CountersMap; readonly log: Log },
-): Promise<InboxServer | undefined> {
+): Promise<PlainListener | undefined> {
   const { inbox } = config.channels;
   if (!inbox.enabled) return undefined;
   return startInboxServer(inbox, {

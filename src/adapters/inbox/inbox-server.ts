@@ -7,7 +7,7 @@ import { SendRate } from '../../connector/send-rate.ts';
 import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
-import { chooseTransport } from '../web/choose-transport.ts';
+import { listenPlainly, type PlainListener } from '../web/plain-listener.ts';
 import type { WebRequest, WebResponse } from '../web/transport.ts';
 import { json, problem } from './answers.ts';
 import type { AppSubscribers } from './app-subscribers.ts';
@@ -26,32 +26,22 @@ export interface InboxPorts {
   readonly transport?: 'automatic' | 'uws' | 'node';
 }
 
-export interface InboxServer {
-  readonly port: number;
-  /** To be called before the process ends. */
-  close(): Promise<void>;
-}
-
 type Keys = Pick<Config['channels']['inbox'], 'host' | 'port' | 'requestsPerSecond'>;
 
 /** Main thread only. Rejects with an operating error: `CW_PORT_IN_USE`, `CW_PORT_DENIED`, `CW_ADDRESS_NOT_HERE`. */
-export async function startInboxServer(
+export function startInboxServer(
   { host, port, requestsPerSecond }: Keys,
   ports: InboxPorts,
-): Promise<InboxServer> {
+): Promise<PlainListener> {
   const handler = new InboxHandler(ports, requestsPerSecond);
-  const { transport } = await chooseTransport(ports.transport ?? 'automatic', ports.log, {
+  return listenPlainly({
+    host,
+    port,
+    transport: ports.transport,
+    log: ports.log,
     respond: (request) => handler.respond(request),
-    refusal: () => NO_SUCH_PAGE,
-    opened: (socket) => socket.terminate(),
-    closed: () => undefined,
-    unexpectedMessage: (socket) => socket.terminate(),
+    noWebSocket: NO_SUCH_PAGE,
   });
-  const own = await transport.listen(host, port).catch(async (error: unknown) => {
-    await transport.close();
-    throw error;
-  });
-  return { port: own, close: () => transport.close() };
 }
 
 const NO_SUCH_PAGE = problem(404, 'Not found', 'The path is /v1/subscribers/NUMBER/inbox.');

@@ -9,7 +9,7 @@ import type { Clock } from '../../types/clock.ts';
 import type { Counters } from '../../types/counters.ts';
 import type { Log } from '../../types/log.ts';
 import type { Profile } from '../../types/model/profile.ts';
-import { chooseTransport } from '../web/choose-transport.ts';
+import { listenPlainly, type PlainListener } from '../web/plain-listener.ts';
 import type { WebRequest, WebResponse } from '../web/transport.ts';
 import { isOneClick } from './one-click.ts';
 import { donePage, plainAnswer, questionPage } from './pages.ts';
@@ -34,32 +34,22 @@ export interface UnsubscribePorts {
   readonly transport?: 'automatic' | 'uws' | 'node';
 }
 
-export interface UnsubscribeServer {
-  readonly port: number;
-  /** To be called before the process ends. */
-  close(): Promise<void>;
-}
-
 type Keys = Pick<Config['channels']['eMail']['unsubscribe'], 'host' | 'port' | 'requestsPerSecond'>;
 
 /** Main thread only. Rejects with an operating error: `CW_PORT_IN_USE`, `CW_PORT_DENIED`, `CW_ADDRESS_NOT_HERE`. */
-export async function startUnsubscribeServer(
+export function startUnsubscribeServer(
   { host, port, requestsPerSecond }: Keys,
   ports: UnsubscribePorts,
-): Promise<UnsubscribeServer> {
+): Promise<PlainListener> {
   const handler = new WayOutHandler(ports, requestsPerSecond);
-  const { transport } = await chooseTransport(ports.transport ?? 'automatic', ports.log, {
+  return listenPlainly({
+    host,
+    port,
+    transport: ports.transport,
+    log: ports.log,
     respond: (request) => handler.respond(request),
-    refusal: () => plainAnswer(404, 'There is no such WebSocket.'),
-    opened: (socket) => socket.terminate(),
-    closed: () => undefined,
-    unexpectedMessage: (socket) => socket.terminate(),
+    noWebSocket: plainAnswer(404, 'There is no such WebSocket.'),
   });
-  const own = await transport.listen(host, port).catch(async (error: unknown) => {
-    await transport.close();
-    throw error;
-  });
-  return { port: own, close: () => transport.close() };
 }
 
 class WayOutHandler {
